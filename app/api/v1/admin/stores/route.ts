@@ -1,0 +1,10 @@
+import { route } from "@/lib/platform/http/route";
+import { listStores } from "@/lib/stores/queries/admin";
+import { Listing } from "@/lib/stores/schema";
+
+export const GET = route({
+  auth: "staff",
+  summary: "Stores with their progress, newest first",
+  query: Listing,
+  handle: ({ query }) => listStores(query.cursor),
+});

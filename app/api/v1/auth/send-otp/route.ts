@@ -1,0 +1,17 @@
+import { keepBrowser } from "@/lib/platform/auth/browser";
+import { ChallengeView, CodeRequest } from "@/lib/platform/auth/schema";
+import { sendOtp } from "@/lib/platform/auth/service";
+import { answer, route } from "@/lib/platform/http/route";
+
+/** Sends a code; the answer is the same whether the account exists. */
+export const POST = route({
+  auth: "public",
+  summary: "Send a security code by SMS or e-mail",
+  body: CodeRequest,
+  answers: { status: 202, data: ChallengeView },
+  handle: async ({ body, http }) => {
+    const browser = await keepBrowser();
+    const challenge = await sendOtp(body, { browser, address: http.address, agent: http.agent });
+    return answer(challenge, { message: `We sent a code to ${challenge.to}.` });
+  },
+});

@@ -1,0 +1,22 @@
+import { arrive } from "@/lib/kinds";
+import { findBrowser } from "@/lib/platform/auth/browser";
+import { takeSessionCookie, writeSessionCookie } from "@/lib/platform/auth/cookie-jar";
+import { CodeAnswer, SignedInView } from "@/lib/platform/auth/schema";
+import { verifyOtp } from "@/lib/platform/auth/service";
+import { toSignedInFacts, toSignedInView } from "@/lib/platform/auth/view";
+import { answer, route } from "@/lib/platform/http/route";
+
+/** Turns a right code into a session. */
+export const POST = route({
+  auth: "public",
+  summary: "Sign in with a security code",
+  body: CodeAnswer,
+  answers: { data: SignedInView },
+  handle: async ({ body, http }) => {
+    const caller = { browser: await findBrowser(), address: http.address, agent: http.agent };
+    const replaces = await takeSessionCookie();
+    const signedIn = await verifyOtp({ ...body, replaces }, { arrive, caller });
+    await writeSessionCookie(signedIn);
+    return answer(toSignedInView(signedIn), { message: "You are signed in.", topLevel: toSignedInFacts(signedIn) });
+  },
+});

@@ -1,0 +1,10 @@
+import { route } from "@/lib/platform/http/route";
+import { LetzshopKey } from "@/lib/stores/schema";
+import { testLetzshopKey } from "@/lib/stores/service/test-key";
+
+export const POST = route({
+  auth: "store_owner",
+  summary: "Test a Letzshop key; nothing is saved",
+  body: LetzshopKey,
+  handle: ({ actor, body }) => testLetzshopKey(actor.storeId, body),
+});

@@ -1,0 +1,14 @@
+import { route } from "@/lib/platform/http/route";
+import { getStatus } from "@/lib/stores/queries/onboarding";
+import { JobReference } from "@/lib/stores/schema";
+import { completeOnboarding } from "@/lib/stores/service/sync";
+
+export const POST = route({
+  auth: "store_owner",
+  summary: "Finish the onboarding once an import has ended",
+  body: JobReference,
+  handle: async ({ actor }) => {
+    await completeOnboarding(actor);
+    return getStatus(actor.storeId);
+  },
+});

@@ -1,0 +1,13 @@
+import { keepBrowser } from "@/lib/platform/auth/browser";
+import { route } from "@/lib/platform/http/route";
+import { StoreSignup } from "@/lib/stores/schema";
+import { signUpStore } from "@/lib/stores/service/sign-up";
+
+export const POST = route({
+  auth: "public",
+  summary: "Make a store and send its owner a code",
+  body: StoreSignup,
+  answers: { status: 201 },
+  handle: async ({ body, http }) =>
+    signUpStore(body, { browser: await keepBrowser(), address: http.address, agent: http.agent }),
+});

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Figure } from "@/components/stores/figure";
+import { ImportSummary } from "@/components/stores/import-summary";
+import { OrderTable } from "@/components/stores/order-table";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { findLastImport } from "@/lib/stores/queries/onboarding";
+import { requireOpenStore } from "@/lib/stores/queries/require-store";
+import { getDashboard } from "@/lib/stores/queries/shop";
+
+/** Title of the page. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("stores.dashboard"))("title") };
+}
+
+/** What arrived: orders, products, revenue, the newest orders, and how the import went. */
+export default async function DashboardPage({ params }: { params: Promise<{ code: string }> }) {
+  const store = await requireOpenStore((await params).code);
+  const [shop, lastImport] = await Promise.all([getDashboard(store.id), findLastImport(store.id)]);
+  const t = await getTranslations("stores.dashboard");
+  const format = await getFormatter();
+  const base = `/store/${store.code}`;
+  const revenue = shop.revenue
+    .map(({ amount, currency }) => format.number(Number(amount), { style: "currency", currency }))
+    .join(" + ");
+  return (
+    <>
+      <PageHeader
+        eyebrow={store.code}
+        title={t("welcome", { name: store.name })}
+        description={shop.shop ? t("connected", { shop: shop.shop.shopName }) : undefined}
+      />
+      <div className="grid gap-6">
+        <dl className="grid grid-cols-2 gap-4 xl:grid-cols-4">
+          <Figure label={t("orders")} value={format.number(shop.orders)} href={`${base}/orders`} />
+          <Figure label={t("open")} value={format.number(shop.open)} />
+          <Figure label={t("products")} value={format.number(shop.products)} href={`${base}/products`} />
+          <Figure label={t("revenue")} value={revenue || "–"} />
+        </dl>
+        {lastImport ? <ImportSummary view={lastImport} /> : null}
+        <Card
+          flush
+          title={t("newest")}
+          actions={
+            <Link className="link" href={`${base}/orders`}>
+              {t("allOrders")}
+            </Link>
+          }
+        >
+          {shop.newest.length > 0 ? (
+            <OrderTable orders={shop.newest} />
+          ) : (
+            <p className="p-5 text-ink-muted">{t("noOrders")}</p>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Package } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ProductTable } from "@/components/stores/product-table";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { requireOpenStore } from "@/lib/stores/queries/require-store";
+import { listProducts } from "@/lib/stores/queries/shop";
+
+type Props = { params: Promise<{ code: string }>; searchParams: Promise<{ after?: string | string[] }> };
+
+/** Title of the page. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("stores.products"))("title") };
+}
+
+/** Products of the shop. */
+export default async function ProductsPage({ params, searchParams }: Props) {
+  const store = await requireOpenStore((await params).code);
+  const { after } = await searchParams;
+  const cursor = typeof after === "string" ? after : undefined;
+  const { items, next } = await listProducts(store.id, cursor);
+  const t = await getTranslations("stores.products");
+  const here = `/store/${store.code}/products`;
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("lead")} />
+      <Card flush>
+        {items.length > 0 ? (
+          <ProductTable products={items} />
+        ) : (
+          <EmptyState icon={Package} title={t("none")}>
+            {t("noneHelp")}
+          </EmptyState>
+        )}
+      </Card>
+      <div className="mt-6">
+        <Pagination previous={cursor ? here : null} next={next ? `${here}?after=${encodeURIComponent(next)}` : null} />
+      </div>
+    </>
+  );
+}

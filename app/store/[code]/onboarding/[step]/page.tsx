@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { WizardFrame } from "@/components/flow/wizard-frame";
+import { requireStore } from "@/lib/stores/queries/require-store";
+import { type StepSlug, stepSlugs } from "@/lib/stores/schema";
+import { StepBody } from "./step-body";
+
+type Props = { params: Promise<{ code: string; step: string }> };
+
+const toSlug = (step: string): StepSlug => stepSlugs.find(slug => slug === step) ?? notFound();
+
+/** "Connect Letzshop – Step 2 of 4 – Gangway". */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const slug = toSlug((await params).step);
+  const t = await getTranslations();
+  const place = t("flow.stepOf", { number: stepSlugs.indexOf(slug) + 1, total: stepSlugs.length });
+  return { title: `${t(`stores.steps.${slug}.title`)} – ${place}` };
+}
+
+/** One step of the wizard; the server decides which: a later one leads back to the first unfinished. */
+export default async function StepPage({ params }: Props) {
+  const { code, step } = await params;
+  const slug = toSlug(step);
+  const store = await requireStore(code);
+  if (store.isThroughGate) redirect(`/store/${code}/dashboard`);
+  const at = stepSlugs.indexOf(slug);
+  if (at >= store.status.currentStepNumber) redirect(`/store/${code}/onboarding`);
+  const t = await getTranslations("stores");
+  const base = `/store/${code}/onboarding`;
+  const steps = stepSlugs.map(id => ({
+    id,
+    title: t(`steps.${id}.short`),
+    href: `${base}/${id}`,
+    state: store.status.steps[id.replaceAll("-", "_")]?.completed ? ("done" as const) : ("pending" as const),
+  }));
+  return (
+    <WizardFrame
+      steps={steps}
+      currentId={slug}
+      title={t(`steps.${slug}.title`)}
+      why={t(`steps.${slug}.why`)}
+      backHref={at > 0 ? `${base}/${stepSlugs[at - 1]}` : undefined}
+      saveLater={
+        <Link className="link justify-self-start" href="/">
+          {t("saveLater")}
+        </Link>
+      }
+      help={t("help")}
+    >
+      <StepBody slug={slug} storeId={store.id} base={base} />
+    </WizardFrame>
+  );
+}

@@ -1,0 +1,21 @@
+import { ImportStep } from "@/components/stores/import-step";
+import { LetzshopForm } from "@/components/stores/letzshop-form";
+import { ProductImportForm } from "@/components/stores/product-import-form";
+import { ProfileForm } from "@/components/stores/profile-form";
+import { findLastImport, getAnswers } from "@/lib/stores/queries/onboarding";
+import type { StepSlug } from "@/lib/stores/schema";
+import { finish, saveLetzshopKey, saveProductImport, saveProfile, startImport } from "./actions";
+
+type Props = { slug: StepSlug; storeId: number; base: string };
+
+/** What one step asks, filled with what is saved. */
+export async function StepBody({ slug, storeId, base }: Props) {
+  const answers = await getAnswers(storeId);
+  if (slug === "merchant-profile") return <ProfileForm saved={answers.profile} save={saveProfile} base={base} />;
+  if (slug === "letzshop-api")
+    return <LetzshopForm saved={answers.letzshop} save={saveLetzshopKey} base={base} demo={answers.demo} />;
+  if (slug === "product-import")
+    return <ProductImportForm saved={answers.productImport} save={saveProductImport} base={base} demo={answers.demo} />;
+  const current = await findLastImport(storeId);
+  return <ImportStep answers={answers} current={current} start={startImport} finish={finish} base={base} />;
+}

@@ -1,0 +1,27 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { AppShell } from "@/components/ui/app-shell";
+import { SiteHeader } from "@/components/ui/site-header";
+import { requireStore } from "@/lib/stores/queries/require-store";
+
+/** The wizard's own frame: no shop navigation, one column. */
+export default async function WizardLayout({
+  children,
+  params,
+}: {
+  children: ReactNode;
+  params: Promise<{ code: string }>;
+}) {
+  const store = await requireStore((await params).code);
+  const t = await getTranslations("common");
+  return (
+    <AppShell
+      header={
+        <SiteHeader name={t("product")} home="/" context={store.name} actions={<SignOutButton />} width="wizard" />
+      }
+    >
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { LayoutDashboard, Store } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { SideNav } from "@/components/ui/side-nav";
+
+const places = [
+  { href: "/admin", label: "overview", icon: <LayoutDashboard aria-hidden /> },
+  { href: "/admin/stores", label: "stores", icon: <Store aria-hidden /> },
+] as const;
+
+/** The way round the admin's desk. */
+export function AdminNav() {
+  const t = useTranslations("admin.nav");
+  const here = usePathname();
+  return (
+    <SideNav
+      items={places.map(({ href, label, icon }) => ({ href, label: t(label), icon, current: here === href }))}
+      label={t("label")}
+    />
+  );
+}

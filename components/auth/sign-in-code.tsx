@@ -1,0 +1,13 @@
+"use client";
+
+import { CodeForm } from "./code-form";
+import type { ShownChallenge, SignInResult } from "./use-code";
+
+type SignInCodeProps = { challenge: ShownChallenge; next: string | null; changeHref: string; hasOutbox: boolean };
+
+/** The code step of `/login`: afterwards to where the person came from, else to where they belong. */
+export function SignInCode({ challenge, next, changeHref, hasOutbox }: SignInCodeProps) {
+  // A full load: nothing that was drawn for nobody may be shown to somebody.
+  const leave = ({ redirectTo }: SignInResult) => window.location.assign(next ?? redirectTo);
+  return <CodeForm challenge={challenge} onDone={leave} changeHref={changeHref} hasOutbox={hasOutbox} />;
+}

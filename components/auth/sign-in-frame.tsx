@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { SiteHeader } from "@/components/ui/site-header";
+import { SkipLink } from "@/components/ui/skip-link";
+
+type SignInFrameProps = {
+  title: ReactNode;
+  lead?: ReactNode;
+  /** Other ways and contact, in the same place on each page. */
+  help?: ReactNode;
+  children: ReactNode;
+};
+
+/** A page for people who are not signed in: one column, one job. */
+export function SignInFrame({ title, lead, help, children }: SignInFrameProps) {
+  const t = useTranslations("common");
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <SiteHeader name={t("product")} home="/" width="wizard" />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-[calc(40rem+3rem)] flex-1 px-4 py-8 sm:px-6 sm:py-14"
+      >
+        <div className="grid gap-8 motion-safe:animate-enter">
+          <header className="grid gap-2">
+            <h1 className="text-[1.75rem] leading-9 font-semibold sm:text-[2rem] sm:leading-10">{title}</h1>
+            {lead ? <p className="text-lg leading-7 text-pretty text-ink-muted">{lead}</p> : null}
+          </header>
+          {children}
+          {help ? <footer className="grid gap-3 border-t border-line pt-6 text-[0.9375rem]">{help}</footer> : null}
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import type { ChallengeView } from "@/lib/platform/auth/schema";
+import { call } from "@/lib/platform/http/browser";
+import { type Problem, problemOf } from "./sign-in-problem";
+
+/** A challenge on its page. */
+export type ShownChallenge = ChallengeView & {
+  channel: "sms" | "email";
+  /** The number or address in full; otherwise `to` is shown. */
+  spelled?: string;
+  triesLeft?: number;
+};
+
+/** What a sign-in answers. */
+export type SignInResult = { redirectTo: string; storeId: number | null };
+
+type Sent = { challenge: ShownChallenge; count: number };
+
+/** Keeps the address of the page in step with the challenge, so that a reload shows it and sends nothing. */
+function keepInAddress(challengeId: string): void {
+  const url = new URL(window.location.href);
+  if (!url.searchParams.has("challenge")) return;
+  url.searchParams.set("challenge", challengeId);
+  window.history.replaceState(window.history.state, "", url);
+}
+
+/** The code step's doing: verify a code, send a new one, and what went wrong. */
+export function useCode(first: ShownChallenge, onDone: (result: SignInResult) => void) {
+  const t = useTranslations("auth");
+  const [sent, setSent] = useState<Sent>({ challenge: first, count: 0 });
+  const [doing, setDoing] = useState<"verify" | "resend" | "done" | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(() => startingProblem(first));
+  // State is too slow for two calls in one tick: paste and Enter.
+  const isBusy = useRef(false);
+  const { challengeId, channel } = sent.challenge;
+
+  function startingProblem({ expiresIn, triesLeft }: ShownChallenge): Problem | null {
+    if (expiresIn === 0) return { field: "otp", message: t("errors.expired") };
+    return triesLeft === 0 ? { field: "otp", message: t("errors.wrongLast") } : null;
+  }
+  async function once(what: "verify" | "resend", work: () => Promise<Problem | null | "done">) {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setDoing(what);
+    setProblem(null);
+    const outcome = await work();
+    isBusy.current = outcome === "done";
+    setDoing(outcome === "done" ? "done" : null);
+    if (outcome !== "done") setProblem(outcome);
+  }
+  const verify = (otp: string) =>
+    once("verify", async () => {
+      if (!/^\d{6}$/.test(otp)) return { field: "otp", message: t("errors.sixDigits") };
+      const answer = await call<SignInResult>("POST", "/api/v1/auth/verify-otp", { challengeId, otp });
+      if (!answer.success || !answer.data) return problemOf(answer, channel, t);
+      onDone(answer.data);
+      return "done";
+    });
+  const resend = () =>
+    once("resend", async () => {
+      const answer = await call<ChallengeView>("POST", "/api/v1/auth/send-otp", { challengeId });
+      if (!answer.success || !answer.data) {
+        return answer.error?.code === "invalid_code" ? { message: t("errors.gone") } : problemOf(answer, channel, t);
+      }
+      const renewed = answer.data;
+      keepInAddress(renewed.challengeId);
+      setSent(({ challenge, count }) => ({ challenge: { ...challenge, ...renewed }, count: count + 1 }));
+      return null;
+    });
+  return { ...sent, doing, problem, verify, resend };
+}

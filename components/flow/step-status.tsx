@@ -1,0 +1,36 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  LoaderCircle,
+  type LucideIcon,
+  RotateCw,
+  SkipForward,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Status } from "@/components/ui/status";
+import type { Tone } from "@/components/ui/tone";
+import type { StepState } from "@/lib/platform/flow/progress";
+
+/** How a step's state looks; the word comes from the texts under `flow.states`. */
+const looks: Record<StepState | "cancelled", { tone: Tone; icon: LucideIcon }> = {
+  pending: { tone: "neutral", icon: CircleDashed },
+  running: { tone: "active", icon: LoaderCircle },
+  retrying: { tone: "warning", icon: RotateCw },
+  done: { tone: "success", icon: CircleCheck },
+  failed: { tone: "danger", icon: CircleX },
+  skipped: { tone: "neutral", icon: SkipForward },
+  cancelled: { tone: "neutral", icon: Ban },
+};
+
+/** A step's state as icon and word. */
+export function StepStatus({ state, className }: { state: StepState | "cancelled"; className?: string }) {
+  const t = useTranslations("flow.states");
+  const { tone, icon } = looks[state];
+  return (
+    <Status tone={tone} icon={icon} className={className}>
+      {t(state)}
+    </Status>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
+import type { Tone } from "@/components/ui/tone";
+import type { SyncPart, SyncStatus, SyncView } from "./sync-view";
+
+/** What may be done at each end: go on, try the failed parts again, start anew. */
+export type SyncEndSlots = {
+  whenDone?: ReactNode;
+  whenPartial?: ReactNode | ((failed: readonly SyncPart[]) => ReactNode);
+  whenFailed?: ReactNode;
+  whenCancelled?: ReactNode;
+};
+
+type Ended = Extract<SyncStatus, "completed" | "partial" | "failed" | "cancelled">;
+
+const tones: Record<Ended, Tone> = { completed: "success", partial: "warning", failed: "danger", cancelled: "neutral" };
+
+/** How a run ended, and the way on. */
+export function SyncEnd({ view, whenDone, whenPartial, whenFailed, whenCancelled }: SyncEndSlots & { view: SyncView }) {
+  const t = useTranslations("flow.sync.end");
+  const status = view.status as Ended;
+  const failed = view.parts.filter(part => part.state === "failed");
+  const partial = typeof whenPartial === "function" ? whenPartial(failed) : whenPartial;
+  const actions = { completed: whenDone, partial, failed: whenFailed, cancelled: whenCancelled }[status];
+  const error = failed[0]?.error?.message;
+  return (
+    <Notice
+      tone={tones[status]}
+      title={t(`${status}.title`, { failed: failed.length, count: view.parts.length })}
+      actions={actions}
+    >
+      {status === "partial" ? failed.map(part => part.title).join(", ") : null}
+      {status === "failed" ? (error ?? t("failed.help")) : null}
+      {status === "cancelled" ? t("cancelled.help") : null}
+    </Notice>
+  );
+}

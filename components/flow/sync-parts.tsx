@@ -1,0 +1,67 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { CopyButton } from "@/components/ui/copy-button";
+import { useViewerZone } from "@/components/ui/viewer-zone";
+import { StepStatus } from "./step-status";
+import type { SyncPart } from "./sync-view";
+
+/** The parts of a run with the state of each. */
+export function SyncParts({ parts }: { parts: readonly SyncPart[] }) {
+  const t = useTranslations("flow.sync");
+  return (
+    <ul aria-label={t("parts")} className="divide-y divide-line rounded-md border border-line bg-surface">
+      {parts.map(part => (
+        <li key={part.id} className="grid gap-1 px-4 py-3 sm:px-5">
+          <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
+            <span className="font-medium">{part.title}</span>
+            <span className="flex items-baseline gap-4">
+              <Figures part={part} />
+              <StepStatus state={part.state} className="sm:min-w-26" />
+            </span>
+          </div>
+          <Trouble part={part} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Figures({ part }: { part: SyncPart }) {
+  const t = useTranslations("flow.sync");
+  const { done, total, state } = part;
+  if (state === "pending" || state === "skipped" || (done === 0 && total === null)) return null;
+  return (
+    <span className="text-sm text-ink-muted tabular-nums">
+      {total === null || state === "done" ? t("figure", { done }) : t("figures", { done, total })}
+    </span>
+  );
+}
+
+function Trouble({ part }: { part: SyncPart }) {
+  const t = useTranslations("flow.sync");
+  const format = useFormatter();
+  const timeZone = useViewerZone();
+  const { error, state, attempts, nextAttemptAt } = part;
+  if (state !== "retrying" && state !== "failed") return null;
+  const next = nextAttemptAt
+    ? format.dateTime(new Date(nextAttemptAt), { timeStyle: "medium", hourCycle: "h23", timeZone })
+    : null;
+  return (
+    <div className="text-sm text-pretty text-ink-muted">
+      {error ? <p>{error.message}</p> : null}
+      {state === "retrying" ? (
+        <p>{next ? t("retryAt", { attempts, time: next }) : t("retrySoon", { attempts })}</p>
+      ) : null}
+      {error?.supportCode ? (
+        <p className="flex items-center gap-1">
+          {t.rich("supportCode", {
+            value: error.supportCode,
+            code: chunks => <code className="font-mono wrap-anywhere">{chunks}</code>,
+          })}
+          <CopyButton value={error.supportCode} name={t("supportCodeName")} />
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { useViewerZone } from "@/components/ui/viewer-zone";
+import { SyncAnnouncer } from "./sync-announcer";
+import { SyncEnd, type SyncEndSlots } from "./sync-end";
+import { SyncParts } from "./sync-parts";
+import { isEnded, type SyncData, type SyncPart, type SyncView } from "./sync-view";
+import { useSync } from "./use-sync";
+
+type SyncProgressProps = SyncEndSlots & {
+  /** The run's id; another id starts afresh. */
+  id: string;
+  /** What is running, for the bar's name ("Order import"). */
+  label: string;
+  /** What the server knew when the page was drawn. */
+  initial: SyncData;
+  /** Asks again; throws when there is no answer. */
+  refresh: () => Promise<SyncData>;
+  /** "Tell me when ready". */
+  notify?: ReactNode;
+};
+
+/** A run as it goes: bar or counter, parts, what went wrong, and how it ended. */
+export function SyncProgress({ id, label, initial, refresh, notify, ...ends }: SyncProgressProps) {
+  const t = useTranslations("flow.sync");
+  const { view, lost, heardAt } = useSync(id, initial, refresh);
+  const ended = isEnded(view);
+  return (
+    <div className="grid gap-6">
+      <SyncAnnouncer view={view} />
+      {ended ? <SyncEnd view={view} {...ends} /> : <Meter label={label} view={view} />}
+      {!ended && view.pace === "slow" ? <Notice>{t("slow")}</Notice> : null}
+      {!ended && view.pace === "stuck" ? (
+        <Notice tone="warning" title={t("stuck")}>
+          {t("stuckHelp")}
+        </Notice>
+      ) : null}
+      {!ended && lost ? <Lost heardAt={heardAt} /> : null}
+      {view.parts.length > 0 ? <SyncParts parts={view.parts} /> : null}
+      {ended ? null : (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="text-ink-muted">{t("closable")}</p>
+          {notify}
+        </div>
+      )}
+    </div>
+  );
+}
+
+// A bar only when the total is known; else the counter alone, and the bar is told, not shown.
+function Meter({ label, view }: { label: string; view: SyncView }) {
+  const t = useTranslations("flow.sync");
+  const format = useFormatter();
+  const current = view.parts.find(part => part.state === "running" || part.state === "retrying");
+  return (
+    <div className="grid gap-2.5">
+      <p className="flex items-baseline justify-between gap-4 tabular-nums">
+        <span className={view.percent === null ? "text-2xl font-semibold" : "font-medium"}>
+          {headline(view, current, t)}
+        </span>
+        {view.percent !== null ? (
+          <span className="text-2xl font-semibold">{format.number(view.percent / 100, { style: "percent" })}</span>
+        ) : null}
+      </p>
+      <div className={view.percent === null ? "sr-only" : undefined}>
+        <ProgressBar label={label} value={view.percent} valueText={valueText(view, current, t)} />
+      </div>
+      {view.minutesLeft !== null ? (
+        <p className="text-sm text-ink-muted">{t("minutesLeft", { minutes: view.minutesLeft })}</p>
+      ) : null}
+    </div>
+  );
+}
+
+function Lost({ heardAt }: { heardAt: Date }) {
+  const t = useTranslations("flow.sync");
+  const format = useFormatter();
+  const timeZone = useViewerZone();
+  const time = format.dateTime(heardAt, { timeStyle: "medium", hourCycle: "h23", timeZone });
+  return <Notice tone="warning">{t("lost", { time })}</Notice>;
+}
+
+type Texts = ReturnType<typeof useTranslations<"flow.sync">>;
+
+function headline(view: SyncView, current: SyncPart | undefined, t: Texts): string {
+  if (view.status === "pending" || !current) return t(view.status === "processing" ? "processing" : "starting");
+  const { title, done, total } = current;
+  return total === null ? t("soFar", { title, done }) : t("ofTotal", { title, done, total });
+}
+
+function valueText(view: SyncView, current: SyncPart | undefined, t: Texts): string {
+  if (!current) return headline(view, current, t);
+  const { title, done, total } = current;
+  const place = { number: view.parts.indexOf(current) + 1, count: view.parts.length, title, done };
+  return total === null ? t("stepSoFar", place) : t("stepOfTotal", { ...place, total });
+}

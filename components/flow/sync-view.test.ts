@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { nextView, type SyncData, type SyncPart, type SyncView } from "./sync-view";
+
+const start = Date.parse("2026-03-03T14:00:00Z");
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+
+const orders = (done: number): SyncPart => ({
+  id: "orders",
+  title: "Orders",
+  state: "running",
+  done,
+  total: 100,
+  error: null,
+  attempts: 1,
+  nextAttemptAt: null,
+});
+
+const run = (seconds: number, percent: number | null, more: Partial<SyncData> = {}): SyncData => ({
+  status: "fetching",
+  percent,
+  parts: [orders(percent ?? 0)],
+  startedAt: at(0),
+  lastUpdateAt: at(seconds),
+  endedAt: null,
+  serverTime: at(seconds),
+  ...more,
+});
+
+const watch = (...polls: SyncData[]) =>
+  polls.reduce<SyncView | undefined>((before, poll) => nextView(before, poll, 0), undefined) as SyncView;
+
+test("a bar and its counters never go backwards within a run", () => {
+  const view = watch(run(2, 40), run(4, 30));
+  expect(view.percent).toBe(40);
+  expect(view.parts[0]?.done).toBe(40);
+});
+
+test("another run starts from its own figures", () => {
+  expect(watch(run(2, 40), run(4, 5, { startedAt: at(3) })).percent).toBe(5);
+});
+
+test("100 percent waits for the end", () => {
+  expect(watch(run(2, 100)).percent).toBe(99);
+  expect(watch(run(2, 100), run(4, 100, { status: "completed" })).percent).toBe(100);
+});
+
+test("an unknown total stays unknown", () => {
+  expect(watch(run(2, null)).percent).toBeNull();
+});
+
+test("the time left is told only after 10 percent and 10 seconds", () => {
+  expect(watch(run(60, 9)).minutesLeft).toBeNull();
+  expect(watch(run(9, 50)).minutesLeft).toBeNull();
+  expect(watch(run(60, 25)).minutesLeft).toBe(3);
+});
+
+test("the time left is not told any more once it has grown twice", () => {
+  expect(watch(run(60, 25), run(120, 26)).minutesLeft).toBe(6);
+  expect(watch(run(60, 25), run(120, 26), run(240, 27), run(242, 90)).minutesLeft).toBeNull();
+});
+
+test("silence of a minute is slow, of five minutes stuck, unless a part waits for its next try", () => {
+  const silent = (seconds: number, part = orders(1)) =>
+    watch(run(seconds, 20, { lastUpdateAt: at(0), parts: [part] })).pace;
+  expect(silent(59)).toBe("moving");
+  expect(silent(60)).toBe("slow");
+  expect(silent(300)).toBe("stuck");
+  expect(silent(300, { ...orders(1), state: "retrying" })).toBe("moving");
+});

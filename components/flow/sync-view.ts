@@ -1,0 +1,89 @@
+import type { StepState } from "@/lib/platform/flow/progress";
+
+/** Where a run as a whole stands. */
+export type SyncStatus = "pending" | "fetching" | "processing" | "completed" | "partial" | "failed" | "cancelled";
+
+/** One part of a run; times are ISO 8601. */
+export type SyncPart = {
+  id: string;
+  title: string;
+  state: StepState;
+  done: number;
+  total: number | null;
+  error: { code: string; message: string; supportCode?: string } | null;
+  attempts: number;
+  nextAttemptAt: string | null;
+};
+
+/** What the server tells of a run at each poll; `serverTime` guards against a wrong clock on the viewer's side. */
+export type SyncData = {
+  status: SyncStatus;
+  percent: number | null;
+  parts: SyncPart[];
+  startedAt: string | null;
+  lastUpdateAt: string | null;
+  endedAt: string | null;
+  serverTime?: string;
+};
+
+/** What is shown: the data made monotone, with how long it may take and whether it still moves. */
+export type SyncView = SyncData & {
+  pace: "moving" | "slow" | "stuck";
+  /** Whole minutes, 0 = under one; null = not told. */
+  minutesLeft: number | null;
+  growths: number;
+};
+
+const slowAfterSeconds = 60;
+const stuckAfterSeconds = 300;
+
+/** Has the run come to its end? */
+export function isEnded(data: Pick<SyncData, "status">): boolean {
+  return ["completed", "partial", "failed", "cancelled"].includes(data.status);
+}
+
+/** The next thing to show: figures of the same run never go backwards, and 100 percent waits for the end. */
+export function nextView(before: SyncView | undefined, data: SyncData, nowMs: number): SyncView {
+  const previous = before && before.startedAt === data.startedAt && !isEnded(before) ? before : undefined;
+  const percent = forwardPercent(previous?.percent ?? null, data);
+  const parts = data.parts.map(part =>
+    forwardPart(
+      previous?.parts.find(({ id }) => id === part.id),
+      part,
+    ),
+  );
+  const now = data.serverTime ? Date.parse(data.serverTime) : nowMs;
+  return { ...data, percent, parts, pace: paceOf(data, now), ...estimate(previous, { ...data, percent }, now) };
+}
+
+function forwardPercent(before: number | null, data: SyncData): number | null {
+  if (data.status === "completed") return 100;
+  if (data.percent === null) return isEnded(data) ? null : before;
+  const ceiling = isEnded(data) ? 100 : 99;
+  return Math.min(Math.max(data.percent, isEnded(data) ? 0 : (before ?? 0)), ceiling);
+}
+
+function forwardPart(before: SyncPart | undefined, part: SyncPart): SyncPart {
+  if (!before || part.state === "pending") return part;
+  return { ...part, done: Math.max(before.done, part.done) };
+}
+
+function paceOf(data: SyncData, now: number): SyncView["pace"] {
+  const last = data.lastUpdateAt ?? data.startedAt;
+  if (isEnded(data) || !last || data.parts.some(part => part.state === "retrying")) return "moving";
+  const silence = (now - Date.parse(last)) / 1000;
+  if (silence >= stuckAfterSeconds) return "stuck";
+  return silence >= slowAfterSeconds ? "slow" : "moving";
+}
+
+// Told after 10 % and 10 s; gone for good once it has grown twice, because then it is a guess.
+function estimate(before: SyncView | undefined, data: SyncData, now: number) {
+  const growths = before?.growths ?? 0;
+  const nothing = { minutesLeft: null, growths };
+  if (isEnded(data) || data.percent === null || data.percent < 10 || !data.startedAt) return nothing;
+  const elapsed = (now - Date.parse(data.startedAt)) / 1000;
+  if (elapsed < 10) return nothing;
+  const minutesLeft = Math.round(((elapsed / data.percent) * (100 - data.percent)) / 60);
+  const grown = growths + (before?.minutesLeft != null && minutesLeft > before.minutesLeft ? 1 : 0);
+  return { minutesLeft: grown >= 2 ? null : minutesLeft, growths: grown };
+}

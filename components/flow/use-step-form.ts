@@ -1,0 +1,150 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useRef, useState, useTransition } from "react";
+import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
+import type { ZodType } from "zod";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { listFormErrors } from "./form-errors";
+import { newIdempotencyKey } from "./idempotency-key";
+import { useErrorTitle, useUnsavedWarning } from "./page-effects";
+import { applyRefusal, type Conflict, type Refusal, readConflict, readRefusal } from "./refusal";
+
+/** What a save needs beside the values: the row version the form was drawn from, and a key that makes a repeated send count once. */
+export type SaveContext = { version: number | undefined; idempotencyKey: string };
+
+type StepFormOptions<In extends FieldValues, Out, Saved> = {
+  schema: ZodType<Out, In>;
+  defaultValues: In;
+  /** The row version behind `defaultValues`. */
+  version?: number;
+  save: (values: Out, context: SaveContext) => Promise<Envelope<Saved>>;
+  /** After a good save; a `router.push` in here keeps the button busy until the next page stands. */
+  onSaved?: (data: Saved | null) => void;
+};
+
+/** A form of one step: checked on submit, then on change; the server's refusals land beside their fields; two windows cannot overwrite each other unseen. */
+export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFormOptions<In, Out, Saved>) {
+  const form = useForm<In, unknown, Out>({
+    resolver: zodResolver<In, unknown, Out, ZodType<Out, In>>(options.schema),
+    defaultValues: options.defaultValues as DefaultValues<In>,
+    mode: "onSubmit",
+    reValidateMode: "onChange",
+    shouldFocusError: false,
+  });
+  const say = useFieldTexts();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [conflict, setConflict] = useState<Conflict<In> | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const rowVersion = useRowVersion(options.version);
+  const { submit, busy } = useSave(form, options, rowVersion, { setRefusal, setConflict, setAttempt });
+  const fieldErrors = listFormErrors(form.formState.errors, options.defaultValues);
+  const errors = [...fieldErrors, ...(refusal?.errors ?? [])].map(error => ({ ...error, message: say(error.message) }));
+  useErrorTitle(errors.length > 0);
+  useUnsavedWarning(form.formState.isDirty && !busy);
+  return {
+    form,
+    register: form.register,
+    /** `name` and `error` for a `Field`. */
+    field: (name: Path<In>) => ({ name, error: errors.find(error => error.field === name)?.message }),
+    errors,
+    supportCode: refusal?.supportCode ?? null,
+    attempt,
+    busy,
+    conflict,
+    submit,
+    keepMine: () => {
+      rowVersion.adopt(conflict?.version);
+      return submit();
+    },
+    takeSaved: () => {
+      rowVersion.adopt(conflict?.version);
+      if (conflict?.saved) form.reset({ ...form.getValues(), ...conflict.saved });
+      setConflict(null);
+    },
+  };
+}
+
+/** What `useStepForm` gives to `StepForm`, whatever the form asks. */
+export type StepFormControl = Pick<
+  ReturnType<typeof useStepForm>,
+  "errors" | "supportCode" | "attempt" | "busy" | "keepMine" | "takeSaved" | "submit"
+> & { conflict: Pick<Conflict<FieldValues>, "changedAt" | "saved"> | null };
+
+type Setters<In> = {
+  setRefusal: (refusal: Refusal | null) => void;
+  setConflict: (conflict: Conflict<In> | null) => void;
+  setAttempt: (next: (attempt: number) => number) => void;
+};
+
+function useSave<In extends FieldValues, Out, Saved>(
+  form: UseFormReturn<In, unknown, Out>,
+  { save, onSaved }: StepFormOptions<In, Out, Saved>,
+  rowVersion: ReturnType<typeof useRowVersion>,
+  { setRefusal, setConflict, setAttempt }: Setters<In>,
+) {
+  const t = useTranslations("flow");
+  const [leaving, startLeaving] = useTransition();
+  const key = useSendKey();
+  const mutation = useMutation({
+    mutationFn: (values: Out) => save(values, { version: rowVersion.current(), idempotencyKey: key.of(values) }),
+    onSuccess: answer => {
+      key.answered(answer.meta.requestId !== "");
+      const conflict = readConflict<In>(answer);
+      setConflict(conflict);
+      if (!answer.success && !conflict) setRefusal(applyRefusal(form, answer));
+      setAttempt(attempt => attempt + 1);
+      if (!answer.success) return;
+      rowVersion.adopt((answer.data as { version?: number } | null)?.version);
+      form.reset(form.getValues());
+      startLeaving(() => onSaved?.(answer.data));
+    },
+    onError: () => {
+      setRefusal(readRefusal(t("saveFailed")));
+      setAttempt(attempt => attempt + 1);
+    },
+  });
+  const submit = async () => {
+    if (mutation.isPending || leaving) return;
+    setRefusal(null);
+    await form.handleSubmit(
+      values => mutation.mutateAsync(values).then(undefined, () => undefined),
+      () => setAttempt(attempt => attempt + 1),
+    )();
+  };
+  return { submit, busy: mutation.isPending || leaving };
+}
+
+// Starts as the version the page was drawn from; an answer may know a newer one. A page drawn anew wins.
+function useRowVersion(given: number | undefined) {
+  const newer = useRef({ given, version: given });
+  return {
+    current: () => (newer.current.given === given ? newer.current.version : given),
+    adopt: (version: number | undefined) => {
+      newer.current = { given, version: version ?? given };
+    },
+  };
+}
+
+// The same answers sent again before an answer came carry the same key.
+function useSendKey() {
+  const sent = useRef<{ key: string; body: string } | null>(null);
+  return {
+    of: (values: unknown) => {
+      const body = JSON.stringify(values);
+      if (sent.current?.body !== body) sent.current = { key: newIdempotencyKey(), body };
+      return sent.current.key;
+    },
+    answered: (isFinal: boolean) => {
+      if (isFinal) sent.current = null;
+    },
+  };
+}
+
+// Schemas name their messages; a name that the texts know is translated, anything else is shown as it is.
+function useFieldTexts() {
+  const t = useTranslations("fields");
+  return (message: string) => (/^[a-zA-Z]+$/.test(message) && t.has(message) ? t(message) : message);
+}

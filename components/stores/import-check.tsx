@@ -1,0 +1,113 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { CheckAnswers } from "@/components/flow/check-answers";
+import { StepForm } from "@/components/flow/step-form";
+import { useStepForm } from "@/components/flow/use-step-form";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { type MerchantProfile, OrderSync } from "@/lib/stores/schema";
+
+/** What the wizard has been told so far. */
+export type ImportAnswers = {
+  profile: { [Key in keyof MerchantProfile]: string | null };
+  letzshop: { shopName?: string; shopSlug?: string; lastFour?: string };
+  productImport: {
+    csvUrlFr: string | null;
+    csvUrlEn: string | null;
+    csvUrlDe: string | null;
+    defaultTaxRate: number;
+    deliveryMethod: string;
+    preorderDays: number;
+  };
+};
+type Props = {
+  answers: ImportAnswers;
+  start: (input: unknown) => Promise<Envelope<{ runId: number }>>;
+  onStarted: (jobId: number) => void;
+  base: string;
+};
+
+/** All answers to look over, how far back to go, and the button that starts. */
+export function ImportCheck({ answers, start, onStarted, base }: Props) {
+  const t = useTranslations("stores.import");
+  const groups = useGroups(answers, base);
+  const step = useStepForm({
+    schema: OrderSync,
+    defaultValues: { daysBack: 90, includeProducts: true },
+    save: values => start(values),
+    onSaved: started => {
+      if (started) onStarted(started.runId);
+    },
+  });
+  const { register, field } = step;
+  return (
+    <div className="grid gap-8">
+      <CheckAnswers groups={groups} />
+      <StepForm step={step} submitLabel={t("start")} busyLabel={t("starting")}>
+        <Field {...field("daysBack")} label={t("daysBack.label")} hint={t("daysBack.hint")}>
+          <Input
+            type="text"
+            inputMode="numeric"
+            className="max-w-24"
+            {...register("daysBack", { setValueAs: value => (value === "" ? Number.NaN : Number(value)) })}
+          />
+        </Field>
+        <Checkbox
+          label={t("includeProducts.label")}
+          hint={t("includeProducts.hint")}
+          {...register("includeProducts")}
+        />
+      </StepForm>
+    </div>
+  );
+}
+
+function useGroups({ profile, letzshop, productImport }: ImportAnswers, base: string) {
+  const t = useTranslations("stores");
+  const items = (slug: string, values: Record<string, string | null | undefined>) =>
+    Object.entries(values).map(([key, value]) => ({
+      key,
+      label: t(`answers.${key}`),
+      value,
+      change: { href: `${base}/${slug}`, name: t(`answers.${key}`).toLowerCase() },
+    }));
+  const language = (code: string | null) => code && t(`profile.languages.${code}`);
+  const { defaultTaxRate, deliveryMethod, preorderDays, csvUrlFr, csvUrlEn, csvUrlDe } = productImport;
+  return [
+    {
+      id: "profile",
+      title: t("steps.merchant-profile.short"),
+      items: items("merchant-profile", {
+        merchantName: profile.merchantName,
+        contactEmail: profile.contactEmail,
+        contactPhone: profile.contactPhone,
+        website: profile.website,
+        taxNumber: profile.taxNumber,
+        defaultLanguage: language(profile.defaultLanguage),
+      }),
+    },
+    {
+      id: "letzshop",
+      title: t("steps.letzshop-api.short"),
+      items: items("letzshop-api", {
+        shopName: letzshop.shopName,
+        apiKey: letzshop.lastFour && `•••• ${letzshop.lastFour}`,
+      }),
+    },
+    {
+      id: "products",
+      title: t("steps.product-import.short"),
+      items: items("product-import", {
+        csvUrlFr,
+        csvUrlEn,
+        csvUrlDe,
+        defaultTaxRate: t("productImport.taxRate", { rate: defaultTaxRate }),
+        deliveryMethod: t(`productImport.deliveryMethods.${deliveryMethod}`),
+        preorderDays: t("productImport.days", { days: preorderDays }),
+      }),
+    },
+  ];
+}

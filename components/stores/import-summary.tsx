@@ -1,0 +1,42 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import { Time } from "@/components/ui/time";
+
+type Part = {
+  id: string;
+  title: string;
+  state: string;
+  done: number;
+  error: { message: string; supportCode: string } | null;
+};
+type View = { status: string; endedAt: string | null; parts: Part[] };
+
+/** How the last import ended; what is missing is named. */
+export function ImportSummary({ view }: { view: View }) {
+  const t = useTranslations("stores.dashboard");
+  const format = useFormatter();
+  const failed = view.parts.filter(part => part.state === "failed");
+  if (!view.endedAt) return <Notice title={t("importRunning")} />;
+  if (failed.length === 0) {
+    const counts = view.parts
+      .filter(part => part.state === "done")
+      .map(part => `${part.title} ${format.number(part.done)}`);
+    return (
+      <p className="text-sm text-ink-muted">
+        {t("imported", { counts: counts.join(" · ") })} <Time value={view.endedAt} />
+      </p>
+    );
+  }
+  return (
+    <Notice tone="warning" title={t("importIncomplete")}>
+      <ul className="grid gap-1">
+        {failed.map(part => (
+          <li key={part.id}>
+            {part.title}: {part.error?.message}{" "}
+            <span className="font-mono text-sm text-ink-muted">{part.error?.supportCode}</span>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}

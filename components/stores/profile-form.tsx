@@ -1,0 +1,82 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { StepForm } from "@/components/flow/step-form";
+import { useStepForm } from "@/components/flow/use-step-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { MerchantProfile, shopLanguages } from "@/lib/stores/schema";
+
+type Saved = { [Key in keyof MerchantProfile]: string | null } & { version: number };
+type Props = { saved: Saved; save: (input: unknown) => Promise<Envelope<unknown>>; base: string };
+
+const oneLine = [
+  { name: "merchantName", autoComplete: "organization", optional: false, type: "text" },
+  { name: "brandName", autoComplete: "off", optional: true, type: "text" },
+  { name: "contactEmail", autoComplete: "email", optional: false, type: "email" },
+  { name: "contactPhone", autoComplete: "tel", optional: true, type: "tel" },
+  { name: "website", autoComplete: "url", optional: true, type: "url" },
+] as const;
+
+/** Step 1: who the merchant is and how customers reach them. */
+export function ProfileForm({ saved: { version, ...saved }, save, base }: Props) {
+  const t = useTranslations("stores.profile");
+  const router = useRouter();
+  const defaultValues = Object.fromEntries(Object.entries(saved).map(([key, value]) => [key, value ?? ""])) as Record<
+    keyof MerchantProfile,
+    string
+  >;
+  const step = useStepForm({
+    schema: MerchantProfile,
+    defaultValues: {
+      ...defaultValues,
+      defaultLanguage: saved.defaultLanguage || "fr",
+      dashboardLanguage: saved.dashboardLanguage || "en",
+    } as never,
+    version,
+    save: (values, context) => save({ ...values, version: context.version }),
+    onSaved: () => router.push(`${base}/letzshop-api`),
+  });
+  const { register, field } = step;
+  return (
+    <StepForm step={step}>
+      {oneLine.map(({ name, autoComplete, optional, type }) => (
+        <Field
+          key={name}
+          {...field(name)}
+          label={t(`${name}.label`)}
+          hint={t.has(`${name}.hint`) ? t(`${name}.hint`) : undefined}
+          optional={optional}
+        >
+          <Input type={type} autoComplete={autoComplete} spellCheck={false} {...register(name)} />
+        </Field>
+      ))}
+      <Field {...field("businessAddress")} label={t("businessAddress.label")} optional>
+        <Textarea rows={3} autoComplete="street-address" {...register("businessAddress")} />
+      </Field>
+      <Field {...field("taxNumber")} label={t("taxNumber.label")} hint={t("taxNumber.hint")} optional>
+        <Input autoComplete="off" spellCheck={false} {...register("taxNumber")} />
+      </Field>
+      <Field {...field("description")} label={t("description.label")} hint={t("description.hint")} optional>
+        <Textarea rows={4} {...register("description")} />
+      </Field>
+      <div className="grid gap-6 sm:grid-cols-2">
+        {(["defaultLanguage", "dashboardLanguage"] as const).map(name => (
+          <Field key={name} {...field(name)} label={t(`${name}.label`)} hint={t(`${name}.hint`)}>
+            <Select {...register(name)}>
+              {shopLanguages.map(language => (
+                <option key={language} value={language}>
+                  {t(`languages.${language}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ))}
+      </div>
+    </StepForm>
+  );
+}

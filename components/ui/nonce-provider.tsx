@@ -1,0 +1,21 @@
+"use client";
+
+import { setNonce } from "get-nonce";
+import { createContext, type ReactNode, useContext } from "react";
+import { config } from "zod";
+
+// zod probes `new Function` otherwise, which the content security policy reports. Must run before the first schema is made.
+config({ jitless: true });
+
+const NonceContext = createContext<string | undefined>(undefined);
+
+/** Hands the page's nonce to whatever adds a style element (Radix' scroll lock takes it from get-nonce). Outermost in the root layout. */
+export function NonceProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  if (nonce && typeof window !== "undefined") setNonce(nonce);
+  return <NonceContext value={nonce}>{children}</NonceContext>;
+}
+
+/** The page's nonce, for components that take it as a prop. */
+export function useNonce(): string | undefined {
+  return useContext(NonceContext);
+}

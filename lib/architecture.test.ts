@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  listDoors,
+  missingPublicPages,
+  openPages,
+  undeclaredActions,
+  undeclaredRoutes,
+} from "./platform/testing/rules/doors";
+import {
+  browserLeaks,
+  cycles,
+  databaseOutsideLib,
+  strayImports,
+  workerReachesNext,
+} from "./platform/testing/rules/imports";
+import {
+  barrels,
+  longDoors,
+  longPages,
+  oddMigrations,
+  oddNames,
+  strayInDomains,
+  synonyms,
+} from "./platform/testing/rules/names";
+import { forbiddenWords, silencedChecks } from "./platform/testing/rules/text";
+import { listFiles, readSources, root } from "./platform/testing/sources";
+
+// Who may enter without signing in. Exact: a page or route that joins or leaves changes this list, in sight of a reviewer.
+const publicPages = ["/", "/login", "/signup/store", "/dev/outbox"];
+const publicRoutes = [
+  "GET /api/health",
+  "GET /api/health/live",
+  "GET /api/openapi.json",
+  "POST /api/v1/auth/send-otp",
+  "POST /api/v1/auth/verify-otp",
+  "POST /api/v1/store/signup",
+];
+const routesBySecret = ["GET /api/cron/poll cron", "POST /api/cron/poll cron"];
+const routesOfDemoAndTest = ["GET /api/dev/outbox", "POST /api/dev/clock"];
+// next-auth brings its own handler; the catch-all answers 404 to everybody.
+const undeclared = ["app/api/auth/[...nextauth]/route.ts", "app/api/[...rest]/route.ts"];
+
+const files = listFiles();
+const sources = readSources(files);
+
+describe("who may import whom (house 3)", () => {
+  it("every import goes down, never up or sideways", () => expect(strayImports(sources)).toEqual([]));
+  it("only lib touches the database", () => expect(databaseOutsideLib(sources)).toEqual([]));
+  it("there are no cycles", () => expect(cycles(sources)).toEqual([]));
+  it("the browser loads nothing of the server", () => expect(browserLeaks(sources)).toEqual([]));
+  it("the worker does not reach next-auth", () => expect(workerReachesNext(sources)).toEqual([]));
+});
+
+describe("names and places (house 2, 4, 6)", () => {
+  it("files are kebab-case", () => expect(oddNames(files)).toEqual([]));
+  it("a domain folder is a closed list", () => expect(strayInDomains(files)).toEqual([]));
+  it("nothing is called utils", () => expect(synonyms(files)).toEqual([]));
+  it("there are no barrels", () => expect(barrels(sources)).toEqual([]));
+  it("routes and actions have at most 40 lines", () => expect(longDoors(sources)).toEqual([]));
+
+  it("pages over 60 lines are told of", () => {
+    for (const smell of longPages(sources)) console.warn(smell);
+  });
+
+  it("migrations are named by time and drop nothing in silence", () => {
+    const migrations = files.filter(file => /^prisma\/migrations\/.*\.sql$/.test(file));
+    const read = (file: string) => ({ path: file, text: readFileSync(path.join(root, file), "utf8") });
+    expect(migrations.length).toBeGreaterThan(0);
+    expect(oddMigrations(migrations.map(read))).toEqual([]);
+  });
+});
+
+describe("words", () => {
+  it("no process.env, unsafe SQL, guessable randomness or any where it may not be", () =>
+    expect(forbiddenWords(sources)).toEqual([]));
+  it("no check is switched off, nothing is left to do", () => expect(silencedChecks(sources)).toEqual([]));
+});
+
+describe("doors", () => {
+  it("every page behind a door waits for a require…", () => expect(openPages(sources, publicPages)).toEqual([]));
+  it("the list of public pages is exact", () => expect(missingPublicPages(sources, publicPages)).toEqual([]));
+  it("every route names who may enter", () => expect(undeclaredRoutes(sources, undeclared)).toEqual([]));
+  it("every action names who may enter", () => expect(undeclaredActions(sources)).toEqual([]));
+
+  it("the lists of routes that need no session are exact (bar 26)", () => {
+    const doors = listDoors(sources).filter(({ path: file }) => !undeclared.includes(file));
+    const behind = (...names: string[]) =>
+      doors.filter(({ door }) => names.includes(String(door))).map(({ verb, address }) => `${verb} ${address}`);
+    expect(behind("public").sort()).toEqual([...publicRoutes].sort());
+    expect(behind("dev").sort()).toEqual([...routesOfDemoAndTest].sort());
+    const bySecret = doors.filter(({ door }) => ["cron", "internal", "metrics"].includes(String(door)));
+    expect(bySecret.map(({ verb, address, door }) => `${verb} ${address} ${door}`).sort()).toEqual(routesBySecret);
+  });
+});

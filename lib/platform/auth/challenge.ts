@@ -1,0 +1,97 @@
+import type { OtpPurpose } from "@/prisma/generated/client";
+import { audit } from "../audit";
+import { hmac, randomDigits, randomToken } from "../crypto";
+import type { Tx } from "../db";
+import { AppError } from "../errors";
+import { hashBrowser } from "./browser-hash";
+import { lockedSeconds, spendSend } from "./budgets";
+import {
+  type AliveChallenge,
+  type Claim,
+  findOwn,
+  insert,
+  lockIdentifier,
+  renew,
+  retarget,
+  secondsUntilRoom,
+} from "./challenge-store";
+import { type Identifier, maskIdentifier } from "./identifier";
+import { codeLimits } from "./limits";
+import { sendCode } from "./messages";
+import type { Audience, ChallengeView } from "./schema";
+
+/** Who asks for a code, for what, and from where. `browser` is the token of `keepBrowser`. */
+export type ChallengeRequest = Identifier & {
+  purpose: OtpPurpose;
+  browser: string;
+  /** The store that will belong to whoever answers. */
+  storeId?: number | null;
+  audience?: Audience | null;
+  address: string;
+  agent: string;
+};
+
+/** Fingerprint of a code, good for one number or address, one purpose and one challenge only. */
+export const hashCode = (claim: { purpose: string; identifier: string; id: string }, code: string): string =>
+  hmac("otp", [claim.purpose, claim.identifier, claim.id, code].join("\0"));
+
+const toChallengeView = (alive: AliveChallenge, claim: Claim): ChallengeView => ({
+  challengeId: alive.id,
+  expiresIn: alive.expiresIn,
+  resendIn: alive.resendIn,
+  to: maskIdentifier(claim),
+});
+
+async function requireOpen(tx: Tx, claim: Claim, own: AliveChallenge | null): Promise<void> {
+  const locked = await lockedSeconds(tx, claim.identifier);
+  if (locked > 0) throw new AppError("too_many_attempts", { retryAfterSeconds: locked });
+  const full = await secondsUntilRoom(tx, claim.identifier, own?.id ?? "");
+  if (full > 0) throw new AppError("rate_limited", { retryAfterSeconds: full });
+}
+
+/** An address gets mail only when its owner confirmed it here; a number always gets its message. */
+async function findAddressee(
+  tx: Tx,
+  { channel, identifier }: Claim,
+): Promise<{ userId: number | null; silent: boolean }> {
+  if (channel === "sms") return { userId: null, silent: false };
+  const [owner] = await tx.$queryRaw<{ id: number }[]>`
+    SELECT id FROM "user" WHERE lower(email) = ${identifier} AND email_confirmed AND disabled_at IS NULL ORDER BY id LIMIT 1`;
+  return { userId: owner?.id ?? null, silent: !owner };
+}
+
+async function issue(tx: Tx, claim: Claim, own: AliveChallenge | null): Promise<AliveChallenge> {
+  const addressee = await findAddressee(tx, claim);
+  const write = async (id: string) => {
+    const code = randomDigits(codeLimits.digits);
+    const fields = { codeHash: hashCode({ ...claim, id }, code), ...addressee };
+    const written = own?.id === id ? await renew(tx, own, claim, fields) : await insert(tx, id, claim, fields);
+    if (written) await sendCode(tx, { ...claim, code, silent: addressee.silent });
+    return written;
+  };
+  // A challenge that was answered a moment ago cannot be sent again: its browser gets a new one.
+  return (own && (await write(own.id))) ?? (await write(randomToken(18))) ?? Promise.reject(new AppError("internal"));
+}
+
+/**
+ * Makes sure that this browser has a challenge for a number or address, and sends its code. Inside the cool-down nothing is sent and the same
+ * challenge comes back with what is left; later a new code replaces the old one of this challenge only. Whether an account exists makes no
+ * difference. Throws `rate_limited` or `too_many_attempts` with the wait; then the caller's transaction must roll back.
+ */
+export async function startChallenge(tx: Tx, request: ChallengeRequest): Promise<ChallengeView> {
+  const { purpose, channel, identifier, address, agent, storeId = null, audience = null } = request;
+  const claim = { purpose, channel, identifier, storeId, audience, browserHash: hashBrowser(request.browser) };
+  await lockIdentifier(tx, identifier);
+  const own = await findOwn(tx, claim);
+  if (own && own.resendIn > 0) {
+    await retarget(tx, own.id, claim);
+    return toChallengeView(own, claim);
+  }
+  await requireOpen(tx, claim, own);
+  await spendSend(tx, { ...claim, address });
+  const issued = await issue(tx, claim, own);
+  const detail = { purpose, channel, to: maskIdentifier(claim), sends: issued.sends };
+  const subject = { kind: "otp_challenge", id: issued.id };
+  await audit(tx, { action: "auth.code_sent", actor: { kind: "anonymous" }, subject, detail, address, agent });
+  return toChallengeView(issued, claim);
+}

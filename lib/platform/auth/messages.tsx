@@ -1,0 +1,42 @@
+import { createTranslator } from "next-intl";
+import type { Tx } from "../db";
+import { env } from "../env";
+import { messages } from "../i18n/messages";
+import { Mail, MailCode, MailText, renderMail } from "../notifications/mail";
+import { enqueueMessage, type NewMessage } from "../notifications/outbox";
+import { codeLimits } from "./limits";
+
+type CodeMessage = { channel: "sms" | "email"; identifier: string; code: string; silent: boolean };
+
+const t = createTranslator({ locale: "en", messages, namespace: "mail" });
+
+/** The text of a code by SMS; its last line lets the browser of this very host fill the code in (WebOTP). */
+export const codeSms = (code: string): string =>
+  `${t("code.sms", { code })}\n\n@${new URL(env.appUrl).hostname} #${code}`;
+
+function CodeMail({ code }: { code: string }) {
+  const minutes = codeLimits.lifeSeconds / 60;
+  return (
+    <Mail preview={t("code.preview", { minutes })} heading={t("code.heading")} footer={t("code.footer")}>
+      <MailText>{t("code.lead")}</MailText>
+      <MailCode>{code}</MailCode>
+      <MailText>{t("code.life", { minutes })}</MailText>
+    </Mail>
+  );
+}
+
+async function codeMail(code: string): Promise<Pick<NewMessage, "subject" | "text" | "html">> {
+  const life = t("code.life", { minutes: codeLimits.lifeSeconds / 60 });
+  return {
+    subject: t("code.subject", { code }),
+    text: [t("code.lead"), code, life, t("code.footer")].join("\n\n"),
+    html: await renderMail(<CodeMail code={code} />),
+  };
+}
+
+/** Puts a code into the outbox. A silent one does all the work and sends nothing, so that time does not tell who has an account. */
+export async function sendCode(tx: Tx, { channel, identifier, code, silent }: CodeMessage): Promise<void> {
+  const content = channel === "sms" ? { text: codeSms(code) } : await codeMail(code);
+  const usefulForSeconds = codeLimits.lifeSeconds;
+  await enqueueMessage(tx, { channel, recipient: identifier, ...content, code, usefulForSeconds, withheld: silent });
+}

@@ -1,0 +1,66 @@
+import { cookies, headers } from "next/headers";
+import NextAuth, { type NextAuthOptions, type Session, type User } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { requestFacts } from "../http/facts";
+import { findBrowser } from "./browser";
+import { sessionLimits } from "./limits";
+import { CodeAnswer } from "./schema";
+import { type Arrive, signOut, verifyOtp } from "./service";
+import { findSession } from "./session";
+import { cookieFlags, readSessionCookie, sessionCookieName } from "./session-cookie";
+
+// The library's session has no word for the row behind it.
+type SignedInUser = User & { sid: string };
+const nobody = { expires: new Date(0).toISOString() } as Session;
+
+async function authorize(given: Record<string, string> | undefined, arrive: Arrive): Promise<SignedInUser | null> {
+  const { challengeId, phoneNumber, email, otp } = given ?? {};
+  const answer = CodeAnswer.safeParse({ challengeId, phoneNumber, email, otp });
+  if (!answer.success) return null;
+  const { address, agent } = requestFacts(await headers(), env.appUrl, "POST");
+  const replaced = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
+  const caller = { browser: await findBrowser(), address, agent };
+  try {
+    const signedIn = await verifyOtp({ ...answer.data, replaces: replaced?.sid }, { arrive, caller });
+    return { id: String(signedIn.userId), sid: signedIn.sid };
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** next-auth over the same session rows and the same cookie as `verify-otp`. `arrive` comes from `lib/kinds.ts`. */
+export function authOptions(arrive: Arrive): NextAuthOptions {
+  const maxAge = sessionLimits.lifeSeconds;
+  const fields = { challengeId: {}, phoneNumber: {}, email: {}, otp: {} };
+  return {
+    secret: env.authSecret,
+    useSecureCookies: cookieFlags().secure,
+    cookies: { sessionToken: { name: sessionCookieName(), options: cookieFlags() } },
+    session: { strategy: "jwt", maxAge },
+    pages: { signIn: "/login", signOut: "/login", error: "/login" },
+    providers: [Credentials({ name: "code", credentials: fields, authorize: given => authorize(given, arrive) })],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { sub: user.id, sid: (user as SignedInUser).sid } : token),
+      session: async ({ session, token }) => {
+        const found = typeof token.sid === "string" ? await findSession(token.sid) : null;
+        if (!found || String(found.id) !== token.sub) return nobody;
+        return { ...session, user: { id: found.id, name: found.name, roles: found.roles } };
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const { sid, sub } = token ?? {};
+        if (typeof sid !== "string") return;
+        const { address, agent } = requestFacts(await headers(), env.appUrl, "POST");
+        await signOut({ sid, userId: Number(sub) }, { address, agent });
+      },
+    },
+  };
+}
+
+/** The handler of `/api/auth/*`. */
+export const nextAuthHandler = (arrive: Arrive): ((request: Request, context: object) => Promise<Response>) =>
+  NextAuth(authOptions(arrive));

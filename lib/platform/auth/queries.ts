@@ -1,0 +1,69 @@
+import { getCountryCallingCode, isSupportedCountry } from "libphonenumber-js/max";
+import type { OtpPurpose } from "@/prisma/generated/client";
+import { transaction } from "../db";
+import { env } from "../env";
+import { hashBrowser } from "./browser-hash";
+import { type Identifier, maskIdentifier, spellIdentifier } from "./identifier";
+import { codeLimits } from "./limits";
+import { Audience, type ChallengeView } from "./schema";
+
+type OwnChallenge = Identifier & { purpose: OtpPurpose; storeId: number | null; audience: Audience | null };
+
+/** What a challenge of this browser is about; null when it was used, never was, or belongs to another browser. */
+export async function findOwnChallenge(id: string, browser: string): Promise<OwnChallenge | null> {
+  const row = await transaction("system", tx =>
+    tx.otpChallenge.findFirst({
+      where: { id, browserHash: hashBrowser(browser), usedAt: null },
+      select: { purpose: true, channel: true, identifier: true, storeId: true, audience: true },
+    }),
+  );
+  return row && { ...row, audience: Audience.nullable().catch(null).parse(row.audience) };
+}
+
+/** A challenge for its own page: spelled out, because this browser typed it. */
+export type OwnChallengeView = ChallengeView & { channel: Identifier["channel"]; spelled: string; triesLeft: number };
+
+type Row = Identifier & { id: string; expiresIn: number; resendIn: number; attempts: number };
+
+/** A challenge of this browser with what is left of it, also when it is over (`expiresIn` 0); null when used, foreign or unknown. */
+export async function findChallengeView(id: string, browser: string | null): Promise<OwnChallengeView | null> {
+  if (!browser) return null;
+  const [row] = await transaction(
+    "system",
+    tx => tx.$queryRaw<Row[]>`
+      SELECT id, channel, identifier, attempts,
+        greatest(0, ceil(extract(epoch FROM expires_at - app_now())))::int AS "expiresIn",
+        greatest(0, ceil(extract(epoch FROM resend_at - app_now())))::int AS "resendIn"
+      FROM otp_challenge
+      WHERE id = ${id} AND browser_hash = ${hashBrowser(browser)} AND used_at IS NULL
+        AND expires_at > app_now() - interval '1 day'`,
+  );
+  if (!row) return null;
+  const { channel, expiresIn, resendIn, attempts } = row;
+  const triesLeft = codeLimits.triesPerCode - attempts;
+  return {
+    challengeId: id,
+    channel,
+    expiresIn,
+    resendIn,
+    triesLeft,
+    to: maskIdentifier(row),
+    spelled: spellIdentifier(row),
+  };
+}
+
+/** What the sign-in pages need to know: countries that get codes, and whether codes can be read in `/dev/outbox`. */
+export function signInOptions(locale = "en"): {
+  countries: { region: string; name: string; callingCode: string }[];
+  hasOutbox: boolean;
+} {
+  const names = new Intl.DisplayNames([locale], { type: "region" });
+  const countries = env.otpCountries
+    .filter(region => isSupportedCountry(region))
+    .map(region => ({
+      region,
+      name: names.of(region) ?? region,
+      callingCode: String(getCountryCallingCode(region)),
+    }));
+  return { countries, hasOutbox: env.appEnv !== "production" };
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+/** Which product somebody means to enter; decides whether an unknown number becomes an account. */
+export const Audience = z.enum(["practitioner", "store", "agent", "customer", "admin"]);
+export type Audience = z.infer<typeof Audience>;
+
+const shortText = z.string().min(1).max(320);
+
+/** What asks for a code: a number, an address, or a challenge of this browser to send again. */
+export const CodeRequest = z.strictObject({
+  phoneNumber: shortText.optional(),
+  email: shortText.optional(),
+  /** Two-letter region for a number typed without its country. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  challengeId: z.string().min(1).max(64).optional(),
+  audience: Audience.optional(),
+});
+export type CodeRequest = z.infer<typeof CodeRequest>;
+
+/** Six digits however they were typed; full-width ones count. */
+export const Code = z
+  .string()
+  .max(64)
+  .transform(text => text.normalize("NFKC").replace(/[\s-]/g, ""))
+  .refine(text => /^\d{6}$/.test(text), "codeSixDigits");
+
+/** What turns a code into a session. */
+export const CodeAnswer = z.strictObject({
+  challengeId: z.string().min(1).max(64).optional(),
+  phoneNumber: shortText.optional(),
+  email: shortText.optional(),
+  otp: Code,
+});
+export type CodeAnswer = z.infer<typeof CodeAnswer>;
+
+/** What a browser learns of its challenge, with what is left in seconds. */
+export const ChallengeView = z.object({
+  challengeId: z.string(),
+  expiresIn: z.int(),
+  resendIn: z.int(),
+  to: z.string(),
+});
+export type ChallengeView = z.infer<typeof ChallengeView>;
+
+const Role = z.enum(["practitioner", "store", "agent", "customer", "admin", "operator"]);
+
+/** What a new session is told. */
+export const SignedInView = z.object({
+  userId: z.int(),
+  storeId: z.int().nullable(),
+  redirectTo: z.string(),
+  roles: z.array(Role),
+});
+export type SignedInView = z.infer<typeof SignedInView>;
+
+/** Who is signed in. */
+export const MeView = z.object({
+  id: z.int(),
+  name: z.string().nullable(),
+  phoneNumber: z.string().nullable(),
+  roles: z.array(z.object({ role: Role, storeId: z.int().nullable() })),
+  storeId: z.int().nullable(),
+});
+export type MeView = z.infer<typeof MeView>;

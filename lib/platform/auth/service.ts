@@ -1,0 +1,136 @@
+import { audit } from "../audit";
+import { type Tx, transaction } from "../db";
+import { AppError } from "../errors";
+import { log } from "../log";
+import { type AcceptedChallenge, acceptCode } from "./accept-code";
+import { type ChallengeRequest, startChallenge } from "./challenge";
+import { maskIdentifier, requireIdentifier } from "./identifier";
+import { findOrCreatePerson, type Person } from "./people";
+import { findOwnChallenge } from "./queries";
+import type { ChallengeView, CodeAnswer, CodeRequest } from "./schema";
+import { endSession, openSession, type SessionUser } from "./session";
+
+/** Who calls: the browser's token, the address and the agent. */
+export type Caller = { browser: string; address: string; agent: string };
+
+/** Where a person arrives after signing in; `lib/kinds.ts` asks every domain. Runs in the transaction of the sign-in. */
+export type Arrive = (
+  tx: Tx,
+  who: { userId: number; storeId: number | null; audience: string | null },
+) => Promise<{ redirectTo: string; storeId: number | null; needsOnboarding: boolean; isNewStore?: boolean }>;
+
+/** A person who has just signed in. */
+export type SignedIn = {
+  userId: number;
+  sid: string;
+  isNewUser: boolean;
+  needsOnboarding: boolean;
+  redirectTo: string;
+  storeId: number | null;
+  roles: SessionUser["roles"];
+};
+
+async function toChallengeRequest(input: CodeRequest, caller: Caller): Promise<ChallengeRequest> {
+  if (!input.challengeId) return { ...requireIdentifier(input), purpose: "login", audience: input.audience, ...caller };
+  const own = await findOwnChallenge(input.challengeId, caller.browser);
+  if (!own) throw new AppError("invalid_code");
+  return { ...own, ...caller };
+}
+
+/** Sends a code to a number or address, or again for a challenge of this browser; the answer never tells whether there is an account. */
+export async function sendOtp(input: CodeRequest, caller: Caller): Promise<ChallengeView> {
+  const request = await toChallengeRequest(input, caller);
+  try {
+    return await transaction("system", tx => startChallenge(tx, request));
+  } catch (error) {
+    if (error instanceof AppError)
+      log.warn({ reason: error.code, to: maskIdentifier(request), address: caller.address }, "code not sent");
+    throw error;
+  }
+}
+
+type Signing = {
+  accepted: AcceptedChallenge;
+  person: Person;
+  arrive: Arrive;
+  caller: Caller;
+  replaces?: string | null;
+};
+
+async function enter(tx: Tx, { accepted, person, arrive, caller, replaces }: Signing): Promise<SignedIn> {
+  const { storeId, audience } = accepted;
+  const arrival = await arrive(tx, { userId: person.id, storeId, audience });
+  if (replaces) await endSession(tx, replaces, "signed_in_again");
+  const { sid } = await openSession(tx, { userId: person.id, storeId: arrival.storeId, ...caller });
+  const roles = await tx.userRole.findMany({
+    where: { userId: person.id },
+    select: { role: true, storeId: true },
+    orderBy: { id: "asc" },
+  });
+  await audit(tx, {
+    action: "auth.signed_in",
+    actor: { kind: "user", id: person.id },
+    subject: { kind: "user", id: person.id },
+    detail: { channel: accepted.channel, to: maskIdentifier(accepted), isNewUser: person.isNew },
+    address: caller.address,
+    agent: caller.agent,
+  });
+  const { redirectTo, needsOnboarding } = arrival;
+  return {
+    userId: person.id,
+    sid,
+    isNewUser: person.isNew,
+    needsOnboarding,
+    redirectTo,
+    storeId: arrival.storeId,
+    roles,
+  };
+}
+
+async function refusePerson(tx: Tx, accepted: AcceptedChallenge, reason: string, caller: Caller): Promise<AppError> {
+  await audit(tx, {
+    action: "auth.refused",
+    actor: { kind: "anonymous" },
+    subject: { kind: "otp_challenge", id: accepted.id },
+    detail: { to: maskIdentifier(accepted), reason },
+    address: caller.address,
+    agent: caller.agent,
+  });
+  return new AppError("forbidden", { message: reason === "disabled" ? "accountDisabled" : "noAccount" });
+}
+
+/**
+ * Turns a right code into a session: challenge used up, person found or made, arrival, session and audit rows in one transaction. `replaces`
+ * is the session this browser had before. Throws `invalid_code`, `code_expired`, `too_many_attempts`, or `forbidden` for a closed account.
+ */
+export async function verifyOtp(
+  input: CodeAnswer & { replaces?: string | null },
+  context: { arrive: Arrive; caller: Omit<Caller, "browser"> & { browser: string | null } },
+): Promise<SignedIn> {
+  const { challengeId, otp, replaces } = input;
+  const caller = { ...context.caller, browser: context.caller.browser ?? "" };
+  const identifier = challengeId ? undefined : requireIdentifier(input).identifier;
+  const outcome = await transaction("system", async (tx): Promise<{ signedIn: SignedIn } | { refusal: AppError }> => {
+    const verdict = await acceptCode(tx, { challengeId, identifier, otp, purposes: ["login", "signup"], ...caller });
+    if ("refusal" in verdict) return verdict;
+    const { accepted } = verdict;
+    const person = await findOrCreatePerson(tx, accepted);
+    if (!person) return { refusal: await refusePerson(tx, accepted, "unknown", caller) };
+    if (person.isDisabled) return { refusal: await refusePerson(tx, accepted, "disabled", caller) };
+    return { signedIn: await enter(tx, { accepted, person, arrive: context.arrive, caller, replaces }) };
+  });
+  if ("refusal" in outcome) throw outcome.refusal;
+  return outcome.signedIn;
+}
+
+/** Ends a session on the server; ending it twice is fine. */
+export async function signOut(
+  session: { sid: string; userId: number },
+  caller: Omit<Caller, "browser">,
+): Promise<void> {
+  const actor = { kind: "user", id: session.userId } as const;
+  await transaction("system", async tx => {
+    if (!(await endSession(tx, session.sid, "signed_out"))) return;
+    await audit(tx, { action: "auth.signed_out", actor, subject: actor, address: caller.address, agent: caller.agent });
+  });
+}

@@ -1,0 +1,37 @@
+import { decode, encode } from "next-auth/jwt";
+import { env } from "../env";
+import { sessionLimits } from "./limits";
+
+const isSecure = () => env.appUrl.startsWith("https:");
+
+/** Options of every cookie of ours: for this origin, not for scripts. */
+export const cookieFlags = () => ({ httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() }) as const;
+
+/** A cookie's full name: bound to the host by its prefix on https, bare on http. */
+export const cookieName = (name: string): string => (isSecure() ? `__Host-gangway.${name}` : `gangway.${name}`);
+
+/** Name of the session cookie, from APP_URL's scheme; the same for routes, next-auth and the proxy. */
+export const sessionCookieName = (): string => cookieName("session");
+
+/** The cookie that carries a session: encrypted, names the row, and is worth nothing once the row has ended. */
+export async function sessionCookie(session: { userId: number; sid: string }) {
+  const maxAge = sessionLimits.lifeSeconds;
+  const token = { sub: String(session.userId), sid: session.sid };
+  return {
+    name: sessionCookieName(),
+    value: await encode({ token, secret: env.authSecret, maxAge }),
+    options: { ...cookieFlags(), maxAge },
+  };
+}
+
+/** The row and the person that a cookie names; null for anything that we did not make. */
+export async function readSessionCookie(value: string | undefined): Promise<{ sid: string; userId: number } | null> {
+  if (!value) return null;
+  try {
+    const token = await decode({ token: value, secret: env.authSecret });
+    if (typeof token?.sid !== "string" || !/^\d+$/.test(token.sub ?? "")) return null;
+    return { sid: token.sid, userId: Number(token.sub) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import type { RoleName } from "@/prisma/generated/client";
+import { randomToken } from "../crypto";
+import { type Tx, transaction } from "../db";
+import { sessionLimits } from "./limits";
+
+/** Who is signed in, read from the session's row at each request. */
+export type SessionUser = {
+  id: number;
+  sid: string;
+  name: string | null;
+  phoneNumber: string | null;
+  roles: { role: RoleName; storeId: number | null }[];
+  /** The store this session works in. */
+  storeId: number | null;
+};
+
+/** Why a session ended. */
+export type EndReason = "signed_out" | "signed_in_again" | "disabled";
+
+type NewSession = { userId: number; storeId?: number | null; address?: string; agent?: string };
+
+/** Opens a session for a person; returns the id that its cookie carries. */
+export async function openSession(tx: Tx, session: NewSession): Promise<{ sid: string }> {
+  const sid = randomToken(24);
+  const { userId, storeId = null, address = null, agent = null } = session;
+  await tx.$executeRaw`
+    INSERT INTO session (id, user_id, store_id, created_at, last_seen_at, expires_at, address, agent)
+    VALUES (${sid}, ${userId}, ${storeId}, app_now(), app_now(),
+      app_now() + make_interval(secs => ${sessionLimits.lifeSeconds}), ${address}, ${agent})`;
+  return { sid };
+}
+
+/** Ends a session on the server; false when it had ended before. */
+export async function endSession(tx: Tx, sid: string, reason: EndReason): Promise<boolean> {
+  const ended = await tx.$executeRaw`
+    UPDATE session SET ended_at = app_now(), end_reason = ${reason} WHERE id = ${sid} AND ended_at IS NULL`;
+  return ended === 1;
+}
+
+type SessionRow = SessionUser & { unseen: boolean };
+
+/** The person behind a session that is alive now; null when it ended, ran out, or its person was disabled. */
+export function findSession(sid: string): Promise<SessionUser | null> {
+  const { staffIdleSeconds, seenEverySeconds } = sessionLimits;
+  return transaction("system", async tx => {
+    const [row] = await tx.$queryRaw<SessionRow[]>`
+      SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", held.roles,
+        s.last_seen_at < app_now() - make_interval(secs => ${seenEverySeconds}) AS unseen
+      FROM session s
+      JOIN "user" u ON u.id = s.user_id
+      CROSS JOIN LATERAL (
+        SELECT coalesce(json_agg(json_build_object('role', r.role, 'storeId', r.store_id) ORDER BY r.id), '[]') AS roles,
+          coalesce(bool_or(r.role IN ('admin', 'operator')), false) AS is_staff
+        FROM user_roles r WHERE r.user_id = u.id
+      ) held
+      WHERE s.id = ${sid} AND s.ended_at IS NULL AND s.expires_at > app_now() AND u.disabled_at IS NULL
+        AND (NOT held.is_staff OR s.last_seen_at > app_now() - make_interval(secs => ${staffIdleSeconds}))`;
+    if (!row) return null;
+    const { unseen, ...session } = row;
+    if (unseen) await tx.$executeRaw`UPDATE session SET last_seen_at = app_now() WHERE id = ${sid}`;
+    return session;
+  });
+}

@@ -1,0 +1,29 @@
+import type { MeView, SignedInView } from "./schema";
+import type { SignedIn } from "./service";
+import type { SessionUser } from "./session";
+
+/** What `verify-otp` answers as data. */
+export const toSignedInView = ({ userId, storeId, redirectTo, roles }: SignedIn): SignedInView => ({
+  userId,
+  storeId,
+  redirectTo,
+  roles: [...new Set(roles.map(({ role }) => role))],
+});
+
+/** The fields that `verify-otp` carries beside the envelope. */
+export const toSignedInFacts = ({ isNewUser, needsOnboarding, redirectTo }: SignedIn) => ({
+  isNewUser,
+  needsOnboarding,
+  prefilledData: null,
+  hasCallingData: false,
+  redirectTo,
+});
+
+/** The signed-in person as `me` shows it. */
+export const toMeView = ({ id, name, phoneNumber, roles, storeId }: SessionUser): MeView => ({
+  id,
+  name,
+  phoneNumber,
+  roles,
+  storeId,
+});

@@ -1,0 +1,83 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from "node:crypto";
+import { env } from "./env";
+
+/** Where a secret lives; it opens nowhere else. */
+export type SecretContext = { table: string; column: string; row: string | number };
+
+const version = "g1";
+
+function masterKeys(): { id: string; key: Buffer }[] {
+  return env.encryptionKeys.split(",").map(entry => {
+    const [id = "", encoded = ""] = entry.split(":");
+    return { id, key: Buffer.from(encoded, "base64") };
+  });
+}
+
+const contextText = (keyId: string, { table, column, row }: SecretContext) =>
+  JSON.stringify([version, keyId, table, column, String(row)]);
+
+// A key per row keeps the number of nonces per key tiny, and moves with nothing.
+const rowKey = (master: Buffer, context: string) =>
+  Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), context, 32));
+
+/** Encrypts with the first master key, bound to its row: `g1.<key id>.<nonce>.<tag>.<text>` in base64url (AES-256-GCM). */
+export function encrypt(plain: string, context: SecretContext): string {
+  const [master] = masterKeys();
+  if (!master) throw new Error("ENCRYPTION_KEYS is empty");
+  const text = contextText(master.id, context);
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", rowKey(master.key, text), nonce, { authTagLength: 16 }).setAAD(
+    Buffer.from(text),
+  );
+  const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+  return [
+    version,
+    master.id,
+    nonce.toString("base64url"),
+    cipher.getAuthTag().toString("base64url"),
+    body.toString("base64url"),
+  ].join(".");
+}
+
+const shape = /^g1\.([a-z0-9]{1,16})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]*)$/;
+
+/** Opens what `encrypt` made for this very row; throws when anything was moved, cut or changed. */
+export function decrypt(blob: string, context: SecretContext): string {
+  const [, keyId, nonce, tag, body] = shape.exec(blob) ?? [];
+  const master = masterKeys().find(key => key.id === keyId);
+  if (!master || !nonce || !tag || body === undefined) throw new Error("secret cannot be opened: unknown form or key");
+  const text = contextText(master.id, context);
+  const decipher = createDecipheriv("aes-256-gcm", rowKey(master.key, text), Buffer.from(nonce, "base64url"), {
+    authTagLength: 16,
+  });
+  decipher.setAAD(Buffer.from(text)).setAuthTag(Buffer.from(tag, "base64url"));
+  return decipher.update(Buffer.from(body, "base64url"), undefined, "utf8") + decipher.final("utf8");
+}
+
+/** Keyed fingerprint (hex) of a code or identifier; the key is the pepper, which is not in the database. */
+export const hmac = (purpose: string, text: string): string =>
+  createHmac("sha256", env.otpPepper).update(`${purpose}\0${text}`).digest("hex");
+
+/** SHA-256 in hex. */
+export const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
+
+/** `count` decimal digits, uniform, leading zeros kept. */
+export const randomDigits = (count: number): string => String(randomInt(10 ** count)).padStart(count, "0");
+
+/** A URL-safe random token of `bytes` bytes of entropy. */
+export const randomToken = (bytes = 24): string => randomBytes(bytes).toString("base64url");
+
+/** Compares in constant time; texts of other length are unequal. */
+export function safeEqual(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+
+const sampleSecrets =
+  /^(secret|password|changeme|change-me|example|sample|test|demo|your[-_ ]?secret.*|x+|0+|a+|1234.*)$/i;
+const secret = (bytes: number) =>
+  z
+    .string()
+    .refine(text => Buffer.byteLength(text) >= bytes, `must have at least ${bytes} bytes`)
+    .refine(text => !sampleSecrets.test(text) && new Set(text).size > 5, "is a sample value");
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform(text => text.split(/[\s,]+/).filter(Boolean));
+const number = (fallback: number) => z.coerce.number().default(fallback);
+const encryptionKeys = z
+  .string()
+  .refine(
+    text =>
+      text
+        .split(",")
+        .every(key => /^[a-z0-9]{1,16}:/.test(key) && Buffer.from(key.split(":")[1] ?? "", "base64").length === 32),
+    "must be a comma list of id:base64 of 32 bytes",
+  )
+  .refine(
+    text => text.split(",").every(key => new Set(Buffer.from(key.split(":")[1] ?? "", "base64")).size > 5),
+    "holds a sample key",
+  );
+
+const Env = z.object({
+  APP_ENV: z.enum(["demo", "test", "production"]).default("demo"),
+  PORT: number(3000),
+  HOST: z.string().default("127.0.0.1"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
+  APP_URL: z.url().optional(),
+  AUTH_SECRET: secret(32),
+  OTP_PEPPER: secret(16),
+  ENCRYPTION_KEYS: encryptionKeys,
+  CRON_SECRET: secret(16),
+  INTERNAL_API_TOKEN: secret(16),
+  METRICS_TOKEN: secret(16),
+  LETZSHOP_API_URL: z.url().default("https://letzshop.lu/graphql"),
+  TWILIO_API_URL: z.url().default("https://api.twilio.com"),
+  TWILIO_ACCOUNT_SID: z.string().optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  TWILIO_FROM: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default("Gangway <no-reply@gangway.localhost>"),
+  SANDBOX_URL: z.url().optional(),
+  TRUST_PROXY_HOPS: number(0),
+  OTP_COUNTRIES: list("LU FR BE DE NL US CA IN GB"),
+  RATE_LIMIT_SCALE: number(1),
+  OUTBOUND_PRIVATE_ORIGINS: list(""),
+  GANGWAY_WIRE: z.string().optional(), // set by scripts/serve.mjs: the suffix of its private headers
+});
+
+const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox)/;
+
+function complaints(values: z.infer<typeof Env>): string[] {
+  if (values.APP_ENV !== "production") return [];
+  const found: string[] = [];
+  if (values.RATE_LIMIT_SCALE !== 1) found.push("RATE_LIMIT_SCALE must be 1 in production");
+  if (!values.APP_URL) found.push("APP_URL is missing");
+  if (!values.SMTP_URL) found.push("SMTP_URL is missing");
+  for (const name of ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"] as const)
+    if (!values[name]) found.push(`${name} is missing`);
+  for (const [name, value] of Object.entries(values))
+    if (typeof value === "string" && demoSecrets.test(value)) found.push(`${name} is a demo value`);
+  return found;
+}
+
+/** Reads and checks a set of environment variables; throws one sentence that names every wrong or missing one. */
+export function parseEnv(source: Record<string, string | undefined>) {
+  const parsed = Env.safeParse(source);
+  if (!parsed.success) {
+    const names = parsed.error.issues.map(issue => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Configuration is not usable. ${names.join("; ")}`);
+  }
+  const found = complaints(parsed.data);
+  if (found.length > 0) throw new Error(`Configuration is not usable. ${found.join("; ")}`);
+  const v = parsed.data;
+  return {
+    appEnv: v.APP_ENV,
+    port: v.PORT,
+    host: v.HOST,
+    databaseUrl: v.DATABASE_URL,
+    appUrl: (v.APP_URL ?? `http://localhost:${v.PORT}`).replace(/\/$/, ""),
+    authSecret: v.AUTH_SECRET,
+    otpPepper: v.OTP_PEPPER,
+    encryptionKeys: v.ENCRYPTION_KEYS,
+    cronSecret: v.CRON_SECRET,
+    internalApiToken: v.INTERNAL_API_TOKEN,
+    metricsToken: v.METRICS_TOKEN,
+    letzshopApiUrl: v.LETZSHOP_API_URL,
+    twilioApiUrl: v.TWILIO_API_URL.replace(/\/$/, ""),
+    twilioAccountSid: v.TWILIO_ACCOUNT_SID,
+    twilioAuthToken: v.TWILIO_AUTH_TOKEN,
+    twilioFrom: v.TWILIO_FROM,
+    smtpUrl: v.SMTP_URL,
+    mailFrom: v.MAIL_FROM,
+    sandboxUrl: v.SANDBOX_URL,
+    trustProxyHops: v.TRUST_PROXY_HOPS,
+    otpCountries: v.OTP_COUNTRIES,
+    rateLimitScale: v.RATE_LIMIT_SCALE,
+    outboundPrivateOrigins: v.OUTBOUND_PRIVATE_ORIGINS,
+    wireSuffix: v.GANGWAY_WIRE,
+  };
+}
+
+export type Env = ReturnType<typeof parseEnv>;
+
+let cached: Env | undefined;
+/** The checked configuration; read once, at first use. */
+export const env: Env = new Proxy({} as Env, {
+  get: (_, name) => {
+    cached ??= parseEnv(process.env);
+    return cached[name as keyof Env];
+  },
+});

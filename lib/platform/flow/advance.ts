@@ -1,0 +1,87 @@
+import { audit } from "../audit";
+import { type Tx, transaction } from "../db";
+import { AppError } from "../errors";
+import { getOnboarding, type OnboardingRow, ownSteps, scopeOf } from "./onboarding";
+import { listProgress } from "./progress";
+import type { Flow, Step } from "./step";
+
+type Advance = {
+  flow: Flow;
+  subjectId: number;
+  stepId: string;
+  input: unknown;
+  /** The version the person saw; absent = last write wins. */
+  version?: number;
+  actorId: number;
+  address?: string;
+};
+
+function findStep(of: Flow, stepId: string): Step {
+  const found = of.steps.find(step => step.id === stepId);
+  if (!found) throw new AppError("not_found");
+  return found;
+}
+
+function requireTurn(onboarding: OnboardingRow, stepId: string): void {
+  if (onboarding.status === "complete") throw new AppError("already_completed");
+  const rows = ownSteps(onboarding);
+  const { current } = listProgress(rows);
+  const at = rows.findIndex(row => row.step === stepId);
+  const openAt = rows.findIndex(row => row.step === current);
+  if (openAt !== -1 && at > openAt)
+    throw new AppError("step_out_of_order", { data: { currentStep: current, requiredStep: current } });
+}
+
+const requireVersion = async (tx: Tx, step: Step, onboarding: OnboardingRow, wanted: Advance) => {
+  const row = onboarding.steps.find(one => one.step === step.id);
+  if (wanted.version === undefined || row?.version === wanted.version) return;
+  const saved = await step.load?.({ tx, subjectId: wanted.subjectId, onboardingId: onboarding.id });
+  const { input } = wanted;
+  throw new AppError("version_conflict", {
+    data: { saved, given: input, version: row?.version, changedAt: row?.endedAt },
+  });
+};
+
+/** Marks a step of a person as done; its answers are written in the same transaction. */
+export async function settleStep(tx: Tx, onboarding: OnboardingRow, stepId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE onboarding_step SET state = 'done', version = version + 1, attempts = attempts + 1, done = 1, total = 1,
+      started_at = coalesce(started_at, app_now()), ended_at = app_now()
+    WHERE onboarding_id = ${onboarding.id} AND step = ${stepId}`;
+  await tx.$executeRaw`
+    UPDATE onboarding SET status = CASE WHEN status = 'pending' THEN 'running' ELSE status END, started_at = coalesce(started_at, app_now())
+    WHERE id = ${onboarding.id}`;
+}
+
+/** Locks the onboarding of a subject for the rest of the transaction and reads it. */
+export async function lockOnboarding(tx: Tx, kind: Flow["kind"], subjectId: number): Promise<OnboardingRow> {
+  await tx.$executeRaw`SELECT id FROM onboarding WHERE kind = ${kind}::"OnboardingKind" AND store_id = ${subjectId} FOR UPDATE`;
+  return getOnboarding(tx, kind, subjectId);
+}
+
+/**
+ * One step of a person, in order: checks the turn, asks third parties outside any transaction, then writes the answers, the step and the audit row together.
+ * Throws `step_out_of_order`, `already_completed`, `version_conflict`, or what `prepare` refuses; then nothing was saved.
+ */
+export async function advance(wanted: Advance): Promise<OnboardingRow> {
+  const { flow, subjectId, stepId, input } = wanted;
+  const step = findStep(flow, stepId);
+  const scope = scopeOf(flow.kind, subjectId);
+  await transaction(scope, async tx => requireTurn(await getOnboarding(tx, flow.kind, subjectId), stepId));
+  const proof = await step.prepare?.(input, subjectId);
+  return transaction(scope, async tx => {
+    const onboarding = await lockOnboarding(tx, flow.kind, subjectId);
+    requireTurn(onboarding, stepId);
+    await requireVersion(tx, step, onboarding, wanted);
+    await step.run?.({ tx, subjectId, onboardingId: onboarding.id }, input, proof);
+    await settleStep(tx, onboarding, stepId);
+    await audit(tx, {
+      action: `${flow.kind}.step_saved`,
+      actor: { kind: "user", id: wanted.actorId },
+      subject: { kind: flow.kind, id: subjectId },
+      detail: { step: stepId },
+      address: wanted.address,
+    });
+    return getOnboarding(tx, flow.kind, subjectId);
+  });
+}

@@ -1,0 +1,48 @@
+/** States of a step; one word each, everywhere (house, section 1). */
+export type StepState = "pending" | "running" | "retrying" | "done" | "failed" | "skipped";
+export type OnboardingStatus =
+  | "pending"
+  | "running"
+  | "waiting"
+  | "complete"
+  | "partial"
+  | "failed"
+  | "cancelled"
+  | "skipped";
+
+/** What progress needs to know of a stored step. */
+export type StepRow = { step: string; state: StepState; done: number; total: number | null };
+
+const settledStates: ReadonlySet<StepState> = new Set(["done", "failed", "skipped"]);
+
+/** Has this step ended, well or not? */
+export const isSettled = (row: { state: StepState }): boolean => settledStates.has(row.state);
+
+/** How far an ordered list is: the first open step (null when none), how many are done, whole percent of the list. */
+export function listProgress(rows: readonly StepRow[]) {
+  const done = rows.filter(row => row.state === "done" || row.state === "skipped").length;
+  const open = rows.find(row => row.state !== "done" && row.state !== "skipped");
+  return {
+    current: open?.step ?? null,
+    done,
+    total: rows.length,
+    percent: rows.length === 0 ? 0 : Math.floor((done / rows.length) * 100),
+  };
+}
+
+/** Percent of a worker's run over its parts; null while a total is not known; 100 only when every part has settled. */
+export function runPercent(rows: readonly StepRow[]): number | null {
+  if (rows.length > 0 && rows.every(isSettled)) return 100;
+  const counted = rows.filter(row => row.state !== "skipped");
+  if (counted.length === 0 || counted.some(row => row.total === null && !isSettled(row))) return null;
+  const total = counted.reduce((sum, row) => sum + (row.total ?? row.done), 0);
+  const done = counted.reduce((sum, row) => sum + Math.min(row.done, row.total ?? row.done), 0);
+  return total === 0 ? 0 : Math.min(99, Math.floor((done / total) * 100));
+}
+
+/** What a finished run amounts to: all well, some parts failed, or none succeeded. */
+export function runOutcome(rows: readonly { state: StepState }[]): "complete" | "partial" | "failed" {
+  const failed = rows.filter(row => row.state === "failed").length;
+  if (failed === 0) return "complete";
+  return rows.some(row => row.state === "done") ? "partial" : "failed";
+}

@@ -1,0 +1,131 @@
+import { type Scope, transaction } from "../db";
+import { sendJob } from "../jobs/queue";
+import { log } from "../log";
+import { type Claim, claimStep, commitPage, type Ending, endStep, keepAlive } from "./claim";
+import { Fenced, toFailure } from "./failure";
+import { scopeOf } from "./onboarding";
+import { isSettled, runOutcome } from "./progress";
+import { type Flow, type Part, partsOf, type WorkerContext } from "./step";
+
+const mostAttempts = 5;
+// 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
+const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math.random() / 2);
+
+type RunOptions = { signal: AbortSignal; holdsJob: boolean };
+type ActiveRun = { runId: number; subjectId: number; scope: Scope };
+
+async function findActiveRun(of: Flow, onboardingId: number): Promise<ActiveRun | null> {
+  const run = await transaction("system", tx =>
+    tx.onboardingRun.findFirst({
+      where: { onboardingId, endedAt: null },
+      select: { id: true, onboarding: { select: { storeId: true } } },
+    }),
+  );
+  if (!run || run.onboarding.storeId === null) return null;
+  return { runId: run.id, subjectId: run.onboarding.storeId, scope: scopeOf(of.kind, run.onboarding.storeId) };
+}
+
+function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
+  if (signal.aborted) return { state: "pending" };
+  const failure = toFailure(thrown);
+  if (!failure.retryable || claim.attempts >= mostAttempts) return { state: "failed", failure };
+  return {
+    state: "retrying",
+    failure,
+    inSeconds: Math.max(failure.retryAfterSeconds ?? 0, backoffSeconds(claim.attempts)),
+  };
+}
+
+async function workPart(part: Part, claim: Claim, context: WorkerContext): Promise<Ending> {
+  const reason = await part.skip?.(context);
+  if (reason) return { state: "skipped", reason };
+  if (claim.attempts > mostAttempts)
+    return {
+      state: "failed",
+      failure: { code: "internal", message: "Gave up after repeated crashes.", retryable: false },
+    };
+  return { state: "done", result: await part.run(context) };
+}
+
+async function holdPart(
+  part: Part,
+  claim: Claim,
+  onboardingId: number,
+  run: ActiveRun,
+  signal: AbortSignal,
+): Promise<void> {
+  const stopBeating = keepAlive(run.scope, claim);
+  const page: WorkerContext["page"] = (progress, write) => commitPage(run.scope, claim, progress, write);
+  const context = { subjectId: run.subjectId, onboardingId, runId: run.runId, cursor: claim.cursor, signal, page };
+  try {
+    const ending = await workPart(part, claim, context).catch((thrown: unknown) => {
+      if (thrown instanceof Fenced) throw thrown;
+      log.warn({ err: thrown, onboardingId, step: part.id, attempts: claim.attempts }, "step did not end well");
+      return endingOf(thrown, claim, signal);
+    });
+    await endStep(run.scope, claim, ending);
+  } finally {
+    stopBeating();
+  }
+}
+
+/** Ends the run when every part has settled; otherwise sends the job again for when the next retry is due. */
+async function settleRun(of: Flow, onboardingId: number, run: ActiveRun): Promise<void> {
+  await transaction(run.scope, async tx => {
+    await tx.$executeRaw`SELECT id FROM onboarding_run WHERE id = ${run.runId} FOR UPDATE`;
+    const rows = await tx.onboardingStep.findMany({
+      where: { onboardingId, parent: { not: null } },
+      orderBy: { position: "asc" },
+    });
+    if (rows.every(isSettled)) {
+      const counts = JSON.stringify(
+        Object.fromEntries(
+          rows.map(row => [row.step, { state: row.state, attempts: row.attempts, result: row.result }]),
+        ),
+      );
+      await tx.$executeRaw`
+        UPDATE onboarding_run SET status = ${runOutcome(rows)}::"OnboardingStatus", ended_at = app_now(), counts = ${counts}::jsonb
+        WHERE id = ${run.runId} AND ended_at IS NULL`;
+      return;
+    }
+    const waits = rows.flatMap(row =>
+      row.state === "retrying" && row.nextAttemptAt ? [row.nextAttemptAt.getTime() - Date.now()] : [],
+    );
+    if (waits.length > 0)
+      await sendJob(
+        tx,
+        of.job,
+        { onboardingId },
+        { key: String(onboardingId), startAfterSeconds: Math.max(1, Math.ceil(Math.min(...waits) / 1000)) },
+      );
+  });
+}
+
+/**
+ * Runs what is left of an onboarding's worker parts, in order: settled ones are left alone, an interrupted one goes on at its cursor.
+ * Throws when a live worker holds a part (the job comes again) or this worker was told to stop.
+ */
+export async function run(of: Flow, onboardingId: number, options: RunOptions): Promise<void> {
+  const active = await findActiveRun(of, onboardingId);
+  if (!active) return;
+  await transaction(
+    active.scope,
+    tx =>
+      tx.$executeRaw`UPDATE onboarding_run SET status = 'running', started_at = coalesce(started_at, app_now()) WHERE id = ${active.runId} AND ended_at IS NULL`,
+  );
+  for (const part of partsOf(of)) {
+    options.signal.throwIfAborted();
+    const claim = await claimStep(active.scope, onboardingId, part.id, options.holdsJob);
+    if (claim) await holdPart(part, claim, onboardingId, active, options.signal);
+    else await requireNotHeld(active.scope, onboardingId, part.id);
+  }
+  await settleRun(of, onboardingId, active);
+  options.signal.throwIfAborted();
+}
+
+async function requireNotHeld(scope: Scope, onboardingId: number, step: string): Promise<void> {
+  const row = await transaction(scope, tx =>
+    tx.onboardingStep.findFirst({ where: { onboardingId, step }, select: { state: true } }),
+  );
+  if (row?.state === "running") throw new Error(`step ${step} is held by another worker`);
+}

@@ -1,0 +1,59 @@
+import type { ZodType } from "zod";
+import type { Tx } from "../db";
+
+/** The transaction a person's step writes in, and whose onboarding it is. */
+export type PersonContext = { tx: Tx; subjectId: number; onboardingId: number };
+
+/** One page of a worker's step: how far it is, and where to go on after a crash. */
+export type Page = { done: number; total?: number | null; cursor?: unknown };
+
+/** What a worker's step knows. */
+export type WorkerContext = {
+  subjectId: number;
+  onboardingId: number;
+  runId: number;
+  /** Where the last committed page ended; null at the start. */
+  cursor: unknown;
+  /** Aborted when the worker is told to stop: end at the next page by `signal.throwIfAborted()`. */
+  signal: AbortSignal;
+  /** Commits one page: progress, cursor and rows in one transaction, which a worker that was replaced cannot commit. */
+  page: (page: Page, write?: (tx: Tx) => Promise<void>) => Promise<void>;
+};
+
+/** A step that a worker runs inside a person's step; its result is kept; a throw makes it failed or retrying. */
+export type Part = {
+  id: string; // snake_case, stored, never renamed
+  title: string;
+  /** A reason to skip it, or null. */
+  skip?: (context: WorkerContext) => Promise<string | null>;
+  run: (context: WorkerContext) => Promise<Record<string, unknown>>;
+};
+
+/** One step of the ordered list: asked by `input`, proved outside any transaction by `prepare`, written by `run`; or settled by its `parts`. */
+export type Step<In = unknown, Proof = unknown> = {
+  id: string; // snake_case, stored, never renamed
+  title: string;
+  input?: ZodType<In>;
+  /** What we know already: saved answers. */
+  load?: (context: PersonContext) => Promise<unknown>;
+  /** Asks third parties; a throw refuses the answers and nothing is saved. */
+  prepare?: (input: In, subjectId: number) => Promise<Proof>;
+  run?: (context: PersonContext, input: In, proof: Proof) => Promise<void>;
+  parts?: readonly Part[];
+};
+
+/** Declares a step with its types held together. */
+export const step = <In, Proof>(declared: Step<In, Proof>): Step => declared as unknown as Step;
+
+/** An ordered list of steps: one kind's onboarding. */
+export type Flow = { kind: "store"; steps: readonly Step[]; job: string; onFailure: "continue" | "stop" };
+
+/** Declares the ordered list of a kind. `job` is the queue whose handler runs the parts. */
+export const flow = (kind: Flow["kind"], steps: readonly Step[], options: Pick<Flow, "job" | "onFailure">): Flow => ({
+  kind,
+  steps,
+  ...options,
+});
+
+/** The worker's steps of a flow, in order. */
+export const partsOf = (of: Flow): readonly Part[] => of.steps.flatMap(one => one.parts ?? []);

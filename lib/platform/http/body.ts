@@ -1,0 +1,38 @@
+import { AppError } from "../errors";
+import { fromWire, wireFaults } from "./wire";
+
+const mebibyte = 1024 * 1024;
+
+/** Reads a body of at most `limit` bytes; a longer one is refused without being held. */
+export async function readBytes(request: Request, limit = mebibyte): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw new AppError("too_large");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw new AppError("too_large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new AppError("invalid_json");
+  }
+}
+
+/** A JSON object from the wire with camelCase keys; an empty body is an empty object. */
+export async function readJson(request: Request, limit?: number): Promise<unknown> {
+  const bytes = await readBytes(request, limit);
+  if (bytes.length === 0) return {};
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
+    throw new AppError("unsupported_media_type");
+  const value = parse(bytes);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw new AppError("invalid_request");
+  const errors = wireFaults(value);
+  if (errors.length > 0) throw new AppError("invalid_request", { errors });
+  return fromWire(value);
+}

@@ -1,0 +1,29 @@
+import camelcaseKeys from "camelcase-keys";
+import snakecaseKeys from "snakecase-keys";
+import type { Envelope } from "./envelope";
+
+const offline = (message: string): Envelope<never> => ({
+  success: false,
+  message,
+  data: null,
+  error: { code: "unavailable", message, errors: [], docUrl: "", supportCode: "" },
+  meta: { requestId: "", timestamp: new Date().toISOString() },
+});
+
+/** Calls our own API from a component: camelCase in and out; a refusal is an envelope, never a throw. */
+export async function call<T>(
+  method: "GET" | "POST" | "PUT",
+  path: string,
+  body?: Record<string, unknown>,
+): Promise<Envelope<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(snakecaseKeys(body, { deep: true })),
+    });
+    return camelcaseKeys((await response.json()) as Record<string, unknown>, { deep: true }) as unknown as Envelope<T>;
+  } catch {
+    return offline("The connection failed. Check your network and try again.");
+  }
+}

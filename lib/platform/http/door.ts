@@ -1,0 +1,71 @@
+import { currentSession } from "../auth/current";
+import type { SessionUser } from "../auth/session";
+import { safeEqual } from "../crypto";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { requireSameOrigin } from "./origin";
+
+/** A store owner in the store of this session. */
+export type StoreActor = { userId: number; storeId: number };
+
+/** Who may enter, and as whom: the one list of doors; leaving a door out of a declaration does not compile. */
+export type Actors = {
+  public: null;
+  user: SessionUser;
+  store_owner: StoreActor;
+  staff: SessionUser;
+  admin: SessionUser;
+  cron: null;
+  dev: null;
+};
+export type Door = keyof Actors;
+
+async function requireSession(): Promise<SessionUser> {
+  const session = await currentSession();
+  if (!session) throw new AppError("unauthenticated");
+  return session;
+}
+
+const hasRole = (session: SessionUser, ...names: string[]) => session.roles.some(({ role }) => names.includes(role));
+
+/** Does the request carry this secret of ours as its bearer token? Compared in constant time. */
+export function hasBearer(headers: Headers, secret: "cronSecret" | "internalApiToken" | "metricsToken"): boolean {
+  const given = /^Bearer (\S+)$/.exec(headers.get("authorization") ?? "")?.[1];
+  return given !== undefined && safeEqual(given, env[secret]);
+}
+
+const doors: { [D in Door]: (headers: Headers) => Promise<Actors[D]> } = {
+  public: async () => null,
+  user: requireSession,
+  store_owner: async () => {
+    const session = await requireSession();
+    const { storeId } = session;
+    if (storeId === null || !session.roles.some(held => held.role === "store" && held.storeId === storeId))
+      throw new AppError("forbidden");
+    return { userId: session.id, storeId };
+  },
+  staff: async () => {
+    const session = await requireSession();
+    if (!hasRole(session, "admin", "operator")) throw new AppError("forbidden");
+    return session;
+  },
+  admin: async () => {
+    const session = await requireSession();
+    if (!hasRole(session, "admin")) throw new AppError("forbidden");
+    return session;
+  },
+  cron: async headers => {
+    if (!hasBearer(headers, "cronSecret")) throw new AppError("unauthenticated");
+    return null;
+  },
+  dev: async () => {
+    if (env.appEnv === "production") throw new AppError("not_found");
+    return null;
+  },
+};
+
+/** Lets the caller in or throws: `unauthenticated`, `forbidden`, `bad_origin`, `not_found`. */
+export async function enter<D extends Door>(door: D, method: string, headers: Headers): Promise<Actors[D]> {
+  if (door !== "cron") requireSameOrigin(method, headers);
+  return doors[door](headers);
+}

@@ -1,0 +1,118 @@
+import type { ZodType } from "zod";
+import { AppError } from "../errors";
+import { readJson } from "./body";
+import { type Actors, type Door, enter } from "./door";
+import { type Envelope, failure, success, toAppError } from "./envelope";
+import { type RequestFacts, requestFacts } from "./facts";
+import { errorTexts } from "./texts";
+import { validate } from "./validate";
+import { fromWire, toWire, toWirePath } from "./wire";
+
+type AnswerOptions = {
+  status?: number;
+  message?: string;
+  headers?: Record<string, string>;
+  topLevel?: Record<string, unknown>;
+};
+
+class Answer {
+  constructor(
+    readonly data: unknown,
+    readonly options: AnswerOptions,
+  ) {}
+}
+
+/** An answer with a status, message or headers of its own; plain data is a 200. */
+export const answer = (data: unknown, options: AnswerOptions = {}) => new Answer(data, options);
+
+type Call<D extends Door, P, Q, B> = { actor: Actors[D]; params: P; query: Q; body: B; http: RequestFacts };
+
+/** A route is a declaration: who may enter, what shape, then one call. */
+export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unknown> = {
+  auth: D;
+  summary: string;
+  params?: ZodType<P>;
+  query?: ZodType<Q>;
+  body?: ZodType<B>;
+  answers?: { status?: number; data?: ZodType };
+  bodyLimitBytes?: number;
+  handle: (call: Call<D, P, Q, B>) => Promise<unknown>;
+};
+
+type NextContext = { params: Promise<Record<string, string | string[]>> };
+/** A Next route handler that carries its declaration, for the OpenAPI document and the tests. */
+export type DeclaredHandler = ((request: Request, context: NextContext) => Promise<Response>) & {
+  declaration: Declaration;
+};
+
+function respond(
+  envelope: Envelope,
+  status: number,
+  headers: Record<string, string> = {},
+  topLevel: Record<string, unknown> = {},
+) {
+  return Response.json(toWire({ ...topLevel, ...envelope }), {
+    status,
+    headers: { "Cache-Control": "private, no-store", "X-Request-Id": envelope.meta.requestId, ...headers },
+  });
+}
+
+const onTheWire = (envelope: Envelope): Envelope =>
+  envelope.error
+    ? {
+        ...envelope,
+        error: {
+          ...envelope.error,
+          errors: envelope.error.errors.map(fault => ({ ...fault, field: toWirePath(fault.field) })),
+        },
+      }
+    : envelope;
+
+/** The JSON answer to a refusal, in the caller's language. */
+export async function refuse(error: AppError, requestId: string): Promise<Response> {
+  const t = await errorTexts();
+  const wait = error.retryAfterSeconds;
+  const headers = wait === undefined ? undefined : { "Retry-After": String(Math.ceil(wait)) };
+  return respond(onTheWire(failure(error, requestId, t)), error.status, headers);
+}
+
+async function readCall<D extends Door, P, Q, B>(
+  declaration: Declaration<D, P, Q, B>,
+  request: Request,
+  context: NextContext,
+  http: RequestFacts,
+) {
+  const actor = await enter(declaration.auth, request.method, request.headers);
+  const search = Object.fromEntries(new URL(request.url).searchParams);
+  const params = declaration.params ? validate(declaration.params, await context.params) : undefined;
+  const query = declaration.query ? validate(declaration.query, fromWire(search)) : undefined;
+  const body = declaration.body
+    ? validate(declaration.body, await readJson(request, declaration.bodyLimitBytes))
+    : undefined;
+  return { actor, params, query, body, http } as Call<D, P, Q, B>;
+}
+
+/** Makes a route handler of a declaration: door, origin, shape, envelope, casing and errors are done here, once. */
+export function route<D extends Door, P = undefined, Q = undefined, B = undefined>(
+  declaration: Declaration<D, P, Q, B>,
+): DeclaredHandler {
+  const handler = async (request: Request, context: NextContext) => {
+    const http = requestFacts(request.headers, request.url, request.method);
+    try {
+      const result = await declaration.handle(await readCall(declaration, request, context, http));
+      if (result instanceof Response) return result;
+      const { data, options } = result instanceof Answer ? result : new Answer(result, {});
+      const status = options.status ?? declaration.answers?.status ?? 200;
+      return respond(success(data, http.requestId, options.message), status, options.headers, options.topLevel);
+    } catch (thrown) {
+      return refuse(toAppError(thrown, http.requestId), http.requestId);
+    }
+  };
+  return Object.assign(handler, { declaration: declaration as unknown as Declaration });
+}
+
+/** The answer of an address that does not exist. */
+export async function notThere(request: Request): Promise<Response> {
+  const http = requestFacts(request.headers, request.url, request.method);
+  return refuse(new AppError("not_found"), http.requestId);
+}

@@ -1,0 +1,11 @@
+import admin from "./messages/en/admin.json";
+import auth from "./messages/en/auth.json";
+import common from "./messages/en/common.json";
+import errors from "./messages/en/errors.json";
+import fields from "./messages/en/fields.json";
+import flow from "./messages/en/flow.json";
+import mail from "./messages/en/mail.json";
+import stores from "./messages/en/stores.json";
+
+/** Every English text, one file an area; the area is the namespace. */
+export const messages = { admin, auth, common, errors, fields, flow, mail, stores };

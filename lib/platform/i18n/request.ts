@@ -1,0 +1,5 @@
+import { getRequestConfig } from "next-intl/server";
+import { messages } from "./messages";
+
+/** next-intl without locale routing: English until issue 16 brings French and German. */
+export default getRequestConfig(async () => ({ locale: "en", messages, timeZone: "Europe/Luxembourg" }));

@@ -1,0 +1,19 @@
+import type { ZodType } from "zod";
+
+/** What a handler knows besides its data. `signal` is aborted when the process is told to stop. */
+export type JobContext = { signal: AbortSignal; jobId: string };
+
+/** A job: its name is its queue; data carries ids only, the handler calls one service verb. */
+export type Job<D = unknown> = {
+  name: string; // stores.import
+  data: ZodType<D>;
+  handler: (data: D, context: JobContext) => Promise<void>;
+  /** How many run at once in one worker; default 2. */
+  concurrency?: number;
+  /** `stately` (default): one runs, one more may wait per key. `standard`: no limit per key. */
+  policy?: "stately" | "standard";
+  retryLimit?: number;
+};
+
+/** Declares a job with its data's type held together. */
+export const defineJob = <D>(job: Job<D>): Job => job as unknown as Job;

@@ -1,0 +1,84 @@
+import { PgBoss } from "pg-boss";
+import { env } from "../env";
+import { log } from "../log";
+import type { Job } from "./define-job";
+import { sender } from "./queue";
+
+const scrubbed = (error: unknown) => new Error(error instanceof Error ? error.message.slice(0, 500) : "failed");
+
+async function handle(job: Job, data: unknown, jobId: string, signal: AbortSignal): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    await job.handler(job.data.parse(data), { signal, jobId });
+    log.info({ job: job.name, jobId, data, durationMs: Math.round(performance.now() - startedAt) }, "job done");
+  } catch (error) {
+    log.warn({ job: job.name, jobId, data, err: error }, "job failed");
+    throw scrubbed(error); // pg-boss keeps the whole stack in the database
+  }
+}
+
+/** Works on every queue until `stop`: takes nothing new at once, lets runs reach their next checkpoint, up to 25 s. */
+export async function work(jobs: readonly Job[]): Promise<{ stop: () => Promise<void> }> {
+  const boss = new PgBoss({
+    connectionString: env.databaseUrl,
+    application_name: "gangway-worker",
+    useListenNotify: true,
+    max: 4,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  });
+  boss.on("error", error => log.warn({ err: error }, "queue connection"));
+  await boss.start();
+  const stopping = new AbortController();
+  for (const job of jobs) {
+    const options = {
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 2,
+      localConcurrency: job.concurrency ?? 2,
+    };
+    await boss.work(job.name, options, async ([taken]) => {
+      if (taken) await handle(job, taken.data, taken.id, stopping.signal);
+    });
+  }
+  return {
+    stop: async () => {
+      stopping.abort(new Error("the worker stops"));
+      await boss.stop({ graceful: true, timeout: 25_000 });
+    },
+  };
+}
+
+/** What one pull of the queues did; `remaining` is what it left for the next one. */
+export type PullResult = { claimed: number; completed: number; failed: number; remaining: number };
+
+async function pullOne(boss: PgBoss, job: Job, signal: AbortSignal, result: PullResult): Promise<boolean> {
+  const [taken] = await boss.fetch(job.name, { batchSize: 1 });
+  if (!taken) return false;
+  result.claimed++;
+  const beat = setInterval(() => boss.touch(job.name, taken.id).catch(() => undefined), 4000);
+  try {
+    await handle(job, taken.data, taken.id, signal);
+    await boss.complete(job.name, taken.id);
+    result.completed++;
+  } catch (error) {
+    await boss.fail(job.name, taken.id, { message: scrubbed(error).message });
+    result.failed++;
+  } finally {
+    clearInterval(beat);
+  }
+  return true;
+}
+
+/** Takes and runs waiting jobs for at most `budgetMs`: the same work on a host without a worker. */
+export async function pull(jobs: readonly Job[], budgetMs: number): Promise<PullResult> {
+  const boss = await sender();
+  const result: PullResult = { claimed: 0, completed: 0, failed: 0, remaining: 0 };
+  const signal = AbortSignal.timeout(budgetMs);
+  for (const job of jobs) {
+    await boss.supervise(job.name);
+    while (!signal.aborted && (await pullOne(boss, job, signal, result)));
+    const [stats] = await boss.getQueues([job.name]);
+    result.remaining += stats?.queuedCount ?? 0;
+  }
+  return result;
+}

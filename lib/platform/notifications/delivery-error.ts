@@ -1,0 +1,35 @@
+import { OutboundError } from "../outbound/outbound-error";
+
+/** Why a message did not leave, in words that may be stored; never holds the recipient or the text. */
+export class DeliveryError extends Error {
+  constructor(
+    readonly code: string,
+    /** True when trying again later may help. */
+    readonly isPassing: boolean,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(`message not sent: ${code}`);
+    this.name = "DeliveryError";
+  }
+}
+
+type SmtpFailure = Error & { code?: string; responseCode?: number };
+
+const lastingSmtpCodes = new Set(["EENVELOPE", "EMESSAGE", "EAUTH", "ENOAUTH"]);
+
+function ofSmtp(failure: SmtpFailure): DeliveryError {
+  const status = failure.responseCode ?? 0;
+  const code = status > 0 ? `smtp_${status}` : (failure.code ?? "unexpected").toLowerCase();
+  // 4xx is SMTP's "not now", 5xx its "never".
+  const isPassing = status > 0 ? status < 500 : !lastingSmtpCodes.has(failure.code ?? "");
+  return new DeliveryError(code, isPassing);
+}
+
+/** Any failure of a provider, sorted into passing and lasting. */
+export function toDeliveryError(thrown: unknown): DeliveryError {
+  if (thrown instanceof DeliveryError) return thrown;
+  if (thrown instanceof OutboundError)
+    return new DeliveryError(thrown.kind, thrown.retryable, thrown.retryAfterSeconds);
+  if (thrown instanceof Error) return ofSmtp(thrown);
+  return new DeliveryError("unexpected", true);
+}

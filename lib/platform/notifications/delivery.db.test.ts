@@ -1,0 +1,162 @@
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { transaction } from "../db";
+import { listenForMail } from "../sandbox/mail-sink";
+import { listen, sandboxState } from "../sandbox/server";
+import { twilioSandbox } from "../sandbox/twilio";
+import { deliver } from "./delivery";
+import { nudgeDueMessages } from "./jobs";
+import { enqueueMessage, type NewMessage } from "./outbox";
+import { listMessages } from "./queries";
+
+const state = sandboxState(0);
+const account = { accountSid: "ACtest", authToken: "token_of_the_test" };
+const local = { host: "127.0.0.1", port: 0 };
+const http = await listen(state, [twilioSandbox(account)], local);
+const mail = await listenForMail(state, local);
+const environment = {
+  TWILIO_API_URL: `${http.url}/twilio`,
+  TWILIO_ACCOUNT_SID: account.accountSid,
+  TWILIO_AUTH_TOKEN: account.authToken,
+  TWILIO_FROM: "+15005550006",
+  SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
+  OUTBOUND_PRIVATE_ORIGINS: http.url,
+};
+for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+
+afterAll(async () => {
+  await http.close();
+  await mail.close();
+});
+beforeEach(async () => {
+  state.calls.clear();
+  state.faults.clear();
+  await transaction("system", tx => tx.outboxMessage.deleteMany());
+});
+
+async function enqueue(message: Partial<NewMessage> = {}): Promise<string> {
+  const whole: NewMessage = { channel: "sms", recipient: "+352621000001", text: "Hello", ...message };
+  await transaction("system", tx => enqueueMessage(tx, whole));
+  return (await find()).id;
+}
+const find = () => transaction("system", tx => tx.outboxMessage.findFirstOrThrow({ orderBy: { createdAt: "desc" } }));
+const countJobs = async () =>
+  Number(
+    (await transaction("system", tx => tx.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pgboss.job`))[0]?.count,
+  );
+const advance = (seconds: number) =>
+  transaction(
+    "system",
+    tx => tx.$executeRaw`
+    INSERT INTO app_clock (id, advance_seconds) VALUES (1, ${seconds})
+    ON CONFLICT (id) DO UPDATE SET advance_seconds = app_clock.advance_seconds + ${seconds}`,
+  );
+
+test("ten deliverers at once send one SMS", async () => {
+  const id = await enqueue({ text: "012345 is your Gangway code", code: "012345" });
+  await Promise.all(Array.from({ length: 10 }, () => deliver(id)));
+  const calls = state.calls.list("twilio", "messages");
+  expect(calls.map(call => call.detail)).toEqual([
+    { To: "+352621000001", From: "+15005550006", Body: "012345 is your Gangway code" },
+  ]);
+  expect(await find()).toMatchObject({
+    state: "sent",
+    providerId: expect.stringMatching(/^SM/),
+    attempts: 1,
+    nextAttemptAt: null,
+  });
+});
+
+test("a mail leaves with subject, text and HTML", async () => {
+  const id = await enqueue({
+    channel: "email",
+    recipient: "anna@example.com",
+    subject: "Hello",
+    text: "Text",
+    html: "<p>HTML</p>",
+  });
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "sent", providerId: expect.stringContaining(id) });
+  expect(state.calls.list("smtp", null)).toHaveLength(1);
+});
+
+test("a passing failure is tried again later, and only then", async () => {
+  state.faults.add({ upstream: "twilio", fault: "503", times: 1, after: 0 });
+  const id = await enqueue();
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "pending", errorCode: "unreachable", attempts: 1 });
+  await deliver(id);
+  expect(state.calls.list("twilio", null)).toHaveLength(1);
+  await advance(10);
+  expect(await transaction("system", nudgeDueMessages)).toBe(1);
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "sent", attempts: 2, errorCode: null });
+});
+
+test("a lasting failure ends the message", async () => {
+  const id = await enqueue({ recipient: "+15005550001" });
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "failed", errorCode: "twilio_21211", nextAttemptAt: null });
+});
+
+test("a mail server that is busy is asked again", async () => {
+  state.faults.add({ upstream: "smtp", fault: "503", times: 1, after: 0 });
+  const id = await enqueue({ channel: "email", recipient: "anna@example.com" });
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "pending", errorCode: expect.stringMatching(/^smtp_4/) });
+});
+
+test("a code that nobody wants any more is not sent", async () => {
+  const id = await enqueue({ usefulForSeconds: 300 });
+  await advance(301);
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "failed", errorCode: "too_late" });
+  expect(state.calls.list("twilio", null)).toEqual([]);
+});
+
+test("a rollback leaves neither message nor job, a second message of one key is not written", async () => {
+  const before = await countJobs();
+  const message: NewMessage = { channel: "sms", recipient: "+352621000001", text: "Hello", dedupeKey: "once" };
+  await expect(
+    transaction("system", async tx => {
+      await enqueueMessage(tx, message);
+      throw new Error("changed my mind");
+    }),
+  ).rejects.toThrow();
+  expect(await countJobs()).toBe(before);
+  await enqueue(message);
+  await enqueue(message);
+  expect(await transaction("system", tx => tx.outboxMessage.count())).toBe(1);
+  expect(await countJobs()).toBe(before + 1);
+});
+
+test("a withheld message costs the same rows and is never sent nor shown", async () => {
+  const before = await countJobs();
+  const id = await enqueue({ withheld: true });
+  await deliver(id);
+  expect(await countJobs()).toBe(before + 1);
+  expect(state.calls.list("twilio", null)).toEqual([]);
+  expect(await listMessages({})).toEqual([]);
+});
+
+test("the outbox shows the newest message first, by recipient and channel", async () => {
+  await enqueue({ text: "first", code: "111111" });
+  await enqueue({ text: "second", code: "222222" });
+  await enqueue({ channel: "email", recipient: "anna@example.com", text: "mail" });
+  expect((await listMessages({ to: "+352621000001" })).map(message => message.code)).toEqual(["222222", "111111"]);
+  expect((await listMessages({ to: " 352621000001" })).map(message => message.code)).toEqual(["222222", "111111"]);
+  expect((await listMessages({ channel: "email" })).map(message => message.body)).toEqual(["mail"]);
+});
+
+test("in production the text is wiped on delivery and the outbox cannot be read", async () => {
+  const id = await enqueue();
+  vi.resetModules();
+  const production = { ...environment, APP_ENV: "production", APP_URL: "https://gangway.example" };
+  for (const [name, value] of Object.entries(production)) vi.stubEnv(name, value);
+  const [{ deliver: deliverThere }, { listMessages: listThere }] = await Promise.all([
+    import("./delivery"),
+    import("./queries"),
+  ]);
+  await deliverThere(id);
+  expect(await find()).toMatchObject({ state: "sent", payload: null });
+  await expect(listThere({})).rejects.toThrow("production");
+});

@@ -1,0 +1,91 @@
+import { decrypt } from "../crypto";
+import { transaction } from "../db";
+import { env } from "../env";
+import { sendJob } from "../jobs/queue";
+import { log } from "../log";
+import { type DeliveryError, toDeliveryError } from "./delivery-error";
+import { sendMail } from "./mail-provider";
+import { contentContext, deliverJob, type MessageContent } from "./outbox";
+import { sendSms } from "./sms-provider";
+
+type Claimed = {
+  id: string;
+  channel: "sms" | "email" | "slack";
+  recipient: string;
+  payload: string;
+  attempts: number;
+  ageSeconds: number;
+};
+
+const mostAttempts = 10;
+// Longer than any provider may take: until then nobody else touches the message.
+const leaseSeconds = 60;
+const longestDelaySeconds = 600;
+
+/** One statement, so that of two deliverers one gets the message. */
+async function claim(id: string): Promise<Claimed | null> {
+  const rows = await transaction(
+    "system",
+    tx => tx.$queryRaw<Claimed[]>`
+      UPDATE outbox_message SET attempts = attempts + 1, next_attempt_at = app_now() + make_interval(secs => ${leaseSeconds})
+      WHERE id = ${id} AND state = 'pending' AND next_attempt_at <= app_now() AND payload IS NOT NULL
+      RETURNING id, channel, recipient, payload, attempts, extract(epoch FROM app_now() - created_at)::int AS "ageSeconds"`,
+  );
+  return rows[0] ?? null;
+}
+
+function dispatch(message: Claimed, content: MessageContent, signal: AbortSignal | undefined): Promise<string> {
+  if (message.channel === "sms") return sendSms(message.recipient, content.text, signal);
+  if (message.channel === "email") return sendMail(message.id, message.recipient, content);
+  throw new Error("Slack messages come with the admin's alerts");
+}
+
+/** Ends a message; outside demo and test its content is wiped. */
+async function settle(id: string, outcome: { providerId: string } | { errorCode: string }): Promise<void> {
+  const isSent = "providerId" in outcome;
+  const providerId = isSent ? outcome.providerId : null;
+  const errorCode = isSent ? null : outcome.errorCode;
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`
+      UPDATE outbox_message SET state = ${isSent ? "sent" : "failed"}::"OutboxState", provider_id = ${providerId},
+        error_code = ${errorCode}, next_attempt_at = NULL, sent_at = CASE WHEN ${isSent} THEN app_now() END,
+        payload = CASE WHEN ${env.appEnv === "production"} THEN NULL ELSE payload END
+      WHERE id = ${id} AND state = 'pending'`,
+  );
+}
+
+async function postpone(message: Claimed, error: DeliveryError): Promise<void> {
+  const delay = Math.min(Math.max(2 ** message.attempts, error.retryAfterSeconds ?? 0), longestDelaySeconds);
+  await transaction("system", async tx => {
+    await tx.$executeRaw`
+      UPDATE outbox_message SET error_code = ${error.code}, next_attempt_at = app_now() + make_interval(secs => ${delay})
+      WHERE id = ${message.id} AND state = 'pending'`;
+    await sendJob(tx, deliverJob, { id: message.id }, { key: message.id, startAfterSeconds: delay });
+  });
+}
+
+/**
+ * Sends one message if it is due and not being sent by somebody else. A passing failure is tried again with growing waits, a lasting one ends
+ * it; a crash between sending and writing that down sends it again after a minute.
+ */
+export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
+  const message = await claim(id);
+  if (!message) return;
+  const content = JSON.parse(decrypt(message.payload, contentContext(id))) as MessageContent;
+  if (content.usefulForSeconds !== undefined && message.ageSeconds > content.usefulForSeconds) {
+    return settle(id, { errorCode: "too_late" });
+  }
+  try {
+    const providerId = await dispatch(message, content, signal);
+    await settle(id, { providerId });
+  } catch (thrown) {
+    const error = toDeliveryError(thrown);
+    log.warn(
+      { message: id, channel: message.channel, reason: error.code, attempt: message.attempts },
+      "message not sent",
+    );
+    if (error.isPassing && message.attempts < mostAttempts) return postpone(message, error);
+    await settle(id, { errorCode: error.code });
+  }
+}

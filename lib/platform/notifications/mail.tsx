@@ -1,0 +1,99 @@
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Heading,
+  Hr,
+  Html,
+  Link,
+  Preview,
+  Section,
+  Text,
+} from "@react-email/components";
+import { render } from "@react-email/render";
+import type { ReactElement, ReactNode } from "react";
+import { env } from "../env";
+
+// Mail programs know neither our tokens nor custom properties: the light palette of app/globals.css in plain values.
+const ink = "rgb(20, 32, 29)";
+const muted = "rgb(83, 97, 93)";
+const accent = "rgb(11, 94, 86)";
+const font = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
+
+const styles = {
+  body: { backgroundColor: "rgb(246, 248, 247)", fontFamily: font, margin: 0, padding: "24px 0" },
+  sheet: {
+    backgroundColor: "rgb(255, 255, 255)",
+    border: "1px solid rgb(219, 226, 223)",
+    borderRadius: 8,
+    maxWidth: 520,
+    padding: 32,
+  },
+  brand: { color: accent, fontSize: 16, fontWeight: 600, margin: "0 0 24px" },
+  heading: { color: ink, fontSize: 22, lineHeight: "30px", margin: "0 0 12px" },
+  text: { color: ink, fontSize: 16, lineHeight: "24px", margin: "0 0 16px" },
+  code: {
+    color: ink,
+    fontFamily: "ui-monospace, Menlo, Consolas, monospace",
+    fontSize: 32,
+    fontWeight: 600,
+    letterSpacing: 6,
+    lineHeight: "40px",
+    margin: "8px 0 16px",
+  },
+  button: {
+    backgroundColor: accent,
+    borderRadius: 8,
+    color: "rgb(255, 255, 255)",
+    fontSize: 16,
+    fontWeight: 600,
+    padding: "12px 20px",
+  },
+  rule: { borderColor: "rgb(219, 226, 223)", margin: "24px 0 16px" },
+  small: { color: muted, fontSize: 13, lineHeight: "20px", margin: 0 },
+} as const;
+
+type MailProps = { locale?: string; preview: string; heading: string; footer: string; children: ReactNode };
+
+/** The frame of every mail: name, heading, content, why it came. */
+export function Mail({ locale = "en", preview, heading, footer, children }: MailProps) {
+  return (
+    <Html lang={locale} dir="ltr">
+      <Head />
+      <Preview>{preview}</Preview>
+      <Body style={styles.body}>
+        <Container style={styles.sheet}>
+          <Text style={styles.brand}>Gangway</Text>
+          <Heading as="h1" style={styles.heading}>
+            {heading}
+          </Heading>
+          {children}
+          <Hr style={styles.rule} />
+          <Text style={styles.small}>{footer}</Text>
+          <Link href={env.appUrl} style={styles.small}>
+            {new URL(env.appUrl).host}
+          </Link>
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+/** A paragraph of a mail. */
+export const MailText = ({ children }: { children: ReactNode }) => <Text style={styles.text}>{children}</Text>;
+
+/** A security code, large enough to be read at arm's length. */
+export const MailCode = ({ children }: { children: string }) => <Text style={styles.code}>{children}</Text>;
+
+/** The one thing to do in a mail; `href` is a path of ours. */
+export const MailButton = ({ href, children }: { href: string; children: ReactNode }) => (
+  <Section style={{ margin: "8px 0 16px" }}>
+    <Button href={new URL(href, env.appUrl).toString()} style={styles.button}>
+      {children}
+    </Button>
+  </Section>
+);
+
+/** A mail as HTML. */
+export const renderMail = (mail: ReactElement): Promise<string> => render(mail);

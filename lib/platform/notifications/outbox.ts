@@ -1,0 +1,43 @@
+import { encrypt, randomToken } from "../crypto";
+import type { Tx } from "../db";
+import { sendJob } from "../jobs/queue";
+
+/** The queue that delivers one message. */
+export const deliverJob = "notifications.deliver";
+
+/** What a message says. `code` and `link` repeat what is in the text, for `/dev/outbox`. */
+export type MessageContent = {
+  subject?: string;
+  text: string;
+  html?: string;
+  code?: string;
+  link?: string;
+  /** Seconds after which nobody wants it any more; it is not sent then. */
+  usefulForSeconds?: number;
+};
+
+/** A message to one recipient: E.164 number or e-mail address. */
+export type NewMessage = MessageContent & {
+  channel: "sms" | "email";
+  recipient: string;
+  /** A second message with the same key is not written. */
+  dedupeKey?: string;
+  /** Leaves the same traces in the same time, but is never sent: nobody confirmed this address. */
+  withheld?: boolean;
+};
+
+/** Where a message's content is encrypted. */
+export const contentContext = (id: string) => ({ table: "outbox_message", column: "payload", row: id });
+
+/** Writes a message and its delivery job with the change it tells of; it leaves the building after the commit, or never. */
+export async function enqueueMessage(tx: Tx, message: NewMessage): Promise<void> {
+  const { channel, recipient, dedupeKey = null, withheld = false, ...content } = message;
+  const id = `msg_${randomToken(18)}`;
+  const payload = encrypt(JSON.stringify(content), contentContext(id));
+  const written = await tx.$executeRaw`
+    INSERT INTO outbox_message (id, channel, recipient, payload, state, error_code, next_attempt_at, dedupe_key, created_at)
+    VALUES (${id}, ${channel}::"OutboxChannel", ${recipient}, ${withheld ? null : payload},
+      ${withheld ? "failed" : "pending"}::"OutboxState", ${withheld ? "withheld" : null}, app_now(), ${dedupeKey}, app_now())
+    ON CONFLICT (dedupe_key) DO NOTHING`;
+  if (written === 1) await sendJob(tx, deliverJob, { id }, { key: id });
+}

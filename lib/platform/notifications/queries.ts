@@ -1,0 +1,52 @@
+import type { OutboxChannel, OutboxState } from "@/prisma/generated/client";
+import { decrypt } from "../crypto";
+import { transaction } from "../db";
+import { env } from "../env";
+import { contentContext, type MessageContent } from "./outbox";
+
+/** A message as `/dev/outbox` shows it. */
+export type MessageView = {
+  id: string;
+  channel: OutboxChannel;
+  state: OutboxState;
+  to: string;
+  subject?: string;
+  body: string;
+  code?: string;
+  link?: string;
+  createdAt: string;
+};
+
+// Messages of an older key cannot be opened any more; they must not hide the newer ones.
+function readContent(id: string, payload: string): MessageContent | null {
+  try {
+    return JSON.parse(decrypt(payload, contentContext(id))) as MessageContent;
+  } catch {
+    return null;
+  }
+}
+
+// "+352…" loses its plus in an unescaped query.
+const recipientOf = (text: string) => (/^\s?\d{7,15}$/.test(text) ? `+${text.trim()}` : text.trim().toLowerCase());
+
+/** The last hundred messages, newest first, with their codes; throws in production. */
+export async function listMessages(filter: { to?: string; channel?: OutboxChannel }): Promise<MessageView[]> {
+  if (env.appEnv === "production") throw new Error("the outbox is not readable in production");
+  const rows = await transaction("system", tx =>
+    tx.outboxMessage.findMany({
+      where: {
+        recipient: filter.to ? recipientOf(filter.to) : undefined,
+        channel: filter.channel,
+        payload: { not: null },
+      },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: 100,
+    }),
+  );
+  return rows.flatMap(({ id, payload, channel, state, recipient, createdAt }) => {
+    const content = payload && readContent(id, payload);
+    if (!content) return [];
+    const { subject, text, code, link } = content;
+    return [{ id, channel, state, to: recipient, subject, body: text, code, link, createdAt: createdAt.toISOString() }];
+  });
+}

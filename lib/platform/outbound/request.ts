@@ -1,0 +1,55 @@
+import type { RetryPolicy } from "./retry";
+import type { Lookup } from "./target";
+
+/** Time and size limits of one try; time in milliseconds, size in bytes. */
+export type OutboundLimits = {
+  connectMs: number;
+  headersMs: number;
+  totalMs: number;
+  wireBytes: number;
+  inflatedBytes: number;
+};
+
+/** The limits that hold unless a call says otherwise. */
+export const defaultLimits: OutboundLimits = {
+  connectMs: 5_000,
+  headersMs: 10_000,
+  totalMs: 30_000,
+  wireBytes: 10 * 1024 * 1024,
+  inflatedBytes: 20 * 1024 * 1024,
+};
+
+/** One call to somebody else's server. At most one of `json`, `form` and `body`. */
+export type OutboundRequest = {
+  upstream: string;
+  url: string;
+  method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  headers?: Record<string, string>;
+  json?: unknown;
+  form?: Record<string, string>;
+  body?: string | Uint8Array;
+  /** What the answer is read as; a file takes precedence. */
+  accept?: "json" | "text" | "bytes";
+  toFile?: string;
+  /** A call that changes nothing may be repeated; GET and HEAD always are. */
+  safe?: boolean;
+  retry?: Partial<RetryPolicy>;
+  limits?: Partial<OutboundLimits>;
+  /** Redirects followed, GET and HEAD only; each hop is checked like the first. */
+  redirects?: number;
+  /** Other statuses than 2xx that are handed back instead of thrown. */
+  statuses?: readonly number[];
+  allow?: { origins?: readonly string[]; ports?: readonly number[] };
+  privateOrigins?: readonly string[];
+  lookup?: Lookup;
+  signal?: AbortSignal | undefined;
+};
+
+/** An answer; `body` is parsed JSON (unknown), text, bytes, or null when it went to a file of `bytes` bytes. */
+export type OutboundAnswer<Body> = {
+  status: number;
+  headers: Record<string, string>;
+  body: Body;
+  bytes: number;
+  url: string;
+};

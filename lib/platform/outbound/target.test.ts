@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { checkUrl, isPublicAddress, maskUrl, resolveChecked } from "./target";
+
+const reach = { upstream: "feeds", privateOrigins: [] };
+
+describe("addresses", () => {
+  test.each([
+    "8.8.8.8",
+    "1.1.1.1",
+    "172.15.255.255",
+    "172.32.0.1",
+    "100.63.255.255",
+    "100.128.0.1",
+    "169.253.1.1",
+    "192.167.1.1",
+    "11.0.0.1",
+    "223.255.255.255",
+    "2606:4700:4700::1111",
+    "2a00:1450:4001:81b::200e",
+    "2001:4860:4860::8888",
+  ])("%s is public", address => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
+
+  test.each([
+    "0.0.0.0",
+    "0.1.2.3",
+    "10.0.0.1",
+    "100.64.0.1",
+    "100.127.255.255",
+    "127.0.0.1",
+    "127.255.255.254",
+    "169.254.169.254",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.0.0.8",
+    "192.0.2.1",
+    "192.168.1.1",
+    "198.18.0.1",
+    "198.51.100.7",
+    "203.0.113.9",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::127.0.0.1",
+    "::8.8.8.8",
+    "::808:808",
+    "4000::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::ffff:7f00:1",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b::7f00:1",
+    "64:ff9b::10.0.0.1",
+    "64:ff9b:1::a00:1",
+    "2002:7f00:1::1",
+    "2002:a00:1::",
+    "2001:0:7f00:1::",
+    "2001:db8::1",
+    "fc00::1",
+    "fd12:3456::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fec0::1",
+    "ff02::1",
+    "100::1",
+    "3fff::1",
+    "not an address",
+    "",
+  ])("%s is not", address => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+});
+
+describe("spellings", () => {
+  test.each([
+    "http://127.0.0.1/",
+    "http://127.1/",
+    "http://2130706433/",
+    "http://0x7f000001/",
+    "http://0x7f.0.0.1/",
+    "http://0177.0.0.1/",
+    "http://017700000001/",
+    "http://0/",
+    "http://127.0.0.1./",
+    "http://①②⑦.⓪.⓪.①/",
+    "http://１２７．０．０．１/",
+    "http://127。0。0。1/",
+    "http://12\t7.0.0\n.1/",
+    "http:127.0.0.1/",
+    "http:\\\\127.0.0.1\\",
+    "http://localhost/",
+    "http://LOCALHOST./",
+    "http://a.localhost/",
+    "http://[::1]/",
+    "http://[::]/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://[0:0:0:0:0:ffff:7f00:1]/",
+    "http://[64:ff9b::7f00:1]/",
+    "http://[fe80::1]/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://user@shop.example/",
+    "http://user:password@shop.example/",
+    "http://shop.example:22/",
+    "http://shop.example:8080/",
+    "https://8.8.8.8:6379/",
+    "ftp://shop.example/",
+    "file:///etc/passwd",
+    "gopher://shop.example/",
+    "data:text/csv,id",
+    "javascript:alert(1)",
+    "//shop.example/",
+    "shop.example/feed.csv",
+    "http://",
+    "",
+  ])("%j is refused before anything is resolved", text => {
+    expect(() => checkUrl(text, reach)).toThrow(expect.objectContaining({ kind: "wrong_address" }));
+  });
+
+  test.each([
+    "http://shop.example/feed.csv",
+    "https://shop.example:443/feed.csv?token=a",
+    "http://shop.example:80/",
+    "https://shop.example:80/",
+    "https://8.8.8.8/feed.csv",
+    "http://134744072/",
+    "https://[2606:4700:4700::1111]/",
+    "https://bücher.example/",
+    "https://10.example/",
+    "https://shop.example./",
+  ])("%j passes", text => {
+    expect(checkUrl(text, reach).protocol).toMatch(/^https?:$/);
+  });
+
+  test("other ports pass when the caller or the configuration names them", () => {
+    expect(() => checkUrl("https://shop.example:8443/", { ...reach, allowedPorts: [8443] })).not.toThrow();
+    expect(() =>
+      checkUrl("https://shop.example:8443/", { ...reach, allowedOrigins: ["https://shop.example:8443"] }),
+    ).not.toThrow();
+    expect(() =>
+      checkUrl("http://127.0.0.1:3010/a", { ...reach, privateOrigins: ["http://127.0.0.1:3010"] }),
+    ).not.toThrow();
+    expect(() =>
+      checkUrl("http://127.0.0.1:3011/a", { ...reach, privateOrigins: ["http://127.0.0.1:3010"] }),
+    ).toThrow();
+    expect(() => checkUrl("http://127.0.0.1:8443/", { ...reach, allowedPorts: [8443] })).toThrow();
+  });
+});
+
+describe("names", () => {
+  const url = new URL("https://shop.example/");
+
+  test("only the public addresses of a name are dialled", async () => {
+    const found = [
+      { address: "10.0.0.1", family: 4 },
+      { address: "8.8.8.8", family: 4 },
+      { address: "::1", family: 6 },
+    ];
+    expect(await resolveChecked(url, reach, async () => found)).toEqual([{ address: "8.8.8.8", family: 4 }]);
+  });
+
+  test("a name with private addresses only is refused", async () => {
+    const found = [{ address: "192.168.0.1", family: 4 }];
+    await expect(resolveChecked(url, reach, async () => found)).rejects.toMatchObject({ kind: "wrong_address" });
+    await expect(resolveChecked(url, reach, async () => [])).rejects.toMatchObject({ kind: "wrong_address" });
+  });
+});
+
+test("a masked address keeps no secret", () => {
+  expect(maskUrl("https://user:pw@shop.example/feed.csv?token=abc#x")).toBe("https://shop.example/feed.csv?…");
+  expect(maskUrl("nonsense token")).toBe("(no address)");
+});

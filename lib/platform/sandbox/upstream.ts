@@ -1,0 +1,44 @@
+import type { Fault } from "./faults";
+
+/** One call as an upstream's handler sees it. */
+export type SandboxCall = {
+  method: string;
+  url: URL;
+  /** The path after the upstream's prefix, with its leading slash. */
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** A fault that this upstream acts out by itself (`acts`), else null. */
+  fault: Fault | null;
+};
+
+/** What a handler answers; a string iterable is streamed. */
+export type SandboxReply = {
+  status: number;
+  headers?: Record<string, string>;
+  body: string | Iterable<string>;
+};
+
+/** One pretended upstream: where it listens, what a call means, and how it answers. */
+export type SandboxUpstream = {
+  name: string;
+  prefix: string;
+  /** The word by which faults and the call log name a call, such as "shipments". */
+  operation: (call: SandboxCall) => string;
+  /** What the call log keeps besides the frame's own facts; secrets already left out. */
+  describe?: (call: SandboxCall) => Record<string, unknown>;
+  handle: (call: SandboxCall) => SandboxReply | Promise<SandboxReply>;
+  /** The upstream's own way of writing an error with this status. */
+  refuse: (status: number) => SandboxReply;
+  /** Faults that only this upstream can act out, since they change what the answer says. */
+  acts: readonly Fault[];
+};
+
+/** A JSON answer. */
+export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): SandboxReply {
+  return {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,13 @@
+import { afterAll, inject, vi } from "vitest";
+import { createDatabase, dropDatabase } from "./database";
+
+const serverUrl = inject("serverUrl");
+const databaseUrl = await createDatabase(serverUrl, new URL(inject("templateUrl")).pathname.slice(1));
+vi.stubEnv("DATABASE_URL", databaseUrl);
+
+afterAll(async () => {
+  const [{ closeSender }, { closeDatabase }] = await Promise.all([import("../jobs/queue"), import("../db")]);
+  await closeSender();
+  await closeDatabase();
+  await dropDatabase(databaseUrl, serverUrl);
+});

@@ -1,0 +1,89 @@
+import { Prisma, type Tx } from "../db";
+
+/** A table whose rows belong to a store, and what the catalogue says of its protection. */
+export type TenantTable = {
+  name: string;
+  /** The column that says whose row it is. */
+  owner: "store_id" | "id" | "onboarding_id";
+  enabled: boolean;
+  forced: boolean;
+  /** Policies as `name role USING … CHECK …`. */
+  policies: string[];
+};
+
+/**
+ * Every base table that carries a store_id, the stores themselves, and whatever refers to one of them by a foreign key: read from the
+ * catalogue, so that a new table is in the list without anybody thinking of it.
+ */
+export function listTenantTables(tx: Tx): Promise<TenantTable[]> {
+  return tx.$queryRaw<TenantTable[]>`
+    WITH RECURSIVE tenant(oid) AS (
+      SELECT c.oid FROM pg_class c
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (c.relname = 'stores'
+        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'store_id' AND NOT a.attisdropped))
+      UNION
+      SELECT k.conrelid FROM pg_constraint k JOIN tenant ON k.confrelid = tenant.oid WHERE k.contype = 'f'
+    )
+    SELECT c.relname::text AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
+      CASE WHEN c.relname = 'stores' THEN 'id'
+        WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'store_id' AND NOT a.attisdropped) THEN 'store_id'
+        ELSE 'onboarding_id' END AS owner,
+      coalesce((SELECT array_agg(p.polname || ' ' || p.polroles::regrole[]::text || ' USING ' || coalesce(pg_get_expr(p.polqual, c.oid), '-')
+        || ' CHECK ' || coalesce(pg_get_expr(p.polwithcheck, c.oid), '-') ORDER BY p.polname) FROM pg_policy p WHERE p.polrelid = c.oid), '{}') AS policies
+    FROM tenant JOIN pg_class c USING (oid) ORDER BY 1`;
+}
+
+/** What one store's row of each table needs to know of the rows before it. */
+export type StoreRows = {
+  store: number;
+  user: number;
+  onboarding: number;
+  run: number;
+  order: number;
+  product: number;
+};
+
+/** One statement per table that makes a row of a store; a tenant table without an entry fails the test. */
+export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
+  stores: ({ store }) => Prisma.sql`
+    INSERT INTO stores (id, code, name, owner_name, email, phone_number)
+    VALUES (${store}, ${`STORE${store}`}, ${`Store ${store}`}, 'Owner', ${`owner${store}@example.com`}, ${`+35262100${store}`})`,
+  user_roles: ({ store, user }) =>
+    Prisma.sql`INSERT INTO user_roles (user_id, role, store_id) VALUES (${user}, 'store', ${store})`,
+  session: ({ store, user }) => Prisma.sql`
+    INSERT INTO session (id, user_id, store_id, expires_at) VALUES (${`session-${store}-${Math.random()}`}, ${user}, ${store}, now() + interval '1 day')`,
+  otp_challenge: ({ store }) => Prisma.sql`
+    INSERT INTO otp_challenge (id, purpose, channel, identifier, store_id, code_hash, browser_hash, resend_at, expires_at)
+    VALUES (${`challenge-${store}-${Math.random()}`}, 'signup', 'sms', ${`+35262100${store}`}, ${store}, 'hash', 'browser', now(), now())`,
+  onboarding: ({ store, onboarding }) =>
+    Prisma.sql`INSERT INTO onboarding (id, kind, store_id) VALUES (${onboarding}, 'store', ${store})`,
+  onboarding_step: ({ onboarding }) => Prisma.sql`
+    INSERT INTO onboarding_step (onboarding_id, step, position) SELECT ${onboarding}, name, place FROM unnest(ARRAY[
+      'merchant_profile', 'letzshop_api', 'product_import', 'order_sync']) WITH ORDINALITY AS steps(name, place)`,
+  onboarding_run: ({ onboarding, run }) => Prisma.sql`
+    INSERT INTO onboarding_run (id, onboarding_id, number, trigger) VALUES (${run}, ${onboarding}, 1, 'owner')`,
+  store_profile: ({ store }) => Prisma.sql`
+    INSERT INTO store_profile (store_id, merchant_name, contact_email, default_language, dashboard_language, updated_at)
+    VALUES (${store}, 'Merchant', 'm@example.com', 'fr', 'fr', now())`,
+  letzshop_credential: ({ store }) => Prisma.sql`
+    INSERT INTO letzshop_credential (store_id, api_key, last_four, shop_slug, shop_name, shop_id, tested_at, updated_at)
+    VALUES (${store}, 'sealed', 'four', 'shop', 'Shop', 'shop-1', now(), now())`,
+  store_product_import: ({ store }) => Prisma.sql`
+    INSERT INTO store_product_import (store_id, csv_url_fr, default_tax_rate, delivery_method, preorder_days, updated_at)
+    VALUES (${store}, 'https://example.com/fr.csv', 17, 'nationwide', 0, now())`,
+  store_import: ({ store, run }) => Prisma.sql`
+    INSERT INTO store_import (run_id, store_id, days_back, include_products, since) VALUES (${run}, ${store}, 90, true, now())`,
+  import_issue: ({ store, run }) => Prisma.sql`
+    INSERT INTO import_issue (store_id, run_id, step, source, code, message) VALUES (${store}, ${run}, 'orders', 'shipment', 'code', 'message')`,
+  orders: ({ store, order }) => Prisma.sql`
+    INSERT INTO orders (id, store_id, external_shipment_id, external_order_id, number, shipment_state, status, total, currency, customer_name)
+    VALUES (${order}, ${store}, 'shipment', 'order', 'R1', 'shipped', 'processing', 12.5, 'EUR', 'Customer')`,
+  order_lines: ({ store, order }) => Prisma.sql`
+    INSERT INTO order_lines (store_id, order_id, external_variant_id, title, quantity, quantity_available, price, currency)
+    VALUES (${store}, ${order}, 'variant', 'Title', 1, 1, 12.5, 'EUR')`,
+  products: ({ store, product }) => Prisma.sql`
+    INSERT INTO products (id, store_id, external_id, price, currency, tax_rate, delivery_method, preorder_days)
+    VALUES (${product}, ${store}, 'product', 12.5, 'EUR', 17, 'nationwide', 0)`,
+  product_texts: ({ store, product }) => Prisma.sql`
+    INSERT INTO product_texts (product_id, store_id, language, title) VALUES (${product}, ${store}, 'fr', 'Titre')`,
+};

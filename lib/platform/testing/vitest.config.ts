@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const secret = () => randomBytes(32).toString("base64");
+
+// Secrets live for one run; whatever the caller set stays.
+const defaults: Record<string, string> = {
+  APP_ENV: "test",
+  AUTH_SECRET: secret(),
+  OTP_PEPPER: secret(),
+  ENCRYPTION_KEYS: `t1:${secret()}`,
+  CRON_SECRET: secret(),
+  INTERNAL_API_TOKEN: secret(),
+  METRICS_TOKEN: secret(),
+  DATABASE_URL: "postgresql://nobody@127.0.0.1:1/unit-tests-have-no-database",
+};
+const env = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, process.env[name] ?? value]));
+const generated = ["**/node_modules/**", "**/.next*/**", "**/.data*/**", "prisma/generated/**", "e2e/**"];
+
+/** Two projects: `unit` is pure, `db` gives every test file a fresh migrated database beside the one of DATABASE_URL. */
+export default defineConfig({
+  root,
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: root },
+      // The package throws outside Next.
+      { find: /^server-only$/, replacement: here("./nothing.ts") },
+    ],
+  },
+  test: {
+    restoreMocks: true,
+    env,
+    passWithNoTests: false,
+    reporters: ["default"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...generated, "**/*.db.test.*"],
+          setupFiles: [here("./console.ts")],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["**/*.db.test.{ts,tsx}"],
+          exclude: generated,
+          setupFiles: [here("./console.ts"), here("./fresh-database.ts")],
+          globalSetup: [here("./template.ts")],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});

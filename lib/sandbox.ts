@@ -1,0 +1,42 @@
+import { listenForMail } from "@/lib/platform/sandbox/mail-sink";
+import { listen, sandboxState } from "@/lib/platform/sandbox/server";
+import { type TwilioAccount, twilioSandbox } from "@/lib/platform/sandbox/twilio";
+import { feedsSandbox } from "@/lib/stores/sandbox/feeds";
+import { letzshopSandbox } from "@/lib/stores/sandbox/letzshop";
+
+/** Where the sandbox listens and how lively it is; port 0 takes a free one, no `smtpPort` means no mail. */
+export type SandboxOptions = {
+  port: number;
+  host?: string;
+  smtpPort?: number;
+  latencyMs?: number;
+  shipments?: number;
+  twilio?: TwilioAccount;
+};
+
+const defaultLatencyMs = 15;
+const defaultShipments = 2_200;
+
+/** Starts every pretended upstream on one port and the mail sink on another; stops both with `close`. */
+export async function startSandbox(
+  options: SandboxOptions,
+): Promise<{ url: string; smtpPort: number | null; close: () => Promise<void> }> {
+  const host = options.host ?? "127.0.0.1";
+  const state = sandboxState(options.latencyMs ?? defaultLatencyMs);
+  const upstreams = [
+    letzshopSandbox(options.shipments ?? defaultShipments, new Date()),
+    feedsSandbox,
+    twilioSandbox(options.twilio ?? {}),
+  ];
+  const http = await listen(state, upstreams, { host, port: options.port });
+  if (options.smtpPort === undefined) return { url: http.url, smtpPort: null, close: http.close };
+  const mail = await listenForMail(state, { host, port: options.smtpPort }).catch(async (failure: unknown) => {
+    await http.close();
+    throw failure;
+  });
+  return {
+    url: http.url,
+    smtpPort: mail.port,
+    close: async () => void (await Promise.all([http.close(), mail.close()])),
+  };
+}

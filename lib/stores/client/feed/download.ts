@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { outbound } from "@/lib/platform/outbound/outbound";
+import type { Lookup } from "@/lib/platform/outbound/target";
+import { feedLimits } from "./limits";
+
+/** Where a feed is; resolver and private origins are for tests. */
+export type FeedSource = { url: string; privateOrigins?: readonly string[]; lookup?: Lookup };
+
+/** Downloads a feed into a temporary file, within the caps; call `remove` when done. Throws OutboundError, and then nothing is left behind. */
+export async function downloadFeed(
+  source: FeedSource,
+  signal?: AbortSignal,
+): Promise<{ path: string; bytes: number; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "gangway-feed-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const path = join(folder, "feed.csv");
+  const { totalMs, wireBytes, inflatedBytes, redirects } = feedLimits;
+  try {
+    const answer = await outbound({
+      upstream: "feeds",
+      url: source.url,
+      headers: { accept: "text/csv, text/tab-separated-values, text/plain, */*;q=0.5" },
+      toFile: path,
+      limits: { totalMs, wireBytes, inflatedBytes },
+      redirects,
+      ...(source.privateOrigins ? { privateOrigins: source.privateOrigins } : {}),
+      ...(source.lookup ? { lookup: source.lookup } : {}),
+      signal,
+    });
+    return { path, bytes: answer.bytes, remove };
+  } catch (failure) {
+    await remove();
+    throw failure;
+  }
+}

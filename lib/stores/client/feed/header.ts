@@ -1,0 +1,61 @@
+import { type EncodedAs, readText } from "./encoding";
+import { FeedError } from "./feed-error";
+import type { FeedDialect } from "./records";
+
+/** The columns without which a feed is no feed. */
+export const requiredColumns = ["id", "title", "price"] as const;
+
+const delimiters = ["\t", ",", ";"] as const;
+const headChars = 256 * 1024;
+
+/** Finds the delimiter by the first line that is not blank: the one that yields the required columns, else the most frequent one. */
+export async function detectDelimiter(path: string, encodedAs: EncodedAs): Promise<FeedDialect["delimiter"]> {
+  const line = await firstLine(path, encodedAs);
+  if (line === "") throw new FeedError("empty_file");
+  if (/^\s*[<{[]/.test(line)) throw new FeedError("not_csv");
+  const ranked = delimiters
+    .map(delimiter => ({ delimiter, names: line.split(delimiter).map(columnName) }))
+    .sort((one, other) => other.names.length - one.names.length);
+  const fitting = ranked.find(({ names }) => requiredColumns.every(column => names.includes(column)));
+  return (fitting ?? ranked[0])?.delimiter ?? ",";
+}
+
+/** Where each named column stands, how many fields the header has, and how many up to the last named one. */
+export type FeedColumns = { places: ReadonlyMap<string, number>; width: number; namedWidth: number };
+
+/** Maps column names to their place; throws FeedError when a required one is missing or any is named twice. */
+export function readHeader(fields: readonly string[], line: number): FeedColumns {
+  const columns = new Map<string, number>();
+  for (const [index, field] of fields.entries()) {
+    const name = columnName(field);
+    if (name === "") continue;
+    if (columns.has(name)) throw new FeedError("duplicate_column", { line, column: name });
+    columns.set(name, index);
+  }
+  const missing = requiredColumns.filter(column => !columns.has(column));
+  if (missing.length === requiredColumns.length) throw new FeedError("no_header", { line });
+  if (missing[0]) throw new FeedError("missing_column", { line, column: missing.join(", ") });
+  return { places: columns, width: fields.length, namedWidth: Math.max(...columns.values()) + 1 };
+}
+
+/** "g:Image Link" and "image_link" are one column. */
+function columnName(text: string): string {
+  const bare = text
+    .trim()
+    .replace(/^"(.*)"$/s, "$1")
+    .trim()
+    .toLowerCase();
+  return bare
+    .replace(/^g:/, "")
+    .replace(/[\s-]+/g, "_")
+    .slice(0, 100);
+}
+
+async function firstLine(path: string, encodedAs: EncodedAs): Promise<string> {
+  let text = "";
+  for await (const chunk of readText(path, encodedAs)) {
+    text = (text + chunk).trimStart();
+    if (text.includes("\n") || text.length > headChars) break;
+  }
+  return text.split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
+import { askLetzshop, failureOf, type LetzshopAccess } from "./letzshop-call";
+import { pageGuard } from "./page-guard";
+import { idOf, readShipment, type Shipment, type ShipmentError } from "./shipment";
+
+/** The states in which Letzshop lists shipments, in the order in which we read them. */
+export const shipmentStates = ["confirmed", "unconfirmed"] as const;
+export type ShipmentState = (typeof shipmentStates)[number];
+
+/** One page of shipments: those of the period, the ones that could not be read, and how many were older. */
+export type ShipmentPage = {
+  shipments: Shipment[];
+  errors: ShipmentError[];
+  olderCount: number;
+  nextCursor: string | null;
+};
+
+/** What a test of a key found; `class` is one of the six words that also go over the wire. */
+export type KeyTest =
+  | { ok: true; shopId: string; shopName: string }
+  | { ok: false; class: OutboundKind; retryAfterSeconds?: number };
+
+const pageSize = 100;
+const PageOf = <Node extends z.ZodType>(node: Node) =>
+  z.object({
+    shipments: z.object({
+      nodes: z.array(node),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+    }),
+  });
+const RawPage = PageOf(z.unknown());
+const Vendor = z.object({
+  vendor: z.object({ id: z.coerce.string(), name: z.unknown(), slug: z.string().nullish() }).nullable(),
+});
+
+const keyQuery = `query($state: ShipmentStateEnum!) { shipments(state: $state, first: 1) { nodes { id } } }`;
+const shopQuery = `query($slug: String!) { vendor(slug: $slug) { id name slug } }`;
+const countQuery = `query($state: ShipmentStateEnum!, $first: Int!, $after: String) {
+  shipments(state: $state, first: $first, after: $after) {
+    nodes { id order { completedAt } } pageInfo { hasNextPage endCursor }
+  }
+}`;
+// `tracking` is left out on purpose: asking for it makes Letzshop fail.
+const addressFields =
+  "firstName lastName company streetName streetNumber city zipCode phone country { iso name { en fr de } }";
+const pageQuery = `query($state: ShipmentStateEnum!, $first: Int!, $after: String) {
+  shipments(state: $state, first: $first, after: $after) {
+    nodes {
+      id number state
+      order { id number email total completedAt locale shipAddress { ${addressFields} } billAddress { ${addressFields} } }
+      inventoryUnits {
+        id state
+        variant {
+          id sku mpn price tradeId { number parser }
+          product { name { en fr de } _brand { ... on Brand { name } } }
+        }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+/** Tries a key by a read that needs it, then looks up the shop; a failing upstream is an answer too, not an exception. */
+export async function testKey(access: LetzshopAccess & { shopSlug: string }, signal?: AbortSignal): Promise<KeyTest> {
+  // Somebody is waiting: one quick repeat, and what the upstream asks us to wait is told instead of waited.
+  const hurried = { ...access, retry: { retries: 1, baseMs: 300, maxWaitMs: 1_000, ...access.retry } };
+  try {
+    await askLetzshop(hurried, { query: keyQuery, variables: { state: "unconfirmed" } }, signal);
+    const data = Vendor.safeParse(
+      await askLetzshop(hurried, { query: shopQuery, variables: { slug: access.shopSlug } }, signal),
+    );
+    if (!data.success) return { ok: false, class: "unexpected" };
+    const { vendor } = data.data;
+    if (!vendor) return { ok: false, class: "wrong_address" };
+    return { ok: true, shopId: vendor.id, shopName: nameOf(vendor.name) ?? access.shopSlug };
+  } catch (failure) {
+    if (!(failure instanceof OutboundError)) throw failure;
+    const { kind, retryAfterSeconds } = failure;
+    return { ok: false, class: kind, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  }
+}
+
+/** Counts the shipments completed since a moment, by a cheap pass over ids; throws OutboundError, `unexpected` when pages go in circles. */
+export async function countShipments(
+  access: LetzshopAccess & { since: Date },
+  signal?: AbortSignal,
+): Promise<{ total: number; byState: Record<ShipmentState, number> }> {
+  const byState: Record<ShipmentState, number> = { confirmed: 0, unconfirmed: 0 };
+  for (const state of shipmentStates) {
+    const guard = pageGuard();
+    let after: string | null = null;
+    do {
+      const page: RawShipmentPage = await askPage(access, { query: countQuery, state, after }, signal);
+      const isNew = guard.admit({ ids: page.nodes.map(idOf), cursor: page.nextCursor });
+      byState[state] += page.nodes.filter((node, index) => isNew[index] && !isOlder(node, access.since)).length;
+      after = page.nextCursor;
+    } while (after !== null);
+  }
+  return { total: byState.confirmed + byState.unconfirmed, byState };
+}
+
+/** Reads one page of up to 100 shipments; a node that cannot be read is an entry of `errors`. Throws OutboundError. */
+export async function fetchShipmentPage(
+  access: LetzshopAccess & { state: ShipmentState; after: string | null; since: Date },
+  signal?: AbortSignal,
+): Promise<ShipmentPage> {
+  const raw = await askPage(access, { query: pageQuery, state: access.state, after: access.after }, signal);
+  const page: ShipmentPage = { shipments: [], errors: [], olderCount: 0, nextCursor: raw.nextCursor };
+  const seen = new Set<string>();
+  for (const node of raw.nodes) {
+    const id = idOf(node);
+    if (id !== null && seen.has(id)) continue;
+    if (id !== null) seen.add(id);
+    if (isOlder(node, access.since)) {
+      page.olderCount += 1;
+      continue;
+    }
+    const read = readShipment(node);
+    if (read.ok) page.shipments.push(read.shipment);
+    else page.errors.push(read.error);
+  }
+  return page;
+}
+
+/** All pages of one state from a cursor on; finds loops, so that it always ends. Throws OutboundError. */
+export async function* shipmentPages(
+  access: LetzshopAccess & { state: ShipmentState; after?: string | null; since: Date },
+  signal?: AbortSignal,
+): AsyncGenerator<ShipmentPage> {
+  const guard = pageGuard();
+  let after = access.after ?? null;
+  do {
+    const page: ShipmentPage = await fetchShipmentPage({ ...access, after }, signal);
+    const ids = [...page.shipments.map(shipment => shipment.id), ...page.errors.map(error => error.shipmentId)];
+    guard.admit({ ids, cursor: page.nextCursor, others: page.olderCount });
+    yield page;
+    after = page.nextCursor;
+  } while (after !== null);
+}
+
+type RawShipmentPage = { nodes: unknown[]; nextCursor: string | null };
+
+async function askPage(
+  access: LetzshopAccess,
+  question: { query: string; state: ShipmentState; after: string | null },
+  signal: AbortSignal | undefined,
+): Promise<RawShipmentPage> {
+  const variables = { state: question.state, first: pageSize, after: question.after };
+  const parsed = RawPage.safeParse(await askLetzshop(access, { query: question.query, variables }, signal));
+  if (!parsed.success) throw failureOf("unexpected");
+  const { nodes, pageInfo } = parsed.data.shipments;
+  if (!pageInfo.hasNextPage) return { nodes, nextCursor: null };
+  // "There is more" without a way to get it, or with the way we came, would never end.
+  if (!pageInfo.endCursor || pageInfo.endCursor === question.after) throw failureOf("unexpected");
+  return { nodes, nextCursor: pageInfo.endCursor };
+}
+
+const Dated = z.looseObject({ order: z.looseObject({ completedAt: z.union([z.string(), z.number()]) }) });
+
+/** True when a node says that it is older than the period; one that does not say is kept. */
+function isOlder(node: unknown, since: Date): boolean {
+  const parsed = Dated.safeParse(node);
+  return parsed.success && new Date(parsed.data.order.completedAt).getTime() < since.getTime();
+}
+
+function nameOf(name: unknown): string | null {
+  if (typeof name === "string") return name;
+  const parsed = z
+    .looseObject({ en: z.string().nullish(), fr: z.string().nullish(), de: z.string().nullish() })
+    .safeParse(name);
+  return parsed.success ? (parsed.data.en ?? parsed.data.fr ?? parsed.data.de ?? null) : null;
+}

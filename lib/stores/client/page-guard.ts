@@ -1,0 +1,35 @@
+import { failureOf } from "./letzshop-call";
+
+/** What a page is judged by; `others` counts entries whose ids are not given. */
+type PageFacts = { ids: (string | null)[]; cursor: string | null; others?: number };
+
+const emptyPagesAllowed = 3;
+const stalePagesAllowed = 2;
+
+/**
+ * Watches a walk over pages. `admit` says for each id whether it is new and throws `unexpected` when a cursor comes back, when page after
+ * page is empty, or when page after page brings nothing new: each of these would go on for ever.
+ */
+export function pageGuard(): { admit: (page: PageFacts) => boolean[] } {
+  const cursors = new Set<string>();
+  const known = new Set<string>();
+  let emptyPages = 0;
+  let stalePages = 0;
+  return {
+    admit: ({ ids, cursor, others = 0 }) => {
+      const isNew = ids.map(id => {
+        if (id === null) return true;
+        if (known.has(id)) return false;
+        known.add(id);
+        return true;
+      });
+      if (cursor === null) return isNew;
+      emptyPages = ids.length + others === 0 ? emptyPages + 1 : 0;
+      stalePages = ids.length > 0 && others === 0 && !isNew.includes(true) ? stalePages + 1 : 0;
+      if (cursors.has(cursor) || emptyPages >= emptyPagesAllowed || stalePages >= stalePagesAllowed)
+        throw failureOf("unexpected");
+      cursors.add(cursor);
+      return isNew;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { cleanText } from "./clean-text";
+import { readMoney } from "./money";
+
+const textLimit = 2_000;
+
+const Text = z
+  .union([z.string(), z.number().transform(String)])
+  .transform(text => cleanText(text).trim().slice(0, textLimit));
+const Id = Text.refine(text => text !== "" && text.length <= 200, "must be an id");
+const MaybeText = Text.nullish().transform(text => text || null);
+
+const MaybeMoney = z.unknown().transform((value, context) => {
+  if (value === null || value === undefined) return null;
+  const money = readMoney(value);
+  if (money) return money;
+  context.addIssue({ code: "custom", message: "must be an amount of money" });
+  return z.NEVER;
+});
+
+const earliestMs = Date.UTC(1990, 0, 1);
+const latestMs = Date.UTC(2100, 0, 1);
+
+/** A moment as ISO text or milliseconds. */
+const MaybeMoment = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value, context) => {
+    if (value === null || value === undefined || value === "") return null;
+    const moment = new Date(value);
+    if (moment.getTime() >= earliestMs && moment.getTime() < latestMs) return moment;
+    context.addIssue({ code: "custom", message: "must be a date" });
+    return z.NEVER;
+  });
+
+const Names = z
+  .union([
+    z.string().transform(text => ({ en: text, fr: text, de: text })),
+    z.looseObject({ en: MaybeText, fr: MaybeText, de: MaybeText }),
+  ])
+  .nullish()
+  .transform(names => ({ en: names?.en || null, fr: names?.fr || null, de: names?.de || null }));
+
+const Address = z.object({
+  firstName: MaybeText,
+  lastName: MaybeText,
+  company: MaybeText,
+  streetName: MaybeText,
+  streetNumber: MaybeText,
+  city: MaybeText,
+  zipCode: MaybeText,
+  phone: MaybeText,
+  country: z
+    .object({ iso: MaybeText, name: Names })
+    .nullish()
+    .transform(country => country ?? null),
+});
+
+const Variant = z
+  .object({
+    id: Id,
+    sku: MaybeText,
+    mpn: MaybeText,
+    price: MaybeMoney,
+    tradeId: z.object({ number: MaybeText, parser: MaybeText }).nullish(),
+    product: z.object({ name: Names, _brand: z.looseObject({ name: MaybeText }).nullish() }).nullish(),
+  })
+  .transform(variant => ({
+    id: variant.id,
+    sku: variant.sku,
+    mpn: variant.mpn,
+    price: variant.price,
+    gtin: variant.tradeId?.number ?? null,
+    gtinKind: variant.tradeId?.parser ?? null,
+    names: variant.product?.name ?? { en: null, fr: null, de: null },
+    brand: variant.product?._brand?.name ?? null,
+  }));
+
+const Unit = z.object({ id: Id, state: MaybeText, variant: Variant.nullish().transform(variant => variant ?? null) });
+
+/** A shipment of Letzshop as we read it: one unit is one piece, states we do not know pass as text. */
+export const Shipment = z
+  .object({
+    id: Id,
+    number: MaybeText,
+    state: Text,
+    order: z.object({
+      id: Id,
+      number: MaybeText,
+      email: MaybeText,
+      total: MaybeMoney,
+      completedAt: MaybeMoment,
+      locale: MaybeText,
+      shipAddress: Address.nullish().transform(address => address ?? null),
+      billAddress: Address.nullish().transform(address => address ?? null),
+    }),
+    inventoryUnits: z.array(Unit),
+  })
+  .transform(({ inventoryUnits, ...shipment }) => ({ ...shipment, units: inventoryUnits }));
+export type Shipment = z.infer<typeof Shipment>;
+
+/** One piece of a shipment. */
+export type ShipmentUnit = Shipment["units"][number];
+
+/** Why a shipment of the upstream could not be read; `shipmentId` when at least that was readable. */
+export type ShipmentError = { shipmentId: string | null; field: string; message: string };
+
+/** Reads one node of the wire; never throws. */
+export function readShipment(node: unknown): { ok: true; shipment: Shipment } | { ok: false; error: ShipmentError } {
+  const parsed = Shipment.safeParse(node);
+  if (parsed.success) return { ok: true, shipment: parsed.data };
+  const issue = parsed.error.issues[0];
+  return {
+    ok: false,
+    error: { shipmentId: idOf(node), field: issue?.path.join(".") ?? "", message: issue?.message ?? "cannot be read" },
+  };
+}
+
+/** The id of a node of the wire, or null when it has none that can be read. */
+export function idOf(node: unknown): string | null {
+  const parsed = z.looseObject({ id: Id }).safeParse(node);
+  return parsed.success ? parsed.data.id : null;
+}
+
+/** Pieces of one variant put together, since the wire has no quantity. */
+export type ShipmentLine = { variant: ShipmentUnit["variant"]; quantity: number; states: Record<string, number> };
+
+/** Groups the pieces of a shipment by variant, in the order of their first piece. */
+export function groupUnits(units: readonly ShipmentUnit[]): ShipmentLine[] {
+  const lines = new Map<string, ShipmentLine>();
+  for (const unit of units) {
+    // A piece whose variant is gone stands for itself.
+    const key = unit.variant ? `variant:${unit.variant.id}` : `unit:${unit.id}`;
+    const line = lines.get(key) ?? { variant: unit.variant, quantity: 0, states: {} };
+    const state = unit.state ?? "unknown";
+    line.quantity += 1;
+    line.states[state] = (line.states[state] ?? 0) + 1;
+    lines.set(key, line);
+  }
+  return [...lines.values()];
+}

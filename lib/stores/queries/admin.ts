@@ -1,0 +1,35 @@
+import { transaction } from "@/lib/platform/db";
+import { onboardingFields } from "@/lib/platform/flow/onboarding";
+import { toStatusView } from "../view";
+
+const pageSize = 25;
+const storeFields = { id: true, code: true, name: true, ownerName: true, createdAt: true, verifiedAt: true } as const;
+
+/** Stores with their progress, newest first, for the admin's desk; `cursor` is the last id seen. */
+export async function listStores(cursor?: string) {
+  const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : undefined;
+  const rows = await transaction("system", tx =>
+    tx.store.findMany({
+      where: before === undefined ? {} : { id: { lt: before } },
+      orderBy: { id: "desc" },
+      take: pageSize + 1,
+      select: { ...storeFields, onboarding: { select: onboardingFields } },
+    }),
+  );
+  const items = rows
+    .slice(0, pageSize)
+    .flatMap(({ onboarding, ...store }) =>
+      onboarding ? [{ ...store, onboarding: toStatusView(onboarding, store.code) }] : [],
+    );
+  return { items, nextCursor: rows.length > pageSize ? String(rows[pageSize - 1]?.id) : null };
+}
+
+/** What needs a hand now: how many stores are where. */
+export async function countStores() {
+  return transaction(
+    "system",
+    tx =>
+      tx.$queryRaw<{ status: string; count: number }[]>`
+      SELECT status::text, count(*)::int AS count FROM onboarding WHERE kind = 'store' GROUP BY status ORDER BY status`,
+  );
+}

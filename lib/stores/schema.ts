@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+// Messages are keys of the `fields` texts, so that form and API say the same in the reader's language.
+const required = (most: number) => z.string({ error: "required" }).trim().min(1, "required").max(most, "tooLong");
+const optional = <T extends z.ZodString>(inner: T) =>
+  z
+    .union([z.literal("").transform(() => null), inner])
+    .nullish()
+    .transform(value => value ?? null);
+const text = (most: number) => z.string().trim().max(most, "tooLong");
+const email = z
+  .string({ error: "required" })
+  .trim()
+  .min(1, "required")
+  .max(254, "tooLong")
+  .regex(/^[^\s@<>()",;:\\]+@[^\s@.<>()",;:\\]+(\.[^\s@.<>()",;:\\]+)+$/, "email");
+const webAddress = z
+  .string()
+  .trim()
+  .max(2000, "tooLong")
+  .refine(value => /^https?:\/\//i.test(value) && URL.canParse(value), "webAddress");
+
+/** Languages a shop can speak. */
+export const shopLanguages = ["fr", "de", "en", "lb"] as const;
+/** Value-added tax classes of Luxembourg, in percent. */
+export const taxRates = [17, 14, 8, 3] as const;
+/** How goods reach the customer, in the feed's own words. */
+export const deliveryMethods = ["nationwide", "package_delivery", "self_collect"] as const;
+/** Languages a product feed can have. */
+export const feedLanguages = ["fr", "en", "de"] as const;
+export type FeedLanguage = (typeof feedLanguages)[number];
+
+/** What opens a store's account. */
+export const StoreSignup = z.strictObject({
+  storeName: required(120),
+  ownerName: required(120),
+  email,
+  phoneNumber: required(40),
+  /** Two-letter region for a number typed without its country. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+});
+export type StoreSignup = z.output<typeof StoreSignup>;
+
+/** Step 1: who the merchant is. */
+export const MerchantProfile = z.strictObject({
+  merchantName: required(160),
+  brandName: optional(text(160)),
+  description: optional(text(2000)),
+  contactEmail: email,
+  contactPhone: optional(text(40).regex(/^\+?[0-9 ()./-]{5,40}$/, "phone")),
+  website: optional(webAddress),
+  businessAddress: optional(text(500)),
+  taxNumber: optional(text(20).regex(/^LU\d{8}$/, "luxembourgVat")),
+  defaultLanguage: z.enum(shopLanguages, "choose"),
+  dashboardLanguage: z.enum(shopLanguages, "choose"),
+});
+export type MerchantProfile = z.output<typeof MerchantProfile>;
+
+/** Step 2: the key to Letzshop and the shop it is for. */
+export const LetzshopKey = z.strictObject({
+  apiKey: required(500).regex(/^[\x21-\x7e]+$/, "apiKey"),
+  shopSlug: required(120).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "shopSlug"),
+});
+export type LetzshopKey = z.output<typeof LetzshopKey>;
+
+/** Step 3: where the products come from, and what holds where the feed is silent. */
+export const ProductImport = z
+  .strictObject({
+    csvUrlFr: optional(webAddress),
+    csvUrlEn: optional(webAddress),
+    csvUrlDe: optional(webAddress),
+    defaultTaxRate: z.union([z.literal(17), z.literal(14), z.literal(8), z.literal(3)], "choose"),
+    deliveryMethod: z.enum(deliveryMethods, "choose"),
+    preorderDays: z.number("wholeNumber").int("wholeNumber").min(0, "days0to365").max(365, "days0to365"),
+  })
+  .refine(answers => answers.csvUrlFr || answers.csvUrlEn || answers.csvUrlDe, {
+    path: ["csvUrlFr"],
+    message: "oneFeed",
+    params: { code: "required" },
+  });
+export type ProductImport = z.output<typeof ProductImport>;
+
+/** Step 4: how far back to import, and whether products come too. */
+export const OrderSync = z.strictObject({
+  daysBack: z.number("wholeNumber").int("wholeNumber").min(1, "days1to365").max(365, "days1to365").default(90),
+  includeProducts: z.boolean().default(true),
+});
+export type OrderSync = z.output<typeof OrderSync>;
+
+/** The steps in a URL. */
+export const stepSlugs = ["merchant-profile", "letzshop-api", "product-import", "order-sync"] as const;
+export type StepSlug = (typeof stepSlugs)[number];
+
+// A step's answers may carry the version the person saw.
+const version = { version: z.number().int().min(0).optional() };
+
+/** What the API takes to save each step. */
+export const SavedProfile = MerchantProfile.safeExtend(version);
+export const SavedLetzshopKey = LetzshopKey.safeExtend(version);
+export const SavedProductImport = ProductImport.safeExtend(version);
+
+const id = z.coerce.number().int().min(1).max(2_147_483_647);
+
+/** An import in a URL, and in the body that ends one. */
+export const JobParams = z.strictObject({ jobId: id });
+export const JobReference = z.strictObject({ jobId: id.optional() });
+
+/** Where to go on in a list. */
+export const Listing = z.strictObject({ cursor: z.string().max(100).optional() });

@@ -1,0 +1,136 @@
+import { encrypt } from "@/lib/platform/crypto";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import type { PersonContext } from "@/lib/platform/flow/step";
+import { type KeyTest, testKey } from "../client/letzshop";
+import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
+
+const noProfile = {
+  merchantName: null,
+  brandName: null,
+  description: null,
+  contactEmail: null,
+  contactPhone: null,
+  website: null,
+  businessAddress: null,
+  taxNumber: null,
+  defaultLanguage: null,
+  dashboardLanguage: null,
+};
+
+/** Saved merchant profile, else what the sign-up told us; null where nothing is known. */
+export async function loadProfile({ tx, subjectId }: PersonContext) {
+  const {
+    storeId: _,
+    updatedAt: __,
+    ...saved
+  } = (await tx.storeProfile.findUnique({ where: { storeId: subjectId } })) ?? { storeId: 0, updatedAt: null };
+  if (Object.keys(saved).length > 0) return { ...noProfile, ...saved };
+  const store = await tx.store.findUnique({
+    where: { id: subjectId },
+    select: { name: true, email: true, phoneNumber: true },
+  });
+  return {
+    ...noProfile,
+    merchantName: store?.name ?? null,
+    contactEmail: store?.email ?? null,
+    contactPhone: store?.phoneNumber ?? null,
+  };
+}
+
+/** Keeps the merchant profile of a store. */
+export async function saveProfile({ tx, subjectId }: PersonContext, input: MerchantProfile): Promise<void> {
+  await tx.storeProfile.upsert({
+    where: { storeId: subjectId },
+    create: { storeId: subjectId, ...input },
+    update: input,
+  });
+}
+
+/** What may be shown of the key: its last four characters, never more. */
+export async function loadLetzshop({ tx, subjectId }: PersonContext) {
+  const select = { shopSlug: true, shopName: true, lastFour: true, testedAt: true, brokenAt: true };
+  return tx.letzshopCredential.findUnique({ where: { storeId: subjectId }, select });
+}
+
+const refusals = {
+  wrong_address: { field: "shopSlug", message: "letzshopWrongShop" },
+  auth: { field: "apiKey", message: "letzshopRefused" },
+  permission: { field: "apiKey", message: "letzshopPermission" },
+} as const;
+
+/** Tests the key with a protected read and finds the shop; a key that fails is not saved. */
+export async function proveLetzshopKey(input: LetzshopKey): Promise<Extract<KeyTest, { ok: true }>> {
+  const test = await testKey(input);
+  if (test.ok) return test;
+  const kind = test.class;
+  if (kind === "wrong_address" || kind === "auth" || kind === "permission") {
+    const { field, message } = refusals[kind];
+    throw new AppError("invalid_input", { errors: [{ field, code: kind, message }], message });
+  }
+  const message = {
+    rate_limit: "letzshopRateLimit",
+    unreachable: "letzshopUnreachable",
+    unexpected: "letzshopUnexpected",
+  }[kind];
+  const errors = [{ field: "apiKey", code: kind, message }];
+  if (kind === "rate_limit")
+    throw new AppError("rate_limited", { errors, message, retryAfterSeconds: test.retryAfterSeconds ?? 60 });
+  throw new AppError("upstream_failed", { errors, message });
+}
+
+/** Keeps the tested key, encrypted for this row and no other. */
+export async function saveLetzshop(
+  { tx, subjectId }: PersonContext,
+  input: LetzshopKey,
+  proof: Extract<KeyTest, { ok: true }>,
+): Promise<void> {
+  const kept = {
+    apiKey: encrypt(input.apiKey, { table: "letzshop_credential", column: "api_key", row: subjectId }),
+    lastFour: input.apiKey.slice(-4),
+    shopSlug: input.shopSlug,
+    shopName: proof.shopName,
+    shopId: proof.shopId,
+    testedAt: new Date(),
+    brokenAt: null,
+  };
+  await tx.letzshopCredential.upsert({
+    where: { storeId: subjectId },
+    create: { storeId: subjectId, ...kept },
+    update: kept,
+  });
+}
+
+const defaults = {
+  csvUrlFr: null,
+  csvUrlEn: null,
+  csvUrlDe: null,
+  defaultTaxRate: 17,
+  deliveryMethod: "package_delivery",
+  preorderDays: 0,
+};
+
+/** Saved feed configuration, else the defaults of the marketplace. */
+export async function loadProductImport({ tx, subjectId }: PersonContext) {
+  const saved = await tx.storeProductImport.findUnique({
+    where: { storeId: subjectId },
+    omit: { storeId: true, updatedAt: true },
+  });
+  return saved ?? defaults;
+}
+
+/** Keeps the feed configuration; nothing starts by it. */
+export async function saveProductImport({ tx, subjectId }: PersonContext, input: ProductImport): Promise<void> {
+  await tx.storeProductImport.upsert({
+    where: { storeId: subjectId },
+    create: { storeId: subjectId, ...input },
+    update: input,
+  });
+}
+
+/** Values of the sandbox that a demo may show beside its fields; null where there is no sandbox. */
+export function demoHints(): { apiKey: string; shopSlug: string; feeds: Record<"fr" | "en" | "de", string> } | null {
+  if (env.appEnv === "production" || !env.sandboxUrl) return null;
+  const feed = (language: string) => `${env.sandboxUrl}/feeds/${language}.csv?rows=5000`;
+  return { apiKey: "ls_sandbox_key", shopSlug: "demo-shop", feeds: { fr: feed("fr"), en: feed("en"), de: feed("de") } };
+}

@@ -1,0 +1,28 @@
+import { advance } from "@/lib/platform/flow/advance";
+import type { StepSlug } from "../schema";
+import { storeOnboarding } from "../steps";
+import { toStatusView } from "../view";
+
+type Save = {
+  slug: StepSlug;
+  input: unknown;
+  version?: number;
+  actor: { userId: number; storeId: number };
+  address: string;
+};
+
+/** Saves the answers of one step in its turn; answers where the store stands and what comes next. */
+export async function completeStep({ slug, input, version, actor, address }: Save) {
+  const stepId = slug.replaceAll("-", "_");
+  const onboarding = await advance({
+    flow: storeOnboarding,
+    subjectId: actor.storeId,
+    stepId,
+    input,
+    version,
+    actorId: actor.userId,
+    address,
+  });
+  const status = toStatusView(onboarding, null);
+  return { stepCompleted: true, nextStep: status.currentStep, status };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { audit } from "@/lib/platform/audit";
+import { startChallenge } from "@/lib/platform/auth/challenge";
+import { acceptPhone } from "@/lib/platform/auth/phone";
+import { type Tx, transaction } from "@/lib/platform/db";
+import { createOnboarding } from "@/lib/platform/flow/onboarding";
+import type { StoreSignup } from "../schema";
+import { storeOnboarding } from "../steps";
+
+type Caller = { browser: string; address: string; agent: string };
+
+// No 0/O and 1/I: people read codes to each other.
+const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const randomLetters = (count: number) => [...randomBytes(count)].map(byte => letters[byte % letters.length]).join("");
+
+function proposeCode(storeName: string): string {
+  const start = storeName
+    .normalize("NFKD")
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .slice(0, 8);
+  return start + randomLetters(4);
+}
+
+async function insertStore(tx: Tx, input: StoreSignup, phoneNumber: string): Promise<{ id: number; code: string }> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const code = proposeCode(input.storeName);
+    const [made] = await tx.$queryRaw<{ id: number; code: string }[]>`
+      INSERT INTO stores (code, name, owner_name, email, phone_number, created_at)
+      VALUES (${code}, ${input.storeName}, ${input.ownerName}, ${input.email.toLowerCase()}, ${phoneNumber}, app_now())
+      ON CONFLICT (code) DO NOTHING RETURNING id, code`;
+    if (made) return made;
+  }
+  throw new Error("no free store code found");
+}
+
+/** Makes a store with its onboarding and sends the code, all in one transaction. The store belongs to whoever verifies the code. */
+export async function signUpStore(input: StoreSignup, caller: Caller) {
+  const phone = acceptPhone(input.phoneNumber, { defaultRegion: input.country });
+  return transaction("system", async tx => {
+    const store = await insertStore(tx, input, phone.e164);
+    await createOnboarding(tx, storeOnboarding, store.id);
+    const challenge = await startChallenge(tx, {
+      channel: "sms",
+      identifier: phone.e164,
+      purpose: "signup",
+      storeId: store.id,
+      audience: "store",
+      ...caller,
+    });
+    await audit(tx, {
+      action: "store.signed_up",
+      actor: { kind: "anonymous" },
+      subject: { kind: "store", id: store.id },
+      detail: { code: store.code },
+      address: caller.address,
+      agent: caller.agent,
+    });
+    return { storeCode: store.code, ...challenge };
+  });
+}

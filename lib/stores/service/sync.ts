@@ -1,0 +1,72 @@
+import { audit } from "@/lib/platform/audit";
+import { transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { lockOnboarding } from "@/lib/platform/flow/advance";
+import { type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
+import { listProgress } from "@/lib/platform/flow/progress";
+import { run } from "@/lib/platform/flow/run";
+import { nudge, type StartedRun, startRun } from "@/lib/platform/flow/start-run";
+import type { OrderSync } from "../schema";
+import { storeOnboarding } from "../steps";
+
+type Actor = { userId: number; storeId: number };
+
+function requireOrderSync(onboarding: OnboardingRow): void {
+  const { current } = listProgress(ownSteps(onboarding));
+  if (current !== "order_sync" && current !== null)
+    throw new AppError("step_out_of_order", { data: { currentStep: current, requiredStep: current } });
+}
+
+/** Starts the import of orders and products, or names the one that runs: at most one per store. */
+export async function triggerImport(actor: Actor, input: OrderSync, trigger = "owner"): Promise<StartedRun> {
+  return transaction({ store: actor.storeId }, async tx => {
+    const onboarding = await lockOnboarding(tx, "store", actor.storeId);
+    if (onboarding.status === "complete") throw new AppError("already_completed");
+    requireOrderSync(onboarding);
+    const started = await startRun(tx, onboarding.id, trigger);
+    if (!started.createdNew) return started;
+    await tx.$executeRaw`
+      INSERT INTO store_import (run_id, store_id, days_back, include_products, since)
+      VALUES (${started.runId}, ${actor.storeId}, ${input.daysBack}, ${input.includeProducts}, app_now() - make_interval(days => ${input.daysBack}))`;
+    await tx.$executeRaw`
+      UPDATE onboarding_step SET state = 'running', started_at = coalesce(started_at, app_now()), heartbeat_at = NULL
+      WHERE onboarding_id = ${onboarding.id} AND step = 'order_sync' AND state <> 'done'`;
+    await audit(tx, {
+      action: "store.import_started",
+      actor: { kind: "user", id: actor.userId },
+      subject: { kind: "store", id: actor.storeId },
+      detail: { jobId: started.runId, ...input },
+    });
+    await nudge(tx, storeOnboarding, onboarding.id);
+    return started;
+  });
+}
+
+/** Ends the onboarding once an import has ended, however it ended; twice gives the same answer. */
+export async function completeOnboarding(actor: Actor): Promise<void> {
+  await transaction({ store: actor.storeId }, async tx => {
+    const onboarding = await lockOnboarding(tx, "store", actor.storeId);
+    if (onboarding.status === "complete") return;
+    requireOrderSync(onboarding);
+    const last = await tx.onboardingRun.findFirst({
+      where: { onboardingId: onboarding.id },
+      orderBy: { number: "desc" },
+    });
+    if (!last?.endedAt) throw new AppError("sync_not_finished");
+    await tx.$executeRaw`
+      UPDATE onboarding_step SET state = 'done', done = 1, total = 1, version = version + 1, started_at = coalesce(started_at, app_now()), ended_at = app_now()
+      WHERE onboarding_id = ${onboarding.id} AND step = 'order_sync'`;
+    await tx.$executeRaw`
+      UPDATE onboarding SET status = 'complete', started_at = coalesce(started_at, app_now()), ended_at = app_now() WHERE id = ${onboarding.id}`;
+    await audit(tx, {
+      action: "store.onboarding_completed",
+      actor: { kind: "user", id: actor.userId },
+      subject: { kind: "store", id: actor.storeId },
+      detail: { import: last.status },
+    });
+  });
+}
+
+/** Runs what is left of a store's import; for the job. */
+export const runImport = (onboardingId: number, options: { signal: AbortSignal; holdsJob: boolean }): Promise<void> =>
+  run(storeOnboarding, onboardingId, options);

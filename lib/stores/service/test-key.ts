@@ -1,0 +1,26 @@
+import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { spend } from "@/lib/platform/rate-limit";
+import { testKey } from "../client/letzshop";
+import type { LetzshopKey } from "../schema";
+
+const testsPerMinute = 10;
+
+/** Tests a key as it was typed; the answer is one of six classes or the shop's name, the key is neither kept nor repeated. */
+export async function testLetzshopKey(storeId: number, input: LetzshopKey) {
+  const budget = { key: `letzshop-test:${storeId}`, limit: testsPerMinute * env.rateLimitScale, windowSeconds: 60 };
+  const spent = await transaction("system", tx => spend(tx, [budget]));
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+  const startedAt = performance.now();
+  const test = await testKey(input);
+  const responseTimeMs = Math.round(performance.now() - startedAt);
+  if (test.ok) return { ok: true, class: null, shopName: test.shopName, shopSlug: input.shopSlug, responseTimeMs };
+  return {
+    ok: false,
+    class: test.class,
+    retryAfter: test.retryAfterSeconds ?? null,
+    shopSlug: input.shopSlug,
+    responseTimeMs,
+  };
+}

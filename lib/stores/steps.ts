@@ -1,0 +1,51 @@
+import { flow, step } from "@/lib/platform/flow/step";
+import { LetzshopKey, MerchantProfile, ProductImport } from "./schema";
+import {
+  loadLetzshop,
+  loadProductImport,
+  loadProfile,
+  proveLetzshopKey,
+  saveLetzshop,
+  saveProductImport,
+  saveProfile,
+} from "./service/answers";
+import { importOrders } from "./service/import-orders";
+import { importProducts, whyNoProducts } from "./service/import-products";
+
+/** What stands between a new store and its dashboard, in order (sources/004). */
+export const storeOnboarding = flow(
+  "store",
+  [
+    step({
+      id: "merchant_profile",
+      title: "Merchant profile",
+      input: MerchantProfile,
+      load: loadProfile,
+      run: saveProfile,
+    }),
+    step({
+      id: "letzshop_api",
+      title: "Connect Letzshop",
+      input: LetzshopKey,
+      load: loadLetzshop,
+      prepare: proveLetzshopKey,
+      run: saveLetzshop,
+    }),
+    step({
+      id: "product_import",
+      title: "Product feed",
+      input: ProductImport,
+      load: loadProductImport,
+      run: saveProductImport,
+    }),
+    step({
+      id: "order_sync",
+      title: "Import",
+      parts: [
+        { id: "orders", title: "Orders", run: importOrders },
+        { id: "products", title: "Products", skip: whyNoProducts, run: importProducts },
+      ],
+    }),
+  ],
+  { job: "stores.import", onFailure: "continue" },
+);

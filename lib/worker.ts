@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { closeDatabase, transaction } from "./platform/db";
+import { nudgeDue } from "./platform/flow/start-run";
+import { prepareQueues as prepare } from "./platform/jobs/prepare";
+import { closeSender } from "./platform/jobs/queue";
+import { type PullResult, pull, work } from "./platform/jobs/work";
+import { log } from "./platform/log";
+import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
+import { storeJobs } from "./stores/jobs";
+import { storeOnboarding } from "./stores/steps";
+
+const jobs = [...notificationJobs, ...storeJobs];
+const beatMs = 5000;
+const sweepMs = 15_000;
+
+/** Makes the queues of every domain; part of migrating. */
+export const prepareQueues = (databaseUrl: string): Promise<void> => prepare(databaseUrl, jobs);
+
+/** Tells that this worker or poll lives; `/api/health` reads it. */
+const beat = (id: string, kind: "worker" | "poll") =>
+  transaction(
+    "system",
+    tx => tx.$executeRaw`
+      INSERT INTO worker_beat (id, kind, started_at, beat_at) VALUES (${id}, ${kind}, now(), now()) ON CONFLICT (id) DO UPDATE SET beat_at = now()`,
+  );
+
+/** Sends again whatever the tables say is due. */
+async function sweep(): Promise<void> {
+  await transaction("system", async tx => {
+    await nudgeDue(tx, storeOnboarding);
+    await nudgeDueMessages(tx);
+    await tx.$executeRaw`DELETE FROM stores WHERE verified_at IS NULL AND created_at < app_now() - interval '24 hours'`;
+    await tx.$executeRaw`DELETE FROM rate_bucket WHERE ends_at < app_now() - interval '1 day'`;
+    await tx.$executeRaw`DELETE FROM worker_beat WHERE beat_at < now() - interval '1 day'`;
+  });
+}
+
+/** One pass for the cron route: what is due is sent again, then jobs are taken and run for at most `budgetMs`. */
+export async function pass(budgetMs: number): Promise<PullResult> {
+  await beat("poll", "poll");
+  await sweep();
+  return pull(jobs, budgetMs);
+}
+
+function every(ms: number, work: () => Promise<unknown>): () => void {
+  const guarded = () => work().catch(error => log.warn({ err: error }, "periodic work failed"));
+  void guarded();
+  const timer = setInterval(guarded, ms);
+  return () => clearInterval(timer);
+}
+
+/** Starts a worker on every queue; `stop` ends it gracefully. Does nothing on import. */
+export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const id = randomUUID();
+  const worker = await work(jobs);
+  const endings = [every(beatMs, () => beat(id, "worker")), every(sweepMs, sweep)];
+  log.info({ worker: id }, "worker ready");
+  return {
+    stop: async () => {
+      for (const end of endings) end();
+      await worker.stop();
+      await closeSender();
+      await closeDatabase();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import "tsx";
+
+// Before anything is brought up: a wrong or missing value ends the start with a sentence that names it.
+const { parseEnv } = await import("../lib/platform/env.ts");
+try {
+  // The embedded Postgres has no address yet.
+  parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL ?? "postgresql://embedded" });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,79 @@
+import crypto from "node:crypto";
+import http from "node:http";
+import next from "next";
+import { root } from "./checkout.mjs";
+import { sayReady, stopOnSignal } from "./lifeline.mjs";
+import { fixedHeaders, newRequestId, refusal, refuseSocket } from "./wire.mjs";
+
+const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 };
+const answers = new WeakMap();
+const parserErrors = { HPE_HEADER_OVERFLOW: 431, HPE_CHUNK_EXTENSIONS_OVERFLOW: 413, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+const dev = process.argv.includes("--dev");
+const port = Number(process.env.PORT || 3000);
+const hostname = process.env.HOST || "127.0.0.1";
+
+// What we tell the app travels in headers whose names nobody outside can know, and the app trusts only those.
+const wire = crypto.randomBytes(8).toString("hex");
+process.env.GANGWAY_WIRE = wire;
+process.chdir(root);
+
+const app = next({ dev, dir: root, hostname, port });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+// We answer a missing Host ourselves: Node's own answer would have neither id nor headers.
+// And without a development server there is nothing to upgrade to: Next would just hang up.
+const options = { ...limits, requireHostHeader: false, shouldUpgradeCallback: () => dev };
+const server = http.createServer(options, (request, response) => {
+  const id = newRequestId();
+  answers.set(request.socket, response);
+  const status = refusedStatus(request);
+  if (status) return refuse(response, status, id);
+  for (const name of Object.keys(request.headers)) if (name.startsWith("x-gangway-")) delete request.headers[name];
+  request.headers[`x-gangway-url-${wire}`] = request.url;
+  request.headers[`x-gangway-peer-${wire}`] = request.socket.remoteAddress ?? "";
+  request.headers[`x-gangway-id-${wire}`] = id;
+  for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value);
+  response.setHeader("X-Request-Id", id);
+  handle(request, response).catch(error => {
+    console.error(`${id}:`, error);
+    refuse(response, 500, id);
+  });
+});
+server.on("connect", (_request, socket) => refuseSocket(socket, 405));
+server.on("checkExpectation", (_request, response) => refuse(response, 417, newRequestId()));
+server.on("clientError", (error, socket) => {
+  const current = answers.get(socket);
+  // A second answer would be read as part of the one that is under way.
+  if (error.code === "ECONNRESET" || (current?.headersSent && !current.writableFinished)) return socket.destroy();
+  refuseSocket(socket, parserErrors[error.code] ?? 400);
+});
+server.on("error", error => {
+  console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken.` : error.message);
+  process.exit(1);
+});
+server.listen(port, hostname, () => {
+  stopOnSignal(stop, 10);
+  sayReady();
+});
+
+function refusedStatus({ method, httpVersion, headers }) {
+  if (method === "TRACE") return 405;
+  return httpVersion === "1.1" && !headers.host ? 400 : null;
+}
+
+function refuse(response, status, id) {
+  if (response.headersSent) return response.destroy();
+  const { headers, body } = refusal(status, id);
+  response.writeHead(status, headers).end(body);
+}
+
+/** Takes no new connection, lets answers finish, then closes Next. */
+async function stop() {
+  const closed = new Promise(resolve => server.close(resolve));
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => server.closeAllConnections(), 8000);
+  await closed;
+  clearTimeout(impatient);
+  await app.close();
+}

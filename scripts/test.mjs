@@ -1,0 +1,124 @@
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { findBrowser } from "./browser.mjs";
+import { inCheckout, root } from "./checkout.mjs";
+import { claim } from "./claim.mjs";
+import { onEnding } from "./ending.mjs";
+import { completeEnvironment } from "./environment.mjs";
+import { toolPath } from "./install.mjs";
+import { elapsed } from "./progress.mjs";
+import { endRunning, run } from "./run.mjs";
+import { SetUp } from "./set-up.mjs";
+import { sweep } from "./sweep.mjs";
+import { System } from "./system.mjs";
+import { testEnvironment } from "./test-environment.mjs";
+import { Tally } from "./test-report.mjs";
+
+const isCheck = process.argv.includes("--check");
+const isFull = process.argv.includes("--full");
+const runId = crypto.randomUUID();
+const results = inCheckout(".test", "results");
+const vitest = ["run", "--config", "lib/platform/testing/vitest.config.ts"];
+// For the test database only: it may be lost with the power, and is twice as fast for it.
+const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+process.chdir(root);
+
+class Red extends Error {}
+
+const tally = new Tally();
+const setUp = new SetUp();
+let system;
+let isStopping = false;
+
+const testing = testAll();
+onEnding(signal => finish(new Error(`Stopped by ${signal}.`)));
+testing.then(() => finish(), finish);
+
+async function testAll() {
+  const taken = claim(inCheckout(".test", "test.lock"));
+  if (taken.heldBy) throw new Error(`The tests run in this checkout already, as process ${taken.heldBy}.`);
+  fs.rmSync(results, { recursive: true, force: true });
+  const { env, secrets, dataDir } = await completeEnvironment(await testEnvironment(runId, isFull));
+  await setUp.install();
+  await tool("Lint", env, "biome", ["check", "."]);
+  await tool("Types", env, "tsc", ["--noEmit"]);
+  await tool("Unused code", env, "knip", []);
+  await suite("Unit tests and architecture", env, "unit", "vitest", [...vitest, "--project", "!db"]);
+  await setUp.openDatabase({ env, secrets, dataDir, settings });
+  await testDatabase(env);
+  if (!isCheck) await testInBrowser(env);
+}
+
+async function testDatabase(env) {
+  const databaseEnv = { ...env, DATABASE_URL: await setUp.createFreshDatabase("gangway_vitest") };
+  await setUp.migrate(databaseEnv);
+  await tool("Migrations in step with the schema", databaseEnv, "node", ["scripts/migrate.mjs", "--check"]);
+  await suite("Database tests", databaseEnv, "database", "vitest", [...vitest, "--project", "db"]);
+}
+
+async function testInBrowser(given) {
+  const env = { ...given, DATABASE_URL: await setUp.createFreshDatabase("gangway"), E2E_BASE_URL: given.APP_URL };
+  await setUp.migrate(env);
+  env.E2E_CHROMIUM = await setUp.step("Finding a browser", () => findBrowser(env));
+  await setUp.build(env);
+  system = new System(env, { onEnd: reason => finish(new Error(reason)) });
+  await setUp.step("Starting web server, worker and sandbox", () => system.start());
+  // Fixtures build state through services, which are server-only.
+  env.NODE_OPTIONS = `--import=${pathToFileURL(inCheckout("scripts", "worker-hooks.mjs")).href}`;
+  env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.join(results, "browser.json");
+  await suite("Browser tests", env, "browser", "playwright", [
+    "test",
+    "--config",
+    "e2e/playwright.config.ts",
+    "--reporter=list,json",
+  ]);
+}
+
+/** Runs a tool that is green or red as a whole. */
+async function tool(title, env, program, args) {
+  if ((await section(title, env, program, args)) === 0) return;
+  tally.failed += 1;
+  throw new Red(title);
+}
+
+/** Runs a suite of tests and counts them by its JSON report. */
+async function suite(title, env, name, program, args) {
+  const report = path.join(results, `${name}.json`);
+  const json = program === "vitest" ? ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`] : [];
+  const status = await section(title, env, program, [...args, ...json]);
+  tally.add(report, status === 0);
+  if (status !== 0) throw new Red(title);
+}
+
+async function section(title, env, program, args) {
+  if (isStopping) throw new Error("Stopped.");
+  const since = Date.now();
+  console.log(`\n── ${title}`);
+  const { status } = await run(inCheckout("node_modules", ".bin", program), args, {
+    env: { ...env, PATH: toolPath(env) },
+    show: true,
+  });
+  console.log(`${status === 0 ? "✓" : "✗"} ${title}  ${elapsed(since)}`);
+  return status;
+}
+
+/** Stops everything, whatever state it is in, and leaves with the closing line. */
+async function finish(error) {
+  if (isStopping) return;
+  isStopping = true;
+  if (error && !(error instanceof Red)) {
+    console.error(`\n${error.message}`);
+    tally.failed += 1;
+  }
+  setUp.cancel();
+  await endRunning();
+  await system?.stop({ force: Boolean(error) });
+  await testing.catch(() => {});
+  await system?.stop({ force: true });
+  await setUp.close();
+  sweep(runId);
+  console.log(`\n${error ? `Not green: ${error.message}` : "Everything is green"}, after ${elapsed()}.\n${tally.line}`);
+  process.exit(tally.failed > 0 ? 1 : 0);
+}

@@ -1,0 +1,13 @@
+import "./worker-hooks.mjs";
+import "tsx";
+import { sayReady, stopOnSignal } from "./lifeline.mjs";
+import { openDatabase } from "./with-database.mjs";
+
+const graceSeconds = 30;
+
+const { env, close } = await openDatabase();
+Object.assign(process.env, env);
+const { startWorker } = await import("../lib/worker.ts");
+const worker = await startWorker();
+stopOnSignal(() => worker.stop().finally(close), graceSeconds);
+sayReady();
