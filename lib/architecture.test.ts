@@ -28,7 +28,7 @@ import { forbiddenWords, silencedChecks } from "./platform/testing/rules/text";
 import { listFiles, readSources, root } from "./platform/testing/sources";
 
 // Who may enter without signing in. Exact: a page or route that joins or leaves changes this list, in sight of a reviewer.
-const publicPages = ["/", "/login", "/signup/store", "/dev/outbox"];
+const publicPages = ["/", "/login", "/signup/store", "/docs/api", "/dev/outbox"];
 const publicRoutes = [
   "GET /api/health",
   "GET /api/health/live",
@@ -41,6 +41,8 @@ const routesBySecret = ["GET /api/cron/poll cron", "POST /api/cron/poll cron"];
 const routesOfDemoAndTest = ["GET /api/dev/outbox", "POST /api/dev/clock"];
 // next-auth brings its own handler; the catch-all answers 404 to everybody.
 const undeclared = ["app/api/auth/[...nextauth]/route.ts", "app/api/[...rest]/route.ts"];
+
+const theDocument = "app/api/openapi.json/route.ts";
 
 const files = listFiles();
 const sources = readSources(files);
@@ -83,6 +85,13 @@ describe("doors", () => {
   it("the list of public pages is exact", () => expect(missingPublicPages(sources, publicPages)).toEqual([]));
   it("every route names who may enter", () => expect(undeclaredRoutes(sources, undeclared)).toEqual([]));
   it("every action names who may enter", () => expect(undeclaredActions(sources)).toEqual([]));
+
+  it("every declared route is in the API's document", () => {
+    const [gathered] = sources.filter(source => source.path === "app/api/declarations.ts");
+    const documented = gathered?.imports.map(({ target }) => target).sort();
+    const declared = new Set(listDoors(sources).map(door => door.path));
+    expect(documented).toEqual([...declared].filter(file => ![...undeclared, theDocument].includes(file)).sort());
+  });
 
   it("the lists of routes that need no session are exact (bar 26)", () => {
     const doors = listDoors(sources).filter(({ path: file }) => !undeclared.includes(file));

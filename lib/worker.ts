@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { closeDatabase, transaction } from "./platform/db";
-import { nudgeDue } from "./platform/flow/start-run";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
 import { type PullResult, pull, work } from "./platform/jobs/work";
 import { log } from "./platform/log";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
-import { storeJobs } from "./stores/jobs";
-import { storeOnboarding } from "./stores/steps";
+import { nudgeDueImports, purgeUnverifiedStores, storeJobs } from "./stores/jobs";
 
 const jobs = [...notificationJobs, ...storeJobs];
 const beatMs = 5000;
@@ -27,9 +25,9 @@ const beat = (id: string, kind: "worker" | "poll") =>
 /** Sends again whatever the tables say is due. */
 async function sweep(): Promise<void> {
   await transaction("system", async tx => {
-    await nudgeDue(tx, storeOnboarding);
+    await nudgeDueImports(tx);
     await nudgeDueMessages(tx);
-    await tx.$executeRaw`DELETE FROM stores WHERE verified_at IS NULL AND created_at < app_now() - interval '24 hours'`;
+    await purgeUnverifiedStores(tx);
     await tx.$executeRaw`DELETE FROM rate_bucket WHERE ends_at < app_now() - interval '1 day'`;
     await tx.$executeRaw`DELETE FROM worker_beat WHERE beat_at < now() - interval '1 day'`;
   });

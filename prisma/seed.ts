@@ -30,8 +30,14 @@ const profile = {
 async function seedLuxDemo(): Promise<void> {
   await transaction("system", async tx => {
     const { phoneNumber, ownerName } = luxDemo;
-    const owner = await tx.user.create({ data: { phoneNumber, name: ownerName, email: luxDemo.email }, select: { id: true } });
-    const store = await tx.store.create({ data: { ...luxDemo, ownerId: owner.id, verifiedAt: new Date() }, select: { id: true } });
+    const owner = await tx.user.create({
+      data: { phoneNumber, name: ownerName, email: luxDemo.email },
+      select: { id: true },
+    });
+    const store = await tx.store.create({
+      data: { ...luxDemo, ownerId: owner.id, verifiedAt: new Date() },
+      select: { id: true },
+    });
     await tx.userRole.create({ data: { userId: owner.id, role: "store", storeId: store.id } });
     const onboardingId = await createOnboarding(tx, storeOnboarding, store.id);
     const context = { tx, subjectId: store.id, onboardingId };

@@ -7,7 +7,15 @@ const { env } = await completeEnvironment(process.env);
 Object.assign(process.env, env);
 const { startSandbox } = await import("../lib/sandbox.ts");
 const smtpPort = Number(new URL(env.SMTP_URL).port);
-const sandbox = await startSandbox({ port: Number(env.SANDBOX_PORT), host: "127.0.0.1", smtpPort });
+const number = text => (text ? Number(text) : undefined);
+const sandbox = await startSandbox({
+  port: Number(env.SANDBOX_PORT),
+  host: "127.0.0.1",
+  smtpPort,
+  shipments: number(env.SANDBOX_SHIPMENTS),
+  latencyMs: number(env.SANDBOX_LATENCY_MS),
+  twilio: { accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN },
+});
 stopOnSignal(() => sandbox.close(), 5);
 sayReady();
 if (!process.send) console.log(`The sandbox of upstreams listens on ${env.SANDBOX_URL}`);

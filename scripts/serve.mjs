@@ -35,6 +35,7 @@ const server = http.createServer(options, (request, response) => {
   request.headers[`x-gangway-id-${wire}`] = id;
   for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value);
   response.setHeader("X-Request-Id", id);
+  explainWrongVerb(request, response, id);
   handle(request, response).catch(error => {
     console.error(`${id}:`, error);
     refuse(response, 500, id);
@@ -60,6 +61,25 @@ server.listen(port, hostname, () => {
 function refusedStatus({ method, httpVersion, headers }) {
   if (method === "TRACE") return 405;
   return httpVersion === "1.1" && !headers.host ? 400 : null;
+}
+
+/** Next answers a verb that an address of the API does not have with an empty 405: we give it the envelope. */
+function explainWrongVerb(request, response, id) {
+  if (!request.url.startsWith("/api/")) return;
+  const [writeHead, end] = [response.writeHead.bind(response), response.end.bind(response)];
+  let envelope;
+  response.writeHead = (...rest) => {
+    if (response.statusCode === 405 && !response.headersSent && !response.hasHeader("content-type")) {
+      const { headers, body } = refusal(405, id);
+      for (const name of ["Content-Type", "Content-Length", "Cache-Control"]) response.setHeader(name, headers[name]);
+      envelope = request.method === "HEAD" ? "" : body;
+    }
+    return writeHead(...rest);
+  };
+  response.end = (...rest) => {
+    if (!response.headersSent) response.writeHead(response.statusCode);
+    return envelope === undefined ? end(...rest) : end(envelope);
+  };
 }
 
 function refuse(response, status, id) {

@@ -1,5 +1,6 @@
 import { buildApp, isBuilt } from "./build.mjs";
 import { inCheckout } from "./checkout.mjs";
+import { livingHolder } from "./claim.mjs";
 import { generateClient, isGenerated } from "./generate.mjs";
 import { installPackages, isInstalled, projectNode, toolPath } from "./install.mjs";
 import { startPostgres } from "./postgres.mjs";
@@ -35,7 +36,10 @@ export class SetUp {
 
   /** Installs packages and generates the database client. */
   async install() {
-    if (!isInstalled()) await this.step("Installing packages (a minute at first)", installPackages);
+    if (!isInstalled()) {
+      refuseWhileOthersRun();
+      await this.step("Installing packages (a minute at first)", installPackages);
+    }
     if (!isGenerated()) await this.step("Generating the database client", generateClient);
   }
 
@@ -82,4 +86,14 @@ export class SetUp {
     const childEnv = { ...env, PATH: toolPath(env) };
     return mustRun(name, projectNode(), [inCheckout("scripts", name)], { env: childEnv, onMessage });
   }
+}
+
+/** npm empties node_modules first, under the feet of whatever runs from it. */
+function refuseWhileOthersRun() {
+  const holders = [".data/start.lock", ".test/test.lock"].map(file => livingHolder(inCheckout(file)));
+  const other = holders.find(pid => pid && pid !== process.pid);
+  if (other)
+    throw new Error(
+      `The packages have changed, and process ${other} of this checkout uses the old ones: stop it first.`,
+    );
 }

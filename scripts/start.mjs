@@ -59,6 +59,7 @@ async function checkPorts({ PORT, HOST, SANDBOX_PORT, SANDBOX_URL }) {
       ["SANDBOX_PORT + 1", Number(SANDBOX_PORT) + 1, "127.0.0.1"],
     );
   for (const [name, port, host] of wanted) {
+    if (!(port > 0 && port < 65_536)) throw new Error(`${name} must be a port number, 1 to 65535.`);
     if (await isPortFree(port, host)) continue;
     throw new Error(
       `Port ${port} (${name}) is taken. End what uses it or choose another one, like: PORT=3100 npm start`,

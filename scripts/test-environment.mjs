@@ -20,6 +20,7 @@ export async function testEnvironment(runId, isFull) {
     HOST: "127.0.0.1",
     NEXT_DIST_DIR: ".next-test",
     PORT: String(port),
+    ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
     ...(isFull ? { TEST_FULL: "1" } : {}),
   };
 }

@@ -110,7 +110,7 @@ async function finish(error) {
   isStopping = true;
   if (error && !(error instanceof Red)) {
     console.error(`\n${error.message}`);
-    tally.failed += 1;
+    tally.failed = Math.max(tally.failed, 1);
   }
   setUp.cancel();
   await endRunning();

@@ -26,61 +26,82 @@ type CodeFormProps = {
 export function CodeForm({ challenge: first, onDone, changeHref, hasOutbox = false, submitLabel }: CodeFormProps) {
   const t = useTranslations("auth.code");
   const { challenge, count, doing, problem, verify, resend } = useCode(first, onDone);
-  const [otp, setOtp] = useState("");
-  const input = useRef<HTMLInputElement>(null);
-  const isSms = challenge.channel === "sms";
-  // The digits are all a person has to do here; again after each refusal and each new code.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each problem and each new code brings the focus back
-  useEffect(() => input.current?.focus(), [problem, count]);
+  const { input, otp, setOtp, take } = useDigits(verify, problem, count);
   useErrorTitle(problem !== null);
-  const take = (code: string) => {
-    setOtp(code);
-    void verify(code);
-  };
-  useWebOtp(isSms && doing === null, take);
+  useWebOtp(challenge.channel === "sms" && doing === null, take);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void verify(otp);
   };
-  const to = () => <strong className="font-semibold whitespace-nowrap">{challenge.spelled ?? challenge.to}</strong>;
+  const isBusy = doing === "verify" || doing === "done";
+  const error = problem?.field === "otp" ? problem.message : undefined;
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-6">
-      <p className="text-pretty">
-        {t.rich(isSms ? "sentSms" : "sentEmail", { to })}{" "}
-        <Link href={changeHref} className="link whitespace-nowrap">
-          {t(isSms ? "wrongNumber" : "wrongAddress")}
-        </Link>
-      </p>
+      <Sent challenge={challenge} changeHref={changeHref} />
       <ProblemNotice problem={problem} />
-      <Field
-        name="otp"
-        label={t("label")}
-        hint={t("hint")}
-        error={problem?.field === "otp" ? problem.message : undefined}
-      >
+      <Field name="otp" label={t("label")} hint={t("hint")} error={error}>
         <CodeInput ref={input} name="otp" value={otp} onChange={setOtp} onWholeCode={take} />
       </Field>
-      <Button
-        type="submit"
-        size="large"
-        busy={doing === "verify" || doing === "done"}
-        busyLabel={doing === "done" ? t("signedIn") : t("checking")}
-        className="w-full sm:w-fit"
-      >
-        {submitLabel ?? t("submit")}
-      </Button>
-      <p role="status" className="sr-only">
-        {doing === "done" ? t("signedIn") : ""}
-      </p>
+      <SubmitButton isBusy={isBusy} isDone={doing === "done"} label={submitLabel} />
       <Resend
         seconds={challenge.resendIn}
         start={count}
         busy={doing === "resend"}
         wasResent={count > 0}
-        onResend={resend}
+        onResend={() => {
+          setOtp("");
+          void resend();
+        }}
       />
       {hasOutbox ? <OutboxHint to={challenge.spelled} /> : null}
     </form>
+  );
+}
+
+/** The digits so far, and the field that holds them, which has focus again after each refusal and each new code. */
+function useDigits(verify: (otp: string) => void, problem: unknown, count: number) {
+  const [otp, setOtp] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each problem and each new code brings the focus back
+  useEffect(() => input.current?.focus(), [problem, count]);
+  const take = (code: string) => {
+    setOtp(code);
+    verify(code);
+  };
+  return { input, otp, setOtp, take };
+}
+
+function Sent({ challenge, changeHref }: { challenge: ShownChallenge; changeHref: string }) {
+  const t = useTranslations("auth.code");
+  const isSms = challenge.channel === "sms";
+  const to = () => <strong className="font-semibold wrap-anywhere">{challenge.spelled ?? challenge.to}</strong>;
+  return (
+    <p className="text-pretty">
+      {t.rich(isSms ? "sentSms" : "sentEmail", { to })}{" "}
+      <Link href={changeHref} className="link whitespace-nowrap">
+        {t(isSms ? "wrongNumber" : "wrongAddress")}
+      </Link>
+    </p>
+  );
+}
+
+function SubmitButton({ isBusy, isDone, label }: { isBusy: boolean; isDone: boolean; label: ReactNode }) {
+  const t = useTranslations("auth.code");
+  return (
+    <>
+      <Button
+        type="submit"
+        size="large"
+        busy={isBusy}
+        busyLabel={isDone ? t("signedIn") : t("checking")}
+        className="w-full sm:w-fit"
+      >
+        {label ?? t("submit")}
+      </Button>
+      <p role="status" className="sr-only">
+        {isDone ? t("signedIn") : ""}
+      </p>
+    </>
   );
 }
 

@@ -2,7 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
+import { useErrorTitle } from "@/components/flow/page-effects";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -21,38 +22,50 @@ type IdentifierFormProps = {
 
 const textOf = (data: FormData, name: string) => String(data.get(name) ?? "").trim();
 
+const missing = { sms: "errors.phoneMissing", email: "errors.emailMissing" } as const;
+const nameOf = { sms: "phoneNumber", email: "email" } as const;
+
+/** Sends a code to what a form holds and goes to the code step, or says what is wrong. */
+function useSending({ channel, codeHref }: Pick<IdentifierFormProps, "channel" | "codeHref">) {
+  const t = useTranslations("auth");
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function send(data: FormData): Promise<Problem | null> {
+    const name = nameOf[channel];
+    const value = textOf(data, name);
+    if (!value) return { field: name, message: t(missing[channel]) };
+    const country = channel === "sms" ? { country: textOf(data, "country") } : {};
+    const answer = await call<ChallengeView>("POST", "/api/v1/auth/send-otp", { [name]: value, ...country });
+    if (!answer.success || !answer.data) return problemOf(answer, channel, t);
+    const separator = codeHref.includes("?") ? "&" : "?";
+    router.push(`${codeHref}${separator}challenge=${encodeURIComponent(answer.data.challengeId)}`);
+    return null;
+  }
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (busy) return;
+    const form = event.currentTarget;
+    setProblem(null);
+    setBusy(true);
+    const found = await send(new FormData(form));
+    setProblem(found);
+    // Without a problem the next page is on its way: stay busy until it is there.
+    setBusy(found === null);
+    if (found?.field) form.querySelector<HTMLInputElement>(`[name="${found.field}"]`)?.focus();
+  }
+  return { busy, problem, submit };
+}
+
 /** Asks for a number or an address, sends a code, and goes to the code step. */
 export function IdentifierForm({ channel, countries, codeHref }: IdentifierFormProps) {
   const t = useTranslations("auth");
-  const router = useRouter();
-  const form = useRef<HTMLFormElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const name = channel === "sms" ? "phoneNumber" : "email";
-
-  const refuse = (found: Problem) => {
-    setBusy(false);
-    setProblem(found);
-    if (found.field) form.current?.querySelector<HTMLInputElement>(`[name="${found.field}"]`)?.focus();
-  };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (busy) return;
-    const data = new FormData(event.currentTarget);
-    const value = textOf(data, name);
-    if (!value)
-      return refuse({ field: name, message: t(channel === "sms" ? "errors.phoneMissing" : "errors.emailMissing") });
-    setProblem(null);
-    setBusy(true);
-    const country = channel === "sms" ? { country: textOf(data, "country") } : {};
-    const answer = await call<ChallengeView>("POST", "/api/v1/auth/send-otp", { [name]: value, ...country });
-    if (!answer.success || !answer.data) return refuse(problemOf(answer, channel, t));
-    const separator = codeHref.includes("?") ? "&" : "?";
-    router.push(`${codeHref}${separator}challenge=${encodeURIComponent(answer.data.challengeId)}`);
-  };
-  const error = problem?.field === name ? problem.message : undefined;
+  const { busy, problem, submit } = useSending({ channel, codeHref });
+  const error = problem?.field === nameOf[channel] ? problem.message : undefined;
+  useErrorTitle(problem !== null);
   return (
-    <form ref={form} method="post" noValidate onSubmit={submit} className="grid gap-6">
+    <form method="post" noValidate onSubmit={submit} className="grid gap-6">
       <ProblemNotice problem={problem} />
       {channel === "sms" ? (
         <PhoneField

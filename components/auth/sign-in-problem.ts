@@ -4,7 +4,8 @@ import type { Envelope } from "@/lib/platform/http/envelope";
 /** What is wrong, in our words; `field` when it belongs beside one. */
 export type Problem = { field?: "phoneNumber" | "email" | "otp"; message: string; supportCode?: string };
 
-type Texts = ReturnType<typeof useTranslations<"auth">>;
+/** The texts of the sign-in pages. */
+export type Texts = ReturnType<typeof useTranslations<"auth">>;
 type Facts = { triesLeft?: number; retryAfter?: number };
 
 function duration(t: Texts, seconds: number): string {

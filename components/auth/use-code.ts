@@ -1,10 +1,11 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { ChallengeView } from "@/lib/platform/auth/schema";
 import { call } from "@/lib/platform/http/browser";
-import { type Problem, problemOf } from "./sign-in-problem";
+import { type Problem, problemOf, type Texts } from "./sign-in-problem";
 
 /** A challenge on its page. */
 export type ShownChallenge = ChallengeView & {
@@ -19,28 +20,31 @@ export type SignInResult = { redirectTo: string; storeId: number | null };
 
 type Sent = { challenge: ShownChallenge; count: number };
 
-/** Keeps the address of the page in step with the challenge, so that a reload shows it and sends nothing. */
-function keepInAddress(challengeId: string): void {
+/** The page's address with another challenge, so that a reload shows it and sends nothing; null where the address names none. */
+function addressOf(challengeId: string): string | null {
   const url = new URL(window.location.href);
-  if (!url.searchParams.has("challenge")) return;
+  if (!url.searchParams.has("challenge")) return null;
   url.searchParams.set("challenge", challengeId);
-  window.history.replaceState(window.history.state, "", url);
+  return url.pathname + url.search;
+}
+
+/** A reload may find a challenge that is over. */
+function startingProblem({ expiresIn, triesLeft }: ShownChallenge, t: Texts): Problem | null {
+  if (expiresIn === 0) return { field: "otp", message: t("errors.expired") };
+  return triesLeft === 0 ? { field: "otp", message: t("errors.wrongLast") } : null;
 }
 
 /** The code step's doing: verify a code, send a new one, and what went wrong. */
 export function useCode(first: ShownChallenge, onDone: (result: SignInResult) => void) {
   const t = useTranslations("auth");
+  const router = useRouter();
   const [sent, setSent] = useState<Sent>({ challenge: first, count: 0 });
   const [doing, setDoing] = useState<"verify" | "resend" | "done" | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(() => startingProblem(first));
+  const [problem, setProblem] = useState<Problem | null>(() => startingProblem(first, t));
   // State is too slow for two calls in one tick: paste and Enter.
   const isBusy = useRef(false);
   const { challengeId, channel } = sent.challenge;
 
-  function startingProblem({ expiresIn, triesLeft }: ShownChallenge): Problem | null {
-    if (expiresIn === 0) return { field: "otp", message: t("errors.expired") };
-    return triesLeft === 0 ? { field: "otp", message: t("errors.wrongLast") } : null;
-  }
   async function once(what: "verify" | "resend", work: () => Promise<Problem | null | "done">) {
     if (isBusy.current) return;
     isBusy.current = true;
@@ -66,7 +70,8 @@ export function useCode(first: ShownChallenge, onDone: (result: SignInResult) =>
         return answer.error?.code === "invalid_code" ? { message: t("errors.gone") } : problemOf(answer, channel, t);
       }
       const renewed = answer.data;
-      keepInAddress(renewed.challengeId);
+      const address = renewed.challengeId === challengeId ? null : addressOf(renewed.challengeId);
+      if (address) router.replace(address);
       setSent(({ challenge, count }) => ({ challenge: { ...challenge, ...renewed }, count: count + 1 }));
       return null;
     });

@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 
@@ -14,16 +14,12 @@ type View = { status: string; endedAt: string | null; parts: Part[] };
 /** How the last import ended; what is missing is named. */
 export function ImportSummary({ view }: { view: View }) {
   const t = useTranslations("stores.dashboard");
-  const format = useFormatter();
   const failed = view.parts.filter(part => part.state === "failed");
   if (!view.endedAt) return <Notice title={t("importRunning")} />;
   if (failed.length === 0) {
-    const counts = view.parts
-      .filter(part => part.state === "done")
-      .map(part => `${part.title} ${format.number(part.done)}`);
     return (
       <p className="text-sm text-ink-muted">
-        {t("imported", { counts: counts.join(" · ") })} <Time value={view.endedAt} />
+        {t("imported")} <Time value={view.endedAt} />
       </p>
     );
   }

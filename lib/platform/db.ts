@@ -16,7 +16,9 @@ export { Prisma };
 const sessionOptions = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000 -c statement_timeout=30000";
 const poolSize = 12;
 
-function createClient(): PrismaClient {
+type Database = { prisma: PrismaClient; pool: pg.Pool };
+
+function open(): Database {
   const pool = new pg.Pool({
     connectionString: env.databaseUrl,
     max: poolSize,
@@ -25,15 +27,14 @@ function createClient(): PrismaClient {
     application_name: "gangway",
   });
   pool.on("error", error => log.warn({ err: error }, "database connection lost"));
-  return new PrismaClient({
-    adapter: new PrismaPg(pool, { onPoolError: error => log.warn({ err: error }, "database pool") }),
-  });
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
-const held = globalThis as typeof globalThis & { gangwayPrisma?: PrismaClient };
+// Next loads modules once per bundle; the pool must exist once per process.
+const held = globalThis as typeof globalThis & { gangwayDatabase?: Database };
 function client(): PrismaClient {
-  held.gangwayPrisma ??= createClient();
-  return held.gangwayPrisma;
+  held.gangwayDatabase ??= open();
+  return held.gangwayDatabase.prisma;
 }
 
 function enter(tx: Tx, scope: Scope) {
@@ -66,8 +67,10 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>)
   }
 }
 
-/** Closes the pool; for the worker's and the tests' last moment. */
+/** Closes the pool; for a process's last moment. */
 export async function closeDatabase(): Promise<void> {
-  await held.gangwayPrisma?.$disconnect();
-  held.gangwayPrisma = undefined;
+  const database = held.gangwayDatabase;
+  held.gangwayDatabase = undefined;
+  await database?.prisma.$disconnect();
+  await database?.pool.end();
 }

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { Tx } from "@/lib/platform/db";
+import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { defineJob } from "@/lib/platform/jobs/define-job";
 import { runImport } from "./service/sync";
+import { storeOnboarding } from "./steps";
 
 /** The queue jobs of stores. */
 export const storeJobs = [
@@ -11,3 +14,10 @@ export const storeJobs = [
     concurrency: 4,
   }),
 ];
+
+/** Sends again the imports that the tables say are due; returns how many. */
+export const nudgeDueImports = (tx: Tx): Promise<number> => nudgeDue(tx, storeOnboarding);
+
+/** Stores whose code nobody entered within a day go, with everything that hangs on them. */
+export const purgeUnverifiedStores = (tx: Tx): Promise<number> =>
+  tx.$executeRaw`DELETE FROM stores WHERE verified_at IS NULL AND created_at < app_now() - interval '24 hours'`;

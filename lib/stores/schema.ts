@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 // Messages are keys of the `fields` texts, so that form and API say the same in the reader's language.
-const required = (most: number) => z.string({ error: "required" }).trim().min(1, "required").max(most, "tooLong");
+const required = (most: number, message: string) =>
+  z.string({ error: message }).trim().min(1, message).max(most, "tooLong");
 const optional = <T extends z.ZodString>(inner: T) =>
   z
     .union([z.literal("").transform(() => null), inner])
@@ -9,9 +10,9 @@ const optional = <T extends z.ZodString>(inner: T) =>
     .transform(value => value ?? null);
 const text = (most: number) => z.string().trim().max(most, "tooLong");
 const email = z
-  .string({ error: "required" })
+  .string({ error: "emailRequired" })
   .trim()
-  .min(1, "required")
+  .min(1, "emailRequired")
   .max(254, "tooLong")
   .regex(/^[^\s@<>()",;:\\]+@[^\s@.<>()",;:\\]+(\.[^\s@.<>()",;:\\]+)+$/, "email");
 const webAddress = z
@@ -32,10 +33,10 @@ export type FeedLanguage = (typeof feedLanguages)[number];
 
 /** What opens a store's account. */
 export const StoreSignup = z.strictObject({
-  storeName: required(120),
-  ownerName: required(120),
+  storeName: required(120, "storeNameRequired"),
+  ownerName: required(120, "ownerNameRequired"),
   email,
-  phoneNumber: required(40),
+  phoneNumber: required(40, "phoneRequired"),
   /** Two-letter region for a number typed without its country. */
   country: z
     .string()
@@ -46,7 +47,7 @@ export type StoreSignup = z.output<typeof StoreSignup>;
 
 /** Step 1: who the merchant is. */
 export const MerchantProfile = z.strictObject({
-  merchantName: required(160),
+  merchantName: required(160, "merchantNameRequired"),
   brandName: optional(text(160)),
   description: optional(text(2000)),
   contactEmail: email,
@@ -61,8 +62,8 @@ export type MerchantProfile = z.output<typeof MerchantProfile>;
 
 /** Step 2: the key to Letzshop and the shop it is for. */
 export const LetzshopKey = z.strictObject({
-  apiKey: required(500).regex(/^[\x21-\x7e]+$/, "apiKey"),
-  shopSlug: required(120).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "shopSlug"),
+  apiKey: required(500, "apiKeyRequired").regex(/^[\x21-\x7e]+$/, "apiKey"),
+  shopSlug: required(120, "shopSlugRequired").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "shopSlug"),
 });
 export type LetzshopKey = z.output<typeof LetzshopKey>;
 

@@ -43,7 +43,7 @@ export const storeOnboarding = flow(
       title: "Import",
       parts: [
         { id: "orders", title: "Orders", run: importOrders },
-        { id: "products", title: "Products", skip: whyNoProducts, run: importProducts },
+        { id: "products", title: "Product rows", skip: whyNoProducts, run: importProducts },
       ],
     }),
   ],

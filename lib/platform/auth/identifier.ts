@@ -21,11 +21,11 @@ export function requirePhone(text: string, defaultRegion?: string): Identifier &
 /** Exactly one of number and address, read and checked; throws 422 with the field at fault. */
 export function requireIdentifier(given: { phoneNumber?: string; email?: string; country?: string }): Identifier {
   if ((given.phoneNumber === undefined) === (given.email === undefined)) {
-    throw invalidInput([{ field: "phoneNumber", code: "required", message: "phoneOrEmailRequired" }]);
+    throw invalidInput([{ field: "phoneNumber", code: "required", message: "required" }]);
   }
   if (given.phoneNumber !== undefined) return requirePhone(given.phoneNumber, given.country);
   const email = parseEmail(given.email ?? "");
-  if (!email) throw invalidInput([{ field: "email", code: "invalid_email", message: "emailInvalid" }]);
+  if (!email) throw invalidInput([{ field: "email", code: "invalid_email", message: "email" }]);
   return { channel: "email", identifier: email };
 }
 

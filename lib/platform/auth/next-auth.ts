@@ -61,6 +61,13 @@ export function authOptions(arrive: Arrive): NextAuthOptions {
   };
 }
 
-/** The handler of `/api/auth/*`. */
-export const nextAuthHandler = (arrive: Arrive): ((request: Request, context: object) => Promise<Response>) =>
-  NextAuth(authOptions(arrive));
+type Handler = (request: Request, context: object) => Promise<Response>;
+
+/** The handler of `/api/auth/*`; made at the first request, because a build has no configuration. */
+export function nextAuthHandler(arrive: Arrive): Handler {
+  let handler: Handler | undefined;
+  return (request, context) => {
+    handler ??= NextAuth(authOptions(arrive)) as Handler;
+    return handler(request, context);
+  };
+}

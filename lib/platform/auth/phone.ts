@@ -45,7 +45,7 @@ export function parsePhone(text: string, defaultRegion?: string): Phone | null {
 export function acceptPhone(text: string, options: { field?: string; defaultRegion?: string } = {}): Phone {
   const field = options.field ?? "phoneNumber";
   const phone = parsePhone(text, options.defaultRegion);
-  if (!phone) throw invalidInput([{ field, code: "invalid_phone", message: "phoneInvalid" }]);
+  if (!phone) throw invalidInput([{ field, code: "invalid_phone", message: "phone" }]);
   if (!env.otpCountries.includes(phone.region)) {
     throw new AppError("country_not_enabled", {
       errors: [{ field, code: "country_not_enabled", message: "phoneCountryNotEnabled" }],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { randomToken } from "../crypto";
-import { transaction } from "../db";
+import { Prisma, transaction } from "../db";
 import { endSession, findSession, openSession } from "./session";
 import { readSessionCookie, sessionCookie, sessionCookieName } from "./session-cookie";
 
@@ -13,7 +13,7 @@ async function signedIn(role?: "admin") {
     return { user, ...(await openSession(tx, { userId: user.id })) };
   });
 }
-const change = (sql: string, ...values: unknown[]) => transaction("system", tx => tx.$executeRawUnsafe(sql, ...values));
+const change = (sql: Prisma.Sql) => transaction("system", tx => tx.$executeRaw(sql));
 
 test("a session is found with its person and roles", async () => {
   const { user, sid } = await signedIn("admin");
@@ -37,18 +37,18 @@ test("a session that was ended is gone at once, and ends once", async () => {
 
 test("a disabled person has no session, and a lost role is lost in the next request", async () => {
   const { user, sid } = await signedIn("admin");
-  await change(`DELETE FROM user_roles WHERE user_id = $1`, user.id);
+  await change(Prisma.sql`DELETE FROM user_roles WHERE user_id = ${user.id}`);
   expect((await findSession(sid))?.roles).toEqual([]);
-  await change(`UPDATE "user" SET disabled_at = app_now() WHERE id = $1`, user.id);
+  await change(Prisma.sql`UPDATE "user" SET disabled_at = app_now() WHERE id = ${user.id}`);
   expect(await findSession(sid)).toBeNull();
 });
 
 test("a session runs out after thirty days; staff leave after twelve idle hours", async () => {
   const [person, staff] = [await signedIn(), await signedIn("admin")];
-  await change(`UPDATE session SET last_seen_at = app_now() - interval '12 hours 1 second'`);
+  await change(Prisma.sql`UPDATE session SET last_seen_at = app_now() - interval '12 hours 1 second'`);
   expect(await findSession(staff.sid)).toBeNull();
   expect(await findSession(person.sid)).not.toBeNull();
-  await change(`UPDATE session SET expires_at = app_now() - interval '1 second' WHERE id = $1`, person.sid);
+  await change(Prisma.sql`UPDATE session SET expires_at = app_now() - interval '1 second' WHERE id = ${person.sid}`);
   expect(await findSession(person.sid)).toBeNull();
 });
 

@@ -2,10 +2,23 @@ import { audit } from "../audit";
 import type { Tx } from "../db";
 
 /** Gives a number the role of admin or operator, making the person if there is none; returns the person's id. */
-export async function createStaff(tx: Tx, staff: { phoneNumber: string; role: "admin" | "operator"; name: string | null }): Promise<number> {
+export async function createStaff(
+  tx: Tx,
+  staff: { phoneNumber: string; role: "admin" | "operator"; name: string | null },
+): Promise<number> {
   const { phoneNumber, role, name } = staff;
-  const user = await tx.user.upsert({ where: { phoneNumber }, create: { phoneNumber, name }, update: {}, select: { id: true } });
+  const user = await tx.user.upsert({
+    where: { phoneNumber },
+    create: { phoneNumber, name },
+    update: {},
+    select: { id: true },
+  });
   await tx.$executeRaw`INSERT INTO user_roles (user_id, role) VALUES (${user.id}, ${role}::"RoleName") ON CONFLICT DO NOTHING`;
-  await audit(tx, { action: "auth.role_given", actor: { kind: "system" }, subject: { kind: "user", id: user.id }, detail: { role } });
+  await audit(tx, {
+    action: "auth.role_given",
+    actor: { kind: "system" },
+    subject: { kind: "user", id: user.id },
+    detail: { role },
+  });
   return user.id;
 }

@@ -30,14 +30,18 @@ export function listProgress(rows: readonly StepRow[]) {
   };
 }
 
-/** Percent of a worker's run over its parts; null while a total is not known; 100 only when every part has settled. */
+const shareOf = (row: StepRow): number => {
+  if (isSettled(row)) return 1;
+  return row.total ? Math.min(row.done / row.total, 1) : 0;
+};
+
+/** Percent of a worker's run, each part counting the same; null until a total is known; 100 only when every part has settled. */
 export function runPercent(rows: readonly StepRow[]): number | null {
-  if (rows.length > 0 && rows.every(isSettled)) return 100;
   const counted = rows.filter(row => row.state !== "skipped");
-  if (counted.length === 0 || counted.some(row => row.total === null && !isSettled(row))) return null;
-  const total = counted.reduce((sum, row) => sum + (row.total ?? row.done), 0);
-  const done = counted.reduce((sum, row) => sum + Math.min(row.done, row.total ?? row.done), 0);
-  return total === 0 ? 0 : Math.min(99, Math.floor((done / total) * 100));
+  if (counted.every(isSettled)) return rows.length > 0 ? 100 : null;
+  if (counted.every(row => row.total === null && !isSettled(row))) return null;
+  const share = counted.reduce((sum, row) => sum + shareOf(row), 0) / counted.length;
+  return Math.min(99, Math.floor(share * 100));
 }
 
 /** What a finished run amounts to: all well, some parts failed, or none succeeded. */

@@ -21,3 +21,6 @@ export function requireSameOrigin(method: string, headers: Headers): void {
   if (origin !== null && !isOwnOrigin(origin)) throw new AppError("bad_origin");
   if (origin === null && site === null) throw new AppError("bad_origin");
 }
+
+/** The public origin that links and documents name. */
+export const publicOrigin = (): string => env.appUrl;

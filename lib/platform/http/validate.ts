@@ -3,13 +3,22 @@ import { AppError, type FieldError } from "../errors";
 
 type Issue = z.core.$ZodIssue;
 
-const isMissing = (issue: Issue) =>
-  issue.code === "invalid_type" && (issue.input === undefined || issue.input === null);
+const valueFaults = new Set(["invalid_type", "invalid_value", "invalid_union"]);
+const isMissing = (issue: Issue) => valueFaults.has(issue.code) && (issue.input === undefined || issue.input === null);
+
+// A number that is no whole number, or not a number at all, is a fault of the value.
+const isOtherType = ({ expected, input }: z.core.$ZodIssueInvalidType) =>
+  !(typeof input === "number" && (expected === "number" || expected === "int"));
 
 // 400 is for requests that no form of ours could send; everything about a value is 422 (contract, section 2).
-const isMalformed = (issue: Issue) =>
-  issue.code === "unrecognized_keys" ||
-  (issue.code === "invalid_type" && !isMissing(issue) && !(typeof issue.input === "number"));
+function isMalformed(issue: Issue): boolean {
+  if (issue.code === "unrecognized_keys") return true;
+  if (isMissing(issue)) return false;
+  if (issue.code === "invalid_type") return isOtherType(issue);
+  if (issue.code === "invalid_value") return issue.values.every(value => typeof value !== typeof issue.input);
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return false;
+  return issue.errors.every(branch => branch.some(inner => inner.path.length === 0 && isMalformed(inner)));
+}
 
 function codeOf(issue: Issue): string {
   if (isMissing(issue)) return "required";
@@ -26,7 +35,13 @@ function toFieldErrors(issue: Issue): FieldError[] {
       code: "unknown_key",
       message: "This key is not known.",
     }));
-  return [{ field: path, code: codeOf(issue), message: isMissing(issue) ? "This is required." : issue.message }];
+  return [
+    {
+      field: path,
+      code: codeOf(issue),
+      message: isMissing(issue) && !/^[a-zA-Z]+$/.test(issue.message) ? "required" : issue.message,
+    },
+  ];
 }
 
 /** All faults of a value at once, each with its field, or the parsed value; 400 when it is not even the right kind of thing. */

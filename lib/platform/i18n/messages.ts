@@ -1,6 +1,7 @@
 import admin from "./messages/en/admin.json";
 import auth from "./messages/en/auth.json";
 import common from "./messages/en/common.json";
+import docs from "./messages/en/docs.json";
 import errors from "./messages/en/errors.json";
 import fields from "./messages/en/fields.json";
 import flow from "./messages/en/flow.json";
@@ -8,4 +9,4 @@ import mail from "./messages/en/mail.json";
 import stores from "./messages/en/stores.json";
 
 /** Every English text, one file an area; the area is the namespace. */
-export const messages = { admin, auth, common, errors, fields, flow, mail, stores };
+export const messages = { admin, auth, common, docs, errors, fields, flow, mail, stores };

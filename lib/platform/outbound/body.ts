@@ -5,7 +5,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { OutboundError } from "./outbound-error";
 
 /** How many bytes an answer may have: as it arrives and after it is unpacked. */
-export type BodyCaps = { wireBytes: number; inflatedBytes: number };
+type BodyCaps = { wireBytes: number; inflatedBytes: number };
 
 type Incoming = { stream: Readable; encoding: string; upstream: string; caps: BodyCaps; signal: AbortSignal };
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Every way in which a pretended upstream can misbehave. */
-export const faults = [
+const faults = [
   "401",
   "403",
   "404",

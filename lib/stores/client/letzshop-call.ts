@@ -10,6 +10,8 @@ export type LetzshopAccess = {
   url?: string;
   privateOrigins?: readonly string[];
   retry?: Partial<RetryPolicy>;
+  /** Milliseconds until an answer must begin. */
+  headersMs?: number;
 };
 
 const Envelope = z.looseObject({
@@ -40,7 +42,7 @@ export async function askLetzshop(
     safe: true,
     statuses: [400, 401, 403],
     accept: "text",
-    limits: { inflatedBytes },
+    limits: { inflatedBytes, ...(access.headersMs ? { headersMs: access.headersMs } : {}) },
     ...(access.retry ? { retry: access.retry } : {}),
     ...(access.privateOrigins ? { privateOrigins: access.privateOrigins } : {}),
     signal,

@@ -84,6 +84,13 @@ describe("testing a key", () => {
   });
 });
 
+test("a hanging upstream is unreachable after two tries", async () => {
+  await fault({ fault: "hang" });
+  const result = await testKey({ ...access, headersMs: 200, shopSlug: "demo-shop" });
+  expect(result).toEqual({ ok: false, class: "unreachable" });
+  expect(await calls()).toHaveLength(2);
+});
+
 describe("counting", () => {
   test("counts what the pages hold, without what is older", async () => {
     const count = await countShipments({ ...access, since });

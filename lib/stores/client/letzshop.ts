@@ -64,7 +64,11 @@ const pageQuery = `query($state: ShipmentStateEnum!, $first: Int!, $after: Strin
 /** Tries a key by a read that needs it, then looks up the shop; a failing upstream is an answer too, not an exception. */
 export async function testKey(access: LetzshopAccess & { shopSlug: string }, signal?: AbortSignal): Promise<KeyTest> {
   // Somebody is waiting: one quick repeat, and what the upstream asks us to wait is told instead of waited.
-  const hurried = { ...access, retry: { retries: 1, baseMs: 300, maxWaitMs: 1_000, ...access.retry } };
+  const hurried = {
+    headersMs: 5_000,
+    ...access,
+    retry: { retries: 1, baseMs: 300, maxWaitMs: 1_000, ...access.retry },
+  };
   try {
     await askLetzshop(hurried, { query: keyQuery, variables: { state: "unconfirmed" } }, signal);
     const data = Vendor.safeParse(

@@ -105,12 +105,14 @@ export function openPages(sources: readonly Source[], publicPages: readonly stri
     .map(({ path }) => `${path}: behind a door, but waits for no require…()`);
 }
 
+/** The address of every page. */
+export const listPages = (sources: readonly Source[]): string[] =>
+  sources.filter(({ path }) => /^app\/(.*\/)?page\.tsx$/.test(path)).map(({ path }) => addressOf(path));
+
 /** Names on the list of public pages that no page serves. */
 export function missingPublicPages(sources: readonly Source[], publicPages: readonly string[]): Violation[] {
-  const served = new Set(
-    sources.filter(({ path }) => /^app\/(.*\/)?page\.tsx$/.test(path)).map(({ path }) => addressOf(path)),
-  );
+  const served = listPages(sources);
   return publicPages
-    .filter(page => !served.has(page))
+    .filter(page => !served.includes(page))
     .map(page => `${page}: on the list of public pages, but there is none`);
 }

@@ -29,7 +29,8 @@ const table: Row[] = [
       toDomain(forEverybody).test(target) ||
       toOpenPlatform.test(target) ||
       (source.path.startsWith("app/api/cron/") && target === "lib/worker.ts") ||
-      target === "lib/kinds.ts",
+      target === "lib/kinds.ts" ||
+      target === "app/api/declarations.ts", // what the OpenAPI document is made of
   },
   {
     who: "a page or action",

@@ -4,7 +4,7 @@ import iconv from "iconv-lite";
 import { FeedError } from "./feed-error";
 
 /** How the bytes of a feed become text. */
-export type FeedEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+type FeedEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
 /** An encoding and the bytes of the mark at the start that are not text. */
 export type EncodedAs = { encoding: FeedEncoding; markBytes: number };

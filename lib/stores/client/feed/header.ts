@@ -3,7 +3,7 @@ import { FeedError } from "./feed-error";
 import type { FeedDialect } from "./records";
 
 /** The columns without which a feed is no feed. */
-export const requiredColumns = ["id", "title", "price"] as const;
+const requiredColumns = ["id", "title", "price"] as const;
 
 const delimiters = ["\t", ",", ";"] as const;
 const headChars = 256 * 1024;

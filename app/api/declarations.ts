@@ -1,0 +1,44 @@
+import * as cronPoll from "./cron/poll/route";
+import * as devClock from "./dev/clock/route";
+import * as devOutbox from "./dev/outbox/route";
+import * as healthLive from "./health/live/route";
+import * as health from "./health/route";
+import * as adminStores from "./v1/admin/stores/route";
+import * as logout from "./v1/auth/logout/route";
+import * as me from "./v1/auth/me/route";
+import * as sendOtp from "./v1/auth/send-otp/route";
+import * as verifyOtp from "./v1/auth/verify-otp/route";
+import * as storeStatus from "./v1/store/onboarding/status/route";
+import * as letzshopApi from "./v1/store/onboarding/step/letzshop-api/route";
+import * as letzshopTest from "./v1/store/onboarding/step/letzshop-api/test/route";
+import * as merchantProfile from "./v1/store/onboarding/step/merchant-profile/route";
+import * as syncComplete from "./v1/store/onboarding/step/order-sync/complete/route";
+import * as syncProgress from "./v1/store/onboarding/step/order-sync/progress/[jobId]/route";
+import * as syncTrigger from "./v1/store/onboarding/step/order-sync/trigger/route";
+import * as productImport from "./v1/store/onboarding/step/product-import/route";
+import * as storeSignup from "./v1/store/signup/route";
+
+const onboarding = "/api/v1/store/onboarding";
+
+/** Every declared route by its path; what is missing here is missing in the document, and a test says so. */
+export const declarations = {
+  "/api/health": health,
+  "/api/health/live": healthLive,
+  "/api/cron/poll": cronPoll,
+  "/api/dev/clock": devClock,
+  "/api/dev/outbox": devOutbox,
+  "/api/v1/auth/send-otp": sendOtp,
+  "/api/v1/auth/verify-otp": verifyOtp,
+  "/api/v1/auth/logout": logout,
+  "/api/v1/auth/me": me,
+  "/api/v1/store/signup": storeSignup,
+  [`${onboarding}/status`]: storeStatus,
+  [`${onboarding}/step/merchant-profile`]: merchantProfile,
+  [`${onboarding}/step/letzshop-api`]: letzshopApi,
+  [`${onboarding}/step/letzshop-api/test`]: letzshopTest,
+  [`${onboarding}/step/product-import`]: productImport,
+  [`${onboarding}/step/order-sync/trigger`]: syncTrigger,
+  [`${onboarding}/step/order-sync/progress/[jobId]`]: syncProgress,
+  [`${onboarding}/step/order-sync/complete`]: syncComplete,
+  "/api/v1/admin/stores": adminStores,
+};

@@ -1,0 +1,138 @@
+import { answers, newPhoneNumber, type StoreOwner } from "./people";
+
+/** Who calls. A has a complete store, B one before its import; B calls with A's ids. */
+export const identities = ["anonymous", "ownerA", "ownerB", "operator", "admin"] as const;
+export type Identity = (typeof identities)[number];
+
+/** What a row may need: the two owners and where the sandbox is. */
+export type World = { ownerA: StoreOwner; ownerB: StoreOwner; sandboxUrl: string };
+
+/** A status, or where a page sends its visitor. */
+export type Outcome = number | `→ ${string}`;
+
+/** One method of a route, or one page, with what each identity gets. */
+export type Row = {
+  verb: string;
+  /** As it lies on disk, without groups. */
+  address: string;
+  /** Whose ids the address is called with. */
+  of: "A" | "B";
+  /** The address as called, where it has parameters. */
+  call: (world: World) => string;
+  body?: (world: World) => object;
+  outcomes: Record<Identity, Outcome>;
+  /** What `Authorization: Bearer $CRON_SECRET` gets; elsewhere it is worth nothing. */
+  cron?: Outcome;
+  /** Shows everybody's messages: demo and test only, so A's marker may be in it. */
+  showsAll?: boolean;
+};
+
+type Outcomes = [anonymous: Outcome, ownerA: Outcome, ownerB: Outcome, operator: Outcome, admin: Outcome];
+type Rest = Partial<Pick<Row, "call" | "of" | "body" | "cron" | "showsAll">>;
+
+function row(verb: string, address: string, outcomes: Outcomes, rest: Rest = {}): Row {
+  const [anonymous, ownerA, ownerB, operator, admin] = outcomes;
+  return {
+    verb,
+    address,
+    of: "A",
+    call: () => address,
+    ...rest,
+    outcomes: { anonymous, ownerA, ownerB, operator, admin },
+  };
+}
+
+const everybody = (outcome: Outcome): Outcomes => [outcome, outcome, outcome, outcome, outcome];
+const signedIn: Outcomes = [401, 200, 200, 200, 200];
+const staffOnly: Outcomes = [401, 403, 403, 200, 200];
+/** A's store is complete and B's is not; both act on their own store only. */
+const ownersOnly = (complete: Outcome, unfinished: Outcome): Outcomes => [401, complete, unfinished, 403, 403];
+
+const api = "/api/v1";
+const step = `${api}/store/onboarding/step`;
+const newStore = () => ({
+  store_name: "New",
+  owner_name: "New",
+  email: "new@example.com",
+  phone_number: newPhoneNumber(),
+});
+const own = (world: World) => world.ownerB;
+
+const routes: Row[] = [
+  row("GET", "/api/health", everybody(200)),
+  row("GET", "/api/health/live", everybody(200)),
+  row("GET", "/api/openapi.json", everybody(200)),
+  row("GET", "/api/cron/poll", everybody(401), { cron: 200 }),
+  row("POST", "/api/cron/poll", everybody(401), { cron: 200 }),
+  row("GET", "/api/dev/outbox", everybody(200), { showsAll: true }),
+  row("POST", "/api/dev/clock", everybody(200), { body: () => ({ advance_seconds: 0 }) }),
+  row("GET", "/api/auth/[...nextauth]", everybody(200), { call: () => "/api/auth/session" }),
+  // Without its own token next-auth asks for it and does nothing.
+  row("POST", "/api/auth/[...nextauth]", everybody("→ /api/auth/signout?csrf=true"), {
+    call: () => "/api/auth/signout",
+    body: () => ({}),
+  }),
+  ...["GET", "POST", "PUT", "PATCH", "DELETE"].map(verb =>
+    row(verb, "/api/[...rest]", everybody(404), { call: () => "/api/v1/nothing/here" }),
+  ),
+
+  row("POST", `${api}/auth/send-otp`, everybody(202), { body: () => ({ phone_number: newPhoneNumber() }) }),
+  row("POST", `${api}/auth/verify-otp`, everybody(422), { body: () => ({ challenge_id: "nobodys", otp: "000000" }) }),
+  row("GET", `${api}/auth/me`, signedIn),
+  row("POST", `${api}/store/signup`, everybody(201), { body: newStore }),
+
+  row("GET", `${api}/store/onboarding/status`, ownersOnly(200, 200)),
+  row("GET", `${step}/merchant-profile`, ownersOnly(200, 200)),
+  row("POST", `${step}/merchant-profile`, ownersOnly(409, 200), { body: world => answers.merchantProfile(own(world)) }),
+  row("POST", `${step}/letzshop-api/test`, ownersOnly(200, 200), { body: () => answers.letzshopKey }),
+  row("GET", `${step}/letzshop-api`, ownersOnly(200, 200)),
+  row("POST", `${step}/letzshop-api`, ownersOnly(409, 200), { body: () => answers.letzshopKey }),
+  row("GET", `${step}/product-import`, ownersOnly(200, 200)),
+  row("POST", `${step}/product-import`, ownersOnly(409, 200), {
+    body: ({ sandboxUrl }) => answers.productImport(sandboxUrl),
+  }),
+  row("GET", `${step}/order-sync/progress/[jobId]`, ownersOnly(200, 404), {
+    call: ({ ownerA }) => `${step}/order-sync/progress/${ownerA.jobId}`,
+  }),
+  row("POST", `${step}/order-sync/complete`, ownersOnly(200, 409), { body: () => ({}) }),
+  row("POST", `${step}/order-sync/trigger`, ownersOnly(409, 202), { body: () => answers.orderSync }),
+
+  row("GET", `${api}/admin/stores`, staffOnly),
+
+  // Last: whoever calls it is somebody else afterwards.
+  row("POST", `${api}/auth/logout`, signedIn, { body: () => ({}) }),
+];
+
+const toLogin = "→ /login?next=";
+const storeOfA = (rest: string) => ({ call: ({ ownerA }: World) => `/store/${ownerA.code}/${rest}` });
+const storeOfB = (rest: string) => ({
+  of: "B" as const,
+  call: ({ ownerB }: World) => `/store/${ownerB.code}/${rest}`,
+});
+/** Somebody else's store is not there; not for staff either. */
+const ownerOf = (a: Outcome, b: Outcome): Outcomes => [toLogin, a, b, 404, 404];
+
+const pages: Row[] = [
+  row("PAGE", "/", everybody(200)),
+  row("PAGE", "/login", [200, "→ /", "→ /", "→ /", "→ /"]),
+  row("PAGE", "/signup/store", everybody(200)),
+  row("PAGE", "/docs/api", everybody(200)),
+  row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
+  row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/stores", [toLogin, 404, 404, 200, 200]),
+
+  row("PAGE", "/store/[code]/onboarding", ownerOf("→ /store/", 404), storeOfA("onboarding")),
+  row("PAGE", "/store/[code]/onboarding/[step]", ownerOf("→ /store/", 404), storeOfA("onboarding/merchant-profile")),
+  row("PAGE", "/store/[code]/dashboard", ownerOf(200, 404), storeOfA("dashboard")),
+  row("PAGE", "/store/[code]/orders", ownerOf(200, 404), storeOfA("orders")),
+  row("PAGE", "/store/[code]/products", ownerOf(200, 404), storeOfA("products")),
+  // The same with B's code (bar 25): its own wizard is open, its shop is behind the gate.
+  row("PAGE", "/store/[code]/onboarding", ownerOf(404, "→ /store/"), storeOfB("onboarding")),
+  row("PAGE", "/store/[code]/onboarding/[step]", ownerOf(404, 200), storeOfB("onboarding/merchant-profile")),
+  row("PAGE", "/store/[code]/dashboard", ownerOf(404, "→ /store/"), storeOfB("dashboard")),
+  row("PAGE", "/store/[code]/orders", ownerOf(404, "→ /store/"), storeOfB("orders")),
+  row("PAGE", "/store/[code]/products", ownerOf(404, "→ /store/"), storeOfB("products")),
+];
+
+/** Every page and every method of every route, in the order they are called: pages first, since `logout` comes last. */
+export const matrix: Row[] = [...pages, ...routes];

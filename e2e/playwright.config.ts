@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { defineConfig, devices } from "@playwright/test";
+import type { Surroundings } from "./fixtures";
+
+const installed = "/usr/bin/chromium";
+const { E2E_CHROMIUM, PLAYWRIGHT_CHROMIUM_PATH, E2E_BASE_URL, SANDBOX_URL, CRON_SECRET } = process.env;
+const executablePath = E2E_CHROMIUM ?? PLAYWRIGHT_CHROMIUM_PATH ?? (existsSync(installed) ? installed : undefined);
+
+/** Browser tests against a product that runs already: `scripts/test.mjs` starts one and says where. */
+export default defineConfig<object, Surroundings>({
+  testDir: ".",
+  outputDir: "../.test/browser",
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: E2E_BASE_URL ?? "http://localhost:3000",
+    trace: "retain-on-failure",
+    sandboxUrl: SANDBOX_URL ?? "http://127.0.0.1:3010",
+    cronSecret: CRON_SECRET ?? "",
+    launchOptions: {
+      executablePath,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

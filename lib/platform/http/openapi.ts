@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { type ErrorCode, errorStatus } from "../errors";
+import type { Door } from "./door";
+import type { Declaration, DeclaredHandler } from "./route";
+import { toWirePath } from "./wire";
+
+/** The modules of `app/api`, by the path of their folder: `/api/v1/store/onboarding/step/order-sync/progress/[jobId]`. */
+export type RouteModules = Record<string, Record<string, unknown>>;
+type Json = Record<string, unknown>;
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+const security: Record<Door, Json[]> = {
+  public: [],
+  dev: [],
+  cron: [{ bearer: [] }],
+  user: [{ session: [] }],
+  store_owner: [{ session: [] }],
+  staff: [{ session: [] }],
+  admin: [{ session: [] }],
+};
+
+/** Keys of every `properties` and `required` in the wire's snake_case. */
+function toWireSchema(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toWireSchema);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === "properties")
+        return [
+          key,
+          Object.fromEntries(Object.entries(inner as Json).map(([name, one]) => [toWirePath(name), toWireSchema(one)])),
+        ];
+      if (key === "required") return [key, (inner as string[]).map(toWirePath)];
+      return [key, toWireSchema(inner)];
+    }),
+  );
+}
+
+function toSchema(schema: z.ZodType | undefined, io: "input" | "output"): Json {
+  if (!schema) return {};
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    target: "draft-2020-12",
+  }) as Json;
+  return toWireSchema(json) as Json;
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+  const { properties = {}, required = [] } = toSchema(schema, "input") as { properties?: Json; required?: string[] };
+  return Object.entries(properties).map(([name, inner]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: inner,
+  }));
+}
+
+const envelopeOf = (data: Json): Json => ({
+  allOf: [{ $ref: "#/components/schemas/Envelope" }, { type: "object", properties: { data } }],
+});
+const content = (schema: Json): Json => ({ "application/json": { schema } });
+
+function toOperation(declaration: Declaration): Json {
+  const { auth, summary, params, query, body, answers } = declaration;
+  const refusals = auth === "public" || auth === "dev" ? ["422", "429"] : ["401", "403", "404", "409", "422", "429"];
+  return {
+    summary,
+    security: security[auth],
+    "x-door": auth,
+    parameters: [...parametersOf(params, "path"), ...parametersOf(query, "query")],
+    ...(body ? { requestBody: { required: true, content: content(toSchema(body, "input")) } } : {}),
+    responses: {
+      [answers?.status ?? 200]: {
+        description: "Done",
+        content: content(envelopeOf(toSchema(answers?.data, "output"))),
+      },
+      ...Object.fromEntries(refusals.map(status => [status, { $ref: "#/components/responses/Refusal" }])),
+    },
+  };
+}
+
+const wirePath = (path: string) => path.replace(/\[(\w+)\]/g, (_, name: string) => `{${toWirePath(name)}}`);
+const isDeclared = (handler: unknown): handler is DeclaredHandler =>
+  typeof handler === "function" && "declaration" in handler;
+
+const envelope: Json = {
+  type: "object",
+  required: ["success", "message", "data", "error", "meta"],
+  properties: {
+    success: { type: "boolean" },
+    message: { type: "string" },
+    data: {},
+    error: { oneOf: [{ type: "null" }, { $ref: "#/components/schemas/Error" }] },
+    meta: {
+      type: "object",
+      required: ["request_id", "timestamp"],
+      properties: { request_id: { type: "string" }, timestamp: { type: "string", format: "date-time" } },
+    },
+  },
+};
+const fieldError: Json = {
+  type: "object",
+  required: ["field", "code", "message"],
+  properties: { field: { type: "string" }, code: { type: "string" }, message: { type: "string" } },
+};
+const error: Json = {
+  type: "object",
+  required: ["code", "message", "errors", "doc_url", "support_code"],
+  properties: {
+    code: { enum: Object.keys(errorStatus) },
+    message: { type: "string" },
+    errors: { type: "array", items: fieldError },
+    doc_url: { type: "string" },
+    support_code: { type: "string" },
+  },
+};
+
+/** The OpenAPI 3.1 document, made of the very declarations that the routes are. */
+export function toOpenApi(modules: RouteModules, server: string): Json {
+  const paths = Object.entries(modules).map(([path, handlers]) => {
+    const operations = methods.flatMap(method => {
+      const handler = handlers[method];
+      return isDeclared(handler) ? [[method.toLowerCase(), toOperation(handler.declaration)] as const] : [];
+    });
+    return [wirePath(path), Object.fromEntries(operations)] as const;
+  });
+  return {
+    openapi: "3.1.0",
+    info: { title: "Gangway", version: "1", description: "Every answer is an envelope; codes never change." },
+    servers: [{ url: server }],
+    paths: Object.fromEntries(paths),
+    components: {
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "gangway.session" },
+        bearer: { type: "http", scheme: "bearer" },
+      },
+      schemas: { Envelope: envelope, Error: error },
+      responses: {
+        Refusal: {
+          description: "Refused; `error.code` says why",
+          content: content({ $ref: "#/components/schemas/Envelope" }),
+        },
+      },
+    },
+  };
+}
+
+/** Every error code with its status, for the page of the documentation. */
+export const listErrorCodes = (): { code: ErrorCode; status: number }[] =>
+  Object.entries(errorStatus).map(([code, status]) => ({ code: code as ErrorCode, status }));
