@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
+import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
 import { currentSession, isStaff } from "@/lib/platform/auth/current";
@@ -67,6 +68,7 @@ export default async function FrontPage() {
           </Card>
         </div>
       </main>
+      <SiteFooter />
     </div>
   );
 }

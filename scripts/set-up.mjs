@@ -5,7 +5,7 @@ import { generateClient, isGenerated } from "./generate.mjs";
 import { installPackages, isInstalled, projectNode, toolPath } from "./install.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { step } from "./progress.mjs";
-import { mustRun } from "./run.mjs";
+import { mustRun, run } from "./run.mjs";
 
 /** Everything that must have happened before the product can run, done only where needed; shared by start and test. */
 export class SetUp {
@@ -72,7 +72,8 @@ export class SetUp {
   }
 
   async #checkEnvironment(env) {
-    await this.#script(env, "check-environment.mjs");
+    const { status, output } = await run(projectNode(), [inCheckout("scripts", "check-environment.mjs")], { env });
+    if (status !== 0) throw new Error(output.trim());
   }
 
   async #seed(env) {

@@ -40,7 +40,9 @@ async function start() {
   const { env, secrets, dataDir } = await completeEnvironment(process.env);
   const taken = claim(path.join(dataDir, "start.lock"));
   if (taken.heldBy)
-    throw new Error(`Gangway runs in this checkout already, as process ${taken.heldBy}, at ${env.APP_URL}`);
+    throw new Error(
+      `Gangway runs in this checkout already, as process ${taken.heldBy}${env.APP_URL ? `, at ${env.APP_URL}` : ""}.`,
+    );
   release = taken.release;
   await checkPorts(env);
   const accounts = await setUp.prepare({ env, secrets, dataDir, dev });

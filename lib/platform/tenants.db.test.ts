@@ -3,17 +3,8 @@ import type { PrismaClient } from "@/prisma/generated/client";
 import { Prisma, type Scope, type Tx, transaction } from "./db";
 import { env } from "./env";
 import { withConnection } from "./testing/database";
-import { listTenantTables, rowOf, type StoreRows, type TenantTable } from "./testing/tenant-tables";
+import { addStore, listTenantTables, rowOf, type StoreRows, type TenantTable } from "./testing/tenant-tables";
 
-// Rows of one store have numbers of their own, so that a row that appears where it should not names its owner.
-const rowsOf = (store: number, user: number): StoreRows => ({
-  store,
-  user,
-  onboarding: store * 10,
-  run: store * 10 + 1,
-  order: store * 10 + 2,
-  product: store * 10 + 3,
-});
 const storeA = 7001;
 const storeB = 7002;
 let rowsA: StoreRows;
@@ -22,13 +13,6 @@ let tables: TenantTable[];
 
 const name = (identifier: string) => Prisma.raw(`"${identifier}"`);
 const ownerValue = (table: TenantTable, of: StoreRows) => (table.owner === "onboarding_id" ? of.onboarding : of.store);
-
-async function addStore(tx: Tx, store: number): Promise<StoreRows> {
-  const { id } = await tx.user.create({ data: { phoneNumber: `+35262100${store}` }, select: { id: true } });
-  const rows = rowsOf(store, id);
-  for (const insert of Object.values(rowOf)) await tx.$executeRaw(insert(rows));
-  return rows;
-}
 
 async function countRows(scope: Scope, table: TenantTable, of: StoreRows): Promise<number> {
   const [row] = await transaction(

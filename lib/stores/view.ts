@@ -38,7 +38,6 @@ export function toStatusView(onboarding: OnboardingRow, storeCode: string | null
     skippedReason: onboarding.skippedReason,
   };
 }
-export type StatusView = ReturnType<typeof toStatusView>;
 
 type RunRow = { id: number; status: string; createdAt: Date; startedAt: Date | null; endedAt: Date | null };
 
@@ -97,7 +96,6 @@ export function toProgressView(run: RunRow, onboarding: OnboardingRow) {
     serverTime: new Date().toISOString(),
   };
 }
-export type ProgressView = ReturnType<typeof toProgressView>;
 
 type Money = { toFixed: (digits: number) => string };
 const money = (amount: Money, currency: string) => ({ amount: amount.toFixed(2), currency });

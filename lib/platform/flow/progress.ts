@@ -1,14 +1,5 @@
 /** States of a step; one word each, everywhere (house, section 1). */
 export type StepState = "pending" | "running" | "retrying" | "done" | "failed" | "skipped";
-export type OnboardingStatus =
-  | "pending"
-  | "running"
-  | "waiting"
-  | "complete"
-  | "partial"
-  | "failed"
-  | "cancelled"
-  | "skipped";
 
 /** What progress needs to know of a stored step. */
 export type StepRow = { step: string; state: StepState; done: number; total: number | null };

@@ -87,3 +87,21 @@ export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
   product_texts: ({ store, product }) => Prisma.sql`
     INSERT INTO product_texts (product_id, store_id, language, title) VALUES (${product}, ${store}, 'fr', 'Titre')`,
 };
+
+/**
+ * Makes a store with one row in every table, numbered so that a row that appears where it should not names its owner: the store's
+ * number ten times, plus one for the run, two for the order, three for the product.
+ */
+export async function addStore(tx: Tx, store: number): Promise<StoreRows> {
+  const { id: user } = await tx.user.create({ data: { phoneNumber: `+35262100${store}` }, select: { id: true } });
+  const rows = {
+    store,
+    user,
+    onboarding: store * 10,
+    run: store * 10 + 1,
+    order: store * 10 + 2,
+    product: store * 10 + 3,
+  };
+  for (const insert of Object.values(rowOf)) await tx.$executeRaw(insert(rows));
+  return rows;
+}

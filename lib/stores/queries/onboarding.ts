@@ -57,7 +57,6 @@ export async function getAnswers(storeId: number) {
     };
   });
 }
-export type Answers = Awaited<ReturnType<typeof getAnswers>>;
 
 const runFields = { id: true, status: true, createdAt: true, startedAt: true, endedAt: true } as const;
 

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { ShopNav } from "@/components/stores/shop-nav";
+import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
@@ -26,6 +27,7 @@ export default async function ShopLayout({
           {children}
         </main>
       </div>
+      <SiteFooter />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { AppShell } from "@/components/ui/app-shell";
+import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { requireStore } from "@/lib/stores/queries/require-store";
 
@@ -17,6 +18,7 @@ export default async function WizardLayout({
   const t = await getTranslations("common");
   return (
     <AppShell
+      footer={<SiteFooter width="wizard" />}
       header={
         <SiteHeader name={t("product")} home="/" context={store.name} actions={<SignOutButton />} width="wizard" />
       }

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** One line of a worker's log. */
+export type LogLine = { msg?: string; err?: { message?: string } };
+
+/** A real worker of ours in a process of its own, which can be killed and frozen; what it logs is kept. */
+export class WorkerProcess {
+  readonly lines: LogLine[] = [];
+  readonly #child: ChildProcess;
+
+  private constructor(environment: Record<string, string>) {
+    this.#child = spawn(process.execPath, ["scripts/worker.mjs"], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: "production", ...environment },
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
+    if (this.#child.stdout)
+      createInterface({ input: this.#child.stdout }).on("line", line => {
+        this.lines.push(line.startsWith("{") ? JSON.parse(line) : { msg: line });
+      });
+  }
+
+  /** Starts `scripts/worker.mjs` with the environment of this test and waits until it takes jobs. */
+  static async start(environment: Record<string, string> = {}): Promise<WorkerProcess> {
+    const worker = new WorkerProcess(environment);
+    const ended = once(worker.#child, "exit").then(() => Promise.reject(new Error("the worker did not start")));
+    await Promise.race([once(worker.#child, "message"), ended]);
+    ended.catch(() => undefined);
+    return worker;
+  }
+
+  /** Did a job of this worker end because another one has taken over? */
+  get wasFenced(): boolean {
+    return this.lines.some(line => line.err?.message === "another worker has taken this step over");
+  }
+
+  freeze(): void {
+    this.#child.kill("SIGSTOP");
+  }
+
+  wake(): void {
+    this.#child.kill("SIGCONT");
+  }
+
+  /** Ends it at once, as a lost machine would, and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await gone;
+  }
+}
