@@ -43,8 +43,8 @@ async function downloadOne(env) {
 async function installDebians(env) {
   if (process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) return null;
   const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update"], { env: quiet });
-  await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env: quiet });
+  await run("/usr/bin/apt-get", ["update"], { env: quiet });
+  await run("/usr/bin/apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env: quiet });
   return ["/usr/bin/chromium"].find(runs);
 }
 

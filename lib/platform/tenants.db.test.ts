@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { PrismaClient } from "@/prisma/generated/client";
-import { Prisma, type Scope, type Tx, transaction } from "./db";
+import { Prisma, type Scope, transaction } from "./db";
 import { env } from "./env";
 import { withConnection } from "./testing/database";
 import { addStore, listTenantTables, rowOf, type StoreRows, type TenantTable } from "./testing/tenant-tables";
