@@ -159,7 +159,8 @@ describe("without a scope", () => {
 
 describe("on one pool", () => {
   // The client that `transaction` uses, outside any transaction: what a connection is between two of them.
-  const poolClient = () => (globalThis as unknown as { gangwayPrisma: PrismaClient }).gangwayPrisma;
+  const poolClient = () =>
+    (globalThis as unknown as { gangwayDatabase: { prisma: PrismaClient } }).gangwayDatabase.prisma;
   const between = () => poolClient().$queryRaw<{ role: string; login: string; store: string | null }[]>`
     SELECT current_user::text AS role, session_user::text AS login,
       nullif(current_setting('gangway.store_id', true), '') AS store, pg_sleep(0.01)::text`;

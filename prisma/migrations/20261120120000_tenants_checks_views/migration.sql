@@ -15,7 +15,8 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
     BEGIN
-      EXECUTE format('GRANT %I TO CURRENT_USER WITH SET TRUE', name);
+      -- SET but not INHERIT: a query that did not choose its role must see nothing.
+      EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', name);
     EXCEPTION WHEN unique_violation THEN NULL; -- another database of this server did the same this very moment
     END;
   END LOOP;
@@ -55,7 +56,7 @@ BEGIN
 END $$;
 
 -- A person holds a role once, per store where it has one.
-CREATE UNIQUE INDEX user_roles_once ON user_roles (user_id, role, store_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX user_roles_once ON user_roles (user_id, role, coalesce(store_id, 0));
 -- One confirmed address signs in one person.
 CREATE UNIQUE INDEX user_confirmed_email ON "user" (lower(email)) WHERE email_confirmed;
 -- One run at a time per onboarding.
