@@ -14,8 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How many onboardings are where, and the newest stores. */
 export default async function AdminPage() {
-  await requireStaff();
-  const [counts, newest] = await Promise.all([countStores(), listStores()]);
+  const reader = await requireStaff();
+  const [counts, newest] = await Promise.all([countStores(), listStores(reader)]);
   const t = await getTranslations("admin");
   const format = await getFormatter();
   return (

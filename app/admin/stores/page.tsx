@@ -16,10 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Every store with its progress, newest first. */
 export default async function StoresPage({ searchParams }: { searchParams: Promise<{ after?: string | string[] }> }) {
-  await requireStaff("/admin/stores");
+  const reader = await requireStaff("/admin/stores");
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
-  const { items, nextCursor } = await listStores(cursor);
+  const { items, nextCursor } = await listStores(reader, cursor);
   const t = await getTranslations("admin.stores");
   return (
     <>

@@ -106,9 +106,13 @@ export async function expectSameResult(disturbed: Importing, undisturbed: Import
   expect(known.at(-1)).toBe(100);
 }
 
-type Everything = Record<"steps" | "runs" | "onboarding" | "audit" | "messages", unknown> & { openJobs: number };
+type Everything = Record<"steps" | "runs" | "onboarding" | "audit" | "messages", unknown> & {
+  /** Import jobs that the queue still has, and those among them that nobody has taken. */
+  unfinished: number;
+  offered: number;
+};
 
-/** Every row that a stalled worker could still touch, with fences, attempts and times, and how many import jobs the queue still has. */
+/** Every row that a stalled worker could still touch, with fences, attempts and times, and what the queue holds. */
 export async function everything({ onboardingId }: Importing): Promise<Everything> {
   const [found] = await transaction(
     "system",
@@ -117,7 +121,8 @@ export async function everything({ onboardingId }: Importing): Promise<Everythin
         (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id) FROM onboarding_run r WHERE onboarding_id = ${onboardingId}) AS runs,
         (SELECT to_jsonb(o) FROM onboarding o WHERE id = ${onboardingId}) AS onboarding,
         (SELECT count(*)::int FROM audit_entry) AS audit, (SELECT count(*)::int FROM outbox_message) AS messages,
-        (SELECT count(*)::int FROM pgboss.job WHERE name = 'stores.import' AND state <> 'completed') AS "openJobs"`,
+        (SELECT count(*)::int FROM pgboss.job WHERE name = 'stores.import' AND state <> 'completed') AS unfinished,
+        (SELECT count(*)::int FROM pgboss.job WHERE name = 'stores.import' AND state IN ('created', 'retry')) AS offered`,
   );
   return found ?? expect.fail("there is no such onboarding");
 }

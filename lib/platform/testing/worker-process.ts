@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** One line of a worker's log. */
-export type LogLine = { msg?: string; err?: { message?: string } };
+export type LogLine = { msg?: string };
 
 /** A real worker of ours in a process of its own, which can be killed and frozen; what it logs is kept. */
 export class WorkerProcess {
@@ -36,7 +36,7 @@ export class WorkerProcess {
 
   /** Did a job of this worker end because another one has taken over? */
   get wasFenced(): boolean {
-    return this.lines.some(line => line.err?.message === "another worker has taken this step over");
+    return this.lines.some(line => JSON.stringify(line).includes("another worker has taken this step over"));
   }
 
   freeze(): void {

@@ -1,12 +1,16 @@
 import { transaction } from "@/lib/platform/db";
 import { onboardingFields } from "@/lib/platform/flow/onboarding";
+import { maskName } from "@/lib/platform/mask";
 import { toStatusView } from "../view";
 
 const pageSize = 25;
 const storeFields = { id: true, code: true, name: true, ownerName: true, createdAt: true, verifiedAt: true } as const;
 
-/** Stores with their progress, newest first, for the admin's desk; `cursor` is the last id seen. */
-export async function listStores(cursor?: string) {
+type Reader = { roles: { role: string }[] };
+
+/** Stores with their progress, newest first, for the admin's desk; `cursor` is the last id seen. An operator reads names masked. */
+export async function listStores(reader: Reader, cursor?: string) {
+  const isAdmin = reader.roles.some(({ role }) => role === "admin");
   const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : undefined;
   const rows = await transaction("system", tx =>
     tx.store.findMany({
@@ -16,11 +20,17 @@ export async function listStores(cursor?: string) {
       select: { ...storeFields, onboarding: { select: onboardingFields } },
     }),
   );
-  const items = rows
-    .slice(0, pageSize)
-    .flatMap(({ onboarding, ...store }) =>
-      onboarding ? [{ ...store, onboarding: toStatusView(onboarding, store.code) }] : [],
-    );
+  const items = rows.slice(0, pageSize).flatMap(({ onboarding, ...store }) =>
+    onboarding
+      ? [
+          {
+            ...store,
+            ownerName: isAdmin ? store.ownerName : maskName(store.ownerName),
+            onboarding: toStatusView(onboarding, store.code),
+          },
+        ]
+      : [],
+  );
   return { items, nextCursor: rows.length > pageSize ? String(rows[pageSize - 1]?.id) : null };
 }
 

@@ -6,5 +6,5 @@ export const GET = route({
   auth: "staff",
   summary: "Stores with their progress, newest first",
   query: Listing,
-  handle: ({ query }) => listStores(query.cursor),
+  handle: ({ actor, query }) => listStores(actor, query.cursor),
 });
