@@ -1,13 +1,12 @@
-import { ArrowRight } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { SignOutButton } from "@/components/auth/sign-out-button";
-import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
 import { currentSession, isStaff } from "@/lib/platform/auth/current";
 import { listOwnStores } from "@/lib/stores/queries/own-stores";
+import { Places } from "./places";
 
 /** The front page: what this is, the way in, and for who is signed in the way on. */
 export default async function FrontPage() {
@@ -43,30 +42,7 @@ export default async function FrontPage() {
           </h1>
           <p className="text-lg text-pretty text-ink-muted sm:text-xl">{t("front.lead")}</p>
         </header>
-        <div className="grid gap-4 sm:grid-cols-2 lg:max-w-4xl">
-          {stores.map(store => (
-            <Card
-              key={store.code}
-              title={store.name}
-              description={t(store.isThroughGate ? "front.open" : "front.unfinished")}
-            >
-              <LinkButton href={`/store/${store.code}/${store.isThroughGate ? "dashboard" : "onboarding"}`}>
-                {t(store.isThroughGate ? "front.dashboard" : "front.goOn")}
-                <ArrowRight aria-hidden />
-              </LinkButton>
-            </Card>
-          ))}
-          {session && isStaff(session) ? (
-            <Card title={t("front.admin")} description={t("front.adminLead")}>
-              <LinkButton href="/admin">{t("front.adminOpen")}</LinkButton>
-            </Card>
-          ) : null}
-          <Card title={t("front.store")} description={t("front.storeLead")}>
-            <LinkButton href="/signup/store" variant={stores.length > 0 ? "secondary" : "primary"}>
-              {t("front.storeOpen")}
-            </LinkButton>
-          </Card>
-        </div>
+        <Places stores={stores} isStaff={session !== null && isStaff(session)} />
       </main>
       <SiteFooter />
     </div>

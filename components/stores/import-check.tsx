@@ -72,7 +72,7 @@ function useGroups({ profile, letzshop, productImport }: ImportAnswers, base: st
       key,
       label: t(`answers.${key}`),
       value,
-      change: { href: `${base}/${slug}`, name: t(`answers.${key}`).toLowerCase() },
+      change: { href: `${base}/${slug}?from=check`, name: t(`answers.${key}`).toLowerCase() },
     }));
   const language = (code: string | null) => code && t(`profile.languages.${code}`);
   const { defaultTaxRate, deliveryMethod, preorderDays, csvUrlFr, csvUrlEn, csvUrlDe } = productImport;

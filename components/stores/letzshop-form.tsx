@@ -16,13 +16,13 @@ type Saved = { shopSlug?: string; shopName?: string; lastFour?: string; version:
 type Props = {
   saved: Saved;
   save: (input: unknown) => Promise<Envelope<unknown>>;
-  base: string;
+  next: string;
   demo: { apiKey: string; shopSlug: string } | null;
 };
 type Tested = TestAnswer & { shopName?: string };
 
 /** Step 2: the key, tried out before it is saved. A saved key is never shown again. */
-export function LetzshopForm({ saved, save, base, demo }: Props) {
+export function LetzshopForm({ saved, save, next, demo }: Props) {
   const t = useTranslations("stores.letzshop");
   const router = useRouter();
   const step = useStepForm({
@@ -30,7 +30,7 @@ export function LetzshopForm({ saved, save, base, demo }: Props) {
     defaultValues: { apiKey: "", shopSlug: saved.shopSlug ?? "" },
     version: saved.version,
     save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(`${base}/product-import`),
+    onSaved: () => router.push(next),
   });
   const { form, register, field } = step;
   const [apiKey, shopSlug] = form.watch(["apiKey", "shopSlug"]);

@@ -25,7 +25,7 @@ type Saved = {
 type Props = {
   saved: Saved;
   save: (input: unknown) => Promise<Envelope<unknown>>;
-  base: string;
+  next: string;
   demo: { feeds: Record<"fr" | "en" | "de", string> } | null;
 };
 
@@ -36,7 +36,7 @@ const feeds = [
 ] as const;
 
 /** Step 3: where the products come from, and what holds where a feed is silent. */
-export function ProductImportForm({ saved: { version, ...saved }, save, base, demo }: Props) {
+export function ProductImportForm({ saved: { version, ...saved }, save, next, demo }: Props) {
   const t = useTranslations("stores.productImport");
   const router = useRouter();
   const texts = { csvUrlFr: saved.csvUrlFr ?? "", csvUrlEn: saved.csvUrlEn ?? "", csvUrlDe: saved.csvUrlDe ?? "" };
@@ -45,7 +45,7 @@ export function ProductImportForm({ saved: { version, ...saved }, save, base, de
     defaultValues: { ...saved, ...texts } as never,
     version,
     save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(`${base}/order-sync`),
+    onSaved: () => router.push(next),
   });
   const { form, register, field } = step;
   const fillIn = () => {

@@ -12,7 +12,7 @@ import type { Envelope } from "@/lib/platform/http/envelope";
 import { MerchantProfile, shopLanguages } from "@/lib/stores/schema";
 
 type Saved = { [Key in keyof MerchantProfile]: string | null } & { version: number };
-type Props = { saved: Saved; save: (input: unknown) => Promise<Envelope<unknown>>; base: string };
+type Props = { saved: Saved; save: (input: unknown) => Promise<Envelope<unknown>>; next: string };
 
 const oneLine = [
   { name: "merchantName", autoComplete: "organization", optional: false, type: "text" },
@@ -23,7 +23,7 @@ const oneLine = [
 ] as const;
 
 /** Step 1: who the merchant is and how customers reach them. */
-export function ProfileForm({ saved: { version, ...saved }, save, base }: Props) {
+export function ProfileForm({ saved: { version, ...saved }, save, next }: Props) {
   const t = useTranslations("stores.profile");
   const router = useRouter();
   const defaultValues = Object.fromEntries(Object.entries(saved).map(([key, value]) => [key, value ?? ""])) as Record<
@@ -39,7 +39,7 @@ export function ProfileForm({ saved: { version, ...saved }, save, base }: Props)
     } as never,
     version,
     save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(`${base}/letzshop-api`),
+    onSaved: () => router.push(next),
   });
   const { register, field } = step;
   return (

@@ -16,7 +16,8 @@ const takeOverMs = 20_000;
 let undisturbed: Importing;
 
 /** Who holds the import of orders, and who does not. */
-const holderFirst = async () => ((await office.holder()) === "anna" ? ["anna", "ben"] : ["ben", "anna"]) as const;
+const holderFirst = async (): Promise<[string, string]> =>
+  (await office.holder()) === "anna" ? ["anna", "ben"] : ["ben", "anna"];
 
 /** Wakes a frozen worker up and waits until it has noticed that it was replaced. */
 async function wake(name: string): Promise<void> {

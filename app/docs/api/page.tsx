@@ -4,10 +4,10 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
-import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { listErrorCodes } from "@/lib/platform/http/openapi";
 import { listOperations } from "@/lib/platform/http/openapi-list";
 import { declarations } from "../../api/declarations";
+import { AddressTable } from "./address-table";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,28 +33,7 @@ export default async function ApiPage() {
           })}
         />
         <div className="grid gap-6">
-          <Card flush title={t("docs.addresses")}>
-            <Table caption={t("docs.addresses")}>
-              <TableHead>
-                <HeaderCell>{t("docs.address")}</HeaderCell>
-                <HeaderCell>{t("docs.does")}</HeaderCell>
-                <HeaderCell>{t("docs.door")}</HeaderCell>
-              </TableHead>
-              <TableBody>
-                {listOperations(declarations).map(({ method, path, summary, door }) => (
-                  <TableRow key={`${method} ${path}`}>
-                    <Cell lead label={t("docs.address")}>
-                      <code className="font-mono text-sm wrap-anywhere">
-                        {method} {path}
-                      </code>
-                    </Cell>
-                    <Cell label={t("docs.does")}>{summary}</Cell>
-                    <Cell label={t("docs.door")}>{t(`docs.doors.${door}`)}</Cell>
-                  </TableRow>
-                ))}
-              </TableBody>
-            </Table>
-          </Card>
+          <AddressTable operations={listOperations(declarations)} />
           <Card title={t("docs.errors")}>
             <dl className="grid gap-4">
               {listErrorCodes().map(({ code, status }) => (

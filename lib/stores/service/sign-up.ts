@@ -3,7 +3,10 @@ import { audit } from "@/lib/platform/audit";
 import { startChallenge } from "@/lib/platform/auth/challenge";
 import { acceptPhone } from "@/lib/platform/auth/phone";
 import { type Tx, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
+import { spend } from "@/lib/platform/rate-limit";
 import type { StoreSignup } from "../schema";
 import { storeOnboarding } from "../steps";
 
@@ -34,10 +37,20 @@ async function insertStore(tx: Tx, input: StoreSignup, phoneNumber: string): Pro
   throw new Error("no free store code found");
 }
 
+// Inside the cool-down a code costs nothing, so stores need a budget of their own.
+const storesPerHour = 30;
+
+async function requireRoom(tx: Tx, address: string): Promise<void> {
+  const budget = { key: `store-signup:${address}`, limit: storesPerHour * env.rateLimitScale, windowSeconds: 3600 };
+  const spent = await spend(tx, [budget]);
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+}
+
 /** Makes a store with its onboarding and sends the code, all in one transaction. The store belongs to whoever verifies the code. */
 export async function signUpStore(input: StoreSignup, caller: Caller) {
   const phone = acceptPhone(input.phoneNumber, { defaultRegion: input.country });
   return transaction("system", async tx => {
+    await requireRoom(tx, caller.address);
     const store = await insertStore(tx, input, phone.e164);
     await createOnboarding(tx, storeOnboarding, store.id);
     const challenge = await startChallenge(tx, {

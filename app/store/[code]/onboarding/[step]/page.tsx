@@ -7,12 +7,15 @@ import { requireStore } from "@/lib/stores/queries/require-store";
 import { type StepSlug, stepSlugs } from "@/lib/stores/schema";
 import { StepBody } from "./step-body";
 
-type Props = { params: Promise<{ code: string; step: string }> };
+type Props = {
+  params: Promise<{ code: string; step: string }>;
+  searchParams: Promise<{ from?: string | string[] }>;
+};
 
 const toSlug = (step: string): StepSlug => stepSlugs.find(slug => slug === step) ?? notFound();
 
 /** "Connect Letzshop – Step 2 of 4 – Gangway". */
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const slug = toSlug((await params).step);
   const t = await getTranslations();
   const place = t("flow.stepOf", { number: stepSlugs.indexOf(slug) + 1, total: stepSlugs.length });
@@ -20,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One step of the wizard; the server decides which: a later one leads back to the first unfinished. */
-export default async function StepPage({ params }: Props) {
+export default async function StepPage({ params, searchParams }: Props) {
   const { code, step } = await params;
   const slug = toSlug(step);
   const store = await requireStore(code);
@@ -29,6 +32,9 @@ export default async function StepPage({ params }: Props) {
   if (at >= store.status.currentStepNumber) redirect(`/store/${code}/onboarding`);
   const t = await getTranslations("stores");
   const base = `/store/${code}/onboarding`;
+  // Who came from the check page to change one answer goes back to it.
+  const isChange = (await searchParams).from === "check" && store.status.currentStep === "order_sync";
+  const next = isChange ? "order-sync" : (stepSlugs[at + 1] ?? slug);
   const steps = stepSlugs.map(id => ({
     id,
     title: t(`steps.${id}.short`),
@@ -49,7 +55,7 @@ export default async function StepPage({ params }: Props) {
       }
       help={t("help")}
     >
-      <StepBody slug={slug} storeId={store.id} base={base} />
+      <StepBody slug={slug} storeId={store.id} base={base} next={`${base}/${next}`} />
     </WizardFrame>
   );
 }
