@@ -49,6 +49,14 @@ const staffOnly: Outcomes = [401, 403, 403, 200, 200];
 const ownersOnly = (complete: Outcome, unfinished: Outcome): Outcomes => [401, complete, unfinished, 403, 403];
 
 const api = "/api/v1";
+// Nobody: what acts on people must tell from the door alone who may.
+const nobody = "999999999";
+const aReason = () => ({ reason: "asked for by phone" });
+const actOnPerson = (act: string) =>
+  row("POST", `${api}/admin/people/[id]/${act}`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/people/${nobody}/${act}`,
+    body: aReason,
+  });
 const step = `${api}/store/onboarding/step`;
 const newStore = () => ({
   store_name: "New",
@@ -98,6 +106,15 @@ const routes: Row[] = [
   row("POST", `${step}/order-sync/trigger`, ownersOnly(409, 202), { body: () => answers.orderSync }),
 
   row("GET", `${api}/admin/stores`, staffOnly),
+  row("GET", `${api}/admin/people`, staffOnly),
+  row("GET", `${api}/admin/people/[id]`, [401, 403, 403, 404, 404], { call: () => `${api}/admin/people/${nobody}` }),
+  ...["disable", "enable", "sign-out", "unblock"].map(actOnPerson),
+
+  row("GET", `${api}/auth/choose`, signedIn),
+  // Only who holds a role may choose it.
+  row("POST", `${api}/auth/choose`, [401, 404, 404, 404, 200], { body: () => ({ role: "admin" }) }),
+  // With an odd body, because it would sign everybody of this world out: the door comes first.
+  row("POST", `${api}/auth/logout-everywhere`, [401, 400, 400, 400, 400], { body: () => ({ now: true }) }),
 
   // Last: whoever calls it is somebody else afterwards.
   row("POST", `${api}/auth/logout`, signedIn, { body: () => ({}) }),
@@ -120,6 +137,10 @@ const pages: Row[] = [
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/stores", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/people", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/people/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/people/${nobody}` }),
+  // With one place there is nothing to choose.
+  row("PAGE", "/choose", [toLogin, "→ /store/", "→ /store/", "→ /admin", "→ /admin"]),
 
   row("PAGE", "/store/[code]/onboarding", ownerOf("→ /store/", 404), storeOfA("onboarding")),
   row("PAGE", "/store/[code]/onboarding/[step]", ownerOf("→ /store/", 404), storeOfA("onboarding/merchant-profile")),

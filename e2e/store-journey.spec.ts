@@ -98,14 +98,14 @@ test("a store owner comes from sign-up to a dashboard with every order and produ
   });
 
   await test.step("reads orders and products, page by page", async () => {
-    await press(page, "Orders", "link");
+    await press(page, "All orders", "link");
     await page.waitForURL(`/store/${code}/orders`);
     await expect(page.getByRole("row")).toHaveCount(26);
     const newest = await page.getByRole("row").nth(1).textContent();
     await press(page, /next/i, "link");
     await page.waitForURL(/after=/);
     await expect(page.getByRole("row").nth(1)).not.toHaveText(newest ?? "");
-    await press(page, "Products", "link");
+    await press(page, /^Products$/, "link");
     await page.waitForURL(`/store/${code}/products`);
     await expect(page.getByRole("row")).toHaveCount(26);
     await expect(page.getByText("FR, EN, DE").or(page.getByText("DE, EN, FR")).first()).toBeVisible();

@@ -1,4 +1,9 @@
+import type { Place, PlaceChoice } from "./platform/auth/schema";
+import type { SessionUser } from "./platform/auth/session";
+import { workIn } from "./platform/auth/sign-out";
 import type { Tx } from "./platform/db";
+import { AppError } from "./platform/errors";
+import { listOwnStores } from "./stores/queries/own-stores";
 import { arriveAtStore } from "./stores/service/arrive";
 
 /** Who arrives: the person, the store their code was for, and what they came for. */
@@ -11,13 +16,65 @@ export type Destination = {
   isNewStore?: boolean;
 };
 
-/** Where a person goes after signing in: their store first, then the admin's desk, else the front page. */
+type Held = Pick<SessionUser["roles"][number], "role" | "storeId">;
+
+const isStaff = ({ role }: Held) => role === "admin" || role === "operator";
+const audienceOf = (held: Held) => (isStaff(held) ? "admin" : held.role);
+const choice: Destination = { redirectTo: "/choose", storeId: null, needsOnboarding: false };
+const homeOf = (held: Held) => (isStaff(held) ? "/admin" : "/");
+const mostStores = 50;
+
+/** Roles that lead to one desk are one place: an admin who is an operator as well goes to the same pages. */
+const onePerPlace = (roles: readonly Held[]): Held[] => {
+  const staff = roles.find(({ role }) => role === "admin") ?? roles.find(isStaff);
+  return roles.filter(held => !isStaff(held) || held === staff);
+};
+
+/**
+ * Where a person goes after signing in: to the store their code was for; to the place they came for; to the only one they have. With several
+ * they choose, and until they do the session works in their newest store.
+ */
 export async function arrive(tx: Tx, who: Arrival): Promise<Destination> {
-  const staff = await tx.userRole.findFirst({
-    where: { userId: who.userId, role: { in: ["admin", "operator"] } },
-    select: { role: true },
-  });
-  if (staff && who.storeId === null) return { redirectTo: "/admin", storeId: null, needsOnboarding: false };
   const store = await arriveAtStore(tx, who);
-  return store ?? { redirectTo: "/", storeId: null, needsOnboarding: false };
+  if (store && who.storeId !== null) return store;
+  const roles = await tx.userRole.findMany({ where: { userId: who.userId }, select: { role: true, storeId: true } });
+  const places = onePerPlace(roles);
+  const wanted = places.filter(held => audienceOf(held) === who.audience);
+  const [place, ...others] = wanted.length > 0 ? wanted : places;
+  if (!place) return { redirectTo: "/", storeId: null, needsOnboarding: false };
+  if (others.length > 0) return { ...choice, storeId: store?.storeId ?? null };
+  if (place.role === "store" && store) return store;
+  return { redirectTo: homeOf(place), storeId: null, needsOnboarding: false };
+}
+
+async function toPlace(held: Held, session: SessionUser): Promise<Place | null> {
+  const { role, storeId } = held;
+  const isCurrent = storeId !== null && session.storeId === storeId;
+  if (role !== "store") return { role, storeId, storeCode: null, name: null, isCurrent, redirectTo: homeOf(held) };
+  const [store] = storeId === null ? [] : await listOwnStores([storeId]);
+  if (!store) return null;
+  const redirectTo = `/store/${store.code}/${store.isThroughGate ? "dashboard" : "onboarding"}`;
+  return { role, storeId, storeCode: store.code, name: store.name, isCurrent, redirectTo };
+}
+
+/** The places where a signed-in person may work, stores with their names; at most fifty. */
+export async function listPlaces(session: SessionUser): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const held of onePerPlace(session.roles).slice(-mostStores)) {
+    const place = await toPlace(held, session);
+    if (place) places.push(place);
+  }
+  return places;
+}
+
+/** Makes a session work in one of its person's places; returns the place. Throws `not_found` for any other. */
+export async function choosePlace(
+  session: SessionUser,
+  { role, storeId }: PlaceChoice,
+  caller: { address: string; agent: string },
+): Promise<Place> {
+  const place = (await listPlaces(session)).find(one => one.role === role && one.storeId === storeId);
+  if (!place) throw new AppError("not_found");
+  await workIn({ sid: session.sid, userId: session.id }, { role, storeId }, caller);
+  return { ...place, isCurrent: true };
 }

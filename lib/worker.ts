@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeDatabase, transaction } from "./platform/db";
+import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
 import { type PullResult, pull, work } from "./platform/jobs/work";
@@ -22,15 +22,14 @@ const beat = (id: string, kind: "worker" | "poll") =>
       INSERT INTO worker_beat (id, kind, started_at, beat_at) VALUES (${id}, ${kind}, now(), now()) ON CONFLICT (id) DO UPDATE SET beat_at = now()`,
   );
 
-/** Sends again whatever the tables say is due. */
+const forgetBuckets = (tx: Tx) => tx.$executeRaw`DELETE FROM rate_bucket WHERE ends_at < app_now() - interval '1 day'`;
+const forgetBeats = (tx: Tx) => tx.$executeRaw`DELETE FROM worker_beat WHERE beat_at < now() - interval '1 day'`;
+
+/** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  await transaction("system", async tx => {
-    await nudgeDueImports(tx);
-    await nudgeDueMessages(tx);
-    await purgeUnverifiedStores(tx);
-    await tx.$executeRaw`DELETE FROM rate_bucket WHERE ends_at < app_now() - interval '1 day'`;
-    await tx.$executeRaw`DELETE FROM worker_beat WHERE beat_at < now() - interval '1 day'`;
-  });
+  const chores = [nudgeDueImports, nudgeDueMessages, purgeUnverifiedStores, forgetBuckets, forgetBeats];
+  for (const chore of chores)
+    await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
 }
 
 /** One pass for the cron route: what is due is sent again, then jobs are taken and run for at most `budgetMs`. */

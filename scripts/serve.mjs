@@ -35,7 +35,7 @@ const server = http.createServer(options, (request, response) => {
   request.headers[`x-gangway-id-${wire}`] = id;
   for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value);
   response.setHeader("X-Request-Id", id);
-  explainWrongVerb(request, response, id);
+  explainBareErrors(request, response, id);
   handle(request, response).catch(error => {
     console.error(`${id}:`, error);
     refuse(response, 500, id);
@@ -58,28 +58,62 @@ server.listen(port, hostname, () => {
   sayReady();
 });
 
-function refusedStatus({ method, httpVersion, headers }) {
+function refusedStatus({ method, httpVersion, headers, url }) {
   if (method === "TRACE") return 405;
-  return httpVersion === "1.1" && !headers.host ? 400 : null;
+  if (httpVersion === "1.1" && !headers.host) return 400;
+  if (!isDecodable(url)) return 400;
+  return headers["next-action"] !== undefined && isForeign(headers) ? 403 : null;
 }
 
-/** Next answers a verb that an address of the API does not have with an empty 405: we give it the envelope. */
-function explainWrongVerb(request, response, id) {
-  if (!request.url.startsWith("/api/")) return;
+function isDecodable(url) {
+  try {
+    decodeURIComponent(url.split("?", 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A server action from elsewhere: Next would refuse it too, but with a 500. */
+function isForeign({ origin, host }) {
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+/** Next answers a verb that an address of the API does not have with an empty 405, and a broken server action with a bare 500: we give both the envelope. */
+function explainBareErrors(request, response, id) {
+  const isApi = request.url.startsWith("/api/");
+  const isAction = request.headers["next-action"] !== undefined;
+  if (!isApi && !isAction) return;
   const [writeHead, end] = [response.writeHead.bind(response), response.end.bind(response)];
   let envelope;
   response.writeHead = (...rest) => {
-    if (response.statusCode === 405 && !response.headersSent && !response.hasHeader("content-type")) {
-      const { headers, body } = refusal(405, id);
-      for (const name of ["Content-Type", "Content-Length", "Cache-Control"]) response.setHeader(name, headers[name]);
-      envelope = request.method === "HEAD" ? "" : body;
-    }
-    return writeHead(...rest);
+    const status = response.headersSent ? null : explainedStatus(response, isAction);
+    if (status === null) return writeHead(...rest);
+    const { headers, body } = refusal(status, id);
+    for (const name of ["Content-Type", "Content-Length", "Cache-Control"]) response.setHeader(name, headers[name]);
+    envelope = request.method === "HEAD" ? "" : body;
+    response.statusCode = status;
+    return writeHead(status);
   };
+  response.write = withHeadFirst(response, response.write.bind(response), () => envelope === undefined);
   response.end = (...rest) => {
     if (!response.headersSent) response.writeHead(response.statusCode);
     return envelope === undefined ? end(...rest) : end(envelope);
   };
+}
+
+const withHeadFirst =
+  (response, write, isOurs) =>
+  (...rest) => {
+    if (!response.headersSent) response.writeHead(response.statusCode);
+    return isOurs() ? write(...rest) : true;
+  };
+
+function explainedStatus(response, isAction) {
+  const type = String(response.getHeader("content-type") ?? "");
+  if (response.statusCode === 405 && type === "") return 405;
+  return isAction && response.statusCode === 500 && !/x-component|html/.test(type) ? 400 : null;
 }
 
 function refuse(response, status, id) {

@@ -19,6 +19,7 @@ export const fixedHeaders = {
 /** What this server answers by itself, before Next sees anything: status → code and text. */
 const refusals = {
   400: ["invalid_request", "The request is not valid HTTP."],
+  403: ["bad_origin", "This request did not come from our pages."],
   405: ["method_not_allowed", "This method is not allowed."],
   408: ["invalid_request", "The request took too long to arrive."],
   413: ["too_large", "The request is too large."],

@@ -3,8 +3,16 @@ import * as devClock from "./dev/clock/route";
 import * as devOutbox from "./dev/outbox/route";
 import * as healthLive from "./health/live/route";
 import * as health from "./health/route";
+import * as disablePerson from "./v1/admin/people/[id]/disable/route";
+import * as enablePerson from "./v1/admin/people/[id]/enable/route";
+import * as person from "./v1/admin/people/[id]/route";
+import * as signOutPerson from "./v1/admin/people/[id]/sign-out/route";
+import * as unblockPerson from "./v1/admin/people/[id]/unblock/route";
+import * as people from "./v1/admin/people/route";
 import * as adminStores from "./v1/admin/stores/route";
+import * as choose from "./v1/auth/choose/route";
 import * as logout from "./v1/auth/logout/route";
+import * as logoutEverywhere from "./v1/auth/logout-everywhere/route";
 import * as me from "./v1/auth/me/route";
 import * as sendOtp from "./v1/auth/send-otp/route";
 import * as verifyOtp from "./v1/auth/verify-otp/route";
@@ -30,7 +38,9 @@ export const declarations = {
   "/api/v1/auth/send-otp": sendOtp,
   "/api/v1/auth/verify-otp": verifyOtp,
   "/api/v1/auth/logout": logout,
+  "/api/v1/auth/logout-everywhere": logoutEverywhere,
   "/api/v1/auth/me": me,
+  "/api/v1/auth/choose": choose,
   "/api/v1/store/signup": storeSignup,
   [`${onboarding}/status`]: storeStatus,
   [`${onboarding}/step/merchant-profile`]: merchantProfile,
@@ -41,4 +51,10 @@ export const declarations = {
   [`${onboarding}/step/order-sync/progress/[jobId]`]: syncProgress,
   [`${onboarding}/step/order-sync/complete`]: syncComplete,
   "/api/v1/admin/stores": adminStores,
+  "/api/v1/admin/people": people,
+  "/api/v1/admin/people/[id]": person,
+  "/api/v1/admin/people/[id]/disable": disablePerson,
+  "/api/v1/admin/people/[id]/enable": enablePerson,
+  "/api/v1/admin/people/[id]/sign-out": signOutPerson,
+  "/api/v1/admin/people/[id]/unblock": unblockPerson,
 };

@@ -8,6 +8,7 @@ import { SignInFrame } from "@/components/auth/sign-in-frame";
 import { SignInWays } from "@/components/auth/sign-in-ways";
 import { findBrowser } from "@/lib/platform/auth/browser";
 import { currentSession } from "@/lib/platform/auth/current";
+import { audienceOfPath } from "@/lib/platform/auth/follow-next";
 import { findChallengeView, signInOptions } from "@/lib/platform/auth/queries";
 import { safePath } from "@/lib/platform/auth/safe-path";
 
@@ -33,8 +34,8 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   // Only the row decides: a cookie whose session has ended stays here, or revoked people would loop.
   if (await currentSession()) redirect(target ?? "/");
   const t = await getTranslations("auth");
-  const { countries, hasOutbox } = signInOptions();
-  const help = <SignInWays channel={channel} next={target} />;
+  const { countries, hasOutbox, support } = signInOptions();
+  const help = <SignInWays channel={channel} next={target} support={support} />;
   const first = loginHref(channel, target);
   return challenge ? (
     <SignInFrame title={t("code.title")} help={help}>
@@ -48,7 +49,13 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
     </SignInFrame>
   ) : (
     <SignInFrame title={t("title")} lead={t(channel === "sms" ? "lead" : "leadEmail")} help={help}>
-      <IdentifierForm key={channel} channel={channel} countries={countries} codeHref={first} />
+      <IdentifierForm
+        key={channel}
+        channel={channel}
+        countries={countries}
+        codeHref={first}
+        audience={audienceOfPath(target)}
+      />
     </SignInFrame>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutDashboard, Store } from "lucide-react";
+import { LayoutDashboard, Store, Users } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SideNav } from "@/components/ui/side-nav";
@@ -8,15 +8,17 @@ import { SideNav } from "@/components/ui/side-nav";
 const places = [
   { href: "/admin", label: "overview", icon: <LayoutDashboard aria-hidden /> },
   { href: "/admin/stores", label: "stores", icon: <Store aria-hidden /> },
+  { href: "/admin/people", label: "people", icon: <Users aria-hidden /> },
 ] as const;
 
 /** The way round the admin's desk. */
 export function AdminNav() {
   const t = useTranslations("admin.nav");
   const here = usePathname();
+  const isHere = (href: string) => here === href || (href !== "/admin" && here.startsWith(`${href}/`));
   return (
     <SideNav
-      items={places.map(({ href, label, icon }) => ({ href, label: t(label), icon, current: here === href }))}
+      items={places.map(({ href, label, icon }) => ({ href, label: t(label), icon, current: isHere(href) }))}
       label={t("label")}
     />
   );

@@ -36,45 +36,52 @@ export function StoreTable({ stores }: { stores: readonly StoreItem[] }) {
         <HeaderCell>{t("created")}</HeaderCell>
       </TableHead>
       <TableBody>
-        {stores.map(({ onboarding, ...store }) => (
-          <TableRow key={store.id}>
-            <Cell lead label={t("store")}>
-              {store.name}
-              <span className="block text-sm font-normal text-ink-muted">
-                <span className="font-mono">{store.code}</span> · {store.ownerName}
-              </span>
-            </Cell>
-            <Cell label={t("status")}>
-              <Status
-                tone={store.verifiedAt ? (tones[onboarding.status as keyof typeof tones] ?? "neutral") : "neutral"}
-                className="[&_svg]:animate-none"
-              >
-                {store.verifiedAt ? t(`statuses.${onboarding.status}`) : t("unverified")}
-              </Status>
-            </Cell>
-            <Cell label={t("progress")}>
-              <span className="grid min-w-32 gap-1">
-                <ProgressBar
-                  size="small"
-                  label={t("progressOf", { name: store.name })}
-                  value={onboarding.completedStepsCount}
-                  max={onboarding.totalSteps}
-                  tone={onboarding.status === "completed" ? "success" : "active"}
-                />
-                <span className="text-sm text-ink-muted">
-                  {t("steps", { done: onboarding.completedStepsCount, total: onboarding.totalSteps })}
-                </span>
-              </span>
-            </Cell>
-            <Cell label={t("step")}>
-              {onboarding.status === "completed" ? "–" : t(`stepNames.${onboarding.currentStep}`)}
-            </Cell>
-            <Cell label={t("created")}>
-              <Time value={store.createdAt.toISOString()} relative />
-            </Cell>
-          </TableRow>
+        {stores.map(store => (
+          <StoreRow key={store.id} store={store} />
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+function StoreRow({ store: { onboarding, ...store } }: { store: StoreItem }) {
+  const t = useTranslations("admin.stores");
+  return (
+    <TableRow>
+      <Cell lead label={t("store")}>
+        {store.name}
+        <span className="block text-sm font-normal text-ink-muted">
+          <span className="font-mono">{store.code}</span> · {store.ownerName}
+        </span>
+      </Cell>
+      <Cell label={t("status")}>
+        <Status
+          tone={store.verifiedAt ? (tones[onboarding.status as keyof typeof tones] ?? "neutral") : "neutral"}
+          className="[&_svg]:animate-none"
+        >
+          {store.verifiedAt ? t(`statuses.${onboarding.status}`) : t("unverified")}
+        </Status>
+      </Cell>
+      <Cell label={t("progress")}>
+        <span className="grid min-w-32 gap-1">
+          <ProgressBar
+            size="small"
+            label={t("progressOf", { name: store.name })}
+            value={onboarding.completedStepsCount}
+            max={onboarding.totalSteps}
+            tone={onboarding.status === "completed" ? "success" : "active"}
+          />
+          <span className="text-sm text-ink-muted">
+            {t("steps", { done: onboarding.completedStepsCount, total: onboarding.totalSteps })}
+          </span>
+        </span>
+      </Cell>
+      <Cell label={t("step")}>
+        {onboarding.status === "completed" ? "–" : t(`stepNames.${onboarding.currentStep}`)}
+      </Cell>
+      <Cell label={t("created")}>
+        <Time value={store.createdAt.toISOString()} relative />
+      </Cell>
+    </TableRow>
   );
 }

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type PhoneCountry, PhoneField } from "@/components/ui/phone-field";
-import type { ChallengeView } from "@/lib/platform/auth/schema";
+import type { Audience, ChallengeView } from "@/lib/platform/auth/schema";
 import { call } from "@/lib/platform/http/browser";
 import { ProblemNotice } from "./problem-notice";
 import { type Problem, problemOf } from "./sign-in-problem";
@@ -18,6 +18,8 @@ type IdentifierFormProps = {
   countries: readonly PhoneCountry[];
   /** Address of the code step, to which `challenge=<id>` is added. */
   codeHref: string;
+  /** The product somebody means to enter, where that is known. */
+  audience: Audience | null;
 };
 
 const textOf = (data: FormData, name: string) => String(data.get(name) ?? "").trim();
@@ -26,7 +28,7 @@ const missing = { sms: "errors.phoneMissing", email: "errors.emailMissing" } as 
 const nameOf = { sms: "phoneNumber", email: "email" } as const;
 
 /** Sends a code to what a form holds and goes to the code step, or says what is wrong. */
-function useSending({ channel, codeHref }: Pick<IdentifierFormProps, "channel" | "codeHref">) {
+function useSending({ channel, codeHref, audience }: Omit<IdentifierFormProps, "countries">) {
   const t = useTranslations("auth");
   const router = useRouter();
   const [busy, setBusy] = useState(false);
@@ -37,7 +39,9 @@ function useSending({ channel, codeHref }: Pick<IdentifierFormProps, "channel" |
     const value = textOf(data, name);
     if (!value) return { field: name, message: t(missing[channel]) };
     const country = channel === "sms" ? { country: textOf(data, "country") } : {};
-    const answer = await call<ChallengeView>("POST", "/api/v1/auth/send-otp", { [name]: value, ...country });
+    const meant = audience ? { audience } : {};
+    const body = { [name]: value, ...country, ...meant };
+    const answer = await call<ChallengeView>("POST", "/api/v1/auth/send-otp", body);
     if (!answer.success || !answer.data) return problemOf(answer, channel, t);
     const separator = codeHref.includes("?") ? "&" : "?";
     router.push(`${codeHref}${separator}challenge=${encodeURIComponent(answer.data.challengeId)}`);
@@ -59,9 +63,9 @@ function useSending({ channel, codeHref }: Pick<IdentifierFormProps, "channel" |
 }
 
 /** Asks for a number or an address, sends a code, and goes to the code step. */
-export function IdentifierForm({ channel, countries, codeHref }: IdentifierFormProps) {
+export function IdentifierForm({ channel, countries, codeHref, audience }: IdentifierFormProps) {
   const t = useTranslations("auth");
-  const { busy, problem, submit } = useSending({ channel, codeHref });
+  const { busy, problem, submit } = useSending({ channel, codeHref, audience });
   const error = problem?.field === nameOf[channel] ? problem.message : undefined;
   useErrorTitle(problem !== null);
   return (

@@ -8,6 +8,10 @@ type SignInCodeProps = { challenge: ShownChallenge; next: string | null; changeH
 /** The code step of `/login`: afterwards to where the person came from, else to where they belong. */
 export function SignInCode({ challenge, next, changeHref, hasOutbox }: SignInCodeProps) {
   // A full load: nothing that was drawn for nobody may be shown to somebody.
-  const leave = ({ redirectTo }: SignInResult) => window.location.assign(next ?? redirectTo);
+  const leave = ({ redirectTo }: SignInResult) => window.location.assign(wayTo(redirectTo, next));
   return <CodeForm challenge={challenge} onDone={leave} changeHref={changeHref} hasOutbox={hasOutbox} />;
 }
+
+/** Who has several roles chooses first, and goes on from there. */
+const wayTo = (redirectTo: string, next: string | null) =>
+  redirectTo === "/choose" && next ? `/choose?next=${encodeURIComponent(next)}` : (next ?? redirectTo);

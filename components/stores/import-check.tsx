@@ -25,8 +25,8 @@ export type ImportAnswers = {
 };
 type Props = {
   answers: ImportAnswers;
-  start: (input: unknown) => Promise<Envelope<{ runId: number }>>;
-  onStarted: (jobId: number) => void;
+  start: (input: unknown) => Promise<Envelope<{ jobId: number }>>;
+  onStarted: (jobId: number) => Promise<void>;
   base: string;
 };
 
@@ -39,7 +39,7 @@ export function ImportCheck({ answers, start, onStarted, base }: Props) {
     defaultValues: { daysBack: 90, includeProducts: true },
     save: values => start(values),
     onSaved: started => {
-      if (started) onStarted(started.runId);
+      if (started) void onStarted(started.jobId);
     },
   });
   const { register, field } = step;

@@ -10,8 +10,8 @@ import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { type ImportAnswers, ImportCheck } from "./import-check";
 
-type Started = { runId: number; createdNew: boolean };
-type Import = SyncData & { jobId: number };
+type Started = { jobId: number; createdNew: boolean };
+type Import = SyncData & { jobId: number; daysBack: number | null; includeProducts: boolean | null };
 type Props = {
   answers: ImportAnswers;
   current: Import | null;
@@ -28,28 +28,17 @@ async function refresh(jobId: number): Promise<Import> {
   return answer.data;
 }
 
-const justStarted = (jobId: number): Import => ({
-  jobId,
-  status: "pending",
-  percent: null,
-  parts: [],
-  startedAt: new Date().toISOString(),
-  lastUpdateAt: null,
-  endedAt: null,
-});
-
 /** Step 4: look over the answers, start, watch it move, go on to the dashboard. */
 export function ImportStep({ answers, current, start, finish, base }: Props) {
   const t = useTranslations("stores.import");
   const [running, setRunning] = useState(current);
   const [wasOpen] = useState(!current || !isEnded(current));
-  if (!running)
-    return (
-      <ImportCheck answers={answers} start={start} onStarted={jobId => setRunning(justStarted(jobId))} base={base} />
-    );
+  const watch = async (jobId: number) => setRunning(await refresh(jobId));
+  if (!running) return <ImportCheck answers={answers} start={start} onStarted={watch} base={base} />;
   const again = async () => {
-    const answer = await start({ daysBack: 90, includeProducts: true });
-    if (answer.data) setRunning(justStarted(answer.data.runId));
+    const { daysBack, includeProducts } = running;
+    const answer = await start({ daysBack: daysBack ?? undefined, includeProducts: includeProducts ?? undefined });
+    if (answer.data) await watch(answer.data.jobId);
   };
   const onward = <FinishButton finish={finish} base={base} label={t("toDashboard")} />;
   const retry = (

@@ -21,7 +21,6 @@ const tones = { pending: "warning", processing: "success", cancelled: "neutral" 
 /** Orders in a table; cards on phones. */
 export function OrderTable({ orders }: { orders: readonly OrderItem[] }) {
   const t = useTranslations("stores.orders");
-  const format = useFormatter();
   return (
     <Table caption={t("caption")}>
       <TableHead>
@@ -34,33 +33,39 @@ export function OrderTable({ orders }: { orders: readonly OrderItem[] }) {
       </TableHead>
       <TableBody>
         {orders.map(order => (
-          <TableRow key={order.id}>
-            <Cell lead label={t("number")}>
-              <span className="font-mono text-sm">{order.number}</span>
-            </Cell>
-            <Cell label={t("customer")}>
-              <span>
-                {order.customerName}
-                <span className="block text-sm text-ink-muted">
-                  {[order.shippingCity, order.shippingCountry].filter(Boolean).join(", ")}
-                </span>
-              </span>
-            </Cell>
-            <Cell label={t("placedAt")}>{order.placedAt ? <Time value={order.placedAt.toISOString()} /> : "–"}</Cell>
-            <Cell label={t("status")}>
-              <Status tone={tones[order.status as keyof typeof tones] ?? "neutral"}>
-                {t(`statuses.${order.status}`)}
-              </Status>
-            </Cell>
-            <Cell numeric label={t("articles")}>
-              {format.number(order.articles)}
-            </Cell>
-            <Cell numeric label={t("total")}>
-              {format.number(Number(order.total.amount), { style: "currency", currency: order.total.currency })}
-            </Cell>
-          </TableRow>
+          <OrderRow key={order.id} order={order} />
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+function OrderRow({ order }: { order: OrderItem }) {
+  const t = useTranslations("stores.orders");
+  const format = useFormatter();
+  return (
+    <TableRow>
+      <Cell lead label={t("number")}>
+        <span className="font-mono text-sm">{order.number}</span>
+      </Cell>
+      <Cell label={t("customer")}>
+        <span>
+          {order.customerName}
+          <span className="block text-sm text-ink-muted">
+            {[order.shippingCity, order.shippingCountry].filter(Boolean).join(", ")}
+          </span>
+        </span>
+      </Cell>
+      <Cell label={t("placedAt")}>{order.placedAt ? <Time value={order.placedAt.toISOString()} /> : "–"}</Cell>
+      <Cell label={t("status")}>
+        <Status tone={tones[order.status as keyof typeof tones] ?? "neutral"}>{t(`statuses.${order.status}`)}</Status>
+      </Cell>
+      <Cell numeric label={t("articles")}>
+        {format.number(order.articles)}
+      </Cell>
+      <Cell numeric label={t("total")}>
+        {format.number(Number(order.total.amount), { style: "currency", currency: order.total.currency })}
+      </Cell>
+    </TableRow>
   );
 }

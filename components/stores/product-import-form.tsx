@@ -72,7 +72,6 @@ export function ProductImportForm({ saved: { version, ...saved }, save, next, de
           {...field(name)}
           label={t(`${name}.label`)}
           hint={name === "csvUrlFr" ? t("feedHint") : undefined}
-          optional={name !== "csvUrlFr"}
         >
           <Input
             type="url"

@@ -18,8 +18,6 @@ export type ProductItem = {
 /** Products in a table; cards on phones. */
 export function ProductTable({ products }: { products: readonly ProductItem[] }) {
   const t = useTranslations("stores.products");
-  const format = useFormatter();
-  const money = ({ amount, currency }: Money) => format.number(Number(amount), { style: "currency", currency });
   return (
     <Table caption={t("caption")}>
       <TableHead>
@@ -31,30 +29,39 @@ export function ProductTable({ products }: { products: readonly ProductItem[] })
       </TableHead>
       <TableBody>
         {products.map(product => (
-          <TableRow key={product.id}>
-            <Cell lead label={t("product")}>
-              {product.title}
-              <span className="block text-sm font-normal text-ink-muted">
-                {[product.brand, product.externalId].filter(Boolean).join(" · ")}
-              </span>
-            </Cell>
-            <Cell label={t("gtin")}>
-              <span className="font-mono text-sm">{product.gtin ?? "–"}</span>
-            </Cell>
-            <Cell label={t("availability")}>{product.availability ?? "–"}</Cell>
-            <Cell label={t("languages")}>{product.languages.join(", ").toUpperCase()}</Cell>
-            <Cell numeric label={t("price")}>
-              {product.salePrice ? (
-                <span>
-                  {money(product.salePrice)} <s className="text-sm text-ink-muted">{money(product.price)}</s>
-                </span>
-              ) : (
-                money(product.price)
-              )}
-            </Cell>
-          </TableRow>
+          <ProductRow key={product.id} product={product} />
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+function ProductRow({ product }: { product: ProductItem }) {
+  const t = useTranslations("stores.products");
+  const format = useFormatter();
+  const money = ({ amount, currency }: Money) => format.number(Number(amount), { style: "currency", currency });
+  return (
+    <TableRow>
+      <Cell lead label={t("product")}>
+        {product.title}
+        <span className="block text-sm font-normal text-ink-muted">
+          {[product.brand, product.externalId].filter(Boolean).join(" · ")}
+        </span>
+      </Cell>
+      <Cell label={t("gtin")}>
+        <span className="font-mono text-sm">{product.gtin ?? "–"}</span>
+      </Cell>
+      <Cell label={t("availability")}>{product.availability ?? "–"}</Cell>
+      <Cell label={t("languages")}>{product.languages.join(", ").toUpperCase()}</Cell>
+      <Cell numeric label={t("price")}>
+        {product.salePrice ? (
+          <span>
+            {money(product.salePrice)} <s className="text-sm text-ink-muted">{money(product.price)}</s>
+          </span>
+        ) : (
+          money(product.price)
+        )}
+      </Cell>
+    </TableRow>
   );
 }

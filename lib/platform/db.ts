@@ -12,8 +12,9 @@ export type Tx = Prisma.TransactionClient;
 
 export { Prisma };
 
-// A frozen process must not hold a row lock for ever, and a lock must not be waited for without end (recipes, part 2).
-const sessionOptions = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000 -c statement_timeout=30000";
+/** Of every connection of ours: a frozen process must not hold a row lock for ever, and a lock must not be waited for without end. */
+export const sessionOptions =
+  "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000 -c statement_timeout=30000";
 const poolSize = 12;
 
 type Database = { prisma: PrismaClient; pool: pg.Pool };

@@ -12,7 +12,7 @@ const list = (fallback: string) =>
     .string()
     .default(fallback)
     .transform(text => text.split(/[\s,]+/).filter(Boolean));
-const number = (fallback: number) => z.coerce.number().default(fallback);
+const whole = (fallback: number, most: number) => z.coerce.number().int().min(0).max(most).default(fallback);
 const encryptionKeys = z
   .string()
   .refine(
@@ -23,13 +23,17 @@ const encryptionKeys = z
     "must be a comma list of id:base64 of 32 bytes",
   )
   .refine(
+    text => new Set(text.split(",").map(key => key.split(":")[0])).size === text.split(",").length,
+    "names a key id twice",
+  )
+  .refine(
     text => text.split(",").every(key => new Set(Buffer.from(key.split(":")[1] ?? "", "base64")).size > 5),
     "holds a sample key",
   );
 
 const Env = z.object({
   APP_ENV: z.enum(["demo", "test", "production"]).default("demo"),
-  PORT: number(3000),
+  PORT: whole(3000, 65_535),
   HOST: z.string().default("127.0.0.1"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
   APP_URL: z.url().optional(),
@@ -47,20 +51,20 @@ const Env = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Gangway <no-reply@gangway.localhost>"),
   SANDBOX_URL: z.url().optional(),
-  TRUST_PROXY_HOPS: number(0),
+  TRUST_PROXY_HOPS: whole(0, 10),
   OTP_COUNTRIES: list("LU FR BE DE NL US CA IN GB"),
-  RATE_LIMIT_SCALE: number(1),
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   OUTBOUND_PRIVATE_ORIGINS: list(""),
   GANGWAY_WIRE: z.string().optional(), // set by scripts/serve.mjs: the suffix of its private headers
 });
 
-const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox)/;
+const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox|twilio_sandbox|ACsandbox)/;
 
 function complaints(values: z.infer<typeof Env>): string[] {
   if (values.APP_ENV !== "production") return [];
   const found: string[] = [];
   if (values.RATE_LIMIT_SCALE !== 1) found.push("RATE_LIMIT_SCALE must be 1 in production");
-  if (!values.APP_URL) found.push("APP_URL is missing");
+  if (!values.APP_URL?.startsWith("https://")) found.push("APP_URL is missing or not https");
   if (!values.SMTP_URL) found.push("SMTP_URL is missing");
   for (const name of ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"] as const)
     if (!values[name]) found.push(`${name} is missing`);

@@ -2,14 +2,23 @@ import { Prisma, type Tx } from "./db";
 
 /** One budget: at most `limit` per window; the key names who and what. */
 export type Budget = { key: string; limit: number; windowSeconds: number };
-export type Spent = { ok: true } | { ok: false; retryAfterSeconds: number; key: string };
+/** One spent budget, to be kept by whoever may have to give it back; `startedAt` (ISO 8601) names the window. */
+export type Receipt = { key: string; startedAt: string };
+export type Spent =
+  | { ok: true; receipts: Receipt[]; exhausted: string[] }
+  | { ok: false; retryAfterSeconds: number; key: string };
 
-type Row = { key: string; spent: number; wait: number };
+type Row = { key: string; spent: number; wait: number; startedAt: Date };
 
-/** Spends one from every budget in one atomic statement; the first exhausted one is named with its wait. Order of keys is fixed, so parallel calls cannot deadlock. */
+const limitOf = (budgets: Budget[], key: string) => budgets.find(budget => budget.key === key)?.limit ?? 0;
+
+/**
+ * Spends one from every budget in one atomic statement; of those with nothing left the longest wait is told. `exhausted` names the budgets that
+ * this call emptied. Order of keys is fixed, so parallel calls cannot deadlock.
+ */
 export async function spend(tx: Tx, budgets: Budget[]): Promise<Spent> {
   const ordered = [...budgets].sort((a, b) => (a.key < b.key ? -1 : 1));
-  if (ordered.length === 0) return { ok: true };
+  if (ordered.length === 0) return { ok: true, receipts: [], exhausted: [] };
   const values = ordered.map(
     b => Prisma.sql`(${b.key}, app_now(), app_now() + make_interval(secs => ${b.windowSeconds}), 1)`,
   );
@@ -19,8 +28,31 @@ export async function spend(tx: Tx, budgets: Budget[]): Promise<Spent> {
       spent = CASE WHEN b.ends_at <= app_now() THEN 1 ELSE b.spent + 1 END,
       started_at = CASE WHEN b.ends_at <= app_now() THEN excluded.started_at ELSE b.started_at END,
       ends_at = CASE WHEN b.ends_at <= app_now() THEN excluded.ends_at ELSE b.ends_at END
-    RETURNING key, spent, ceil(extract(epoch FROM ends_at - app_now()))::int AS wait`;
-  const over = rows.filter(row => row.spent > (ordered.find(b => b.key === row.key)?.limit ?? 0));
+    RETURNING key, spent, started_at AS "startedAt", ceil(extract(epoch FROM ends_at - app_now()))::int AS wait`;
+  const over = rows.filter(row => row.spent > limitOf(ordered, row.key));
   const worst = over.sort((a, b) => b.wait - a.wait)[0];
-  return worst ? { ok: false, retryAfterSeconds: Math.max(1, worst.wait), key: worst.key } : { ok: true };
+  if (worst) return { ok: false, retryAfterSeconds: Math.max(1, worst.wait), key: worst.key };
+  return {
+    ok: true,
+    receipts: rows.map(({ key, startedAt }) => ({ key, startedAt: startedAt.toISOString() })),
+    exhausted: rows.filter(row => row.spent === limitOf(ordered, row.key)).map(row => row.key),
+  };
 }
+
+/** Gives back what was spent, where the window still runs; a window that has ended since owes nothing. */
+export async function giveBack(tx: Tx, receipts: readonly Receipt[]): Promise<void> {
+  if (receipts.length === 0) return;
+  // Locked in the order of `spend`, so that the two cannot deadlock.
+  await tx.$executeRaw`
+    WITH owed AS (
+      SELECT b.key FROM rate_bucket b
+      JOIN unnest(${receipts.map(one => one.key)}::text[], ${receipts.map(one => one.startedAt)}::timestamptz[]) AS r(key, started_at)
+        USING (key, started_at)
+      ORDER BY b.key FOR UPDATE OF b
+    )
+    UPDATE rate_bucket SET spent = greatest(0, spent - 1) FROM owed WHERE rate_bucket.key = owed.key`;
+}
+
+/** Empties buckets by their keys, as if nothing had been spent; returns how many there were. */
+export const forget = (tx: Tx, keys: readonly string[]): Promise<number> =>
+  tx.$executeRaw`DELETE FROM rate_bucket WHERE key = ANY(${[...keys]})`;

@@ -5,7 +5,14 @@ const required = (most: number, message: string) =>
   z.string({ error: message }).trim().min(1, message).max(most, "tooLong");
 const optional = <T extends z.ZodString>(inner: T) =>
   z
-    .union([z.literal("").transform(() => null), inner])
+    .union([
+      z
+        .string()
+        .trim()
+        .length(0)
+        .transform(() => null),
+      inner,
+    ])
     .nullish()
     .transform(value => value ?? null);
 const text = (most: number) => z.string().trim().max(most, "tooLong");
@@ -103,11 +110,11 @@ export const SavedProfile = MerchantProfile.safeExtend(version);
 export const SavedLetzshopKey = LetzshopKey.safeExtend(version);
 export const SavedProductImport = ProductImport.safeExtend(version);
 
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
+const highestId = 2_147_483_647;
 
 /** An import in a URL, and in the body that ends one. */
-export const JobParams = z.strictObject({ jobId: id });
-export const JobReference = z.strictObject({ jobId: id.optional() });
+export const JobParams = z.strictObject({ jobId: z.coerce.number().int().min(1).max(highestId) });
+export const JobReference = z.strictObject({ jobId: z.number().int().min(1).max(highestId).optional() });
 
 /** Where to go on in a list. */
 export const Listing = z.strictObject({ cursor: z.string().max(100).optional() });

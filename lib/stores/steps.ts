@@ -47,5 +47,5 @@ export const storeOnboarding = flow(
       ],
     }),
   ],
-  { job: "stores.import", onFailure: "continue" },
+  { job: "stores.import" },
 );

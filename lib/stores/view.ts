@@ -1,4 +1,4 @@
-import { type OnboardingRow, ownSteps, partSteps } from "@/lib/platform/flow/onboarding";
+import { type OnboardingRow, ownSteps, type PartOutcome, partSteps } from "@/lib/platform/flow/onboarding";
 import { listProgress, runPercent } from "@/lib/platform/flow/progress";
 import { partsOf } from "@/lib/platform/flow/step";
 import { storeOnboarding } from "./steps";
@@ -12,8 +12,21 @@ function toStatusWord(status: OnboardingRow["status"]) {
   return status === "pending" ? ("not_started" as const) : ("in_progress" as const);
 }
 
-/** Where a store stands, in the names of the contract. `storeCode` is null where the caller knows it. */
-export function toStatusView(onboarding: OnboardingRow, storeCode: string | null) {
+const toStepView = (row: OnboardingRow["steps"][number]) => {
+  const completed = row.state === "done";
+  return { completed, completedAt: completed ? row.endedAt : null };
+};
+
+const extrasOf = (step: string, extras: StatusExtras | null) => {
+  if (step === "product_import" && extras) return { csvUrlSet: extras.csvUrlSet };
+  return step === lastStep && extras ? { jobId: extras.jobId } : {};
+};
+
+/** What the status tells besides the steps themselves. */
+export type StatusExtras = { csvUrlSet: boolean; jobId: number | null };
+
+/** Where a store stands, in the names of the contract. `storeCode` and `extras` are null where the caller does not need them. */
+export function toStatusView(onboarding: OnboardingRow, storeCode: string | null, extras: StatusExtras | null = null) {
   const steps = ownSteps(onboarding);
   const progress = listProgress(steps);
   const current = progress.current ?? lastStep;
@@ -28,18 +41,23 @@ export function toStatusView(onboarding: OnboardingRow, storeCode: string | null
     completedStepsCount: progress.done,
     completionPercentage: progress.percent,
     isCompleted: onboarding.status === "complete",
-    steps: Object.fromEntries(
-      steps.map(row => [
-        row.step,
-        { completed: row.state === "done", completedAt: row.state === "done" ? row.endedAt : null },
-      ]),
-    ),
+    steps: Object.fromEntries(steps.map(row => [row.step, { ...toStepView(row), ...extrasOf(row.step, extras) }])),
     skippedByAdmin: onboarding.status === "skipped",
     skippedReason: onboarding.skippedReason,
   };
 }
 
-type RunRow = { id: number; status: string; createdAt: Date; startedAt: Date | null; endedAt: Date | null };
+type RunRow = {
+  id: number;
+  status: string;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  /** How each part did, once the run has ended. */
+  parts: unknown;
+  storeImport: { daysBack: number; includeProducts: boolean } | null;
+};
+type PartRow = PartOutcome & { nextAttemptAt?: Date | null };
 
 // The words of sources/004: fetching while ids are counted, processing while rows are written.
 type JobStatus = "pending" | "fetching" | "processing" | "completed" | "partial" | "failed" | "cancelled";
@@ -49,7 +67,7 @@ const endWords: Partial<Record<string, JobStatus>> = {
   cancelled: "cancelled",
 };
 
-function toJobStatus(run: RunRow, parts: OnboardingRow["steps"]): JobStatus {
+function toJobStatus(run: RunRow, parts: PartRow[]): JobStatus {
   if (run.endedAt) return endWords[run.status] ?? "failed";
   if (!run.startedAt) return "pending";
   return parts.some(part => part.total !== null && part.state !== "skipped") ? "processing" : "fetching";
@@ -57,9 +75,8 @@ function toJobStatus(run: RunRow, parts: OnboardingRow["steps"]): JobStatus {
 
 const titles = Object.fromEntries(partsOf(storeOnboarding).map(part => [part.id, part.title]));
 
-function toPartView(row: OnboardingRow["steps"][number], supportCode: string) {
-  const { done, total, attempts, nextAttemptAt } = row;
-  const iso = (date: Date | null) => date?.toISOString() ?? null;
+function toPartView(row: PartRow, supportCode: string) {
+  const { done, total, attempts } = row;
   const error = row.errorCode ? { code: row.errorCode, message: row.errorMessage ?? "", supportCode } : null;
   return {
     id: row.step,
@@ -68,16 +85,19 @@ function toPartView(row: OnboardingRow["steps"][number], supportCode: string) {
     done,
     total,
     attempts,
-    nextAttemptAt: iso(nextAttemptAt),
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
     error,
   };
 }
 
 /** How far an import is: whole percent (null while the total is not known), counts and errors per part. */
 export function toProgressView(run: RunRow, onboarding: OnboardingRow) {
-  const parts = partSteps(onboarding);
+  const live = partSteps(onboarding);
+  // The steps belong to the newest run; an ended one shows what it kept.
+  const parts: PartRow[] = run.endedAt ? ((run.parts ?? []) as PartRow[]) : live;
   const [orders, products] = [parts.find(part => part.step === "orders"), parts.find(part => part.step === "products")];
-  const beats = parts.flatMap(part => [part.heartbeatAt, part.endedAt]).filter(date => date !== null);
+  const beats = live.flatMap(part => [part.heartbeatAt, part.endedAt]).filter(date => date !== null);
+  const endedAt = run.endedAt?.toISOString() ?? null;
   const percent = run.endedAt ? 100 : runPercent(parts);
   return {
     jobId: run.id,
@@ -91,8 +111,13 @@ export function toProgressView(run: RunRow, onboarding: OnboardingRow) {
     productsTotal: products?.total ?? null,
     parts: parts.map(part => toPartView(part, `job_${run.id}`)),
     startedAt: (run.startedAt ?? run.createdAt).toISOString(),
-    lastUpdateAt: new Date(Math.max(...beats.map(Number), Number(run.startedAt ?? run.createdAt))).toISOString(),
-    endedAt: run.endedAt?.toISOString() ?? null,
+    lastUpdateAt:
+      endedAt ?? new Date(Math.max(...beats.map(Number), Number(run.startedAt ?? run.createdAt))).toISOString(),
+    endedAt,
+    completedAt: endedAt,
+    errorMessage: parts.find(part => part.state === "failed")?.errorMessage ?? null,
+    daysBack: run.storeImport?.daysBack ?? null,
+    includeProducts: run.storeImport?.includeProducts ?? null,
     serverTime: new Date().toISOString(),
   };
 }

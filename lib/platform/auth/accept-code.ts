@@ -4,8 +4,8 @@ import { safeEqual } from "../crypto";
 import type { Tx } from "../db";
 import { AppError } from "../errors";
 import { hashBrowser } from "./browser-hash";
-import { countWrong, lockedSeconds } from "./budgets";
 import { hashCode } from "./challenge";
+import { countWrong, type Guesser, lockedSeconds } from "./guess-lock";
 import { type Identifier, maskIdentifier } from "./identifier";
 import { codeLimits } from "./limits";
 
@@ -33,7 +33,7 @@ export type AcceptedChallenge = Identifier & {
 /** Right, or the refusal to throw after the commit: a wrong try has to stay counted. */
 export type CodeVerdict = { accepted: AcceptedChallenge } | { refusal: AppError };
 
-type Tried = AcceptedChallenge & { codeHash: string; silent: boolean; attempts: number };
+type Tried = AcceptedChallenge & { codeHash: string; deviceHash: string | null; silent: boolean; attempts: number };
 
 const refuse = (...error: ConstructorParameters<typeof AppError>): CodeVerdict => ({ refusal: new AppError(...error) });
 
@@ -57,7 +57,7 @@ async function takeTry(
     WHERE id = ${id} AND browser_hash = ${browserHash} AND purpose = ANY(${[...purposes]}::"OtpPurpose"[])
       AND used_at IS NULL AND attempts < ${codeLimits.triesPerCode} AND expires_at > app_now()
     RETURNING id, purpose, channel, identifier, store_id AS "storeId", audience, user_id AS "userId",
-      code_hash AS "codeHash", silent, attempts`;
+      code_hash AS "codeHash", device_hash AS "deviceHash", silent, attempts`;
   return row ?? null;
 }
 
@@ -69,23 +69,23 @@ async function consume(tx: Tx, tried: Tried): Promise<boolean> {
   return used === 1;
 }
 
-type Dead = { identifier: string; purpose: OtpPurpose; isUsed: boolean; isOld: boolean; resendIn: number };
+type Dead = Guesser & { purpose: OtpPurpose; isUsed: boolean; isOld: boolean; resendIn: number };
 
 /** Why no try was left to take. A stranger's challenge looks like none. */
 async function explain(tx: Tx, id: string, browserHash: string, purposes: readonly OtpPurpose[]): Promise<CodeVerdict> {
   const [dead] = await tx.$queryRaw<Dead[]>`
-    SELECT identifier, purpose, used_at IS NOT NULL AS "isUsed", expires_at <= app_now() AS "isOld",
+    SELECT identifier, device_hash AS "deviceHash", purpose, used_at IS NOT NULL AS "isUsed", expires_at <= app_now() AS "isOld",
       ceil(extract(epoch FROM resend_at - app_now()))::int AS "resendIn"
     FROM otp_challenge WHERE id = ${id} AND browser_hash = ${browserHash}`;
   if (!dead || dead.isUsed || !purposes.includes(dead.purpose)) return refuse("invalid_code");
   if (dead.isOld) return refuse("code_expired");
-  const wait = Math.max(1, dead.resendIn, await lockedSeconds(tx, dead.identifier));
+  const wait = Math.max(1, dead.resendIn, await lockedSeconds(tx, dead));
   return refuse("too_many_attempts", { retryAfterSeconds: wait });
 }
 
 async function refuseWrong(tx: Tx, tried: Tried, attempt: CodeAttempt): Promise<CodeVerdict> {
   const triesLeft = codeLimits.triesPerCode - tried.attempts;
-  const locked = await countWrong(tx, tried.identifier);
+  const locked = await countWrong(tx, tried);
   await audit(tx, {
     action: locked ? "auth.locked" : "auth.code_wrong",
     actor: { kind: "anonymous" },
@@ -110,6 +110,6 @@ export async function acceptCode(tx: Tx, attempt: CodeAttempt): Promise<CodeVerd
   const isRight = safeEqual(hashCode(tried, attempt.otp), tried.codeHash) && !tried.silent;
   if (!isRight) return refuseWrong(tx, tried, attempt);
   if (!(await consume(tx, tried))) return refuse("invalid_code");
-  const { codeHash: _codeHash, silent: _silent, attempts: _attempts, ...accepted } = tried;
-  return { accepted };
+  const { id: accepted, purpose, channel, identifier, storeId, audience, userId } = tried;
+  return { accepted: { id: accepted, purpose, channel, identifier, storeId, audience, userId } };
 }

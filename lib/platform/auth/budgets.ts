@@ -3,7 +3,8 @@ import { sha256 } from "../crypto";
 import type { Tx } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { type Budget, spend } from "../rate-limit";
+import { raiseAlert } from "../notifications/alert";
+import { type Budget, type Receipt, spend } from "../rate-limit";
 import type { Identifier } from "./identifier";
 import { codeLimits } from "./limits";
 
@@ -11,10 +12,27 @@ const minute = 60;
 const hour = 3600;
 const day = 86_400;
 
-type Sender = Identifier & { browserHash: string; address: string };
+/** What a budget is about, for people and for the record. */
+export type BudgetName =
+  | "browser_10m"
+  | "browser_day"
+  | "number_day"
+  | "strangers_day"
+  | "address_hour"
+  | "block_10m"
+  | "all_10m";
+
+/** A budget of sending with its name. */
+export type SendBudget = Budget & { name: BudgetName };
+
+/** Who pays for a message. `deviceHash` is set for a browser that signed in to this account before. */
+export type Sender = Identifier & { browserHash: string; deviceHash: string | null; address: string };
 
 // Buckets are named by fingerprint: the table of budgets is no list of who signs in.
 const fingerprint = (text: string) => sha256(text).slice(0, 32);
+const scaled = (limit: number) => Math.ceil(limit * env.rateLimitScale);
+// Known browsers share purses of their own, which a stranger cannot empty.
+const purse = (deviceHash: string | null) => (deviceHash === null ? "" : "known:");
 
 /** The network that shares one budget: an IPv4 address, or the /64 of an IPv6 one. */
 export function addressBlock(address: string): string {
@@ -25,43 +43,72 @@ export function addressBlock(address: string): string {
   return `${network.toString()}/64`;
 }
 
-/** What one message costs, per person, browser, network, block of 1,000 numbers and in all. */
-export function sendBudgets({ channel, identifier, browserHash, address }: Sender): Budget[] {
+/** What belongs to a number or address and one browser alone. */
+export function ownBudgets({ identifier, browserHash, deviceHash }: Omit<Sender, "address">): SendBudget[] {
   const person = fingerprint(identifier);
-  const pair = fingerprint(`${identifier} ${browserHash}`);
-  const scaled = (limit: number) => Math.ceil(limit * env.rateLimitScale);
-  const budgets = [
-    { key: `otp:pair:10m:${pair}`, limit: 5, windowSeconds: 10 * minute },
-    { key: `otp:pair:day:${pair}`, limit: 10, windowSeconds: day },
-    { key: `otp:person:day:${person}`, limit: 30, windowSeconds: day },
-    { key: `otp:address:${addressBlock(address)}`, limit: scaled(30), windowSeconds: hour },
-    { key: "otp:all", limit: scaled(300), windowSeconds: 10 * minute },
+  const pair = fingerprint(`${identifier} ${deviceHash ?? browserHash}`);
+  const budgets: SendBudget[] = [
+    { name: "browser_10m", key: `otp:pair:10m:${pair}`, limit: 5, windowSeconds: 10 * minute },
+    { name: "browser_day", key: `otp:pair:day:${pair}`, limit: 10, windowSeconds: day },
+    { name: "number_day", key: `otp:person:day:${person}`, limit: codeLimits.sendsPerDay, windowSeconds: day },
   ];
-  if (channel === "email") return budgets;
-  const block = fingerprint(identifier.slice(0, -3));
-  return [...budgets, { key: `otp:block:${block}`, limit: scaled(20), windowSeconds: 10 * minute }];
+  if (deviceHash !== null) return budgets;
+  const limit = codeLimits.sendsPerDay - codeLimits.sendsKeptForDevices;
+  return [...budgets, { name: "strangers_day", key: `otp:strangers:day:${person}`, limit, windowSeconds: day }];
 }
 
-/** Pays for one message; throws `rate_limited` with the wait, and the transaction takes back what was paid. */
-export async function spendSend(tx: Tx, sender: Sender): Promise<void> {
-  const spent = await spend(tx, sendBudgets(sender));
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+/** What everybody of one block of 1,000 numbers shares, and everybody at all. */
+export function commonBudgets({ channel, identifier }: Identifier, deviceHash: string | null): SendBudget[] {
+  const whose = purse(deviceHash);
+  const all: SendBudget = { name: "all_10m", key: `otp:all:${whose}`, limit: scaled(300), windowSeconds: 10 * minute };
+  if (channel === "email") return [all];
+  const block = `otp:block:${whose}${fingerprint(blockOf(identifier))}`;
+  return [all, { name: "block_10m", key: block, limit: scaled(20), windowSeconds: 10 * minute }];
 }
 
-const wrongKey = (identifier: string) => `otp:wrong:${fingerprint(identifier)}`;
-
-/** Adds a wrong guess to the person's count over all codes; true when this one closed the door for new challenges. */
-export async function countWrong(tx: Tx, identifier: string): Promise<boolean> {
-  const { wrongPerIdentifier, wrongWindowSeconds } = codeLimits;
-  // The limit is one below, so that the tenth wrong guess is the one that says no.
-  const budget = { key: wrongKey(identifier), limit: wrongPerIdentifier - 1, windowSeconds: wrongWindowSeconds };
-  return !(await spend(tx, [budget])).ok;
+/** What one message costs, per person, browser, network, block of 1,000 numbers and in all. */
+export function sendBudgets(sender: Sender): SendBudget[] {
+  const { address, deviceHash } = sender;
+  const key = `otp:address:${purse(deviceHash)}${addressBlock(address)}`;
+  return [
+    ...ownBudgets(sender),
+    { name: "address_hour", key, limit: scaled(30), windowSeconds: hour },
+    ...commonBudgets(sender, deviceHash),
+  ];
 }
 
-/** Seconds until new challenges are made for a person again; 0 while nothing is locked. */
-export async function lockedSeconds(tx: Tx, identifier: string): Promise<number> {
-  const [row] = await tx.$queryRaw<{ wait: number }[]>`
-    SELECT ceil(extract(epoch FROM ends_at - app_now()))::int AS wait FROM rate_bucket
-    WHERE key = ${wrongKey(identifier)} AND spent >= ${codeLimits.wrongPerIdentifier} AND ends_at > app_now()`;
-  return row?.wait ?? 0;
+const blockOf = (number: string) => number.slice(0, -3);
+
+/** A send that a budget forbids; nothing was paid when the transaction rolls back. */
+export class SendRefused extends AppError {
+  constructor(
+    readonly budget: SendBudget,
+    retryAfterSeconds: number,
+  ) {
+    super("rate_limited", { retryAfterSeconds });
+  }
+}
+
+/** Opens an alert when the budget that is empty tells of pumping: many numbers of one block, or many messages in all. */
+export async function alertPumping(tx: Tx, { name, limit, windowSeconds }: SendBudget, sender: Sender): Promise<void> {
+  const detail = { sends: limit, windowSeconds, address: addressBlock(sender.address) };
+  if (name === "block_10m")
+    await raiseAlert(tx, { rule: "otp_block", subject: `${blockOf(sender.identifier)}•••`, detail });
+  if (name === "all_10m") await raiseAlert(tx, { rule: "otp_all", subject: "*", detail });
+}
+
+/** Pays for one message and returns what may have to be given back; throws `SendRefused` with the wait, and the transaction takes back what was paid. */
+export async function spendSend(tx: Tx, sender: Sender): Promise<Receipt[]> {
+  const budgets = sendBudgets(sender);
+  const named = (key: string) => budgets.find(budget => budget.key === key);
+  const spent = await spend(tx, budgets);
+  if (!spent.ok) {
+    const refusing = named(spent.key);
+    throw refusing ? new SendRefused(refusing, spent.retryAfterSeconds) : new AppError("rate_limited");
+  }
+  for (const key of spent.exhausted) {
+    const emptied = named(key);
+    if (emptied) await alertPumping(tx, emptied, sender);
+  }
+  return spent.receipts;
 }

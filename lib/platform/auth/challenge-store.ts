@@ -11,6 +11,8 @@ export type Claim = {
   channel: OtpChannel;
   identifier: string;
   browserHash: string;
+  /** Set when the browser signed in to this account before. */
+  deviceHash: string | null;
   storeId: number | null;
   audience: string | null;
 };
@@ -37,16 +39,35 @@ export async function findOwn(tx: Tx, claim: Claim): Promise<AliveChallenge | nu
   return row ?? null;
 }
 
-/** Seconds until another challenge fits beside those alive for a person (`own` not counted); 0 when it fits now. */
-export async function secondsUntilRoom(tx: Tx, identifier: string, own: string): Promise<number> {
-  const rows = await tx.$queryRaw<{ wait: number }[]>`
-    SELECT ceil(extract(epoch FROM expires_at - app_now()))::int AS wait FROM otp_challenge
+type Room = { id: string; wait: number };
+
+/** Challenges alive for a person beside `own`, strangers' and old ones first. */
+const listAlive = (tx: Tx, identifier: string, own: string) =>
+  tx.$queryRaw<Room[]>`
+    SELECT id, ceil(extract(epoch FROM expires_at - app_now()))::int AS wait FROM otp_challenge
     WHERE identifier = ${identifier} AND id <> ${own} AND used_at IS NULL AND expires_at > app_now()
       AND attempts < ${codeLimits.triesPerCode}
-    ORDER BY expires_at`;
-  const over = rows.length - codeLimits.alivePerIdentifier;
-  return over < 0 ? 0 : (rows[over]?.wait ?? 0);
+    ORDER BY device_hash IS NOT NULL, expires_at`;
+
+/**
+ * Makes room for a challenge beside those alive for a person (`own` not counted). A known browser always finds room: the oldest challenge, a
+ * stranger's first, ends for it. Anybody else waits: returns the seconds, 0 when there is room now.
+ */
+export async function makeRoom(tx: Tx, claim: Claim, own: string): Promise<number> {
+  const alive = await listAlive(tx, claim.identifier, own);
+  const over = alive.length - codeLimits.alivePerIdentifier + 1;
+  if (over <= 0) return 0;
+  if (claim.deviceHash === null) return alive.map(({ wait }) => wait).sort((a, b) => a - b)[over - 1] ?? 0;
+  await endChallenges(
+    tx,
+    alive.slice(0, over).map(({ id }) => id),
+  );
+  return 0;
 }
+
+/** Ends challenges before their time; who holds one is told that it has expired. */
+export const endChallenges = (tx: Tx, ids: readonly string[]): Promise<number> =>
+  tx.$executeRaw`UPDATE otp_challenge SET expires_at = app_now() WHERE id = ANY(${[...ids]}) AND expires_at > app_now()`;
 
 /** Points a challenge at what its browser asked for last, sending nothing. */
 export async function retarget(tx: Tx, id: string, claim: Claim): Promise<void> {
@@ -62,7 +83,7 @@ export async function renew(tx: Tx, own: AliveChallenge, claim: Claim, code: New
   const resendIn = coolDownAfter(sends);
   const renewed = await tx.$executeRaw`
     UPDATE otp_challenge SET code_hash = ${code.codeHash}, user_id = ${code.userId}, silent = ${code.silent},
-      store_id = ${claim.storeId}, audience = ${claim.audience}, attempts = 0, sends = ${sends},
+      device_hash = ${claim.deviceHash}, store_id = ${claim.storeId}, audience = ${claim.audience}, attempts = 0, sends = ${sends},
       resend_at = app_now() + make_interval(secs => ${resendIn}),
       expires_at = app_now() + make_interval(secs => ${codeLimits.lifeSeconds})
     WHERE id = ${own.id} AND used_at IS NULL`;
@@ -74,9 +95,9 @@ export async function insert(tx: Tx, id: string, claim: Claim, code: NewCode): P
   const resendIn = coolDownAfter(1);
   await tx.$executeRaw`
     INSERT INTO otp_challenge (id, purpose, channel, identifier, user_id, store_id, audience, code_hash, browser_hash,
-      silent, created_at, resend_at, expires_at)
+      device_hash, silent, created_at, resend_at, expires_at)
     VALUES (${id}, ${claim.purpose}::"OtpPurpose", ${claim.channel}::"OtpChannel", ${claim.identifier}, ${code.userId},
-      ${claim.storeId}, ${claim.audience}, ${code.codeHash}, ${claim.browserHash}, ${code.silent}, app_now(),
+      ${claim.storeId}, ${claim.audience}, ${code.codeHash}, ${claim.browserHash}, ${claim.deviceHash}, ${code.silent}, app_now(),
       app_now() + make_interval(secs => ${resendIn}), app_now() + make_interval(secs => ${codeLimits.lifeSeconds}))`;
   return { id, sends: 1, resendIn, ...remaining };
 }

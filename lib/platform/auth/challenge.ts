@@ -3,18 +3,21 @@ import { audit } from "../audit";
 import { hmac, randomDigits, randomToken } from "../crypto";
 import type { Tx } from "../db";
 import { AppError } from "../errors";
+import type { Receipt } from "../rate-limit";
 import { hashBrowser } from "./browser-hash";
-import { lockedSeconds, spendSend } from "./budgets";
+import { spendSend } from "./budgets";
 import {
   type AliveChallenge,
   type Claim,
   findOwn,
   insert,
   lockIdentifier,
+  makeRoom,
   renew,
   retarget,
-  secondsUntilRoom,
 } from "./challenge-store";
+import { findDevice } from "./device";
+import { lockedSeconds } from "./guess-lock";
 import { type Identifier, maskIdentifier } from "./identifier";
 import { codeLimits } from "./limits";
 import { sendCode } from "./messages";
@@ -24,6 +27,8 @@ import type { Audience, ChallengeView } from "./schema";
 export type ChallengeRequest = Identifier & {
   purpose: OtpPurpose;
   browser: string;
+  /** The token of the device cookie, if the browser has one. */
+  device?: string | null;
   /** The store that will belong to whoever answers. */
   storeId?: number | null;
   audience?: Audience | null;
@@ -43,9 +48,9 @@ const toChallengeView = (alive: AliveChallenge, claim: Claim): ChallengeView => 
 });
 
 async function requireOpen(tx: Tx, claim: Claim, own: AliveChallenge | null): Promise<void> {
-  const locked = await lockedSeconds(tx, claim.identifier);
+  const locked = await lockedSeconds(tx, claim);
   if (locked > 0) throw new AppError("too_many_attempts", { retryAfterSeconds: locked });
-  const full = await secondsUntilRoom(tx, claim.identifier, own?.id ?? "");
+  const full = await makeRoom(tx, claim, own?.id ?? "");
   if (full > 0) throw new AppError("rate_limited", { retryAfterSeconds: full });
 }
 
@@ -60,13 +65,18 @@ async function findAddressee(
   return { userId: owner?.id ?? null, silent: !owner };
 }
 
-async function issue(tx: Tx, claim: Claim, own: AliveChallenge | null): Promise<AliveChallenge> {
+async function issue(
+  tx: Tx,
+  claim: Claim,
+  own: AliveChallenge | null,
+  spent: readonly Receipt[],
+): Promise<AliveChallenge> {
   const addressee = await findAddressee(tx, claim);
   const write = async (id: string) => {
     const code = randomDigits(codeLimits.digits);
     const fields = { codeHash: hashCode({ ...claim, id }, code), ...addressee };
     const written = own?.id === id ? await renew(tx, own, claim, fields) : await insert(tx, id, claim, fields);
-    if (written) await sendCode(tx, { ...claim, code, silent: addressee.silent });
+    if (written) await sendCode(tx, { ...claim, code, silent: addressee.silent, spent });
     return written;
   };
   // A challenge that was answered a moment ago cannot be sent again: its browser gets a new one.
@@ -80,7 +90,9 @@ async function issue(tx: Tx, claim: Claim, own: AliveChallenge | null): Promise<
  */
 export async function startChallenge(tx: Tx, request: ChallengeRequest): Promise<ChallengeView> {
   const { purpose, channel, identifier, address, agent, storeId = null, audience = null } = request;
-  const claim = { purpose, channel, identifier, storeId, audience, browserHash: hashBrowser(request.browser) };
+  const deviceHash = await findDevice(tx, request.device, request);
+  const browserHash = hashBrowser(request.browser);
+  const claim = { purpose, channel, identifier, storeId, audience, browserHash, deviceHash };
   await lockIdentifier(tx, identifier);
   const own = await findOwn(tx, claim);
   if (own && own.resendIn > 0) {
@@ -88,9 +100,15 @@ export async function startChallenge(tx: Tx, request: ChallengeRequest): Promise
     return toChallengeView(own, claim);
   }
   await requireOpen(tx, claim, own);
-  await spendSend(tx, { ...claim, address });
-  const issued = await issue(tx, claim, own);
-  const detail = { purpose, channel, to: maskIdentifier(claim), sends: issued.sends };
+  const spent = await spendSend(tx, { ...claim, address });
+  const issued = await issue(tx, claim, own, spent);
+  const detail = {
+    purpose,
+    channel,
+    to: maskIdentifier(claim),
+    sends: issued.sends,
+    isKnownBrowser: deviceHash !== null,
+  };
   const subject = { kind: "otp_challenge", id: issued.id };
   await audit(tx, { action: "auth.code_sent", actor: { kind: "anonymous" }, subject, detail, address, agent });
   return toChallengeView(issued, claim);

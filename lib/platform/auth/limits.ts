@@ -8,7 +8,13 @@ export const codeLimits = {
   coolDownSeconds: [60, 90, 120, 180],
   wrongPerIdentifier: 10,
   wrongWindowSeconds: 900,
+  sendsPerDay: 30,
+  /** Of the day's sends those that only a browser which signed in before may use. */
+  sendsKeptForDevices: 5,
 } as const;
+
+/** How long a browser is known after a sign-in. */
+export const deviceLimits = { lifeSeconds: 180 * 24 * 3600 } as const;
 
 /** How long a session lives; staff leave earlier when they do nothing. */
 export const sessionLimits = {

@@ -4,9 +4,17 @@ import { env } from "../env";
 import { messages } from "../i18n/messages";
 import { Mail, MailCode, MailText, renderMail } from "../notifications/mail";
 import { enqueueMessage, type NewMessage } from "../notifications/outbox";
+import type { Receipt } from "../rate-limit";
 import { codeLimits } from "./limits";
 
-type CodeMessage = { channel: "sms" | "email"; identifier: string; code: string; silent: boolean };
+type CodeMessage = {
+  channel: "sms" | "email";
+  identifier: string;
+  code: string;
+  silent: boolean;
+  /** What the message cost. */
+  spent: readonly Receipt[];
+};
 
 const t = createTranslator({ locale: "en", messages, namespace: "mail" });
 
@@ -35,8 +43,9 @@ async function codeMail(code: string): Promise<Pick<NewMessage, "subject" | "tex
 }
 
 /** Puts a code into the outbox. A silent one does all the work and sends nothing, so that time does not tell who has an account. */
-export async function sendCode(tx: Tx, { channel, identifier, code, silent }: CodeMessage): Promise<void> {
+export async function sendCode(tx: Tx, { channel, identifier, code, silent, spent }: CodeMessage): Promise<void> {
   const content = channel === "sms" ? { text: codeSms(code) } : await codeMail(code);
   const usefulForSeconds = codeLimits.lifeSeconds;
-  await enqueueMessage(tx, { channel, recipient: identifier, ...content, code, usefulForSeconds, withheld: silent });
+  const how = { usefulForSeconds, withheld: silent, spent };
+  await enqueueMessage(tx, { channel, recipient: identifier, ...content, code, ...how });
 }

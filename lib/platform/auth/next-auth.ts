@@ -4,12 +4,13 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { requestFacts } from "../http/facts";
-import { findBrowser } from "./browser";
+import { findBrowser, findDeviceToken, writeDeviceToken } from "./browser";
 import { sessionLimits } from "./limits";
 import { CodeAnswer } from "./schema";
-import { type Arrive, signOut, verifyOtp } from "./service";
+import { type Arrive, verifyOtp } from "./service";
 import { findSession } from "./session";
 import { cookieFlags, readSessionCookie, sessionCookieName } from "./session-cookie";
+import { signOut } from "./sign-out";
 
 // The library's session has no word for the row behind it.
 type SignedInUser = User & { sid: string };
@@ -21,9 +22,10 @@ async function authorize(given: Record<string, string> | undefined, arrive: Arri
   if (!answer.success) return null;
   const { address, agent } = requestFacts(await headers(), env.appUrl, "POST");
   const replaced = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
-  const caller = { browser: await findBrowser(), address, agent };
+  const caller = { browser: await findBrowser(), device: await findDeviceToken(), address, agent };
   try {
     const signedIn = await verifyOtp({ ...answer.data, replaces: replaced?.sid }, { arrive, caller });
+    await writeDeviceToken(signedIn.device);
     return { id: String(signedIn.userId), sid: signedIn.sid };
   } catch (error) {
     if (error instanceof AppError) return null;

@@ -240,6 +240,24 @@ test("a number that means to enter the admin's desk does not become a practition
   expect(await transaction("system", tx => tx.user.count({ where: { phoneNumber } }))).toBe(0);
 });
 
+test("only who comes as a practitioner becomes one besides what they are; who comes for something else does not", async () => {
+  const user = await transaction("system", tx => tx.user.create({ data: { phoneNumber } }));
+  const rolesAfter = async (audience: "customer" | "practitioner") => {
+    const browser = newBrowser();
+    const { challengeId } = await sendOtp({ phoneNumber, audience }, { browser, ...from });
+    const { userId, roles } = await verify(browser, challengeId, await newestCode());
+    expect(userId).toBe(user.id);
+    return roles.map(({ role }) => role);
+  };
+  expect(await rolesAfter("customer")).toEqual([]);
+  expect(await rolesAfter("practitioner")).toEqual(["practitioner"]);
+  expect(await rolesAfter("practitioner")).toEqual(["practitioner"]);
+  const given = await transaction("system", tx =>
+    tx.auditEntry.count({ where: { action: "auth.role_given", subjectId: String(user.id) } }),
+  );
+  expect(given).toBe(1);
+});
+
 test("bar 7: the code is in no table but encrypted", async () => {
   const browser = newBrowser();
   await send(browser);

@@ -52,10 +52,17 @@ export async function findChallengeView(id: string, browser: string | null): Pro
   };
 }
 
-/** What the sign-in pages need to know: countries that get codes, and whether codes can be read in `/dev/outbox`. */
+/** Where people may write to when no code arrives: the sender of our mails, unless it takes none. */
+function supportAddress(): string | null {
+  const address = /<([^<>]+)>$/.exec(env.mailFrom)?.[1] ?? env.mailFrom;
+  return /^(no-?reply|do-?not-?reply)@/i.test(address) ? null : address;
+}
+
+/** What the sign-in pages need to know: countries that get codes, whether codes can be read in `/dev/outbox`, where to write to. */
 export function signInOptions(locale = "en"): {
   countries: { region: string; name: string; callingCode: string }[];
   hasOutbox: boolean;
+  support: string | null;
 } {
   const names = new Intl.DisplayNames([locale], { type: "region" });
   const countries = env.otpCountries
@@ -65,5 +72,5 @@ export function signInOptions(locale = "en"): {
       name: names.of(region) ?? region,
       callingCode: String(getCountryCallingCode(region)),
     }));
-  return { countries, hasOutbox: env.appEnv !== "production" };
+  return { countries, hasOutbox: env.appEnv !== "production", support: supportAddress() };
 }

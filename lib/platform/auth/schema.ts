@@ -45,7 +45,8 @@ export const ChallengeView = z.object({
 });
 export type ChallengeView = z.infer<typeof ChallengeView>;
 
-const Role = z.enum(["practitioner", "store", "agent", "customer", "admin", "operator"]);
+/** What somebody may be. */
+export const Role = z.enum(["practitioner", "store", "agent", "customer", "admin", "operator"]);
 
 /** What a new session is told. */
 export const SignedInView = z.object({
@@ -65,3 +66,19 @@ export const MeView = z.object({
   storeId: z.int().nullable(),
 });
 export type MeView = z.infer<typeof MeView>;
+
+/** One of the places where a person with several roles may work. */
+export const Place = z.object({
+  role: Role,
+  storeId: z.int().nullable(),
+  storeCode: z.string().nullable(),
+  name: z.string().nullable(),
+  /** Does this session work here? */
+  isCurrent: z.boolean(),
+  redirectTo: z.string(),
+});
+export type Place = z.infer<typeof Place>;
+
+/** Which of them it shall be. */
+export const PlaceChoice = z.strictObject({ role: Role, storeId: z.int().positive().nullable().default(null) });
+export type PlaceChoice = z.infer<typeof PlaceChoice>;

@@ -1,17 +1,18 @@
 import { audit } from "../audit";
 import { type Tx, transaction } from "../db";
 import { AppError } from "../errors";
-import { log } from "../log";
 import { type AcceptedChallenge, acceptCode } from "./accept-code";
 import { type ChallengeRequest, startChallenge } from "./challenge";
+import { rememberDevice } from "./device";
 import { maskIdentifier, requireIdentifier } from "./identifier";
-import { findOrCreatePerson, type Person } from "./people";
+import { findOrCreatePerson, type Person } from "./person";
 import { findOwnChallenge } from "./queries";
+import { noteRefusal } from "./refusal";
 import type { ChallengeView, CodeAnswer, CodeRequest } from "./schema";
 import { endSession, openSession, type SessionUser } from "./session";
 
-/** Who calls: the browser's token, the address and the agent. */
-export type Caller = { browser: string; address: string; agent: string };
+/** Who calls: the browser's token, that of its device cookie, the address and the agent. */
+export type Caller = { browser: string; device?: string | null; address: string; agent: string };
 
 /** Where a person arrives after signing in; `lib/kinds.ts` asks every domain. Runs in the transaction of the sign-in. */
 export type Arrive = (
@@ -23,6 +24,8 @@ export type Arrive = (
 export type SignedIn = {
   userId: number;
   sid: string;
+  /** What the device cookie holds from now on. */
+  device: string;
   isNewUser: boolean;
   needsOnboarding: boolean;
   redirectTo: string;
@@ -43,8 +46,7 @@ export async function sendOtp(input: CodeRequest, caller: Caller): Promise<Chall
   try {
     return await transaction("system", tx => startChallenge(tx, request));
   } catch (error) {
-    if (error instanceof AppError)
-      log.warn({ reason: error.code, to: maskIdentifier(request), address: caller.address }, "code not sent");
+    if (error instanceof AppError) await noteRefusal(error, request);
     throw error;
   }
 }
@@ -59,32 +61,21 @@ type Signing = {
 
 async function enter(tx: Tx, { accepted, person, arrive, caller, replaces }: Signing): Promise<SignedIn> {
   const { storeId, audience } = accepted;
-  const arrival = await arrive(tx, { userId: person.id, storeId, audience });
+  const { address, agent } = caller;
+  const { redirectTo, needsOnboarding, ...arrival } = await arrive(tx, { userId: person.id, storeId, audience });
   if (replaces) await endSession(tx, replaces, "signed_in_again");
-  const { sid } = await openSession(tx, { userId: person.id, storeId: arrival.storeId, ...caller });
+  const { sid } = await openSession(tx, { userId: person.id, storeId: arrival.storeId, address, agent });
+  const device = await rememberDevice(tx, { userId: person.id, token: caller.device, agent });
   const roles = await tx.userRole.findMany({
     where: { userId: person.id },
     select: { role: true, storeId: true },
     orderBy: { id: "asc" },
   });
-  await audit(tx, {
-    action: "auth.signed_in",
-    actor: { kind: "user", id: person.id },
-    subject: { kind: "user", id: person.id },
-    detail: { channel: accepted.channel, to: maskIdentifier(accepted), isNewUser: person.isNew },
-    address: caller.address,
-    agent: caller.agent,
-  });
-  const { redirectTo, needsOnboarding } = arrival;
-  return {
-    userId: person.id,
-    sid,
-    isNewUser: person.isNew,
-    needsOnboarding,
-    redirectTo,
-    storeId: arrival.storeId,
-    roles,
-  };
+  const who = { kind: "user", id: person.id } as const;
+  const detail = { channel: accepted.channel, to: maskIdentifier(accepted), isNewUser: person.isNew };
+  await audit(tx, { action: "auth.signed_in", actor: who, subject: who, detail, address, agent });
+  const facts = { userId: person.id, storeId: arrival.storeId, isNewUser: person.isNew };
+  return { ...facts, sid, device, needsOnboarding, redirectTo, roles };
 }
 
 async function refusePerson(tx: Tx, accepted: AcceptedChallenge, reason: string, caller: Caller): Promise<AppError> {
@@ -121,16 +112,4 @@ export async function verifyOtp(
   });
   if ("refusal" in outcome) throw outcome.refusal;
   return outcome.signedIn;
-}
-
-/** Ends a session on the server; ending it twice is fine. */
-export async function signOut(
-  session: { sid: string; userId: number },
-  caller: Omit<Caller, "browser">,
-): Promise<void> {
-  const actor = { kind: "user", id: session.userId } as const;
-  await transaction("system", async tx => {
-    if (!(await endSession(tx, session.sid, "signed_out"))) return;
-    await audit(tx, { action: "auth.signed_out", actor, subject: actor, address: caller.address, agent: caller.agent });
-  });
 }

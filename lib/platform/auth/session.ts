@@ -15,7 +15,7 @@ export type SessionUser = {
 };
 
 /** Why a session ended. */
-export type EndReason = "signed_out" | "signed_in_again" | "disabled";
+export type EndReason = "signed_out" | "signed_out_everywhere" | "signed_out_by_admin" | "signed_in_again" | "disabled";
 
 type NewSession = { userId: number; storeId?: number | null; address?: string; agent?: string };
 
@@ -36,6 +36,12 @@ export async function endSession(tx: Tx, sid: string, reason: EndReason): Promis
     UPDATE session SET ended_at = app_now(), end_reason = ${reason} WHERE id = ${sid} AND ended_at IS NULL`;
   return ended === 1;
 }
+
+/** Ends every session of a person that is alive; returns how many. */
+export const endSessions = (tx: Tx, userId: number, reason: EndReason): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE session SET ended_at = app_now(), end_reason = ${reason}
+    WHERE user_id = ${userId} AND ended_at IS NULL AND expires_at > app_now()`;
 
 type SessionRow = SessionUser & { unseen: boolean };
 

@@ -5,6 +5,7 @@ import { Fenced } from "./failure";
 
 const scope: Scope = "system";
 let onboardingId: number;
+let runId: number;
 let serial = 0;
 
 async function newStore(): Promise<number> {
@@ -20,13 +21,19 @@ beforeEach(async () => {
   const storeId = await newStore();
   const steps = { create: [{ step: "orders", parent: "order_sync", position: 0 }] };
   const made = await transaction(scope, tx =>
-    tx.onboarding.create({ data: { kind: "store", storeId, steps }, select: { id: true } }),
+    tx.onboarding.create({
+      data: { kind: "store", storeId, steps, runs: { create: [{ number: 1, trigger: "test" }] } },
+      select: { id: true, runs: { select: { id: true } } },
+    }),
   );
   onboardingId = made.id;
+  runId = made.runs[0]?.id ?? 0;
 });
 
-async function claim(holdsJob = true): Promise<Claim> {
-  const claimed = await claimStep(scope, onboardingId, "orders", holdsJob);
+const ask = (holdsJob: boolean) => claimStep(scope, { onboardingId, runId, step: "orders", holdsJob });
+
+async function claim(): Promise<Claim> {
+  const claimed = await ask(true);
   if (!claimed) throw new Error("nothing to claim");
   return claimed;
 }
@@ -47,29 +54,29 @@ test("each claim moves the fence on and goes on at the last cursor", async () =>
 
 test("a live worker's step is claimed only by who holds its job; a silent one's by anybody after ten seconds", async () => {
   await claim();
-  expect(await claimStep(scope, onboardingId, "orders", false)).toBeNull();
+  expect(await ask(false)).toBeNull();
   await silence(9);
-  expect(await claimStep(scope, onboardingId, "orders", false)).toBeNull();
+  expect(await ask(false)).toBeNull();
   await silence(11);
-  expect(await claimStep(scope, onboardingId, "orders", false)).toMatchObject({ fence: 2 });
-  expect(await claimStep(scope, onboardingId, "orders", true)).toMatchObject({ fence: 3 });
+  expect(await ask(false)).toMatchObject({ fence: 2 });
+  expect(await ask(true)).toMatchObject({ fence: 3 });
 });
 
 test("of twenty workers that claim a silent step at once, one gets it", async () => {
   await claim();
   await silence(11);
-  const claims = await Promise.all(Array.from({ length: 20 }, () => claimStep(scope, onboardingId, "orders", false)));
+  const claims = await Promise.all(Array.from({ length: 20 }, () => ask(false)));
   expect(claims.filter(Boolean)).toHaveLength(1);
 });
 
 test("a settled step is claimed by nobody, and one that waits for its retry only when it is due", async () => {
   await endStep(scope, await claim(), { state: "retrying", failure: failure(), inSeconds: 60 });
-  expect(await claimStep(scope, onboardingId, "orders", true)).toBeNull();
+  expect(await ask(true)).toBeNull();
   await change(Prisma.sql`UPDATE onboarding_step SET next_attempt_at = now() WHERE onboarding_id = ${onboardingId}`);
   const again = await claim();
   expect(again).toMatchObject({ attempts: 2 });
   await endStep(scope, again, { state: "done", result: { fetched: 1 } });
-  expect(await claimStep(scope, onboardingId, "orders", true)).toBeNull();
+  expect(await ask(true)).toBeNull();
 });
 
 test("who was replaced commits no page, no row of it and no ending: the successor's word stands (bar 61)", async () => {
@@ -142,3 +149,8 @@ test("a step given back untouched costs no attempt", async () => {
 function failure() {
   return { code: "unreachable", message: "No answer.", retryable: true };
 }
+
+test("nobody claims a step of a run that is over", async () => {
+  await change(Prisma.sql`UPDATE onboarding_run SET ended_at = now(), status = 'complete' WHERE id = ${runId}`);
+  expect(await ask(true)).toBeNull();
+});

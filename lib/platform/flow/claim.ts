@@ -8,21 +8,21 @@ export type Claim = { stepId: number; fence: number; attempts: number; cursor: u
 const heartbeatMs = 3000;
 
 /**
- * Takes an open step in one statement and moves its fencing token on. `holdsJob`: pg-boss gave this very job to us, so the former
- * holder is dead or fenced by this claim and its last heartbeat is not waited for. Null: settled, not due yet, or held by a live worker.
+ * Which step of which run. `holdsJob`: pg-boss gave this very job to us, so the former holder is dead or fenced by this claim, and its
+ * last heartbeat is not waited for.
  */
-export async function claimStep(
-  scope: Scope,
-  onboardingId: number,
-  step: string,
-  holdsJob: boolean,
-): Promise<Claim | null> {
+export type Claiming = { onboardingId: number; runId: number; step: string; holdsJob: boolean };
+
+/** Takes an open step of a run that goes on, in one statement, and moves its fencing token on. Null: settled, not due yet, run over, or held by a live worker. */
+export async function claimStep(scope: Scope, claiming: Claiming): Promise<Claim | null> {
+  const { onboardingId, runId, step, holdsJob } = claiming;
   const rows = await transaction(
     scope,
     tx => tx.$queryRaw<{ id: number; fence: number; attempts: number; cursor: unknown }[]>`
       UPDATE onboarding_step SET fence = fence + 1, state = 'running', attempts = attempts + 1, heartbeat_at = now(), next_attempt_at = NULL,
         error_code = NULL, error_message = NULL, started_at = coalesce(started_at, app_now())
-      WHERE onboarding_id = ${onboardingId} AND step = ${step} AND (
+      WHERE onboarding_id = ${onboardingId} AND step = ${step}
+        AND EXISTS (SELECT FROM onboarding_run r WHERE r.id = ${runId} AND r.ended_at IS NULL) AND (
         state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
         OR (state = 'running' AND (${holdsJob} OR heartbeat_at < now() - interval '10 s')))
       RETURNING id, fence, attempts, cursor`,

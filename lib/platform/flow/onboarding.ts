@@ -52,3 +52,15 @@ export const partSteps = (onboarding: OnboardingRow) => onboarding.steps.filter(
 export const isThroughGate = (onboarding: Pick<OnboardingRow, "status" | "skippedUntil">, at: Date): boolean =>
   onboarding.status === "complete" ||
   (onboarding.status === "skipped" && (onboarding.skippedUntil === null || onboarding.skippedUntil > at));
+
+/** How a part stands or ended, as views show it and runs keep it. */
+export type PartOutcome = Pick<
+  OnboardingRow["steps"][number],
+  "step" | "state" | "done" | "total" | "attempts" | "errorCode" | "errorMessage"
+>;
+
+/** What a run keeps of a part when it ends. */
+export const toPartOutcome = (row: PartOutcome): PartOutcome => {
+  const { step, state, done, total, attempts, errorCode, errorMessage } = row;
+  return { step, state, done, total, attempts, errorCode, errorMessage };
+};

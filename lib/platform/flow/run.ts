@@ -1,15 +1,18 @@
-import { type Scope, transaction } from "../db";
+import { type Scope, type Tx, transaction } from "../db";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { type Claim, claimStep, commitPage, type Ending, endStep, keepAlive } from "./claim";
 import { Fenced, toFailure } from "./failure";
-import { scopeOf } from "./onboarding";
+import { scopeOf, toPartOutcome } from "./onboarding";
 import { isSettled, runOutcome } from "./progress";
 import { type Flow, type Part, partsOf, type WorkerContext } from "./step";
 
 const mostAttempts = 5;
 // 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
 const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math.random() / 2);
+
+// An upstream may say when to come again, but not lock a store for years.
+const longestWaitSeconds = 3600;
 
 type RunOptions = { signal: AbortSignal; holdsJob: boolean };
 type ActiveRun = { runId: number; subjectId: number; scope: Scope };
@@ -32,7 +35,7 @@ function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
   return {
     state: "retrying",
     failure,
-    inSeconds: Math.max(failure.retryAfterSeconds ?? 0, backoffSeconds(claim.attempts)),
+    inSeconds: Math.min(longestWaitSeconds, Math.max(failure.retryAfterSeconds ?? 0, backoffSeconds(claim.attempts))),
   };
 }
 
@@ -69,7 +72,18 @@ async function holdPart(
   }
 }
 
-/** Ends the run when every part has settled; otherwise sends the job again for when the next retry is due. */
+type Waiting = { seconds: number | null };
+
+/** The job comes again when the next retry is due, by the database's clock. */
+async function sendAgain(tx: Tx, of: Flow, onboardingId: number): Promise<void> {
+  const [next] = await tx.$queryRaw<Waiting[]>`
+    SELECT greatest(1, ceil(extract(epoch FROM min(next_attempt_at) - now())))::int AS seconds
+    FROM onboarding_step WHERE onboarding_id = ${onboardingId} AND state = 'retrying'`;
+  if (next?.seconds != null)
+    await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId), startAfterSeconds: next.seconds });
+}
+
+/** Ends the run when every part has settled, and keeps how each did; otherwise the job comes again. */
 async function settleRun(of: Flow, onboardingId: number, run: ActiveRun): Promise<void> {
   await transaction(run.scope, async tx => {
     await tx.$executeRaw`SELECT id FROM onboarding_run WHERE id = ${run.runId} FOR UPDATE`;
@@ -77,27 +91,11 @@ async function settleRun(of: Flow, onboardingId: number, run: ActiveRun): Promis
       where: { onboardingId, parent: { not: null } },
       orderBy: { position: "asc" },
     });
-    if (rows.every(isSettled)) {
-      const counts = JSON.stringify(
-        Object.fromEntries(
-          rows.map(row => [row.step, { state: row.state, attempts: row.attempts, result: row.result }]),
-        ),
-      );
-      await tx.$executeRaw`
-        UPDATE onboarding_run SET status = ${runOutcome(rows)}::"OnboardingStatus", ended_at = app_now(), counts = ${counts}::jsonb
-        WHERE id = ${run.runId} AND ended_at IS NULL`;
-      return;
-    }
-    const waits = rows.flatMap(row =>
-      row.state === "retrying" && row.nextAttemptAt ? [row.nextAttemptAt.getTime() - Date.now()] : [],
-    );
-    if (waits.length > 0)
-      await sendJob(
-        tx,
-        of.job,
-        { onboardingId },
-        { key: String(onboardingId), startAfterSeconds: Math.max(1, Math.ceil(Math.min(...waits) / 1000)) },
-      );
+    if (!rows.every(isSettled)) return sendAgain(tx, of, onboardingId);
+    const parts = JSON.stringify(rows.map(toPartOutcome));
+    await tx.$executeRaw`
+      UPDATE onboarding_run SET status = ${runOutcome(rows)}::"OnboardingStatus", ended_at = app_now(), parts = ${parts}::jsonb
+      WHERE id = ${run.runId} AND ended_at IS NULL`;
   });
 }
 
@@ -113,11 +111,14 @@ export async function run(of: Flow, onboardingId: number, options: RunOptions): 
     tx =>
       tx.$executeRaw`UPDATE onboarding_run SET status = 'running', started_at = coalesce(started_at, app_now()) WHERE id = ${active.runId} AND ended_at IS NULL`,
   );
+  let { holdsJob } = options;
   for (const part of partsOf(of)) {
     options.signal.throwIfAborted();
-    const claim = await claimStep(active.scope, onboardingId, part.id, options.holdsJob);
+    const claim = await claimStep(active.scope, { onboardingId, runId: active.runId, step: part.id, holdsJob });
     if (claim) await holdPart(part, claim, onboardingId, active, options.signal);
     else await requireNotHeld(active.scope, onboardingId, part.id);
+    // The job vouches for the first claim only: by the next one this worker may have been frozen and replaced.
+    if (claim) holdsJob = false;
   }
   await settleRun(of, onboardingId, active);
   options.signal.throwIfAborted();

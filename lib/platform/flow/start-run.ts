@@ -45,7 +45,7 @@ export async function nudgeDue(tx: Tx, of: Flow): Promise<number> {
     WHERE r.ended_at IS NULL AND o.kind = ${of.kind}::"OnboardingKind" AND NOT EXISTS (
       SELECT FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.parent IS NOT NULL
         AND ((s.state = 'running' AND s.heartbeat_at > now() - interval '10 s') OR (s.state = 'retrying' AND s.next_attempt_at > now())))
-    LIMIT 500`;
+    ORDER BY o.id LIMIT 500`;
   for (const { id } of due) await nudge(tx, of, id);
   return due.length;
 }

@@ -46,10 +46,10 @@ export type Step<In = unknown, Proof = unknown> = {
 export const step = <In, Proof>(declared: Step<In, Proof>): Step => declared as unknown as Step;
 
 /** An ordered list of steps: one kind's onboarding. */
-export type Flow = { kind: "store"; steps: readonly Step[]; job: string; onFailure: "continue" | "stop" };
+export type Flow = { kind: "store"; steps: readonly Step[]; job: string };
 
 /** Declares the ordered list of a kind. `job` is the queue whose handler runs the parts. */
-export const flow = (kind: Flow["kind"], steps: readonly Step[], options: Pick<Flow, "job" | "onFailure">): Flow => ({
+export const flow = (kind: Flow["kind"], steps: readonly Step[], options: Pick<Flow, "job">): Flow => ({
   kind,
   steps,
   ...options,

@@ -8,7 +8,7 @@ import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
-import { wireFaults } from "./wire";
+import { anyKey, wireFaults } from "./wire";
 
 type ActionDeclaration<D extends Door, I, T> = {
   auth: D;
@@ -23,8 +23,10 @@ export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I
     const http = requestFacts(given, env.appUrl, "POST");
     try {
       const actor = await enter(declaration.auth, "POST", given);
-      if (wireFaults(input).some(fault => fault.code !== "unknown_key")) throw new AppError("invalid_request");
-      const data = await declaration.handle({ actor, input: validate(declaration.input, input), http });
+      const parsed = validate(declaration.input, input);
+      const errors = wireFaults(parsed, anyKey);
+      if (errors.length > 0) throw new AppError("invalid_request", { errors });
+      const data = await declaration.handle({ actor, input: parsed, http });
       return success(data, http.requestId);
     } catch (thrown) {
       const t = await errorTexts();

@@ -6,7 +6,7 @@ import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
-import { fromWire, toWire, toWirePath } from "./wire";
+import { anyKey, fromWire, toWire, toWirePath, wireFaults } from "./wire";
 
 type AnswerOptions = {
   status?: number;
@@ -84,7 +84,10 @@ async function readCall<D extends Door, P, Q, B>(
 ) {
   const actor = await enter(declaration.auth, request.method, request.headers);
   const search = Object.fromEntries(new URL(request.url).searchParams);
-  const params = declaration.params ? validate(declaration.params, await context.params) : undefined;
+  const place = await context.params;
+  const errors = [...wireFaults(search, anyKey), ...wireFaults(place, anyKey)];
+  if (errors.length > 0) throw new AppError("invalid_request", { errors });
+  const params = declaration.params ? validate(declaration.params, place) : undefined;
   const query = declaration.query ? validate(declaration.query, fromWire(search)) : undefined;
   const body = declaration.body
     ? validate(declaration.body, await readJson(request, declaration.bodyLimitBytes))

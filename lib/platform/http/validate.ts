@@ -33,7 +33,7 @@ function toFieldErrors(issue: Issue): FieldError[] {
     return issue.keys.map(key => ({
       field: path ? `${path}.${key}` : key,
       code: "unknown_key",
-      message: "This key is not known.",
+      message: "unknownKey",
     }));
   return [
     {

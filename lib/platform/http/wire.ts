@@ -26,24 +26,45 @@ export const toWirePath = (path: string): string =>
 
 const isText = (value: unknown): value is string => typeof value === "string";
 // NUL cannot be stored by Postgres, a lone surrogate would silently become U+FFFD.
+const notStorable = (field: string): FieldError => ({ field, code: "not_storable", message: "notStorable" });
 const unstorable = (text: string) => text.includes("\0") || !text.isWellFormed();
 
-/** Faults that no schema should ever see: NUL, lone surrogates, keys that are not snake_case, nesting without end. */
-export function wireFaults(value: unknown, path = "", depth = 0): FieldError[] {
-  if (isText(value))
-    return unstorable(value)
-      ? [{ field: path, code: "not_storable", message: "Contains a character that cannot be stored." }]
-      : [];
-  if (value === null || typeof value !== "object") return [];
-  if (depth > deepest)
-    return [{ field: path.slice(0, 200), code: "too_deep", message: `Nested deeper than ${deepest} levels.` }];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const here = path ? `${path}.${key}` : key;
-    const known = Array.isArray(value) || /^[a-z][a-z0-9_]*$/.test(key);
-    if (!known)
-      return [
-        { field: unstorable(here) ? path : here.slice(0, 200), code: "unknown_key", message: "This key is not known." },
-      ];
-    return wireFaults(inner, here, depth + 1);
-  });
+const snakeCase = /^[a-z][a-z0-9_]*$/;
+/** Keys of a value that was read by a schema of ours. */
+export const anyKey = /^/;
+const mostNodes = 20_000;
+const mostFaults = 100;
+
+/**
+ * Faults that no schema should ever see: NUL, lone surrogates, keys that are not snake_case, nesting or size without end; at most a hundred.
+ * A server action's input may share its parts (a body of a kilobyte can be a tree of a billion nodes), so the walk has a budget.
+ */
+export function wireFaults(value: unknown, keys: RegExp = snakeCase): FieldError[] {
+  const faults: FieldError[] = [];
+  let nodes = 0;
+  const visit = (inner: unknown, path: string, depth: number): void => {
+    nodes += 1;
+    if (faults.length >= mostFaults || nodes > mostNodes) return;
+    if (isText(inner)) {
+      if (unstorable(inner)) faults.push(notStorable(path));
+      return;
+    }
+    if (inner === null || typeof inner !== "object") return;
+    if (depth > deepest) {
+      faults.push({ field: path.slice(0, 200), code: "too_deep", message: "tooDeep" });
+      return;
+    }
+    for (const [key, next] of Object.entries(inner)) {
+      const here = path ? `${path}.${key}` : key;
+      if (Array.isArray(inner) || keys.test(key)) visit(next, here, depth + 1);
+      else
+        faults.push({
+          field: unstorable(here) ? path : here.slice(0, 200),
+          code: "unknown_key",
+          message: "unknownKey",
+        });
+    }
+  };
+  visit(value, "", 0);
+  return nodes > mostNodes ? [{ field: "", code: "too_large", message: "tooLarge" }] : faults;
 }

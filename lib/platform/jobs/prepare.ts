@@ -33,10 +33,11 @@ export async function prepareQueues(connectionString: string, jobs: readonly Job
       const { policy: _policy, ...changeable } = queueOptions(job);
       await boss.updateQueue(job.name, changeable);
     }
-    // Jobs are sent inside transactions that run as these roles (docs/decisions/001).
+    // Jobs are sent inside transactions that run as these roles (docs/decisions/001); a tenant may send and nothing else.
     await boss.getDb().executeSql(`
       GRANT USAGE ON SCHEMA pgboss TO gangway_tenant, gangway_system;
-      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO gangway_tenant, gangway_system;
+      GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA pgboss TO gangway_tenant;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO gangway_system;
       GRANT USAGE ON ALL SEQUENCES IN SCHEMA pgboss TO gangway_tenant, gangway_system;
       GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO gangway_tenant, gangway_system`);
   } finally {

@@ -1,12 +1,17 @@
 import { fromPrisma, PgBoss } from "pg-boss";
-import type { Tx } from "../db";
+import { sessionOptions, type Tx } from "../db";
 import { env } from "../env";
 import { log } from "../log";
 
 const held = globalThis as typeof globalThis & { gangwayBoss?: Promise<PgBoss> };
 
 async function startSender(): Promise<PgBoss> {
-  const options = { connectionString: env.databaseUrl, application_name: "gangway-send", max: 2 };
+  const options = {
+    connectionString: env.databaseUrl,
+    application_name: "gangway-send",
+    max: 2,
+    options: sessionOptions,
+  };
   const boss = new PgBoss({ ...options, supervise: false, schedule: false, migrate: false, createSchema: false });
   boss.on("error", error => log.warn({ err: error }, "queue connection"));
   return boss.start();

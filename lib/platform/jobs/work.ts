@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { sessionOptions } from "../db";
 import { env } from "../env";
 import { log } from "../log";
 import type { Job } from "./define-job";
@@ -24,6 +25,8 @@ export async function work(jobs: readonly Job[]): Promise<{ stop: () => Promise<
     application_name: "gangway-worker",
     useListenNotify: true,
     max: 4,
+    options: sessionOptions,
+    queueCacheIntervalSeconds: 5, // a job that cannot run yet must not hide the ones behind it for a minute
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
   });

@@ -13,6 +13,12 @@ export class DeliveryError extends Error {
   }
 }
 
+// Twilio's codes for a number that no message can reach, SMTP's for a mailbox that is not there: nobody's fault but the recipient's.
+const recipientsFaults = /^(twilio_(21211|21214|21217|21610|21612|21614|3000[3-6])|smtp_55[0-4]|eenvelope)$/;
+
+/** Did a message fail because of its recipient, and not because of us or a provider? */
+export const isRecipientsFault = (errorCode: string): boolean => recipientsFaults.test(errorCode);
+
 type SmtpFailure = Error & { code?: string; responseCode?: number };
 
 const lastingSmtpCodes = new Set(["EENVELOPE", "EMESSAGE", "EAUTH", "ENOAUTH"]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { transaction } from "../db";
+import { spend } from "../rate-limit";
 import { listenForMail } from "../sandbox/mail-sink";
 import { listen, sandboxState } from "../sandbox/server";
 import { twilioSandbox } from "../sandbox/twilio";
@@ -111,6 +112,24 @@ test("a code that nobody wants any more is not sent", async () => {
   await deliver(id);
   expect(await find()).toMatchObject({ state: "failed", errorCode: "too_late" });
   expect(state.calls.list("twilio", null)).toEqual([]);
+});
+
+test("what a message cost is given back when we fail for good, not when it was sent or its recipient is not there", async () => {
+  const limit = { key: "cost", limit: 5, windowSeconds: 600 };
+  const spentAfter = async (message: Partial<NewMessage>, before: () => Promise<unknown>) => {
+    await transaction("system", tx => tx.rateBucket.deleteMany());
+    const paid = await transaction("system", tx => spend(tx, [limit]));
+    const id = await enqueue({ ...message, spent: paid.ok ? paid.receipts : [] });
+    await before();
+    await deliver(id);
+    return (await transaction("system", tx => tx.rateBucket.findUniqueOrThrow({ where: { key: "cost" } }))).spent;
+  };
+  const nothing = async () => undefined;
+  const refuseUs = async () => state.faults.add({ upstream: "twilio", fault: "401", times: 1, after: 0 });
+  expect(await spentAfter({}, nothing)).toBe(1);
+  expect(await spentAfter({}, refuseUs)).toBe(0);
+  expect(await spentAfter({ usefulForSeconds: 300 }, () => advance(301))).toBe(0);
+  expect(await spentAfter({ recipient: "+15005550001" }, nothing)).toBe(1);
 });
 
 test("a rollback leaves neither message nor job, a second message of one key is not written", async () => {

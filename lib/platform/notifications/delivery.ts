@@ -3,7 +3,8 @@ import { transaction } from "../db";
 import { env } from "../env";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
-import { type DeliveryError, toDeliveryError } from "./delivery-error";
+import { giveBack, type Receipt } from "../rate-limit";
+import { type DeliveryError, isRecipientsFault, toDeliveryError } from "./delivery-error";
 import { sendMail } from "./mail-provider";
 import { contentContext, deliverJob, type MessageContent } from "./outbox";
 import { sendSms } from "./sms-provider";
@@ -40,19 +41,20 @@ function dispatch(message: Claimed, content: MessageContent, signal: AbortSignal
   throw new Error("Slack messages come with the admin's alerts");
 }
 
-/** Ends a message; outside demo and test its content is wiped. */
+/** Ends a message; outside demo and test its content is wiped, and what it cost is given back unless it was sent or cannot reach its recipient. */
 async function settle(id: string, outcome: { providerId: string } | { errorCode: string }): Promise<void> {
   const isSent = "providerId" in outcome;
   const providerId = isSent ? outcome.providerId : null;
   const errorCode = isSent ? null : outcome.errorCode;
-  await transaction(
-    "system",
-    tx => tx.$executeRaw`
+  await transaction("system", async tx => {
+    const [ended] = await tx.$queryRaw<{ spent: Receipt[] | null }[]>`
       UPDATE outbox_message SET state = ${isSent ? "sent" : "failed"}::"OutboxState", provider_id = ${providerId},
         error_code = ${errorCode}, next_attempt_at = NULL, sent_at = CASE WHEN ${isSent} THEN app_now() END,
         payload = CASE WHEN ${env.appEnv === "production"} THEN NULL ELSE payload END
-      WHERE id = ${id} AND state = 'pending'`,
-  );
+      WHERE id = ${id} AND state = 'pending' RETURNING spent`;
+    // Who never got the message has not used up what it cost.
+    if (ended?.spent && errorCode !== null && !isRecipientsFault(errorCode)) await giveBack(tx, ended.spent);
+  });
 }
 
 async function postpone(message: Claimed, error: DeliveryError): Promise<void> {

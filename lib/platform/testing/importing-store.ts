@@ -33,8 +33,8 @@ export async function beginImport(sandboxUrl: string): Promise<Importing> {
   await completeStep({ ...save, slug: "merchant-profile", input: profile });
   await completeStep({ ...save, slug: "letzshop-api", input: { apiKey: "ls_sandbox_key", shopSlug: "demo-shop" } });
   await completeStep({ ...save, slug: "product-import", input: products });
-  const { runId } = await triggerImport(actor, { daysBack: 365, includeProducts: true });
-  return { storeId: actor.storeId, onboardingId, jobId: runId, percents: [] };
+  const { jobId } = await triggerImport(actor, { daysBack: 365, includeProducts: true });
+  return { storeId: actor.storeId, onboardingId, jobId, percents: [] };
 }
 
 /** How far an import is now, as its owner is told. */

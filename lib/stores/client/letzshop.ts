@@ -4,8 +4,11 @@ import { askLetzshop, failureOf, type LetzshopAccess } from "./letzshop-call";
 import { pageGuard } from "./page-guard";
 import { idOf, readShipment, type Shipment, type ShipmentError } from "./shipment";
 
-/** The states in which Letzshop lists shipments, in the order in which we read them. */
-export const shipmentStates = ["confirmed", "unconfirmed"] as const;
+/**
+ * The states in which Letzshop lists shipments, in the order in which we read them: one that is confirmed between the two passes is seen
+ * twice and not missed.
+ */
+export const shipmentStates = ["unconfirmed", "confirmed"] as const;
 export type ShipmentState = (typeof shipmentStates)[number];
 
 /** One page of shipments: those of the period, the ones that could not be read, and how many were older. */
@@ -48,7 +51,7 @@ const pageQuery = `query($state: ShipmentStateEnum!, $first: Int!, $after: Strin
   shipments(state: $state, first: $first, after: $after) {
     nodes {
       id number state
-      order { id number email total completedAt locale shipAddress { ${addressFields} } billAddress { ${addressFields} } }
+      order { id number email completedAt locale shipAddress { ${addressFields} } billAddress { ${addressFields} } }
       inventoryUnits {
         id state
         variant {
@@ -89,19 +92,25 @@ export async function testKey(access: LetzshopAccess & { shopSlug: string }, sig
 export async function countShipments(
   access: LetzshopAccess & { since: Date },
   signal?: AbortSignal,
-): Promise<{ total: number; byState: Record<ShipmentState, number> }> {
-  const byState: Record<ShipmentState, number> = { confirmed: 0, unconfirmed: 0 };
+): Promise<{ total: number }> {
+  const known = new Set<string>();
+  let nameless = 0;
   for (const state of shipmentStates) {
     const guard = pageGuard();
     let after: string | null = null;
     do {
       const page: RawShipmentPage = await askPage(access, { query: countQuery, state, after }, signal);
-      const isNew = guard.admit({ ids: page.nodes.map(idOf), cursor: page.nextCursor });
-      byState[state] += page.nodes.filter((node, index) => isNew[index] && !isOlder(node, access.since)).length;
+      guard.admit({ ids: page.nodes.map(idOf), cursor: page.nextCursor });
+      for (const node of page.nodes) {
+        const id = idOf(node);
+        if (isOlder(node, access.since)) continue;
+        if (id === null) nameless += 1;
+        else known.add(id);
+      }
       after = page.nextCursor;
     } while (after !== null);
   }
-  return { total: byState.confirmed + byState.unconfirmed, byState };
+  return { total: known.size + nameless };
 }
 
 /** Reads one page of up to 100 shipments; a node that cannot be read is an entry of `errors`. Throws OutboundError. */

@@ -2,7 +2,9 @@
 export type Money = { amount: string; currency: string };
 
 const currencySigns: Record<string, string> = { "€": "EUR", $: "USD", "£": "GBP" };
-const largestDigits = 10;
+// As many as numeric(14,2) holds, so that whatever is read can be stored.
+const largestDigits = 12;
+const mostCents = 10n ** BigInt(largestDigits + 2) - 1n;
 
 /**
  * Reads a price as people and programs write it: `12.3`, `"12,30 EUR"`, `"€ 1.234,50"`, `"1,234.50"`. No float is involved, nothing is rounded:
@@ -25,8 +27,10 @@ export function readMoney(value: unknown, defaultCurrency = "EUR"): Money | null
 
 function readNumber(value: number, currency: string): Money | null {
   if (!Number.isFinite(value)) return null;
+  // The shortest text of a float is what the other side wrote, unless it calculated, as in 0.1 + 0.2.
+  const written = readText(String(value), currency);
+  if (written) return written;
   const cents = value * 100;
-  // JSON numbers are floats: 19.99 * 100 is 1998.9999…, but 19.999 is a third decimal.
   if (Math.abs(cents - Math.round(cents)) > 1e-4) return null;
   return readText((Math.round(cents) / 100).toFixed(2), currency);
 }
@@ -50,4 +54,17 @@ function readAmount(text: string): string | null {
   if (isAmbiguous && (whole.match(/[.,]/g)?.length ?? 0) === 1) return null;
   const digits = whole.replace(/\D/g, "").replace(/^0+(?=\d)/, "");
   return digits.length > largestDigits ? null : `${digits}.${fraction.padEnd(2, "0")}`;
+}
+
+const toCents = ({ amount }: Money): bigint => BigInt(amount.replace(".", ""));
+
+/** Sums priced pieces to the cent; `mixed_currencies` where they cannot be summed, `out_of_range` where no row could hold the sum. Nothing is 0.00 EUR. */
+export function sumMoney(
+  parts: readonly { price: Money; quantity: number }[],
+): Money | "mixed_currencies" | "out_of_range" {
+  const currency = parts[0]?.price.currency ?? "EUR";
+  if (parts.some(({ price }) => price.currency !== currency)) return "mixed_currencies";
+  const cents = parts.reduce((sum, { price, quantity }) => sum + toCents(price) * BigInt(quantity), 0n);
+  if (cents > mostCents) return "out_of_range";
+  return { amount: String(cents).padStart(3, "0").replace(/(..)$/, ".$1"), currency };
 }

@@ -7,29 +7,24 @@ const emptyPagesAllowed = 3;
 const stalePagesAllowed = 2;
 
 /**
- * Watches a walk over pages. `admit` says for each id whether it is new and throws `unexpected` when a cursor comes back, when page after
- * page is empty, or when page after page brings nothing new: each of these would go on for ever.
+ * Watches a walk over pages. `admit` throws `unexpected` when a cursor comes back, when page after page is empty, or when page after page
+ * brings nothing new: each of these would go on for ever.
  */
-export function pageGuard(): { admit: (page: PageFacts) => boolean[] } {
+export function pageGuard(): { admit: (page: PageFacts) => void } {
   const cursors = new Set<string>();
   const known = new Set<string>();
   let emptyPages = 0;
   let stalePages = 0;
   return {
     admit: ({ ids, cursor, others = 0 }) => {
-      const isNew = ids.map(id => {
-        if (id === null) return true;
-        if (known.has(id)) return false;
-        known.add(id);
-        return true;
-      });
-      if (cursor === null) return isNew;
+      const hasNew = ids.some(id => id === null || !known.has(id));
+      for (const id of ids) if (id !== null) known.add(id);
+      if (cursor === null) return;
       emptyPages = ids.length + others === 0 ? emptyPages + 1 : 0;
-      stalePages = ids.length > 0 && others === 0 && !isNew.includes(true) ? stalePages + 1 : 0;
+      stalePages = ids.length > 0 && others === 0 && !hasNew ? stalePages + 1 : 0;
       if (cursors.has(cursor) || emptyPages >= emptyPagesAllowed || stalePages >= stalePagesAllowed)
         throw failureOf("unexpected");
       cursors.add(cursor);
-      return isNew;
     },
   };
 }

@@ -6,7 +6,8 @@ const textLimit = 2_000;
 
 const Text = z
   .union([z.string(), z.number().transform(String)])
-  .transform(text => cleanText(text).trim().slice(0, textLimit));
+  // Cut first: the cut may leave half a character, which is then cleaned away.
+  .transform(text => cleanText(text.trim().slice(0, textLimit)).trim());
 const Id = Text.refine(text => text !== "" && text.length <= 200, "must be an id");
 const MaybeText = Text.nullish().transform(text => text || null);
 
@@ -35,7 +36,7 @@ const MaybeMoment = z
 
 const Names = z
   .union([
-    z.string().transform(text => ({ en: text, fr: text, de: text })),
+    Text.transform(text => ({ en: text, fr: text, de: text })),
     z.looseObject({ en: MaybeText, fr: MaybeText, de: MaybeText }),
   ])
   .nullish()
@@ -88,7 +89,6 @@ export const Shipment = z
       id: Id,
       number: MaybeText,
       email: MaybeText,
-      total: MaybeMoney,
       completedAt: MaybeMoment,
       locale: MaybeText,
       shipAddress: Address.nullish().transform(address => address ?? null),
@@ -122,16 +122,21 @@ export function idOf(node: unknown): string | null {
   return parsed.success ? parsed.data.id : null;
 }
 
-/** Pieces of one variant put together, since the wire has no quantity. */
-export type ShipmentLine = { variant: ShipmentUnit["variant"]; quantity: number; states: Record<string, number> };
+/** Pieces of one variant put together, since the wire has no quantity; `key` tells a line from the others of its shipment, also the next time. */
+export type ShipmentLine = {
+  key: string;
+  variant: ShipmentUnit["variant"];
+  quantity: number;
+  states: Record<string, number>;
+};
 
 /** Groups the pieces of a shipment by variant, in the order of their first piece. */
 export function groupUnits(units: readonly ShipmentUnit[]): ShipmentLine[] {
   const lines = new Map<string, ShipmentLine>();
   for (const unit of units) {
     // A piece whose variant is gone stands for itself.
-    const key = unit.variant ? `variant:${unit.variant.id}` : `unit:${unit.id}`;
-    const line = lines.get(key) ?? { variant: unit.variant, quantity: 0, states: {} };
+    const key = unit.variant?.id ?? `unit:${unit.id}`;
+    const line = lines.get(key) ?? { key, variant: unit.variant, quantity: 0, states: {} };
     const state = unit.state ?? "unknown";
     line.quantity += 1;
     line.states[state] = (line.states[state] ?? 0) + 1;

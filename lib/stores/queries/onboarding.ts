@@ -1,5 +1,5 @@
 import { now } from "@/lib/platform/clock";
-import { transaction } from "@/lib/platform/db";
+import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { getOnboarding, isThroughGate } from "@/lib/platform/flow/onboarding";
 import type { StepSlug } from "../schema";
@@ -14,7 +14,9 @@ export async function getStatus(storeId: number) {
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
     const store = await tx.store.findUniqueOrThrow({ where: { id: storeId }, select: { code: true } });
-    return toStatusView(onboarding, store.code);
+    const feeds = await tx.storeProductImport.count({ where: { storeId } });
+    const last = await findLastRun(tx, onboarding.id);
+    return toStatusView(onboarding, store.code, { csvUrlSet: feeds > 0, jobId: last?.id ?? null });
   });
 }
 
@@ -58,7 +60,18 @@ export async function getAnswers(storeId: number) {
   });
 }
 
-const runFields = { id: true, status: true, createdAt: true, startedAt: true, endedAt: true } as const;
+const runFields = {
+  id: true,
+  status: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+  parts: true,
+  storeImport: { select: { daysBack: true, includeProducts: true } },
+} as const;
+
+const findLastRun = (tx: Tx, onboardingId: number) =>
+  tx.onboardingRun.findFirst({ where: { onboardingId }, orderBy: { number: "desc" }, select: runFields });
 
 /** Progress of one import; another store's job is not there. */
 export async function getProgress(storeId: number, jobId: number) {
@@ -77,11 +90,7 @@ export async function getProgress(storeId: number, jobId: number) {
 export async function findLastImport(storeId: number) {
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
-    const run = await tx.onboardingRun.findFirst({
-      where: { onboardingId: onboarding.id },
-      orderBy: { number: "desc" },
-      select: runFields,
-    });
+    const run = await findLastRun(tx, onboarding.id);
     return run ? toProgressView(run, onboarding) : null;
   });
 }

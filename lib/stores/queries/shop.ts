@@ -38,9 +38,9 @@ const orderFields = {
 /** A page of a list; `next` is what to ask for to get the following one, null at the end. */
 export type PageOf<T> = { items: T[]; next: string | null };
 
-/** A place in a list sorted by time and id: `<ISO time>_<id>`. */
+/** A place in a list sorted by time and id, `<ISO time>_<id>`; anything else is the start. */
 const readCursor = (cursor: string | undefined) => {
-  const [, placedAt, id] = /^([\dTZ:.-]+)_(\d{1,9})$/.exec(cursor ?? "") ?? [];
+  const [, placedAt, id] = /^((?:19|20)\d\d-\d\d-\d\dT[\d:.]+Z)_(\d{1,9})$/.exec(cursor ?? "") ?? [];
   return placedAt && !Number.isNaN(Date.parse(placedAt)) ? { placedAt: new Date(placedAt), id: Number(id) } : null;
 };
 

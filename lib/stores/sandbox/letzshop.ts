@@ -129,7 +129,9 @@ function drifted(result: Result): unknown {
     if (index % 10 === 3) nodes[index] = null;
     else if (index % 10 === 5) delete node.id;
     else if (index % 10 === 7) Object.assign(node, { state: "partially_shipped", inventoryUnits: "none" });
-    else if (node.order) Object.assign(node.order, { total: { amount: `${node.order.total}`, currency: "EUR" } });
+    else
+      for (const { variant } of node.inventoryUnits ?? [])
+        Object.assign(variant, { price: { amount: `${variant.price}`, currency: "EUR" } });
   }
   return copy;
 }

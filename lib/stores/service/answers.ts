@@ -2,8 +2,9 @@ import { encrypt } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import type { PersonContext } from "@/lib/platform/flow/step";
-import { type KeyTest, testKey } from "../client/letzshop";
+import type { KeyTest } from "../client/letzshop";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
+import { askAboutKey } from "./test-key";
 
 const noProfile = {
   merchantName: null,
@@ -60,8 +61,8 @@ const refusals = {
 } as const;
 
 /** Tests the key with a protected read and finds the shop; a key that fails is not saved. */
-export async function proveLetzshopKey(input: LetzshopKey): Promise<Extract<KeyTest, { ok: true }>> {
-  const test = await testKey(input);
+export async function proveLetzshopKey(input: LetzshopKey, storeId: number): Promise<Extract<KeyTest, { ok: true }>> {
+  const test = await askAboutKey(storeId, input);
   if (test.ok) return test;
   const kind = test.class;
   if (kind === "wrong_address" || kind === "auth" || kind === "permission") {
@@ -87,7 +88,8 @@ export async function saveLetzshop(
 ): Promise<void> {
   const kept = {
     apiKey: encrypt(input.apiKey, { table: "letzshop_credential", column: "api_key", row: subjectId }),
-    lastFour: input.apiKey.slice(-4),
+    // Of a short key four characters would be too much of it.
+    lastFour: input.apiKey.length >= 12 ? input.apiKey.slice(-4) : "••••",
     shopSlug: input.shopSlug,
     shopName: proof.shopName,
     shopId: proof.shopId,

@@ -1,5 +1,4 @@
 import { audit } from "@/lib/platform/audit";
-import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { getOnboarding, isThroughGate } from "@/lib/platform/flow/onboarding";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
@@ -35,7 +34,8 @@ export async function arriveAtStore(tx: Tx, who: { userId: number; storeId: numb
     select: { storeId: true, store: { select: { code: true } } },
   });
   if (!held?.storeId || !held.store) return null;
-  const through = isThroughGate(await getOnboarding(tx, "store", held.storeId), await now());
+  const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT app_now() AS now`;
+  const through = isThroughGate(await getOnboarding(tx, "store", held.storeId), clock?.now ?? new Date());
   const redirectTo = `/store/${held.store.code}/${through ? "dashboard" : "onboarding"}`;
   return { redirectTo, storeId: held.storeId, needsOnboarding: !through, isNewStore };
 }

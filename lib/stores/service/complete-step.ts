@@ -24,5 +24,6 @@ export async function completeStep({ slug, input, version, actor, address }: Sav
     address,
   });
   const status = toStatusView(onboarding, null);
-  return { stepCompleted: true, nextStep: status.currentStep, status };
+  const proved = slug === "letzshop-api" ? { connectionTested: true } : {};
+  return { stepCompleted: true, ...proved, nextStep: status.currentStep, status };
 }

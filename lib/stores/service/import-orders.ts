@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { decrypt } from "@/lib/platform/crypto";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { StepFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
+import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import {
   countShipments,
   type ShipmentPage,
@@ -9,89 +10,121 @@ import {
   shipmentPages,
   shipmentStates,
 } from "../client/letzshop";
-import { writeIssues } from "./import-issues";
-import { toOrderColumns } from "./order-rows";
+import { addCounts, Counts, countChanges, keepCounts, noCounts, toResult } from "./import/counts";
+import { explainLetzshop, noKey } from "./import/explain";
+import { clearIssues, type Issue, writeIssues } from "./import/issues";
+import { type OrderRow, toOrderRow } from "./import/order-rows";
+import { refuseKey } from "./import/refuse-key";
+import { writeOrders } from "./import/write-orders";
+import { writeSoundRows } from "./import/write-sound-rows";
 
-// `state` is where the next page is read; null when all pages were.
-type Cursor = { total: number; state: ShipmentState | null; after: string | null; done: number };
+const step = "orders";
 
-async function readSetup(storeId: number, runId: number) {
+// `state` is where the next page is read, null when all pages were; `shop` is whose pages these are.
+const Cursor = z.object({
+  shop: z.string(),
+  total: z.number(),
+  state: z.enum(shipmentStates).nullable(),
+  after: z.string().nullable(),
+  counts: Counts,
+});
+type Cursor = z.infer<typeof Cursor>;
+
+type Setup = { apiKey: string; encryptedKey: string; shop: string; since: Date };
+
+async function readSetup({ subjectId: storeId, runId }: WorkerContext): Promise<Setup> {
   return transaction({ store: storeId }, async tx => {
-    const credential = await tx.letzshopCredential.findUnique({ where: { storeId }, select: { apiKey: true } });
+    const select = { apiKey: true, shopId: true };
+    const credential = await tx.letzshopCredential.findUnique({ where: { storeId }, select });
     const wanted = await tx.storeImport.findUnique({ where: { runId }, select: { since: true } });
-    if (!credential || !wanted) throw new StepFailure("auth", "The Letzshop key is missing.");
-    return {
-      apiKey: decrypt(credential.apiKey, { table: "letzshop_credential", column: "api_key", row: storeId }),
-      since: wanted.since,
-    };
+    if (!credential || !wanted) throw noKey();
+    const apiKey = decrypt(credential.apiKey, { table: "letzshop_credential", column: "api_key", row: storeId });
+    return { apiKey, encryptedKey: credential.apiKey, shop: credential.shopId, since: wanted.since };
   });
 }
 
-/** One statement per table and page, keyed by the upstream's ids: a page written twice changes nothing. */
-async function writeOrders(tx: Tx, storeId: number, page: ShipmentPage): Promise<void> {
-  const { orders, lines } = toOrderColumns(page.shipments);
-  const written = await tx.$queryRaw<{ id: number; shipment: string }[]>`
-    INSERT INTO orders AS o (store_id, external_shipment_id, external_order_id, number, shipment_number, shipment_state, status, total, currency,
-      placed_at, customer_name, customer_email, customer_locale, shipping_city, shipping_country, shipping_address, billing_address)
-    SELECT ${storeId}, r.shipment, r."order", r.number, r.shipment_number, r.state, r.status::"OrderStatus", r.total, r.currency,
-      r.placed_at, r.customer, r.email, r.locale, r.city, r.country, r.shipping, r.billing
-    FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS r(shipment text, "order" text, number text, shipment_number text, state text, status text,
-      total numeric, currency text, placed_at timestamptz, customer text, email text, locale text, city text, country text, shipping jsonb, billing jsonb)
-    ON CONFLICT (store_id, external_shipment_id) DO UPDATE SET shipment_state = excluded.shipment_state, status = excluded.status, total = excluded.total,
-      currency = excluded.currency, customer_name = excluded.customer_name, customer_email = excluded.customer_email,
-      shipping_address = excluded.shipping_address, billing_address = excluded.billing_address
-    RETURNING o.id, o.external_shipment_id AS shipment`;
-  const ids = JSON.stringify(written);
-  await tx.$executeRaw`
-    INSERT INTO order_lines (store_id, order_id, external_variant_id, sku, gtin, gtin_type, title, brand, quantity, quantity_available, price, currency)
-    SELECT ${storeId}, w.id, l.variant, l.sku, l.gtin, l.gtin_type, l.title, l.brand, l.quantity, l.available, l.price, l.currency
-    FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS l(shipment text, variant text, sku text, gtin text, gtin_type text, title text, brand text,
-      quantity int, available int, price numeric, currency text)
-    JOIN jsonb_to_recordset(${ids}::jsonb) AS w(id int, shipment text) USING (shipment)
-    ON CONFLICT (order_id, external_variant_id) DO UPDATE SET quantity = excluded.quantity, quantity_available = excluded.quantity_available,
-      price = excluded.price, title = excluded.title`;
+/** One page of the upstream as rows and problems; `fresh` are those of its ids that no page has had before. */
+type OrderPage = { rows: OrderRow[]; issues: Issue[]; fresh: Set<string>; fetched: number };
+
+function toOrderPage(page: ShipmentPage, seen: Set<string>): OrderPage {
+  const ids = [...page.shipments.map(shipment => shipment.id), ...page.errors.map(error => error.shipmentId)];
+  const fresh = new Set(ids.filter(id => id !== null && !seen.has(id)) as string[]);
+  for (const id of fresh) seen.add(id);
+  const found = page.shipments.map(toOrderRow);
+  const unreadable = page.errors.map(({ shipmentId, field, message }) => {
+    return { source: shipmentId ?? "unknown", field, code: "unreadable", message };
+  });
+  return {
+    rows: found.filter(one => "order" in one),
+    issues: [...unreadable, ...found.filter(one => "code" in one)],
+    fresh,
+    fetched: fresh.size + ids.filter(id => id === null).length,
+  };
 }
 
-const toIssues = (context: WorkerContext, page: ShipmentPage) =>
-  page.errors.map(({ shipmentId, field, message }) => ({
-    storeId: context.subjectId,
-    runId: context.runId,
-    step: "orders",
-    source: shipmentId ?? "unknown",
-    field,
-    code: "unreadable",
-    message,
-  }));
+const toRefusal = ({ order }: OrderRow): Issue => {
+  return { source: order.shipment, field: "", code: "not_writable", message: "The shipment could not be stored." };
+};
 
-/**
- * Imports the orders of the period from Letzshop: one cheap pass counts ids (that count is the total), then each page is written in a
- * transaction with its cursor. Throws OutboundError; a key that was refused marks itself broken.
- */
-export async function importOrders(context: WorkerContext): Promise<Record<string, unknown>> {
-  const access = await readSetup(context.subjectId, context.runId);
-  let cursor = context.cursor as Cursor | null;
-  if (!cursor) {
-    const { total } = await countShipments(access, context.signal);
-    cursor = { total, state: shipmentStates[0], after: null, done: 0 };
-    await context.page({ done: 0, total, cursor });
-  }
-  while (cursor.state !== null) {
-    const { state, after } = cursor as Cursor & { state: ShipmentState };
-    for await (const page of shipmentPages({ ...access, state, after }, context.signal)) {
-      cursor = moveOn(cursor, state, page);
-      await context.page({ done: cursor.done, total: cursor.total, cursor }, async tx => {
-        if (page.shipments.length > 0) await writeOrders(tx, context.subjectId, page);
-        await writeIssues(tx, toIssues(context, page));
-      });
-      context.signal.throwIfAborted();
-    }
-  }
-  return { fetched: cursor.done };
+/** Writes a page and answers what it counts for; a shipment that an earlier page had is written again and counts for nothing. */
+async function writePage(tx: Tx, context: WorkerContext, page: OrderPage): Promise<Counts> {
+  const { changes, refused } = await writeSoundRows(tx, page.rows, rows => writeOrders(tx, context.subjectId, rows));
+  const issues = [...page.issues, ...refused.map(toRefusal)];
+  await writeIssues(tx, { ...context, step }, issues);
+  const isFresh = (id: string) => page.fresh.has(id);
+  const isRefused = new Set(refused.map(row => row.order.shipment));
+  const written = page.rows.filter(({ order }) => isFresh(order.shipment) && !isRefused.has(order.shipment));
+  const { fetched } = page;
+  const changed = countChanges(changes.filter(({ id }) => isFresh(id)));
+  return { fetched, skipped: fetched - written.length, issues: issues.length, ...changed };
 }
 
 /** Where the next page begins: after the last page of one state comes the first page of the next state. */
-function moveOn(cursor: Cursor, state: ShipmentState, page: ShipmentPage): Cursor {
-  const done = cursor.done + page.shipments.length + page.errors.length;
-  const next = page.nextCursor === null ? shipmentStates[shipmentStates.indexOf(state) + 1] : state;
-  return { total: cursor.total, done, state: next ?? null, after: page.nextCursor };
+function moveOn(cursor: Cursor, state: ShipmentState, after: string | null): Cursor {
+  const next = after === null ? (shipmentStates[shipmentStates.indexOf(state) + 1] ?? null) : state;
+  return { ...cursor, state: next, after };
+}
+
+async function importState(context: WorkerContext, setup: Setup, from: Cursor, seen: Set<string>): Promise<Cursor> {
+  let cursor = from;
+  const state = from.state ?? shipmentStates[0];
+  for await (const page of shipmentPages({ ...setup, state, after: from.after }, context.signal)) {
+    const orders = toOrderPage(page, seen);
+    const { counts } = cursor;
+    cursor = moveOn(cursor, state, page.nextCursor);
+    await context.page({ done: counts.fetched + orders.fetched, total: cursor.total, cursor }, async tx => {
+      cursor.counts = addCounts(counts, await writePage(tx, context, orders));
+      await keepCounts(tx, context, step, cursor.counts);
+    });
+    context.signal.throwIfAborted();
+  }
+  return cursor;
+}
+
+/** Goes on after the last page of this shop, else begins by a cheap pass that counts ids: that count is the total. */
+async function openCursor(context: WorkerContext, setup: Setup): Promise<Cursor> {
+  const known = Cursor.safeParse(context.cursor);
+  if (known.success && known.data.shop === setup.shop) return known.data;
+  const { total } = await countShipments(setup, context.signal);
+  const cursor = { shop: setup.shop, total, state: shipmentStates[0], after: null, counts: noCounts };
+  await context.page({ done: 0, total, cursor }, tx => clearIssues(tx, { ...context, step }));
+  return cursor;
+}
+
+/**
+ * Imports the orders of the period from Letzshop, page by page, each with its cursor; another shop's key begins anew. Throws OutboundError
+ * in words for the owner; a key that was refused marks itself broken.
+ */
+export async function importOrders(context: WorkerContext): Promise<Record<string, unknown>> {
+  const setup = await readSetup(context);
+  const seen = new Set<string>();
+  try {
+    let cursor = await openCursor(context, setup);
+    while (cursor.state !== null) cursor = await importState(context, setup, cursor, seen);
+    return toResult(cursor.counts);
+  } catch (thrown) {
+    if (thrown instanceof OutboundError && thrown.kind === "auth")
+      await context.page({ done: 0 }, tx => refuseKey(tx, context, setup.encryptedKey));
+    throw explainLetzshop(thrown);
+  }
 }

@@ -5,11 +5,13 @@ import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
 import { listProgress } from "@/lib/platform/flow/progress";
 import { run } from "@/lib/platform/flow/run";
-import { nudge, type StartedRun, startRun } from "@/lib/platform/flow/start-run";
+import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import type { OrderSync } from "../schema";
 import { storeOnboarding } from "../steps";
 
 type Actor = { userId: number; storeId: number };
+/** An import that is there now (a run's id is the job's id), and whether this call made it. */
+type StartedImport = { jobId: number; createdNew: boolean };
 
 function requireOrderSync(onboarding: OnboardingRow): void {
   const { current } = listProgress(ownSteps(onboarding));
@@ -18,13 +20,13 @@ function requireOrderSync(onboarding: OnboardingRow): void {
 }
 
 /** Starts the import of orders and products, or names the one that runs: at most one per store. */
-export async function triggerImport(actor: Actor, input: OrderSync, trigger = "owner"): Promise<StartedRun> {
+export async function triggerImport(actor: Actor, input: OrderSync, trigger = "owner"): Promise<StartedImport> {
   return transaction({ store: actor.storeId }, async tx => {
     const onboarding = await lockOnboarding(tx, "store", actor.storeId);
     if (onboarding.status === "complete") throw new AppError("already_completed");
     requireOrderSync(onboarding);
     const started = await startRun(tx, onboarding.id, trigger);
-    if (!started.createdNew) return started;
+    if (!started.createdNew) return { jobId: started.runId, createdNew: false };
     await tx.$executeRaw`
       INSERT INTO store_import (run_id, store_id, days_back, include_products, since)
       VALUES (${started.runId}, ${actor.storeId}, ${input.daysBack}, ${input.includeProducts}, app_now() - make_interval(days => ${input.daysBack}))`;
@@ -38,14 +40,27 @@ export async function triggerImport(actor: Actor, input: OrderSync, trigger = "o
       detail: { jobId: started.runId, ...input },
     });
     await nudge(tx, storeOnboarding, onboarding.id);
-    return started;
+    return { jobId: started.runId, createdNew: true };
   });
 }
 
-/** Ends the onboarding once an import has ended, however it ended; twice gives the same answer. */
-export async function completeOnboarding(actor: Actor): Promise<void> {
+/** Whole minutes that an import took lately, over all stores; null while none has ended. */
+export async function estimateMinutes(): Promise<number | null> {
+  const [row] = await transaction(
+    "system",
+    tx => tx.$queryRaw<{ minutes: number | null }[]>`
+      SELECT ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at)) / 60)::int AS minutes
+      FROM (SELECT started_at, ended_at FROM onboarding_run WHERE ended_at IS NOT NULL AND started_at IS NOT NULL ORDER BY id DESC LIMIT 100) lately`,
+  );
+  return row?.minutes ?? null;
+}
+
+/** Ends the onboarding once an import has ended, however it ended; twice gives the same answer. A job that is named must be the store's. */
+export async function completeOnboarding(actor: Actor, jobId?: number): Promise<void> {
   await transaction({ store: actor.storeId }, async tx => {
     const onboarding = await lockOnboarding(tx, "store", actor.storeId);
+    const named = { id: jobId, onboardingId: onboarding.id };
+    if (jobId !== undefined && (await tx.onboardingRun.count({ where: named })) === 0) throw new AppError("not_found");
     if (onboarding.status === "complete") return;
     requireOrderSync(onboarding);
     const last = await tx.onboardingRun.findFirst({

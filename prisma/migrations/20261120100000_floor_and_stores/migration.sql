@@ -191,7 +191,7 @@ CREATE TABLE "onboarding_run" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
-    "counts" JSONB,
+    "parts" JSONB,
 
     CONSTRAINT "onboarding_run_pkey" PRIMARY KEY ("id")
 );

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { outbound } from "@/lib/platform/outbound/outbound";
@@ -8,12 +8,25 @@ import { feedLimits } from "./limits";
 /** Where a feed is; resolver and private origins are for tests. */
 export type FeedSource = { url: string; privateOrigins?: readonly string[]; lookup?: Lookup };
 
+const prefix = "gangway-feed-";
+const staleMs = 2 * 60 * 60 * 1000;
+
+/** Removes the folders of imports that were killed over two hours ago; whatever cannot be removed stays. */
+export async function removeStaleFeeds(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter(name => name.startsWith(prefix));
+  const remove = async (path: string) => {
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > staleMs) await rm(path, { recursive: true, force: true });
+  };
+  await Promise.allSettled(names.map(name => remove(join(tmpdir(), name))));
+}
+
 /** Downloads a feed into a temporary file, within the caps; call `remove` when done. Throws OutboundError, and then nothing is left behind. */
 export async function downloadFeed(
   source: FeedSource,
   signal?: AbortSignal,
 ): Promise<{ path: string; bytes: number; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "gangway-feed-"));
+  const folder = await mkdtemp(join(tmpdir(), prefix));
   const remove = () => rm(folder, { recursive: true, force: true });
   const path = join(folder, "feed.csv");
   const { totalMs, wireBytes, inflatedBytes, redirects } = feedLimits;

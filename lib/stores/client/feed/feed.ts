@@ -1,6 +1,7 @@
 import { detectEncoding } from "./encoding";
 import { FeedError } from "./feed-error";
-import { detectDelimiter, type FeedColumns, readHeader } from "./header";
+import { cleanField } from "./field";
+import { detectDelimiter, type FeedColumns, isWhole, readHeader } from "./header";
 import { LastSeen } from "./last-seen";
 import { type FeedLimits, feedLimits } from "./limits";
 import { type FeedProduct, readProduct } from "./product";
@@ -12,7 +13,7 @@ export type InspectedFeed = {
   path: string;
   dialect: FeedDialect;
   columns: string[];
-  /** Data rows, bad ones included; 0 for a feed that is only a header, which is no order to delete everything. */
+  /** Data rows, bad ones included; 0 for a feed that is only a header. */
   rows: number;
   /** Lines whose id comes again further down: the last one counts. */
   superseded: ReadonlySet<number>;
@@ -98,7 +99,6 @@ function addRow(batch: FeedBatch, record: FeedRecord, columns: FeedColumns, supe
 }
 
 /** The id by which rows replace each other; a row that is cut short or overlong has none. */
-function idOf({ fields }: FeedRecord, { places, namedWidth }: FeedColumns): string {
-  if (fields.length < namedWidth) return "";
-  return (fields[places.get("id") ?? -1] ?? "").trim();
+function idOf({ fields }: FeedRecord, columns: FeedColumns): string {
+  return isWhole(fields, columns) ? cleanField(fields[columns.places.get("id") ?? -1] ?? "") : "";
 }

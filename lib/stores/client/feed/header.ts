@@ -1,5 +1,6 @@
 import { type EncodedAs, readText } from "./encoding";
 import { FeedError } from "./feed-error";
+import { cleanField } from "./field";
 import type { FeedDialect } from "./records";
 
 /** The columns without which a feed is no feed. */
@@ -38,14 +39,15 @@ export function readHeader(fields: readonly string[], line: number): FeedColumns
   return { places: columns, width: fields.length, namedWidth: Math.max(...columns.values()) + 1 };
 }
 
+/** True for a row that has the header's fields; blank ones at the end may be missing or too many. */
+export function isWhole(fields: readonly string[], { width, namedWidth }: FeedColumns): boolean {
+  return fields.length >= namedWidth && fields.slice(width).every(field => field.trim() === "");
+}
+
 /** "g:Image Link" and "image_link" are one column. */
 function columnName(text: string): string {
-  const bare = text
-    .trim()
-    .replace(/^"(.*)"$/s, "$1")
-    .trim()
-    .toLowerCase();
-  return bare
+  return cleanField(text)
+    .toLowerCase()
     .replace(/^g:/, "")
     .replace(/[\s-]+/g, "_")
     .slice(0, 100);

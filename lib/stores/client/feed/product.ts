@@ -1,6 +1,6 @@
 import { isGtin } from "../gtin";
 import { type Money, readMoney } from "../money";
-import type { FeedColumns } from "./header";
+import { type FeedColumns, isWhole } from "./header";
 import { type FeedIssue, isWebLink, RowReader } from "./row-reader";
 
 /** One product of a feed as we read it; `line` is where it stands. */
@@ -45,7 +45,7 @@ const deliveryMethods = new Set(["nationwide", "package_delivery", "self_collect
 /** Reads one row by its columns; never throws, whatever the row holds. */
 export function readProduct(row: { line: number; fields: readonly string[] }, columns: FeedColumns): RowReading {
   const reader = new RowReader(row, columns);
-  if (!reader.isWhole()) {
+  if (!isWhole(row.fields, columns)) {
     reader.refuse("", "ragged_row", `The line has ${row.fields.length} fields, the header has ${columns.width}.`);
     return { product: null, ...reader.issues() };
   }

@@ -1,4 +1,5 @@
 import { isCleanText } from "../clean-text";
+import { cleanField } from "./field";
 import type { FeedColumns } from "./header";
 
 /** A complaint about one field of one line. */
@@ -29,22 +30,10 @@ export class RowReader {
     return { errors: this.#errors, warnings: this.#warnings };
   }
 
-  /** True when the row has the header's fields; blank ones at the end may be missing or too many. */
-  isWhole(): boolean {
-    const { fields } = this.#row;
-    return (
-      fields.length >= this.#columns.namedWidth && fields.slice(this.#columns.width).every(field => field.trim() === "")
-    );
-  }
-
   /** The trimmed text of a column, shortened to a limit; null when empty or when the feed has no such column. */
   text(column: string, limit: number): string | null {
     const index = this.#columns.places.get(column);
-    const raw = index === undefined ? "" : (this.#row.fields[index] ?? "");
-    const text = raw
-      .trim()
-      .replace(/^"(.*)"$/s, "$1")
-      .trim();
+    const text = index === undefined ? "" : cleanField(this.#row.fields[index] ?? "");
     if (!isCleanText(text)) {
       this.refuse(column, "bad_characters", "The field holds characters that cannot be read.");
       return null;

@@ -1,5 +1,5 @@
 import { clearSessionCookie } from "@/lib/platform/auth/cookie-jar";
-import { signOut } from "@/lib/platform/auth/service";
+import { signOut } from "@/lib/platform/auth/sign-out";
 import { answer, route } from "@/lib/platform/http/route";
 
 /** Ends this session on the server. */

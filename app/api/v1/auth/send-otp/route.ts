@@ -1,4 +1,4 @@
-import { keepBrowser } from "@/lib/platform/auth/browser";
+import { findDeviceToken, keepBrowser } from "@/lib/platform/auth/browser";
 import { ChallengeView, CodeRequest } from "@/lib/platform/auth/schema";
 import { sendOtp } from "@/lib/platform/auth/service";
 import { answer, route } from "@/lib/platform/http/route";
@@ -10,8 +10,8 @@ export const POST = route({
   body: CodeRequest,
   answers: { status: 202, data: ChallengeView },
   handle: async ({ body, http }) => {
-    const browser = await keepBrowser();
-    const challenge = await sendOtp(body, { browser, address: http.address, agent: http.agent });
+    const [browser, device] = [await keepBrowser(), await findDeviceToken()];
+    const challenge = await sendOtp(body, { browser, device, address: http.address, agent: http.agent });
     return answer(challenge, { message: `We sent a code to ${challenge.to}.` });
   },
 });

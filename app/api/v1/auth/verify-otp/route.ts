@@ -1,5 +1,5 @@
 import { arrive } from "@/lib/kinds";
-import { findBrowser } from "@/lib/platform/auth/browser";
+import { findBrowser, findDeviceToken, writeDeviceToken } from "@/lib/platform/auth/browser";
 import { takeSessionCookie, writeSessionCookie } from "@/lib/platform/auth/cookie-jar";
 import { CodeAnswer, SignedInView } from "@/lib/platform/auth/schema";
 import { verifyOtp } from "@/lib/platform/auth/service";
@@ -13,10 +13,12 @@ export const POST = route({
   body: CodeAnswer,
   answers: { data: SignedInView },
   handle: async ({ body, http }) => {
-    const caller = { browser: await findBrowser(), address: http.address, agent: http.agent };
+    const [browser, device] = [await findBrowser(), await findDeviceToken()];
+    const caller = { browser, device, address: http.address, agent: http.agent };
     const replaces = await takeSessionCookie();
     const signedIn = await verifyOtp({ ...body, replaces }, { arrive, caller });
     await writeSessionCookie(signedIn);
+    await writeDeviceToken(signedIn.device);
     return answer(toSignedInView(signedIn), { message: "You are signed in.", topLevel: toSignedInFacts(signedIn) });
   },
 });

@@ -7,8 +7,9 @@ export const POST = route({
   auth: "store_owner",
   summary: "Finish the onboarding once an import has ended",
   body: JobReference,
-  handle: async ({ actor }) => {
-    await completeOnboarding(actor);
-    return getStatus(actor.storeId);
+  handle: async ({ actor, body }) => {
+    await completeOnboarding(actor, body.jobId);
+    const status = await getStatus(actor.storeId);
+    return { ...status, onboardingCompleted: true, redirectUrl: `/store/${status.storeCode}/dashboard` };
   },
 });

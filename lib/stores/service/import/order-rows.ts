@@ -1,4 +1,6 @@
-import { groupUnits, type Shipment, type ShipmentLine } from "../client/shipment";
+import { type Money, sumMoney } from "../../client/money";
+import { groupUnits, type Shipment, type ShipmentLine } from "../../client/shipment";
+import type { Issue } from "./issues";
 
 type Address = Shipment["order"]["shipAddress"];
 
@@ -18,18 +20,8 @@ function titleOf({ variant }: ShipmentLine, locale: string | null): string {
   return preferred ?? names?.en ?? names?.fr ?? names?.de ?? variant?.sku ?? "Unnamed article";
 }
 
-const cents = (amount: string) => Math.round(Number(amount) * 100);
-
-/** The order's own total, else the sum of its pieces; exact to the cent. */
-function totalOf(shipment: Shipment, lines: ShipmentLine[]): { amount: string; currency: string } {
-  if (shipment.order.total) return shipment.order.total;
-  const sum = lines.reduce((all, line) => all + cents(line.variant?.price?.amount ?? "0") * line.quantity, 0);
-  return { amount: (sum / 100).toFixed(2), currency: lines[0]?.variant?.price?.currency ?? "EUR" };
-}
-
-function toOrder(shipment: Shipment, lines: ShipmentLine[]) {
+function toOrder(shipment: Shipment, total: Money) {
   const { order } = shipment;
-  const total = totalOf(shipment, lines);
   return {
     shipment: shipment.id,
     order: order.id,
@@ -50,11 +42,11 @@ function toOrder(shipment: Shipment, lines: ShipmentLine[]) {
   };
 }
 
-function toLine(shipment: Shipment, line: ShipmentLine, position: number) {
-  const { variant, quantity, states } = line;
+function toLine(shipment: Shipment, line: ShipmentLine, currency: string) {
+  const { key, variant, quantity, states } = line;
   return {
     shipment: shipment.id,
-    variant: variant?.id ?? `unit-${position}`,
+    variant: key,
     sku: variant?.sku ?? null,
     gtin: variant?.gtin ?? null,
     gtin_type: variant?.gtinKind ?? null,
@@ -63,15 +55,27 @@ function toLine(shipment: Shipment, line: ShipmentLine, position: number) {
     quantity,
     available: (states.confirmed_available ?? 0) + (states.returned ?? 0),
     price: variant?.price?.amount ?? "0",
-    currency: variant?.price?.currency ?? "EUR",
+    currency,
   };
 }
 
-/** Shipments as rows of `orders` and `order_lines`, in the columns the import's statements name. */
-export function toOrderColumns(shipments: readonly Shipment[]) {
-  const grouped = shipments.map(shipment => ({ shipment, lines: groupUnits(shipment.units) }));
-  return {
-    orders: grouped.map(({ shipment, lines }) => toOrder(shipment, lines)),
-    lines: grouped.flatMap(({ shipment, lines }) => lines.map((line, position) => toLine(shipment, line, position))),
-  };
+const moneyProblems = {
+  mixed_currencies: "The shipment has prices in several currencies.",
+  out_of_range: "The shipment costs more than we can keep.",
+};
+
+/** A shipment as a row of `orders` with its rows of `order_lines`, in the columns that the import's statements name. */
+export type OrderRow = { order: ReturnType<typeof toOrder>; lines: ReturnType<typeof toLine>[] };
+
+/**
+ * Turns a shipment into rows, or says why it cannot be one. Its total is the sum of its own pieces: the order's total at Letzshop is for all
+ * its shipments, and for other shops' goods too.
+ */
+export function toOrderRow(shipment: Shipment): OrderRow | Issue {
+  const lines = groupUnits(shipment.units);
+  const priced = lines.flatMap(({ variant, quantity }) => (variant?.price ? [{ price: variant.price, quantity }] : []));
+  const total = sumMoney(priced);
+  if (typeof total === "string")
+    return { source: shipment.id, field: "total", code: total, message: moneyProblems[total] };
+  return { order: toOrder(shipment, total), lines: lines.map(line => toLine(shipment, line, total.currency)) };
 }

@@ -1,3 +1,4 @@
+import { audit } from "../audit";
 import type { Tx } from "../db";
 import type { AcceptedChallenge } from "./accept-code";
 
@@ -27,21 +28,28 @@ async function confirmEmail(tx: Tx, userId: number, email: string): Promise<Pers
   return row ? { ...row, isNew: false } : null;
 }
 
+/** Makes somebody a practitioner: the one role that people take by signing in. */
+async function becomePractitioner(tx: Tx, { id }: Person): Promise<void> {
+  const given = await tx.$executeRaw`
+    INSERT INTO user_roles (user_id, role, created_at) VALUES (${id}, 'practitioner', app_now()) ON CONFLICT DO NOTHING`;
+  if (given === 0) return;
+  const who = { kind: "user", id } as const;
+  await audit(tx, { action: "auth.role_given", actor: who, subject: who, detail: { role: "practitioner" } });
+}
+
 // Who means to enter a product that only takes invited people does not become a practitioner by mistake.
 const opensAccount = ({ purpose, audience }: AcceptedChallenge) =>
   purpose === "signup" || audience === null || audience === "practitioner";
 
 /** The person behind an answered challenge, made if the challenge may make one; null when there is nobody to sign in. */
 export async function findOrCreatePerson(tx: Tx, accepted: AcceptedChallenge): Promise<Person | null> {
-  if (accepted.channel === "email") {
-    return accepted.userId === null ? null : confirmEmail(tx, accepted.userId, accepted.identifier);
-  }
-  const known = await findByPhone(tx, accepted.identifier);
-  if (known || !opensAccount(accepted)) return known;
-  const created = await createByPhone(tx, accepted.identifier);
-  if (created && accepted.purpose === "login") {
-    await tx.userRole.create({ data: { userId: created.id, role: "practitioner" } });
-  }
-  // Somebody else's request made it between our two statements: it is the same person.
-  return created ?? findByPhone(tx, accepted.identifier);
+  const { channel, identifier, userId, purpose, audience } = accepted;
+  if (channel === "email") return userId === null ? null : confirmEmail(tx, userId, identifier);
+  const known = await findByPhone(tx, identifier);
+  if (!known && !opensAccount(accepted)) return null;
+  // Somebody else's request may make it between our two statements: then it is the same person.
+  const person = known ?? (await createByPhone(tx, identifier)) ?? (await findByPhone(tx, identifier));
+  if (!person || person.isDisabled || purpose !== "login") return person;
+  if (person.isNew || audience === "practitioner") await becomePractitioner(tx, person);
+  return person;
 }

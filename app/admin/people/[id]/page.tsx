@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PeopleAccount } from "@/components/admin/people-account";
+import { PeopleActs } from "@/components/admin/people-acts";
+import { PeopleHistory } from "@/components/admin/people-history";
+import { PeopleSignIn } from "@/components/admin/people-sign-in";
+import { BackLink } from "@/components/flow/wizard-frame";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { listEntries } from "@/lib/platform/audit/queries";
+import { requireStaff } from "@/lib/platform/auth/current";
+import { findPerson } from "@/lib/platform/auth/people/queries";
+import { PersonParams } from "@/lib/platform/auth/people/schema";
+import { isAdmin, toHistoryView } from "@/lib/platform/auth/people/view";
+import { disable, enable, signOutEverywhere, unblock } from "./actions";
+
+/** Title of the page. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.people"))("person") };
+}
+
+/** One person: account, why they get codes or none, what was done; an admin acts here. */
+export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
+  const given = await params;
+  const viewer = await requireStaff(`/admin/people/${encodeURIComponent(given.id)}`);
+  const parsed = PersonParams.safeParse(given);
+  const person = parsed.success ? await findPerson(viewer, parsed.data.id) : null;
+  if (!person) notFound();
+  const { items: entries } = await listEntries({ subject: { kind: "user", id: person.id } });
+  const t = await getTranslations("admin.people");
+  return (
+    <>
+      <div className="mb-4">
+        <BackLink href="/admin/people" label={t("title")} />
+      </div>
+      <PageHeader title={person.name ?? t("nameless")} eyebrow={t("eyebrow", { id: String(person.id) })} />
+      <div className="grid gap-6">
+        {isAdmin(viewer) ? (
+          <PeopleActs
+            person={person}
+            isSelf={person.id === viewer.id}
+            acts={{ disable, enable, signOutEverywhere, unblock }}
+          />
+        ) : null}
+        <Card title={t("account")}>
+          <PeopleAccount person={person} />
+        </Card>
+        {person.signIn.map(state => (
+          <PeopleSignIn key={state.channel} state={state} />
+        ))}
+        <Card flush title={t("history")} description={t("historyLead")}>
+          <PeopleHistory personId={person.id} entries={entries.map(entry => toHistoryView(entry, isAdmin(viewer)))} />
+        </Card>
+      </div>
+    </>
+  );
+}

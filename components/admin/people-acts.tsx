@@ -1,0 +1,46 @@
+"use client";
+
+import { Ban, CircleCheck, LockOpen, LogOut, type LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Notice } from "@/components/ui/notice";
+import type { PersonDetail } from "@/lib/platform/auth/people/schema";
+import { type ActOnPerson, PeopleAct } from "./people-act";
+
+type PeopleActsProps = {
+  person: Pick<PersonDetail, "id" | "disabledAt">;
+  /** Nobody closes their own account. */
+  isSelf: boolean;
+  acts: Record<"disable" | "enable" | "signOutEverywhere" | "unblock", ActOnPerson>;
+};
+
+/** What an admin can do with an account; each asks for a reason, which is kept. */
+export function PeopleActs({ person, isSelf, acts }: PeopleActsProps) {
+  const t = useTranslations("admin.people.acts");
+  const [done, setDone] = useState<keyof typeof acts | null>(null);
+  const closing = person.disabledAt === null ? "disable" : "enable";
+  const shown: { name: keyof typeof acts; icon: LucideIcon }[] = [
+    { name: "unblock", icon: LockOpen },
+    { name: "signOutEverywhere", icon: LogOut },
+    { name: closing, icon: closing === "disable" ? Ban : CircleCheck },
+  ];
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap gap-3">
+        {shown
+          .filter(({ name }) => !(isSelf && name === "disable"))
+          .map(({ name, icon }) => (
+            <PeopleAct
+              key={name}
+              name={name}
+              icon={icon}
+              personId={person.id}
+              act={acts[name]}
+              onDone={() => setDone(name)}
+            />
+          ))}
+      </div>
+      <div role="status">{done ? <Notice tone="success" title={t(`${done}.done`)} /> : null}</div>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
+import { Status } from "@/components/ui/status";
+import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { SignInCounter, SignInState } from "@/lib/platform/auth/people/schema";
+
+/** Why a number or address gets no code: what counts against it, and until when. */
+export function PeopleSignIn({ state }: { state: SignInState }) {
+  const t = useTranslations("admin.people.signIn");
+  const { channel, to, counters, challenges } = state;
+  const isBlocked = counters.some(({ isBlocking }) => isBlocking);
+  return (
+    <Card flush title={t(channel, { to })} description={t("lead")}>
+      <div className="p-4 sm:p-5">
+        <Notice
+          tone={isBlocked ? "warning" : "success"}
+          title={t(isBlocked ? "blocked" : "free")}
+          className={isBlocked ? undefined : "border-0 bg-transparent p-0"}
+        >
+          {isBlocked ? t("blockedHelp") : null}
+        </Notice>
+      </div>
+      {counters.length > 0 ? <Counters counters={counters} caption={t("counters")} /> : null}
+      {challenges.length > 0 ? <OpenCodes challenges={challenges} caption={t("openCodes")} /> : null}
+    </Card>
+  );
+}
+
+function Counters({ counters, caption }: { counters: readonly SignInCounter[]; caption: string }) {
+  const t = useTranslations("admin.people.signIn");
+  return (
+    <Table caption={caption} className="border-t border-line">
+      <TableHead>
+        <HeaderCell>{t("counter")}</HeaderCell>
+        <HeaderCell>{t("who")}</HeaderCell>
+        <HeaderCell numeric>{t("spent")}</HeaderCell>
+        <HeaderCell>{t("state")}</HeaderCell>
+        <HeaderCell>{t("until")}</HeaderCell>
+      </TableHead>
+      <TableBody>
+        {counters.map((counter, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two browsers may have equal counters, and the list is drawn once
+          <TableRow key={at}>
+            <Cell lead label={t("counter")}>
+              {t(`names.${counter.name}`)}
+              {counter.isPersonal ? null : (
+                <span className="block text-sm font-normal text-ink-muted">{t("shared")}</span>
+              )}
+            </Cell>
+            <Cell label={t("who")}>{t(`whose.${counter.who}`)}</Cell>
+            <Cell numeric label={t("spent")}>
+              {t("ofLimit", { spent: counter.spent, limit: counter.limit })}
+            </Cell>
+            <Cell label={t("state")}>
+              <Status tone={counter.isBlocking ? "danger" : "neutral"}>
+                {t(counter.isBlocking ? "blocking" : "open")}
+              </Status>
+            </Cell>
+            <Cell label={t("until")} className="whitespace-nowrap">
+              <Time value={counter.until} precision="second" />
+            </Cell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function OpenCodes({ challenges, caption }: { challenges: SignInState["challenges"]; caption: string }) {
+  const t = useTranslations("admin.people.signIn");
+  return (
+    <Table caption={caption} className="border-t border-line">
+      <TableHead>
+        <HeaderCell>{t("openCode")}</HeaderCell>
+        <HeaderCell>{t("who")}</HeaderCell>
+        <HeaderCell numeric>{t("sends")}</HeaderCell>
+        <HeaderCell numeric>{t("triesLeft")}</HeaderCell>
+        <HeaderCell>{t("until")}</HeaderCell>
+      </TableHead>
+      <TableBody>
+        {challenges.map(challenge => (
+          <TableRow key={challenge.createdAt}>
+            <Cell lead label={t("openCode")} className="whitespace-nowrap">
+              <Time value={challenge.createdAt} precision="second" />
+            </Cell>
+            <Cell label={t("who")}>{t(challenge.isKnownBrowser ? "whose.known_browser" : "whose.browser")}</Cell>
+            <Cell numeric label={t("sends")}>
+              {challenge.sends}
+            </Cell>
+            <Cell numeric label={t("triesLeft")}>
+              {challenge.triesLeft}
+            </Cell>
+            <Cell label={t("until")} className="whitespace-nowrap">
+              <Time value={challenge.expiresAt} precision="second" />
+            </Cell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Audience, Place } from "./schema";
+
+/** Which product a path of ours belongs to; null for pages that belong to nobody. */
+export function audienceOfPath(path: string | null): Audience | null {
+  const [, head] = /^\/([a-z]+)(?:[/?#]|$)/.exec(path ?? "") ?? [];
+  if (head === "admin" || head === "store" || head === "customer" || head === "agent") return head;
+  return null;
+}
+
+const storeOfPath = (path: string) => /^\/store\/([^/?#]+)/.exec(path)?.[1];
+const isIn = (path: string, { storeCode }: Place) => storeCode !== null && storeOfPath(path) === storeCode;
+
+/** Can this path be opened without choosing: the admin's desk by staff, or the store that the session works in? */
+export const isOpenNow = (path: string, places: readonly Place[]): boolean =>
+  places.some(place => (place.storeCode === null ? isStaffPath(path, place) : place.isCurrent && isIn(path, place)));
+
+const isStaffPath = (path: string, { role }: Place) =>
+  audienceOfPath(path) === "admin" && (role === "admin" || role === "operator");
+
+/** Where to go after a place was chosen: to `next` if that lies there or belongs to no product, else to the place's own start. */
+export function followNext(next: string | null, place: Place): string {
+  if (next === null) return place.redirectTo;
+  const audience = audienceOfPath(next);
+  if (audience === null) return next;
+  return isIn(next, place) || isStaffPath(next, place) ? next : place.redirectTo;
+}

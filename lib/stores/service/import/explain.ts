@@ -1,0 +1,75 @@
+import { StepFailure } from "@/lib/platform/flow/failure";
+import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
+import type { FeedError, FeedProblem } from "../../client/feed/feed-error";
+import type { FeedLanguage } from "../../schema";
+
+// Every sentence that an import's failure says to the owner of a shop. Nothing technical: that is in the log.
+const letzshopTexts: Record<OutboundKind | "no_key", string> = {
+  no_key: "There is no Letzshop key yet. Enter it, then start the import again.",
+  auth: "Letzshop no longer accepts your key. Enter a new key, then start the import again.",
+  permission:
+    "Your Letzshop key may not read orders. Give it that right or enter another key, then start the import again.",
+  rate_limit: "Letzshop asks us to slow down.",
+  unreachable: "Letzshop cannot be reached right now.",
+  wrong_address: "Letzshop cannot be found where it used to be. Contact support if it stays like this.",
+  unexpected: "Letzshop gave an answer that we do not understand. Contact support if it stays like this.",
+};
+const feedTexts: Record<OutboundKind | FeedProblem | "no_feed" | "too_large", string> = {
+  no_feed: "There is no product feed yet. Enter its address, then start the import again.",
+  auth: "The address asks for a password. Give an address that opens without one.",
+  permission: "The address does not let us in. Give an address that anybody may open.",
+  rate_limit: "The server asks us to slow down.",
+  unreachable: "The server cannot be reached right now, or it broke off in the middle.",
+  wrong_address: "There is no file at this address. Check the address.",
+  unexpected: "The server gave an answer that we do not understand. Check the address.",
+  too_large: "The file is too large: at most 50 MB, or 200 MB unpacked.",
+  empty_file: "The file is empty.",
+  empty_feed: "The file names its columns and holds no product. Your products stay as they are.",
+  not_csv: "This is a web page or some other format, not a CSV file.",
+  compressed: "The file is compressed. Give the address of the plain CSV file.",
+  no_header: "The first line does not name the columns.",
+  missing_column: "A required column is missing.",
+  duplicate_column: "A column is named twice.",
+  too_many_columns: "A line has too many columns.",
+  too_many_rows: "The file has more than a million rows.",
+  field_too_large: "A field is too large.",
+  unclosed_quote: "A quotation mark is opened and never closed.",
+};
+const feedNames: Record<FeedLanguage, string> = { fr: "French feed", en: "English feed", de: "German feed" };
+const noProductsText = "Only orders were asked for.";
+
+/** A failed call, told in a sentence for the owner. It is retried as before, and its stack is that of the call, with what is technical: the log keeps it. */
+class ToldOutboundError extends OutboundError {
+  constructor(failure: OutboundError, sentence: string) {
+    const { upstream, reason, status, retryAfterSeconds, retryable } = failure;
+    super(failure.kind, { upstream, reason, status, retryAfterSeconds, retryable, cause: failure });
+    this.message = sentence;
+    this.stack = failure.stack ?? "";
+  }
+}
+
+/** What stopped the import of orders, for its owner; anything but a failed call stays as it is. */
+export const explainLetzshop = (thrown: unknown): unknown =>
+  thrown instanceof OutboundError ? new ToldOutboundError(thrown, letzshopTexts[thrown.kind]) : thrown;
+
+/** What stopped the download of a feed, for its owner; anything but a failed call stays as it is. */
+export function explainDownload(language: FeedLanguage, thrown: unknown): unknown {
+  if (!(thrown instanceof OutboundError)) return thrown;
+  const text = feedTexts[thrown.reason === "too_large" ? "too_large" : thrown.kind];
+  return new ToldOutboundError(thrown, `${feedNames[language]}: ${text}`);
+}
+
+/** Why a feed is refused whole, for its owner, with the place. */
+export function refuseFeed(language: FeedLanguage, { code, line, column }: FeedError): StepFailure {
+  const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(", ");
+  return new StepFailure(code, `${feedNames[language]}: ${feedTexts[code]}${place ? ` (${place})` : ""}`);
+}
+
+/** The store has no key: nothing can be asked. */
+export const noKey = (): StepFailure => new StepFailure("auth", letzshopTexts.no_key);
+
+/** The store has no feed: nothing can be read. */
+export const noFeed = (): StepFailure => new StepFailure("invalid_input", feedTexts.no_feed);
+
+/** Why products are skipped when the person asked for orders only. */
+export const noProducts = (): string => noProductsText;
