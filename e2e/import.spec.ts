@@ -55,7 +55,7 @@ test("an import is triggered once, its progress only rises, and it must end befo
     stranger.request.get(`${step}/order-sync/progress/${job_id}`),
   ]);
   expect(twice.status()).toBe(202);
-  expect(await dataOf(twice)).toEqual({ job_id, created_new: false });
+  expect(await dataOf(twice)).toMatchObject({ job_id, created_new: false });
   expect(early.status()).toBe(409);
   expect(await codeOf(early)).toBe("sync_not_finished");
   expect(foreign.status()).toBe(404);

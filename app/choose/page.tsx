@@ -27,7 +27,15 @@ export default async function ChoosePage({ searchParams }: { searchParams: Promi
   if (others.length === 0 && (only.storeId === null || only.isCurrent)) redirect(only.redirectTo);
   const t = await getTranslations("auth.choose");
   return (
-    <SignInFrame title={t("title")} lead={t("lead")} help={<SignOutButton />}>
+    <SignInFrame
+      title={t("title")}
+      lead={t("lead")}
+      help={
+        <div className="-ml-3">
+          <SignOutButton />
+        </div>
+      }
+    >
       <PlaceChooser places={places} destinations={places.map(place => followNext(next, place))} choose={choose} />
     </SignInFrame>
   );

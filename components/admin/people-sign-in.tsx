@@ -6,11 +6,15 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import { Time } from "@/components/ui/time";
 import type { SignInCounter, SignInState } from "@/lib/platform/auth/people/schema";
 
+const single = new Set<SignInCounter["who"]>(["browser", "known_browser"]);
+
 /** Why a number or address gets no code: what counts against it, and until when. */
 export function PeopleSignIn({ state }: { state: SignInState }) {
   const t = useTranslations("admin.people.signIn");
   const { channel, to, counters, challenges } = state;
   const isBlocked = counters.some(({ isBlocking }) => isBlocking);
+  // What a single browser has used matters only once it is used up.
+  const shown = counters.filter(({ who, isBlocking }) => isBlocking || !single.has(who));
   return (
     <Card flush title={t(channel, { to })} description={t("lead")}>
       <div className="p-4 sm:p-5">
@@ -22,8 +26,13 @@ export function PeopleSignIn({ state }: { state: SignInState }) {
           {isBlocked ? t("blockedHelp") : null}
         </Notice>
       </div>
-      {counters.length > 0 ? <Counters counters={counters} caption={t("counters")} /> : null}
-      {challenges.length > 0 ? <OpenCodes challenges={challenges} caption={t("openCodes")} /> : null}
+      {shown.length > 0 ? <Counters counters={shown} caption={t("counters")} /> : null}
+      {challenges.length > 0 ? (
+        <>
+          <h3 className="border-t border-line px-4 pt-5 pb-2 font-semibold sm:px-5">{t("openCodes")}</h3>
+          <OpenCodes challenges={challenges} caption={t("openCodes")} />
+        </>
+      ) : null}
     </Card>
   );
 }
@@ -71,7 +80,7 @@ function Counters({ counters, caption }: { counters: readonly SignInCounter[]; c
 function OpenCodes({ challenges, caption }: { challenges: SignInState["challenges"]; caption: string }) {
   const t = useTranslations("admin.people.signIn");
   return (
-    <Table caption={caption} className="border-t border-line">
+    <Table caption={caption}>
       <TableHead>
         <HeaderCell>{t("openCode")}</HeaderCell>
         <HeaderCell>{t("who")}</HeaderCell>

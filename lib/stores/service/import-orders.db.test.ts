@@ -1,12 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { withConnection } from "@/lib/platform/testing/database";
 import {
   beginRun,
   Crash,
-  failureOf,
   findPart,
-  keepKey,
   listIssues,
   newStoreRun,
   rowsOf,
@@ -20,7 +19,6 @@ let at: StoreRun;
 beforeEach(async () => {
   shop.pageSize = 100;
   shop.shipments = { unconfirmed: [], confirmed: [] };
-  shop.keys = new Set(["key"]);
   shop.asked = [];
   shop.beforeAnswer = () => undefined;
   at = await newStoreRun();
@@ -30,14 +28,9 @@ const orders = () =>
   transaction({ store: at.storeId }, tx =>
     tx.order.findMany({ orderBy: { externalShipmentId: "asc" }, include: { lines: { orderBy: { id: "asc" } } } }),
   );
-const audits = (action: string) =>
-  transaction("system", tx => tx.auditEntry.findMany({ where: { action, subjectId: String(at.storeId) } }));
-const brokenAt = async () =>
-  (await transaction("system", tx => tx.letzshopCredential.findUniqueOrThrow({ where: { storeId: at.storeId } })))
-    .brokenAt;
-const asOwner = (sql: string) => withConnection(process.env.DATABASE_URL ?? "", client => client.query(sql));
-const named = (count: number, prefix = "s") =>
-  Array.from({ length: count }, (_, index) => wireShipment(`${prefix}${String(index).padStart(3, "0")}`, [1]));
+const asOwner = (sql: string) => withConnection(env.databaseUrl, client => client.query(sql));
+const named = (count: number) =>
+  Array.from({ length: count }, (_, index) => wireShipment(`s${String(index).padStart(3, "0")}`, [1]));
 
 test("an order costs what its own pieces cost, whatever the whole order at Letzshop does", async () => {
   shop.shipments.unconfirmed = [wireShipment("a", [0.1, 0.2, "9,99 EUR"]), wireShipment("b", [])];
@@ -158,47 +151,4 @@ test("what nasty text a shop may send, it is stored or told, and the import goes
   const order = { id: "o", number: nasty, email: nasty, locale: nasty, shipAddress: address, billAddress: address };
   shop.shipments.unconfirmed = [wireShipment("a", [1], { number: nasty, state: nasty, order }), wireShipment("b", [1])];
   expect(await runPart(at, "orders")).toMatchObject({ fetched: 2, written: 2, issues: 0 });
-});
-
-test("another shop's key within one run starts the import over; the same shop's goes on", async () => {
-  shop.pageSize = 2;
-  shop.shipments.unconfirmed = [...named(5), wireShipment("bad", ["free"])];
-  await expect(runPart(at, "orders", 3)).rejects.toThrow(Crash);
-  shop.keys.add("other").add("again");
-  await keepKey(at.storeId, "shop-1", "again");
-  shop.asked = [];
-  await expect(runPart(at, "orders", 2)).rejects.toThrow(Crash);
-  expect(shop.asked, "it goes on after its last page and counts no more").toEqual(["unconfirmed", "unconfirmed"]);
-
-  await keepKey(at.storeId, "shop-2", "other");
-  shop.shipments.unconfirmed = [...named(3, "t"), wireShipment("worse", ["free"])];
-  expect(await runPart(at, "orders")).toMatchObject({ fetched: 4, written: 3, skipped: 1, issues: 1 });
-  expect((await listIssues(at, "orders")).map(issue => issue.source)).toEqual(["worse"]);
-});
-
-test("a key refused in mid-import is marked once and told in the owner's words; a later read leaves the mark", async () => {
-  shop.pageSize = 1;
-  shop.shipments.unconfirmed = named(3);
-  shop.beforeAnswer = ({ query, after }) => (query.includes("inventoryUnits") && after === "2" ? 401 : undefined);
-  const failure = await failureOf(runPart(at, "orders"));
-  expect(failure).toMatchObject({ kind: "auth", message: expect.stringMatching(/key/) });
-  expect(failure.message).not.toMatch(/http_status|letzshop:|401/);
-  expect(failure.stack, "what the log keeps").toMatch(/letzshop: http_status 401/);
-  const marked = await brokenAt();
-  expect(marked).toBeInstanceOf(Date);
-  await expect(runPart(at, "orders")).rejects.toThrow();
-  expect(await brokenAt()).toEqual(marked);
-  expect(await audits("store.key_refused")).toHaveLength(1);
-  shop.beforeAnswer = () => undefined;
-  expect(await runPart(at, "orders")).toMatchObject({ fetched: 3 });
-  expect(await brokenAt()).toEqual(marked);
-});
-
-test("a key that was changed while the old one was refused is not marked", async () => {
-  shop.beforeAnswer = async () => {
-    await keepKey(at.storeId, "shop-1", "new");
-    return 401;
-  };
-  expect(await failureOf(runPart(at, "orders"))).toMatchObject({ kind: "auth" });
-  expect([await brokenAt(), await audits("store.key_refused")]).toEqual([null, []]);
 });

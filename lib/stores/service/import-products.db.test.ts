@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { withConnection } from "@/lib/platform/testing/database";
 import {
   beginRun,
@@ -33,7 +34,7 @@ const products = () =>
     tx.product.findMany({ orderBy: { externalId: "asc" }, include: { texts: { orderBy: { language: "asc" } } } }),
   );
 const titles = async () => (await products()).map(({ externalId, texts }) => [externalId, ...texts.map(t => t.title)]);
-const asOwner = (sql: string) => withConnection(process.env.DATABASE_URL ?? "", client => client.query(sql));
+const asOwner = (sql: string) => withConnection(env.databaseUrl, client => client.query(sql));
 const codes = async () => (await listIssues(at, "products")).map(({ line, code }) => `${line}:${code}`);
 
 test("ids that differ only in quotes or blanks are one product, and the last line counts", async () => {

@@ -77,8 +77,8 @@ test("people are found by whole number, whole address, and the beginning of a na
 test("an operator sees nobody's name, number or address, and finds nobody by name", async () => {
   const { id, phoneNumber, email } = await person();
   const seen = [await listPeople(operator, { q: phoneNumber, limit: 25 }), await getPerson(operator, id)];
-  expect(JSON.stringify(seen)).not.toMatch(new RegExp(`Müller|Zoé|${phoneNumber.slice(1)}|${email}`));
-  expect(seen[0]).toMatchObject({ items: [{ id, name: "Z•••", phoneNumber: `•••• ${phoneNumber.slice(-4)}` }] });
+  expect(JSON.stringify(seen)).not.toMatch(new RegExp(`Müller|Zoé|${phoneNumber.slice(1)}|${email}|example`));
+  expect(seen[0]).toMatchObject({ items: [{ id, name: "Z••• M•••", phoneNumber: `•••• ${phoneNumber.slice(-4)}` }] });
   expect((await listPeople(operator, { q: "Zo", limit: 25 })).items).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import { parseEmail } from "../identifier";
 import { parsePhone } from "../phone";
 import type { SessionUser } from "../session";
-import type { PeoplePage, PeopleSearch, PersonDetail } from "./schema";
+import type { PeoplePage, PeopleSearch, PersonDetail, SignInState } from "./schema";
 import { readSignInStates } from "./sign-in-state";
 import { isAdmin, type PersonRow, toPersonView } from "./view";
 
@@ -55,7 +55,10 @@ export async function findPerson(viewer: Viewer, id: number): Promise<PersonDeta
   return transaction("system", async tx => {
     const [row] = await readPeople(tx, Prisma.sql`u.id = ${id}`, 1);
     if (!row) return null;
-    return { ...toPersonView(row, !isAdmin(viewer)), signIn: await readSignInStates(tx, row) };
+    const person = toPersonView(row, !isAdmin(viewer));
+    const states = await readSignInStates(tx, row);
+    const mask = (state: SignInState) => (state.channel === "email" && person.email ? person.email : state.to);
+    return { ...person, signIn: isAdmin(viewer) ? states : states.map(state => ({ ...state, to: mask(state) })) };
   });
 }
 

@@ -55,10 +55,10 @@ export const SignInCounter = z.object({
   name: z.enum([
     "wrong_guesses",
     "open_codes",
-    "browser_10m",
-    "browser_day",
     "number_day",
     "strangers_day",
+    "browser_10m",
+    "browser_day",
     "block_10m",
     "all_10m",
   ]),

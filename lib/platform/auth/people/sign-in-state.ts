@@ -3,7 +3,7 @@ import { commonBudgets, ownBudgets } from "../budgets";
 import { guessKey } from "../guess-lock";
 import { type Identifier, maskIdentifier } from "../identifier";
 import { codeLimits } from "../limits";
-import type { SignInCounter, SignInState } from "./schema";
+import { SignInCounter, type SignInState } from "./schema";
 
 type Reachable = { phoneNumber: string | null; email: string | null; emailConfirmed: boolean };
 
@@ -102,13 +102,17 @@ function openCodes(challenges: readonly Challenge[]): SignInCounter[] {
   return [{ name: "open_codes", spent, limit, isBlocking: spent >= limit, ...facts }];
 }
 
+// What blocks comes first, then what is the person's own, then what many share.
+const order = Object.values(SignInCounter.shape.name.enum);
+const rank = ({ isBlocking, name }: SignInCounter) => order.indexOf(name) - (isBlocking ? 100 : 0);
+
 async function readSignInState(tx: Tx, of: Identifier): Promise<SignInState> {
   const challenges = await readChallenges(tx, of.identifier);
   const counters = [...openCodes(challenges), ...(await readCounters(tx, watch(of, challenges)))];
   return {
     channel: of.channel,
     to: maskIdentifier(of),
-    counters: counters.sort((a, b) => Number(b.isBlocking) - Number(a.isBlocking)),
+    counters: counters.sort((a, b) => rank(a) - rank(b)),
     challenges: challenges
       .filter(({ isAlive }) => isAlive)
       .map(({ createdAt, expiresAt, sends, attempts, deviceHash }) => ({

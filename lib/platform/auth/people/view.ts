@@ -1,4 +1,5 @@
-import { maskIdentifier } from "../identifier";
+import { maskName } from "../../mask";
+import { maskPhone } from "../phone";
 import type { SessionUser } from "../session";
 import type { PersonView } from "./schema";
 
@@ -13,7 +14,8 @@ export type PersonRow = Omit<PersonView, "createdAt" | "disabledAt" | "lastSeenA
 export const isAdmin = (viewer: Pick<SessionUser, "roles">): boolean =>
   viewer.roles.some(({ role }) => role === "admin");
 
-const maskName = (name: string) => `${[...name.trim()][0] ?? ""}•••`;
+// The domain of an address is often the name of a shop.
+const maskEmail = (email: string) => `${[...email][0] ?? ""}•••@•••`;
 const masked = <T extends string>(value: T | null, mask: (value: T) => string) => (value === null ? null : mask(value));
 
 /** What the desk shows of a person; with `isMasked` nothing by which they could be called or written to. */
@@ -29,8 +31,8 @@ export function toPersonView(row: PersonRow, isMasked: boolean): PersonView {
     ...rest,
     ...times,
     name: masked(name, maskName),
-    phoneNumber: masked(phoneNumber, identifier => maskIdentifier({ channel: "sms", identifier })),
-    email: masked(email, identifier => maskIdentifier({ channel: "email", identifier })),
+    phoneNumber: masked(phoneNumber, maskPhone),
+    email: masked(email, maskEmail),
   };
 }
 

@@ -36,12 +36,12 @@ const upsertLines = (tx: Tx, storeId: number, lines: string) => tx.$queryRaw<Cha
       excluded.quantity_available, excluded.price, excluded.currency)
   RETURNING (SELECT o.external_shipment_id FROM orders o WHERE o.id = t.order_id) AS id, false AS "isNew"`;
 
-/** Pieces that were in a shipment and are no more. */
+/** Pieces that were in a shipment and are no more. NOT IN, because its list is made and hashed once, however many lines the store has. */
 const deleteGoneLines = (tx: Tx, storeId: number, shipments: string[], lines: string) => tx.$queryRaw<Change[]>`
   DELETE FROM order_lines t USING orders o
-  WHERE o.store_id = ${storeId} AND o.external_shipment_id = ANY(${shipments}) AND t.order_id = o.id AND NOT EXISTS (
-    SELECT FROM jsonb_to_recordset(${lines}::jsonb) AS l(shipment text, variant text)
-    WHERE l.shipment = o.external_shipment_id AND l.variant = t.external_variant_id)
+  WHERE o.store_id = ${storeId} AND o.external_shipment_id = ANY(${shipments}) AND t.store_id = o.store_id AND t.order_id = o.id
+    AND (o.external_shipment_id, t.external_variant_id) NOT IN (
+      SELECT l.shipment, l.variant FROM jsonb_to_recordset(${lines}::jsonb) AS l(shipment text, variant text))
   RETURNING o.external_shipment_id AS id, false AS "isNew"`;
 
 /** Writes orders with their lines, one statement per table, keyed by the upstream's ids (the last row of an id counts); what has not changed is left alone and not told. */

@@ -11,19 +11,18 @@ function isRowFault(thrown: unknown): boolean {
   return fault.success && /^2[123]/.test(fault.data.driverAdapterError.cause.originalCode);
 }
 
-/** Writes, or leaves no trace: null when a row was at fault. Everything else is thrown. */
+/** Writes from the savepoint on, or goes back to it: null when a row was at fault. Everything else is thrown. */
 async function tryWrite(tx: Tx, write: () => Promise<Change[]>): Promise<Change[] | null> {
-  await tx.$executeRaw`SAVEPOINT rows`;
-  const changes = await write().catch(async (thrown: unknown) => {
+  try {
+    return await write();
+  } catch (thrown) {
     if (!isRowFault(thrown)) throw thrown;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT rows`;
     return null;
-  });
-  await tx.$executeRaw`RELEASE SAVEPOINT rows`;
-  return changes;
+  }
 }
 
-/** What was written, and the rows that cannot be. */
+/** What was written, and the rows that cannot be, both in the order of the rows. */
 export type Written<Row> = { changes: Change[]; refused: Row[] };
 
 /**
@@ -35,14 +34,23 @@ export async function writeSoundRows<Row>(
   rows: readonly Row[],
   write: (rows: readonly Row[]) => Promise<Change[]>,
 ): Promise<Written<Row>> {
-  if (rows.length === 0) return { changes: [], refused: [] };
-  const changes = await tryWrite(tx, () => write(rows));
-  if (changes) return { changes, refused: [] };
-  if (rows.length === 1) return { changes: [], refused: [...rows] };
-  const middle = Math.ceil(rows.length / 2);
-  const first = await writeSoundRows(tx, rows.slice(0, middle), write);
-  const second = await writeSoundRows(tx, rows.slice(middle), write);
-  return { changes: [...first.changes, ...second.changes], refused: [...first.refused, ...second.refused] };
+  const written: Written<Row> = { changes: [], refused: [] };
+  const open = rows.length > 0 ? [rows] : [];
+  await tx.$executeRaw`SAVEPOINT rows`;
+  for (;;) {
+    const part = open.pop();
+    if (!part) return written;
+    const changes = await tryWrite(tx, () => write(part));
+    if (changes) {
+      written.changes.push(...changes);
+      await tx.$executeRaw`RELEASE SAVEPOINT rows`;
+      if (open.length > 0) await tx.$executeRaw`SAVEPOINT rows`;
+    } else if (part.length === 1) written.refused.push(...part);
+    else {
+      const middle = Math.ceil(part.length / 2);
+      open.push(part.slice(middle), part.slice(0, middle));
+    }
+  }
 }
 
 /** The rows of which each id has the last one: a statement can touch a row only once. */
