@@ -9,7 +9,7 @@ import { nudgeDueImports, purgeUnverifiedStores, storeJobs } from "./stores/jobs
 
 const jobs = [...notificationJobs, ...storeJobs];
 const beatMs = 5000;
-const sweepMs = 15_000;
+const sweepMs = 5000;
 
 /** Makes the queues of every domain; part of migrating. */
 export const prepareQueues = (databaseUrl: string): Promise<void> => prepare(databaseUrl, jobs);

@@ -31,6 +31,8 @@ export function CodeInput({ name, value, onChange, onWholeCode, length = 6, disa
   };
   return (
     <OTPInput
+      // No room for password managers' badges beside the input: it would stick out of a narrow page.
+      pushPasswordManagerStrategy="none"
       {...wiring}
       ref={ref}
       name={name}

@@ -55,6 +55,9 @@ export function decrypt(blob: string, context: SecretContext): string {
   const [, keyId, nonce, tag, body] = shape.exec(blob) ?? [];
   const master = masterKeys().find(key => key.id === keyId);
   if (!master || !nonce || !tag || body === undefined) throw new Error("secret cannot be opened: unknown form or key");
+  // The last letter of base64url has spare bits: only the spelling that we write is ours.
+  const spelled = [nonce, tag, body].every(part => Buffer.from(part, "base64url").toString("base64url") === part);
+  if (!spelled) throw new Error("secret cannot be opened: unknown form or key");
   const text = contextText(master.id, context);
   const decipher = createDecipheriv("aes-256-gcm", rowKey(master.key, text), Buffer.from(nonce, "base64url"), {
     authTagLength: 16,

@@ -106,6 +106,16 @@ async function settleRun(of: Flow, onboardingId: number, run: ActiveRun): Promis
 export async function run(of: Flow, onboardingId: number, options: RunOptions): Promise<void> {
   const active = await findActiveRun(of, onboardingId);
   if (!active) return;
+  try {
+    await runParts(of, onboardingId, active, options);
+  } catch (thrown) {
+    // Whoever took over holds the same queue job: failing it here would take it from under them.
+    if (!(thrown instanceof Fenced)) throw thrown;
+    log.info({ onboardingId }, thrown.message);
+  }
+}
+
+async function runParts(of: Flow, onboardingId: number, active: ActiveRun, options: RunOptions): Promise<void> {
   await transaction(
     active.scope,
     tx =>

@@ -6,9 +6,9 @@ const deadLetter = "dead";
 const queueOptions = (job: Job) => ({
   policy: job.policy ?? ("stately" as const),
   notify: true,
-  heartbeatSeconds: 10, // pg-boss' least: a dead worker's job comes back within 10 + 5 + 2 s
+  heartbeatSeconds: 10, // pg-boss' least: a dead worker's job comes back within 10 + 2 + 2 + 1 + 2 s
   retryLimit: job.retryLimit ?? 8,
-  retryDelay: 2,
+  retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 600,
   expireInSeconds: 3600,

@@ -26,9 +26,9 @@ export async function work(jobs: readonly Job[]): Promise<{ stop: () => Promise<
     useListenNotify: true,
     max: 4,
     options: sessionOptions,
-    queueCacheIntervalSeconds: 5, // a job that cannot run yet must not hide the ones behind it for a minute
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
+    queueCacheIntervalSeconds: 1, // until it refreshes, the key of a dead worker counts as busy
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
   });
   boss.on("error", error => log.warn({ err: error }, "queue connection"));
   await boss.start();

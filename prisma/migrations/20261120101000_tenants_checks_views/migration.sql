@@ -32,7 +32,12 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO gangway_te
 GRANT INSERT, SELECT (id, dedupe_key) ON outbox_message TO gangway_tenant;
 GRANT INSERT, SELECT (id, hash) ON audit_entry TO gangway_tenant;
 GRANT SELECT ON app_clock TO gangway_tenant;
-REVOKE ALL ON _prisma_migrations FROM gangway_system;
+-- (A shadow database has no such table.)
+DO $$ BEGIN
+  IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+    REVOKE ALL ON _prisma_migrations FROM gangway_system;
+  END IF;
+END $$;
 
 -- The audit trail is written once and never changed by the product.
 REVOKE UPDATE, DELETE ON audit_entry FROM gangway_system;

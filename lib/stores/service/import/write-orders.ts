@@ -36,12 +36,12 @@ const upsertLines = (tx: Tx, storeId: number, lines: string) => tx.$queryRaw<Cha
       excluded.quantity_available, excluded.price, excluded.currency)
   RETURNING (SELECT o.external_shipment_id FROM orders o WHERE o.id = t.order_id) AS id, false AS "isNew"`;
 
-/** Pieces that were in a shipment and are no more. NOT IN, because its list is made and hashed once, however many lines the store has. */
+/** Pieces that were in a shipment and are no more. The page's orders come first and by themselves, or a planner without statistics walks all lines of the store. */
 const deleteGoneLines = (tx: Tx, storeId: number, shipments: string[], lines: string) => tx.$queryRaw<Change[]>`
-  DELETE FROM order_lines t USING orders o
-  WHERE o.store_id = ${storeId} AND o.external_shipment_id = ANY(${shipments}) AND t.store_id = o.store_id AND t.order_id = o.id
-    AND (o.external_shipment_id, t.external_variant_id) NOT IN (
-      SELECT l.shipment, l.variant FROM jsonb_to_recordset(${lines}::jsonb) AS l(shipment text, variant text))
+  WITH page AS MATERIALIZED (SELECT id, external_shipment_id FROM orders WHERE store_id = ${storeId} AND external_shipment_id = ANY(${shipments}))
+  DELETE FROM order_lines t USING page o
+  WHERE t.order_id = ANY(ARRAY(SELECT id FROM page)) AND t.order_id = o.id AND (o.external_shipment_id, t.external_variant_id) NOT IN (
+    SELECT l.shipment, l.variant FROM jsonb_to_recordset(${lines}::jsonb) AS l(shipment text, variant text))
   RETURNING o.external_shipment_id AS id, false AS "isNew"`;
 
 /** Writes orders with their lines, one statement per table, keyed by the upstream's ids (the last row of an id counts); what has not changed is left alone and not told. */
