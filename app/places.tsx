@@ -12,7 +12,10 @@ export function Places({ stores, isStaff }: { stores: readonly Place[]; isStaff:
     <div className="grid gap-4 sm:grid-cols-2 lg:max-w-4xl">
       {stores.map(({ code, name, isThroughGate }) => (
         <Card key={code} title={name} description={t(isThroughGate ? "open" : "unfinished")}>
-          <LinkButton href={`/store/${code}/${isThroughGate ? "dashboard" : "onboarding"}`}>
+          <LinkButton
+            href={`/choose?next=/store/${code}/${isThroughGate ? "dashboard" : "onboarding"}`}
+            prefetch={false}
+          >
             {t(isThroughGate ? "dashboard" : "goOn")}
             <ArrowRight aria-hidden />
           </LinkButton>

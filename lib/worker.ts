@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { purgeSignIns } from "./platform/auth/purge";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
 import { type PullResult, pull, work } from "./platform/jobs/work";
 import { log } from "./platform/log";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
+import { purgeMessages } from "./platform/notifications/purge";
 import { nudgeDueImports, purgeUnverifiedStores, storeJobs } from "./stores/jobs";
 
 const jobs = [...notificationJobs, ...storeJobs];
@@ -25,9 +27,11 @@ const beat = (id: string, kind: "worker" | "poll") =>
 const forgetBuckets = (tx: Tx) => tx.$executeRaw`DELETE FROM rate_bucket WHERE ends_at < app_now() - interval '1 day'`;
 const forgetBeats = (tx: Tx) => tx.$executeRaw`DELETE FROM worker_beat WHERE beat_at < now() - interval '1 day'`;
 
+const purges = [purgeSignIns, purgeMessages, purgeUnverifiedStores, forgetBuckets, forgetBeats];
+
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  const chores = [nudgeDueImports, nudgeDueMessages, purgeUnverifiedStores, forgetBuckets, forgetBeats];
+  const chores = [nudgeDueImports, nudgeDueMessages, ...purges];
   for (const chore of chores)
     await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
 }

@@ -20,8 +20,6 @@ export async function testEnvironment(runId, isFull) {
     HOST: "127.0.0.1",
     NEXT_DIST_DIR: ".next-test",
     PORT: String(port),
-    // Every test comes from one address; budgets per phone do not scale.
-    RATE_LIMIT_SCALE: "100",
     ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
     ...(isFull ? { TEST_FULL: "1" } : {}),
   };

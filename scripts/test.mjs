@@ -61,6 +61,8 @@ async function testDatabase(env) {
 async function testInBrowser(given) {
   const env = { ...given, DATABASE_URL: await setUp.createFreshDatabase("gangway"), E2E_BASE_URL: given.APP_URL };
   await setUp.migrate(env);
+  // Every browser test comes from one address; budgets per phone do not scale.
+  env.RATE_LIMIT_SCALE = "100";
   env.E2E_CHROMIUM = await setUp.step("Finding a browser", () => findBrowser(env));
   await setUp.build(env);
   system = new System(env, { onEnd: reason => finish(new Error(reason)) });

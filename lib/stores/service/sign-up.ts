@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { audit } from "@/lib/platform/audit";
-import { startChallenge } from "@/lib/platform/auth/challenge";
+import { type ChallengeRequest, startChallenge } from "@/lib/platform/auth/challenge";
 import { acceptPhone } from "@/lib/platform/auth/phone";
+import { noteRefusal } from "@/lib/platform/auth/refusal";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
@@ -10,7 +11,7 @@ import { spend } from "@/lib/platform/rate-limit";
 import type { StoreSignup } from "../schema";
 import { storeOnboarding } from "../steps";
 
-type Caller = { browser: string; address: string; agent: string };
+type Caller = { browser: string; device: string | null; address: string; agent: string };
 
 // No 0/O and 1/I: people read codes to each other.
 const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -46,29 +47,32 @@ async function requireRoom(tx: Tx, address: string): Promise<void> {
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
 }
 
+async function makeStore(tx: Tx, input: StoreSignup, request: ChallengeRequest) {
+  const { address, agent } = request;
+  await requireRoom(tx, address);
+  const store = await insertStore(tx, input, request.identifier);
+  await createOnboarding(tx, storeOnboarding, store.id);
+  const challenge = await startChallenge(tx, { ...request, storeId: store.id });
+  const subject = { kind: "store", id: store.id };
+  const detail = { code: store.code };
+  await audit(tx, { action: "store.signed_up", actor: { kind: "anonymous" }, subject, detail, address, agent });
+  return { storeCode: store.code, ...challenge };
+}
+
 /** Makes a store with its onboarding and sends the code, all in one transaction. The store belongs to whoever verifies the code. */
 export async function signUpStore(input: StoreSignup, caller: Caller) {
   const phone = acceptPhone(input.phoneNumber, { defaultRegion: input.country });
-  return transaction("system", async tx => {
-    await requireRoom(tx, caller.address);
-    const store = await insertStore(tx, input, phone.e164);
-    await createOnboarding(tx, storeOnboarding, store.id);
-    const challenge = await startChallenge(tx, {
-      channel: "sms",
-      identifier: phone.e164,
-      purpose: "signup",
-      storeId: store.id,
-      audience: "store",
-      ...caller,
-    });
-    await audit(tx, {
-      action: "store.signed_up",
-      actor: { kind: "anonymous" },
-      subject: { kind: "store", id: store.id },
-      detail: { code: store.code },
-      address: caller.address,
-      agent: caller.agent,
-    });
-    return { storeCode: store.code, ...challenge };
-  });
+  const request: ChallengeRequest = {
+    channel: "sms",
+    identifier: phone.e164,
+    purpose: "signup",
+    audience: "store",
+    ...caller,
+  };
+  try {
+    return await transaction("system", tx => makeStore(tx, input, request));
+  } catch (error) {
+    if (error instanceof AppError) await noteRefusal(error, request);
+    throw error;
+  }
 }

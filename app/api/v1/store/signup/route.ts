@@ -1,4 +1,4 @@
-import { keepBrowser } from "@/lib/platform/auth/browser";
+import { findDeviceToken, keepBrowser } from "@/lib/platform/auth/browser";
 import { route } from "@/lib/platform/http/route";
 import { StoreSignup } from "@/lib/stores/schema";
 import { signUpStore } from "@/lib/stores/service/sign-up";
@@ -9,5 +9,10 @@ export const POST = route({
   body: StoreSignup,
   answers: { status: 201 },
   handle: async ({ body, http }) =>
-    signUpStore(body, { browser: await keepBrowser(), address: http.address, agent: http.agent }),
+    signUpStore(body, {
+      browser: await keepBrowser(),
+      device: await findDeviceToken(),
+      address: http.address,
+      agent: http.agent,
+    }),
 });
