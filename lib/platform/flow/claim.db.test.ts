@@ -32,7 +32,9 @@ beforeEach(async () => {
 
 const ask = (holdsJob: boolean) => claimStep(scope, { onboardingId, runId, step: "orders", holdsJob });
 
+/** The next holder's claim: the one before, if any, has been silent long enough. */
 async function claim(): Promise<Claim> {
+  await silence(6);
   const claimed = await ask(true);
   if (!claimed) throw new Error("nothing to claim");
   return claimed;
@@ -52,14 +54,18 @@ test("each claim moves the fence on and goes on at the last cursor", async () =>
   expect(await claim()).toMatchObject({ fence: 2, attempts: 2, cursor: { after: "x" } });
 });
 
-test("a live worker's step is claimed only by who holds its job; a silent one's by anybody after ten seconds", async () => {
+test("a live worker's step is claimed by nobody; a silent one's by who holds its job after five seconds, by anybody after ten", async () => {
   await claim();
+  expect([await ask(true), await ask(false)]).toEqual([null, null]);
+  await silence(4);
+  expect(await ask(true)).toBeNull();
+  await silence(6);
   expect(await ask(false)).toBeNull();
+  expect(await ask(true)).toMatchObject({ fence: 2 });
   await silence(9);
   expect(await ask(false)).toBeNull();
   await silence(11);
-  expect(await ask(false)).toMatchObject({ fence: 2 });
-  expect(await ask(true)).toMatchObject({ fence: 3 });
+  expect(await ask(false)).toMatchObject({ fence: 3 });
 });
 
 test("of twenty workers that claim a silent step at once, one gets it", async () => {

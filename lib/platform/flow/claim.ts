@@ -5,13 +5,14 @@ import type { Page } from "./step";
 /** A step that this worker holds until it settles it or another takes it over. */
 export type Claim = { stepId: number; fence: number; attempts: number; cursor: unknown };
 
-const heartbeatMs = 3000;
+const heartbeatMs = 1500;
 
 /**
- * Which step of which run. `holdsJob`: pg-boss gave this very job to us, so the former holder is dead or fenced by this claim, and its
- * last heartbeat is not waited for.
+ * Which step of which run. `holdsJob`: pg-boss gave this very job to us, ten seconds after its former holder's last sign, which is at least
+ * five after ours; so five seconds of silence are enough. Not none: a woken worker that ends its old job frees the job of its live successor.
  */
 export type Claiming = { onboardingId: number; runId: number; step: string; holdsJob: boolean };
+const silenceSeconds = (holdsJob: boolean) => (holdsJob ? 5 : 10);
 
 /** Takes an open step of a run that goes on, in one statement, and moves its fencing token on. Null: settled, not due yet, run over, or held by a live worker. */
 export async function claimStep(scope: Scope, claiming: Claiming): Promise<Claim | null> {
@@ -24,7 +25,7 @@ export async function claimStep(scope: Scope, claiming: Claiming): Promise<Claim
       WHERE onboarding_id = ${onboardingId} AND step = ${step}
         AND EXISTS (SELECT FROM onboarding_run r WHERE r.id = ${runId} AND r.ended_at IS NULL) AND (
         state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
-        OR (state = 'running' AND (${holdsJob} OR heartbeat_at < now() - interval '10 s')))
+        OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${silenceSeconds(holdsJob)})))
       RETURNING id, fence, attempts, cursor`,
   );
   const [row] = rows;
@@ -35,27 +36,32 @@ const requireHeld = (hit: number) => {
   if (hit === 0) throw new Fenced();
 };
 
-/** Commits one page: the fence first, so that a replaced worker's rows roll back; then the rows. Progress never goes back. */
+/**
+ * Commits one page: the fence first, so that a replaced worker's rows roll back; then the rows; the cursor last, since writing may complete
+ * it. Progress never goes back.
+ */
 export async function commitPage(
   scope: Scope,
   claim: Claim,
   page: Page,
   write?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
-  const cursor = page.cursor === undefined ? null : JSON.stringify(page.cursor);
   const total = page.total ?? null;
   await transaction(scope, async tx => {
     const hit = await tx.$executeRaw`
-      UPDATE onboarding_step SET heartbeat_at = now(), cursor = coalesce(${cursor}::jsonb, cursor),
+      UPDATE onboarding_step SET heartbeat_at = now(),
         total = CASE WHEN ${total}::int IS NULL AND total IS NULL THEN NULL ELSE GREATEST(total, ${total}::int, done, ${page.done}::int) END,
         done = GREATEST(done, ${page.done}::int)
       WHERE id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`;
     requireHeld(hit);
     await write?.(tx);
+    const cursor = page.cursor === undefined ? null : JSON.stringify(page.cursor);
+    await tx.$executeRaw`
+      UPDATE onboarding_step SET heartbeat_at = clock_timestamp(), cursor = coalesce(${cursor}::jsonb, cursor) WHERE id = ${claim.stepId}`;
   });
 }
 
-/** Tells every three seconds that this worker lives; the returned function ends it. */
+/** Tells every one and a half seconds that this worker lives; the returned function ends it. */
 export function keepAlive(scope: Scope, claim: Claim): () => void {
   const beat = () =>
     transaction(

@@ -121,14 +121,16 @@ async function runParts(of: Flow, onboardingId: number, active: ActiveRun, optio
     tx =>
       tx.$executeRaw`UPDATE onboarding_run SET status = 'running', started_at = coalesce(started_at, app_now()) WHERE id = ${active.runId} AND ended_at IS NULL`,
   );
-  let { holdsJob } = options;
   for (const part of partsOf(of)) {
     options.signal.throwIfAborted();
-    const claim = await claimStep(active.scope, { onboardingId, runId: active.runId, step: part.id, holdsJob });
+    const claim = await claimStep(active.scope, {
+      onboardingId,
+      runId: active.runId,
+      step: part.id,
+      holdsJob: options.holdsJob,
+    });
     if (claim) await holdPart(part, claim, onboardingId, active, options.signal);
     else await requireNotHeld(active.scope, onboardingId, part.id);
-    // The job vouches for the first claim only: by the next one this worker may have been frozen and replaced.
-    if (claim) holdsJob = false;
   }
   await settleRun(of, onboardingId, active);
   options.signal.throwIfAborted();

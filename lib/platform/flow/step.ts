@@ -16,7 +16,7 @@ export type WorkerContext = {
   cursor: unknown;
   /** Aborted when the worker is told to stop: end at the next page by `signal.throwIfAborted()`. */
   signal: AbortSignal;
-  /** Commits one page: progress, cursor and rows in one transaction, which a worker that was replaced cannot commit. */
+  /** Commits one page: progress, rows and cursor (read last, so that `write` may complete it) in one transaction, which a worker that was replaced cannot commit. */
   page: (page: Page, write?: (tx: Tx) => Promise<void>) => Promise<void>;
 };
 

@@ -67,6 +67,10 @@ export class Crash extends Error {}
 /** Claims a part as its next worker and runs it; `crashBefore` dies instead of committing the page of this number, from 1 on. */
 export async function runPart(at: StoreRun, step: "orders" | "products", crashBefore = Infinity) {
   const scope: Scope = { store: at.storeId };
+  await transaction(
+    scope,
+    tx => tx.$executeRaw`UPDATE onboarding_step SET heartbeat_at = now() - interval '6 s' WHERE state = 'running'`,
+  );
   const claim = await claimStep(scope, { ...at, step, holdsJob: true });
   const part = partsOf(storeOnboarding).find(one => one.id === step);
   if (!claim || !part) throw new Error(`${step} cannot be claimed`);

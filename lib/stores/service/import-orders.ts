@@ -10,7 +10,7 @@ import {
   shipmentPages,
   shipmentStates,
 } from "../client/letzshop";
-import { addCounts, Counts, countChanges, keepCounts, noCounts, toResult } from "./import/counts";
+import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
 import { explainLetzshop, noKey } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
@@ -94,7 +94,6 @@ async function importState(context: WorkerContext, setup: Setup, from: Cursor, s
     cursor = moveOn(cursor, state, page.nextCursor);
     await context.page({ done: counts.fetched + orders.fetched, total: cursor.total, cursor }, async tx => {
       cursor.counts = addCounts(counts, await writePage(tx, context, orders));
-      await keepCounts(tx, context, step, cursor.counts);
     });
     context.signal.throwIfAborted();
   }

@@ -9,7 +9,7 @@ import { type FeedBatch, type InspectedFeed, inspectFeed, readFeed } from "../cl
 import { FeedError } from "../client/feed/feed-error";
 import type { FeedProduct } from "../client/feed/product";
 import { type FeedLanguage, feedLanguages } from "../schema";
-import { addCounts, Counts, countChanges, keepCounts, noCounts, toResult } from "./import/counts";
+import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
 import { explainDownload, noFeed, noProducts, refuseFeed } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type FeedDefaults, writeProducts } from "./import/write-products";
@@ -97,7 +97,6 @@ async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
     await context.page({ done: counts.fetched + batch.rows, total, cursor }, async tx => {
       if (line === 0) await clearIssues(tx, { ...context, step }, feed.language);
       cursor.counts = addCounts(counts, await writeBatch(tx, writing, batch));
-      await keepCounts(tx, context, step, cursor.counts);
     });
     context.signal.throwIfAborted();
   }

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import type { Tx } from "@/lib/platform/db";
-import type { WorkerContext } from "@/lib/platform/flow/step";
 
 /** What an import has done so far; it travels in the cursor, so that whoever takes over goes on counting. */
 export const Counts = z.object({
@@ -41,11 +39,4 @@ export function countChanges(changes: readonly Change[]): Pick<Counts, "created"
 export function toResult(counts: Counts) {
   const written = counts.fetched - counts.skipped;
   return { ...counts, written, unchanged: written - counts.created - counts.updated };
-}
-
-/** Puts the counts into the cursor of the page that this transaction commits: they are known only after its rows were written. */
-export async function keepCounts(tx: Tx, context: WorkerContext, step: string, counts: Counts): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE onboarding_step SET cursor = cursor || jsonb_build_object('counts', ${JSON.stringify(counts)}::jsonb)
-    WHERE onboarding_id = ${context.onboardingId} AND step = ${step}`;
 }
