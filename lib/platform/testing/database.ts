@@ -28,10 +28,20 @@ export async function createDatabase(databaseUrl: string, template = "template0"
   return databaseBeside(databaseUrl, name);
 }
 
-/** Drops a database made by `createDatabase`, with whoever is still connected. `from` is any other database of the server. */
+const mayNotEnd = (error: unknown) => error instanceof pg.DatabaseError && error.code === "42501";
+
+/** Drops a database made by `createDatabase`, with whoever is still connected. `from` is any other database of the server. An autovacuum is not ours to end: it is waited for, a minute at most. */
 export async function dropDatabase(databaseUrl: string, from: string): Promise<void> {
   const name = new URL(databaseUrl).pathname.slice(1);
-  await withConnection(from, client =>
-    client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`),
-  );
+  await withConnection(from, async client => {
+    for (let left = 60; ; left--) {
+      try {
+        await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
+        return;
+      } catch (error) {
+        if (left === 0 || !mayNotEnd(error)) throw error;
+        await new Promise(resolve => setTimeout(resolve, 1000));
+      }
+    }
+  });
 }

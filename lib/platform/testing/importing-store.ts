@@ -107,9 +107,8 @@ export async function expectSameResult(disturbed: Importing, undisturbed: Import
 }
 
 type Everything = Record<"steps" | "runs" | "onboarding" | "audit" | "messages", unknown> & {
-  /** Import jobs that the queue still has, and those among them that nobody has taken. */
+  /** Import jobs that the queue still has. */
   unfinished: number;
-  offered: number;
 };
 
 /** Every row that a stalled worker could still touch, with fences, attempts and times, and what the queue holds. */
@@ -121,8 +120,7 @@ export async function everything({ onboardingId }: Importing): Promise<Everythin
         (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id) FROM onboarding_run r WHERE onboarding_id = ${onboardingId}) AS runs,
         (SELECT to_jsonb(o) FROM onboarding o WHERE id = ${onboardingId}) AS onboarding,
         (SELECT count(*)::int FROM audit_entry) AS audit, (SELECT count(*)::int FROM outbox_message) AS messages,
-        (SELECT count(*)::int FROM pgboss.job WHERE name = 'stores.import' AND state <> 'completed') AS unfinished,
-        (SELECT count(*)::int FROM pgboss.job WHERE name = 'stores.import' AND state IN ('created', 'retry')) AS offered`,
+        (SELECT count(*)::int FROM pgboss.job WHERE name = 'stores.import' AND state <> 'completed') AS unfinished`,
   );
   return found ?? expect.fail("there is no such onboarding");
 }
