@@ -7,10 +7,14 @@ import { type Identifier, maskIdentifier, spellIdentifier } from "./identifier";
 import { codeLimits } from "./limits";
 import { Audience, type ChallengeView } from "./schema";
 
+// Ids of challenges come from addresses that anybody may write.
+const challengeShape = /^[A-Za-z0-9_-]{1,64}$/;
+
 type OwnChallenge = Identifier & { purpose: OtpPurpose; storeId: number | null; audience: Audience | null };
 
 /** What a challenge of this browser is about; null when it was used, never was, or belongs to another browser. */
 export async function findOwnChallenge(id: string, browser: string): Promise<OwnChallenge | null> {
+  if (!challengeShape.test(id)) return null;
   const row = await transaction("system", tx =>
     tx.otpChallenge.findFirst({
       where: { id, browserHash: hashBrowser(browser), usedAt: null },
@@ -27,7 +31,7 @@ type Row = Identifier & { id: string; expiresIn: number; resendIn: number; attem
 
 /** A challenge of this browser with what is left of it, also when it is over (`expiresIn` 0); null when used, foreign or unknown. */
 export async function findChallengeView(id: string, browser: string | null): Promise<OwnChallengeView | null> {
-  if (!browser) return null;
+  if (!browser || !challengeShape.test(id)) return null;
   const [row] = await transaction(
     "system",
     tx => tx.$queryRaw<Row[]>`

@@ -26,8 +26,11 @@ function readContent(id: string, payload: string): MessageContent | null {
   }
 }
 
-// "+352…" loses its plus in an unescaped query.
-const recipientOf = (text: string) => (/^\s?\d{7,15}$/.test(text) ? `+${text.trim()}` : text.trim().toLowerCase());
+// "+352…" loses its plus in an unescaped query; NUL and lone surrogates no database takes, and no recipient has.
+function recipientOf(text: string): string {
+  const plain = text.toWellFormed().replaceAll("\0", "").trim().toLowerCase();
+  return /^\d{7,15}$/.test(plain) ? `+${plain}` : plain;
+}
 
 /** The last hundred messages, newest first, with their codes; throws in production. */
 export async function listMessages(filter: { to?: string; channel?: OutboxChannel }): Promise<MessageView[]> {
