@@ -21,9 +21,9 @@ export class Child {
   #delayMs = firstDelayMs;
   #retry;
 
-  /** With `restart` a child that dies comes back, later each time; without, `onEnd(reason)` is told. */
-  constructor({ name, script, args = [], env, restart = false, onEnd = () => {} }) {
-    Object.assign(this, { name, script, args, env, restart, onEnd });
+  /** With `restart` a child that dies comes back, later each time; without, `onEnd(reason)` is told. With `toFile` its log goes to DATA_DIR/logs/<name>.log. */
+  constructor({ name, script, args = [], env, restart = false, toFile = false, onEnd = () => {} }) {
+    Object.assign(this, { name, script, args, env, restart, toFile, onEnd });
   }
 
   /** Starts it and waits until it serves; throws if it ends before. */
@@ -33,7 +33,7 @@ export class Child {
     await new Promise((resolve, reject) => {
       child.on("message", message => message.ready && resolve());
       child.once("exit", (code, signal) =>
-        reject(new Error(`The ${this.name} process did not start: ${reasonOf(code, signal)}.`)),
+        reject(new Error(`The ${this.name} process did not start: ${reasonOf(code, signal)}.${this.#lastWords()}`)),
       );
     });
     child.once("exit", (code, signal) => this.#onDeath(reasonOf(code, signal)));
@@ -55,11 +55,26 @@ export class Child {
   }
 
   #launch() {
-    const options = { cwd: root, env: this.env, stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true };
+    const log = this.toFile ? this.#openLog() : "inherit";
+    const options = { cwd: root, env: this.env, stdio: ["ignore", log, log, "ipc"], detached: true };
     this.startedAt = Date.now();
     this.#process = spawn(projectNode(), [inCheckout("scripts", this.script), ...this.args], options);
+    if (log !== "inherit") fs.closeSync(log);
     fs.mkdirSync(path.dirname(this.#pidFile()), { recursive: true });
     fs.writeFileSync(this.#pidFile(), `${this.#process.pid}\n`);
+  }
+
+  #openLog() {
+    const folder = path.join(this.env.DATA_DIR, "logs");
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return fs.openSync(path.join(folder, `${this.name}.log`), "a", 0o600);
+  }
+
+  /** The last lines of its log, for whoever has to say why it did not start. */
+  #lastWords() {
+    if (!this.toFile) return "";
+    const file = path.join(this.env.DATA_DIR, "logs", `${this.name}.log`);
+    return `\n${fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-15).join("\n")}\n(${file})`;
   }
 
   #onDeath(reason) {

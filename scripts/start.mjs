@@ -94,6 +94,7 @@ function greet(env, accounts) {
   row(env.APP_URL, "the app");
   if (env.APP_ENV !== "production") row(`${env.APP_URL}/dev/outbox`, "every code and message that was sent");
   if (env.SANDBOX_URL) row(env.SANDBOX_URL, "sandbox of upstreams");
+  if (env.APP_ENV !== "production" && !dev) row(path.join(env.DATA_DIR, "logs"), "logs");
   if (accounts.length > 0) console.log(`\n  Sign in at ${env.APP_URL}/login as`);
   for (const [phone, who] of accounts) row(`  ${phone}`, who);
   const isOpen = env.APP_ENV !== "production" && !["127.0.0.1", "localhost", "::1"].includes(env.HOST);

@@ -6,7 +6,9 @@ export class System {
   /** `onEnd(reason)` is told when the web server ends by itself; worker and sandbox are started again. */
   constructor(env, { dev = false, onEnd } = {}) {
     const childEnv = { ...env, PATH: toolPath(env), NODE_ENV: dev ? "development" : "production" };
-    const child = options => new Child({ env: childEnv, ...options });
+    // In production a log belongs to whoever runs us; elsewhere it would bury what people look for.
+    const toFile = !dev && env.APP_ENV !== "production";
+    const child = options => new Child({ env: childEnv, toFile, ...options });
     this.sandbox = env.SANDBOX_URL && child({ name: "sandbox", script: "sandbox.mjs", restart: true });
     this.web = child({ name: "web", script: "serve.mjs", args: dev ? ["--dev"] : [], onEnd });
     this.worker = child({ name: "worker", script: "worker.mjs", restart: true });
