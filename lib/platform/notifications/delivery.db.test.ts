@@ -132,6 +132,20 @@ test("what a message cost is given back when we fail for good, not when it was s
   expect(await spentAfter({ recipient: "+15005550001" }, nothing)).toBe(1);
 });
 
+test("a message that cannot be opened, and one that was tried too often, end and are not sent (bar 63)", async () => {
+  const poisoned = await enqueue();
+  await transaction("system", tx =>
+    tx.outboxMessage.update({ where: { id: poisoned }, data: { payload: "g1.k1.x.y.z" } }),
+  );
+  await deliver(poisoned);
+  expect(await find()).toMatchObject({ state: "failed", errorCode: "unreadable" });
+  const deadly = await enqueue();
+  await transaction("system", tx => tx.outboxMessage.update({ where: { id: deadly }, data: { attempts: 1000 } }));
+  await deliver(deadly);
+  expect(await find()).toMatchObject({ id: deadly, state: "failed", errorCode: "gave_up" });
+  expect(state.calls.list("twilio", "messages")).toEqual([]);
+});
+
 test("a rollback leaves neither message nor job, a second message of one key is not written", async () => {
   const before = await countJobs();
   const message: NewMessage = { channel: "sms", recipient: "+352621000001", text: "Hello", dedupeKey: "once" };

@@ -67,6 +67,15 @@ async function postpone(message: Claimed, error: DeliveryError): Promise<void> {
   });
 }
 
+/** What a message says; null when it cannot be opened, and then it never can. */
+function readContent(message: Claimed): MessageContent | null {
+  try {
+    return JSON.parse(decrypt(message.payload, contentContext(message.id))) as MessageContent;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Sends one message if it is due and not being sent by somebody else. A passing failure is tried again with growing waits, a lasting one ends
  * it; a crash between sending and writing that down sends it again after a minute.
@@ -74,7 +83,10 @@ async function postpone(message: Claimed, error: DeliveryError): Promise<void> {
 export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
   const message = await claim(id);
   if (!message) return;
-  const content = JSON.parse(decrypt(message.payload, contentContext(id))) as MessageContent;
+  // The try was counted at the claim: a message that ends its process is not tried for ever.
+  if (message.attempts > mostAttempts) return settle(id, { errorCode: "gave_up" });
+  const content = readContent(message);
+  if (!content) return settle(id, { errorCode: "unreadable" });
   if (content.usefulForSeconds !== undefined && message.ageSeconds > content.usefulForSeconds) {
     return settle(id, { errorCode: "too_late" });
   }
