@@ -146,7 +146,8 @@ test("a wrong key is refused with its field, and nothing of it is saved", async 
   expect((await storedKey(owner.code))?.apiKey, "sealed in its row").toMatch(/^g1\./);
   await page.getByRole("link", { name: "Back", exact: true }).click();
   await atStep(page, "letzshop-api");
-  await expect(page.getByText("A key ending in _key is on file for Épicerie du Grund.")).toBeVisible();
+  await expect(page.getByText("A key ending in _key is on file for Épicerie du Grund")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Keep it and continue" })).toHaveAttribute("href", /product-import$/);
   await expect(page.getByLabel("API key")).toHaveValue("");
 });
 

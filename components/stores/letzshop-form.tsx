@@ -7,6 +7,7 @@ import { StepForm } from "@/components/flow/step-form";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
@@ -45,7 +46,16 @@ export function LetzshopForm({ saved, save, next, demo }: Props) {
   return (
     <StepForm step={step}>
       {saved.lastFour ? (
-        <Notice>{t("keyOnFile", { lastFour: saved.lastFour, shop: saved.shopName ?? "" })}</Notice>
+        <Notice
+          title={t("keyOnFile", { lastFour: saved.lastFour, shop: saved.shopName ?? "" })}
+          actions={
+            <LinkButton variant="secondary" size="small" href={next}>
+              {t("keepKey")}
+            </LinkButton>
+          }
+        >
+          {t("replaceKey")}
+        </Notice>
       ) : null}
       {demo ? (
         <Notice title={t("demo.title")}>
