@@ -92,6 +92,7 @@ function explainBareErrors(request, response, id) {
     if (status === null) return writeHead(...rest);
     const { headers, body } = refusal(status, id);
     for (const name of ["Content-Type", "Content-Length", "Cache-Control"]) response.setHeader(name, headers[name]);
+    response.removeHeader("content-encoding");
     envelope = request.method === "HEAD" ? "" : body;
     response.statusCode = status;
     return writeHead(status);
