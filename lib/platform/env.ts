@@ -55,6 +55,7 @@ const Env = z.object({
   OTP_COUNTRIES: list("LU FR BE DE NL US CA IN GB"),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   OUTBOUND_PRIVATE_ORIGINS: list(""),
+  NODE_ENV: z.string().optional(), // "development" under the development server, set by Next
   GANGWAY_WIRE: z.string().optional(), // set by scripts/serve.mjs: the suffix of its private headers
 });
 
@@ -107,6 +108,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
     otpCountries: v.OTP_COUNTRIES,
     rateLimitScale: v.RATE_LIMIT_SCALE,
     outboundPrivateOrigins: v.OUTBOUND_PRIVATE_ORIGINS,
+    isDevelopment: v.APP_ENV !== "production" && v.NODE_ENV === "development",
     wireSuffix: v.GANGWAY_WIRE,
   };
 }

@@ -12,7 +12,12 @@ export async function getDashboard(storeId: number) {
       await tx.order.count({ where: { storeId, status: "pending" } }),
       await tx.product.count({ where }),
       await tx.letzshopCredential.findUnique({ where, select: { shopName: true, lastFour: true, brokenAt: true } }),
-      await tx.order.findMany({ where, orderBy: [{ placedAt: "desc" }, { id: "desc" }], take: 5, select: orderFields }),
+      await tx.order.findMany({
+        where,
+        orderBy: [{ placedAt: { sort: "desc", nulls: "last" } }, { id: "desc" }],
+        take: 5,
+        select: orderFields,
+      }),
     ];
     const revenue = await tx.$queryRaw<{ currency: string; amount: string }[]>`
       SELECT currency, sum(total)::text AS amount FROM orders
