@@ -1,6 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { readSessionCookie, sessionCookieName } from "@/lib/platform/auth/session-cookie";
-import { env } from "@/lib/platform/env";
 import { contentSecurityPolicy } from "@/lib/platform/http/content-security-policy";
 
 const behindDoor = /^\/(store|admin)(\/|$)/;
@@ -8,7 +7,7 @@ const behindDoor = /^\/(store|admin)(\/|$)/;
 /** Gives each page its nonce, and saves a round trip for people without a session. It is no wall: pages, routes and actions check for themselves. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
-  const policy = contentSecurityPolicy(nonce, env.isDevelopment);
+  const policy = contentSecurityPolicy(nonce);
   const response = (await mustSignIn(request)) ? toLogin(request) : withNonce(request, nonce, policy);
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "./content-security-policy";
 
 const directives = Object.fromEntries(
-  contentSecurityPolicy("bm9uY2U=")
+  contentSecurityPolicy("bm9uY2U=", false)
     .split("; ")
     .map(text => {
       const [name = "", ...sources] = text.split(" ");

@@ -1,3 +1,5 @@
+import { env } from "../env";
+
 // The hash of the empty text: input-otp makes an empty style element and fills it by insertRule, which needs no further right.
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
@@ -5,7 +7,7 @@ const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
  * The policy of a page: scripts and style elements only with this page's nonce; style attributes are allowed, since rendered pages carry
  * them. The development server evaluates text and writes style elements of its own, so there, and only there, both are allowed.
  */
-export function contentSecurityPolicy(nonce: string, isDevelopment = false): string {
+export function contentSecurityPolicy(nonce: string, isDevelopment = env.isDevelopment): string {
   const styles = isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}' ${emptyStyle}`;
   return [
     "default-src 'self'",
