@@ -1,9 +1,19 @@
+import fs from "node:fs";
 import createNextIntlPlugin from "next-intl/plugin";
 
 const withNextIntl = createNextIntlPlugin("./lib/platform/i18n/request.ts");
 
+const migrations = fs.readdirSync("prisma/migrations", { withFileTypes: true }).filter(entry => entry.isDirectory());
+
 /** @type {import("next").NextConfig} */
 const config = {
+  // The schema this build was made for: health says when the database is behind it.
+  env: {
+    GANGWAY_NEWEST_MIGRATION: migrations
+      .map(entry => entry.name)
+      .sort()
+      .at(-1),
+  },
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,

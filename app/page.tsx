@@ -4,7 +4,8 @@ import { LinkButton } from "@/components/ui/link-button";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
-import { currentSession, isStaff } from "@/lib/platform/auth/current";
+import { currentSession } from "@/lib/platform/auth/current";
+import { isStaff } from "@/lib/platform/auth/policy";
 import { listOwnStores } from "@/lib/stores/queries/own-stores";
 import { Places } from "./places";
 

@@ -3,7 +3,7 @@ import { purgeSignIns } from "./platform/auth/purge";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
-import { type PullResult, pull, work } from "./platform/jobs/work";
+import { PullResult, pull, work } from "./platform/jobs/work";
 import { log } from "./platform/log";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
 import { purgeMessages } from "./platform/notifications/purge";
@@ -35,6 +35,9 @@ async function sweep(): Promise<void> {
   for (const chore of chores)
     await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
 }
+
+/** What one pass of the poll did, in jobs. */
+export const PassView = PullResult;
 
 /** One pass for the cron route: what is due is sent again, then jobs are taken and run for at most `budgetMs`. */
 export async function pass(budgetMs: number): Promise<PullResult> {

@@ -10,8 +10,8 @@ export type StoreItem = {
   code: string;
   name: string;
   ownerName: string;
-  createdAt: Date;
-  verifiedAt: Date | null;
+  createdAt: string;
+  verifiedAt: string | null;
   onboarding: {
     status: string;
     currentStep: string;
@@ -80,7 +80,7 @@ function StoreRow({ store: { onboarding, ...store } }: { store: StoreItem }) {
         {onboarding.status === "completed" ? "–" : t(`stepNames.${onboarding.currentStep}`)}
       </Cell>
       <Cell label={t("created")}>
-        <Time value={store.createdAt.toISOString()} relative />
+        <Time value={store.createdAt} relative />
       </Cell>
     </TableRow>
   );

@@ -13,7 +13,7 @@ import { type MerchantProfile, OrderSync } from "@/lib/stores/schema";
 /** What the wizard has been told so far. */
 export type ImportAnswers = {
   profile: { [Key in keyof MerchantProfile]: string | null };
-  letzshop: { shopName?: string; shopSlug?: string; lastFour?: string };
+  letzshop: { shopName: string | null; shopSlug: string | null; lastFour: string | null };
   productImport: {
     csvUrlFr: string | null;
     csvUrlEn: string | null;
@@ -67,7 +67,7 @@ export function ImportCheck({ answers, start, onStarted, base }: Props) {
 
 function useGroups({ profile, letzshop, productImport }: ImportAnswers, base: string) {
   const t = useTranslations("stores");
-  const items = (slug: string, values: Record<string, string | null | undefined>) =>
+  const items = (slug: string, values: Record<string, string | null>) =>
     Object.entries(values).map(([key, value]) => ({
       key,
       label: t(`answers.${key}`),

@@ -13,7 +13,7 @@ import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { LetzshopKey } from "@/lib/stores/schema";
 
-type Saved = { shopSlug?: string; shopName?: string; lastFour?: string; version: number };
+type Saved = { shopSlug: string | null; shopName: string | null; lastFour: string | null; version: number };
 type Props = {
   saved: Saved;
   save: (input: unknown) => Promise<Envelope<unknown>>;

@@ -1,9 +1,26 @@
+import { z } from "zod";
+import { version } from "@/package.json";
 import { transaction } from "./db";
 import { env } from "./env";
 import { log } from "./log";
 
-type Check = "ok" | "late" | "down";
-type Figures = { workerSeconds: number | null; pollSeconds: number | null; waiting: number };
+const Check = z.enum(["ok", "late", "down"]);
+type Check = z.infer<typeof Check>;
+const Figures = z.object({
+  workerSeconds: z.number().nullable(),
+  pollSeconds: z.number().nullable(),
+  waiting: z.int(),
+});
+type Figures = z.infer<typeof Figures>;
+
+/** What health answers; version and figures only to who may see them. `figures` are ages in seconds and runs that wait too long. */
+export const HealthView = z.object({
+  status: z.enum(["ok", "degraded", "down"]),
+  checks: z.object({ database: Check, queue: Check, worker: Check, cron: Check }),
+  version: z.string().optional(),
+  figures: Figures.optional(),
+});
+export type HealthView = z.infer<typeof HealthView>;
 
 const workerLateSeconds = 30;
 const pollLateSeconds = 2 * 180;
@@ -11,37 +28,44 @@ const pollLateSeconds = 2 * 180;
 const judge = (seconds: number | null, late: number): Check =>
   seconds === null ? "down" : seconds > late ? "late" : "ok";
 
-async function readFigures(): Promise<Figures> {
-  const rows = await transaction(
+type Row = Figures & { isMigrated: boolean };
+
+async function readState(): Promise<Row> {
+  // Without the name of its newest migration (the development server) a build fits whatever it finds.
+  const newest = env.newestMigration ?? null;
+  const [row] = await transaction(
     "system",
-    tx => tx.$queryRaw<Figures[]>`
-    SELECT
+    tx => tx.$queryRaw<Row[]>`
+    SELECT (${newest}::text IS NULL OR has_migration(${newest})) AS "isMigrated",
       (SELECT extract(epoch FROM now() - max(beat_at))::float FROM worker_beat WHERE kind = 'worker') AS "workerSeconds",
       (SELECT extract(epoch FROM now() - max(beat_at))::float FROM worker_beat WHERE kind = 'poll') AS "pollSeconds",
       (SELECT count(*)::int FROM onboarding_run WHERE ended_at IS NULL AND created_at < now() - interval '5 minutes') AS waiting`,
   );
-  return rows[0] ?? { workerSeconds: null, pollSeconds: null, waiting: 0 };
+  if (!row?.isMigrated) throw new Error(`migration ${newest} is missing: run \`npm run db:migrate\``);
+  return row;
 }
 
-/** State of database, queue, worker and cron; down only without a database. A worker and a poll stand in for each other. */
-export async function checkHealth(withFigures: boolean) {
+const down: HealthView = {
+  status: "down",
+  checks: { database: "down", queue: "down", worker: "down", cron: "down" },
+};
+
+/**
+ * State of database, queue, worker and cron; down only without a database or with a schema older than this build. A worker and a poll stand in for each other. `maySeeFigures` is asked
+ * only once the database has answered.
+ */
+export async function checkHealth(maySeeFigures: () => Promise<boolean>): Promise<HealthView> {
   try {
-    const figures = await readFigures();
+    const { isMigrated: _, ...figures } = await readState();
     const worker = judge(figures.workerSeconds, workerLateSeconds);
     const cron = judge(figures.pollSeconds, pollLateSeconds);
-    const served = worker === "ok" || cron === "ok";
     const queue: Check = figures.waiting > 0 ? "late" : "ok";
-    const checks = { database: "ok" as Check, queue, worker, cron };
-    const status = served && queue === "ok" ? "ok" : "degraded";
-    return { up: true, data: { status, checks, ...(withFigures || env.appEnv === "demo" ? { figures } : {}) } };
+    const isServed = worker === "ok" || cron === "ok";
+    const status = isServed && queue === "ok" ? "ok" : "degraded";
+    const isShown = env.appEnv === "demo" || (await maySeeFigures());
+    return { status, checks: { database: "ok", queue, worker, cron }, ...(isShown ? { version, figures } : {}) };
   } catch (error) {
-    log.error({ err: error }, "health: no database");
-    const checks = {
-      database: "down" as Check,
-      queue: "down" as Check,
-      worker: "down" as Check,
-      cron: "down" as Check,
-    };
-    return { up: false, data: { status: "down", checks } };
+    log.error({ err: error }, "health: the database cannot serve");
+    return down;
   }
 }

@@ -10,7 +10,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { listPeople } from "@/lib/platform/auth/people/queries";
 import { PeopleSearch } from "@/lib/platform/auth/people/schema";
-import { isAdmin } from "@/lib/platform/auth/people/view";
+import { isAdmin } from "@/lib/platform/auth/policy";
 
 const address = "/admin/people";
 const addressWith = (facts: Record<string, string | undefined>) => {

@@ -6,5 +6,6 @@ import { declarations } from "../declarations";
 export const GET = route({
   auth: "public",
   summary: "This document",
+  answers: { file: "application/json" },
   handle: async () => Response.json(toOpenApi(declarations, publicOrigin())),
 });

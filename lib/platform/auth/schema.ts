@@ -48,6 +48,27 @@ export type ChallengeView = z.infer<typeof ChallengeView>;
 /** What somebody may be. */
 export const Role = z.enum(["practitioner", "store", "agent", "customer", "admin", "operator"]);
 
+/** What the calling system knew of a person. */
+const PrefilledData = z.object({
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  email: z.string().nullable(),
+  location: z.string().nullable(),
+  phoneNumber: z.string(),
+  hasCallingData: z.boolean(),
+  practiceType: z.string().nullable(),
+});
+
+/** The fields of sources/003 that stand beside the envelope after signing in. */
+export const SignedInFacts = z.object({
+  isNewUser: z.boolean(),
+  needsOnboarding: z.boolean(),
+  prefilledData: PrefilledData.nullable(),
+  hasCallingData: z.boolean(),
+  redirectTo: z.string(),
+});
+export type SignedInFacts = z.infer<typeof SignedInFacts>;
+
 /** What a new session is told. */
 export const SignedInView = z.object({
   userId: z.int(),

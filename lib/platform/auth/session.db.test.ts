@@ -52,6 +52,21 @@ test("a session runs out after thirty days; staff leave after twelve idle hours"
   expect(await findSession(person.sid)).toBeNull();
 });
 
+test("a session makes 300 calls a minute, counts none of another's, and reads its pages all the same", async () => {
+  const [busy, other] = [await signedIn(), await signedIn()];
+  const calls = Array.from({ length: 320 }, () => findSession(busy.sid, { isCall: true }));
+  const outcomes = await Promise.allSettled(calls);
+  expect(outcomes.filter(one => one.status === "fulfilled")).toHaveLength(300);
+  const refused = outcomes.find(one => one.status === "rejected")?.reason;
+  expect(refused).toMatchObject({ code: "rate_limited", retryAfterSeconds: expect.any(Number) });
+  expect(refused.retryAfterSeconds).toBeGreaterThan(0);
+  expect(refused.retryAfterSeconds).toBeLessThanOrEqual(60);
+  expect(await findSession(busy.sid)).not.toBeNull();
+  expect(await findSession(other.sid, { isCall: true })).not.toBeNull();
+  await change(Prisma.sql`UPDATE rate_bucket SET ends_at = app_now() WHERE key LIKE 'api:session:%'`);
+  expect(await findSession(busy.sid, { isCall: true })).not.toBeNull();
+});
+
 test("a cookie names its session; one that we did not make names nothing", async () => {
   const { name, value, options } = await sessionCookie({ userId: 7, sid: "abc" });
   expect(name).toBe("gangway.session");

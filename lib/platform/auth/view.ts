@@ -1,4 +1,4 @@
-import type { MeView, SignedInView } from "./schema";
+import type { MeView, SignedInFacts, SignedInView } from "./schema";
 import type { SignedIn } from "./service";
 import type { SessionUser } from "./session";
 
@@ -11,7 +11,7 @@ export const toSignedInView = ({ userId, storeId, redirectTo, roles }: SignedIn)
 });
 
 /** The fields that `verify-otp` carries beside the envelope. */
-export const toSignedInFacts = ({ isNewUser, needsOnboarding, redirectTo }: SignedIn) => ({
+export const toSignedInFacts = ({ isNewUser, needsOnboarding, redirectTo }: SignedIn): SignedInFacts => ({
   isNewUser,
   needsOnboarding,
   prefilledData: null,

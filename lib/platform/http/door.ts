@@ -1,4 +1,5 @@
-import { currentSession } from "../auth/current";
+import { callingSession } from "../auth/current";
+import { isAdmin, isStaff } from "../auth/policy";
 import type { SessionUser } from "../auth/session";
 import { safeEqual } from "../crypto";
 import { env } from "../env";
@@ -21,12 +22,10 @@ export type Actors = {
 export type Door = keyof Actors;
 
 async function requireSession(): Promise<SessionUser> {
-  const session = await currentSession();
+  const session = await callingSession();
   if (!session) throw new AppError("unauthenticated");
   return session;
 }
-
-const hasRole = (session: SessionUser, ...names: string[]) => session.roles.some(({ role }) => names.includes(role));
 
 /** Does the request carry this secret of ours as its bearer token? Compared in constant time. */
 export function hasBearer(headers: Headers, secret: "cronSecret" | "internalApiToken" | "metricsToken"): boolean {
@@ -46,12 +45,12 @@ const doors: { [D in Door]: (headers: Headers) => Promise<Actors[D]> } = {
   },
   staff: async () => {
     const session = await requireSession();
-    if (!hasRole(session, "admin", "operator")) throw new AppError("forbidden");
+    if (!isStaff(session)) throw new AppError("forbidden");
     return session;
   },
   admin: async () => {
     const session = await requireSession();
-    if (!hasRole(session, "admin")) throw new AppError("forbidden");
+    if (!isAdmin(session)) throw new AppError("forbidden");
     return session;
   },
   cron: async headers => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ErrorCode, errorStatus } from "../errors";
 import type { Door } from "./door";
-import type { Declaration, DeclaredHandler } from "./route";
+import { type Declaration, type DeclaredHandler, statusOf } from "./route";
 import { toWirePath } from "./wire";
 
 /** The modules of `app/api`, by the path of their folder: `/api/v1/store/onboarding/step/order-sync/progress/[jobId]`. */
@@ -56,10 +56,22 @@ function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): J
   }));
 }
 
-const envelopeOf = (data: Json): Json => ({
-  allOf: [{ $ref: "#/components/schemas/Envelope" }, { type: "object", properties: { data } }],
+const envelopeOf = (data: Json, topLevel: Json = {}): Json => ({
+  allOf: [{ $ref: "#/components/schemas/Envelope" }, topLevel, { type: "object", properties: { data } }],
+  unevaluatedProperties: false,
 });
+const refusal: Json = { $ref: "#/components/responses/Refusal" };
 const content = (schema: Json): Json => ({ "application/json": { schema } });
+
+// One of several schemas of an answer: closed by the whole, not by itself.
+function openObject(schema: z.ZodType | undefined): Json {
+  const { additionalProperties: _, ...json } = toSchema(schema, "output");
+  return json;
+}
+const contentOf = (answers: Declaration["answers"]): Json =>
+  "file" in answers
+    ? { [answers.file]: {} }
+    : content(envelopeOf(toSchema(answers.data, "output"), openObject(answers.topLevel)));
 
 function toOperation(declaration: Declaration): Json {
   const { auth, summary, params, query, body, answers } = declaration;
@@ -71,11 +83,9 @@ function toOperation(declaration: Declaration): Json {
     parameters: [...parametersOf(params, "path"), ...parametersOf(query, "query")],
     ...(body ? { requestBody: { required: true, content: content(toSchema(body, "input")) } } : {}),
     responses: {
-      [answers?.status ?? 200]: {
-        description: "Done",
-        content: content(envelopeOf(toSchema(answers?.data, "output"))),
-      },
-      ...Object.fromEntries(refusals.map(status => [status, { $ref: "#/components/responses/Refusal" }])),
+      [statusOf(answers)]: { description: "Done", content: contentOf(answers) },
+      ...Object.fromEntries(refusals.map(status => [status, refusal])),
+      default: refusal,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ZodType } from "zod";
+import type { ZodObject, ZodType } from "zod";
 import { AppError } from "../errors";
 import { readJson } from "./body";
 import { type Actors, type Door, enter } from "./door";
@@ -15,28 +15,31 @@ type AnswerOptions = {
   topLevel?: Record<string, unknown>;
 };
 
-class Answer {
+class Answer<A> {
   constructor(
-    readonly data: unknown,
+    readonly data: A,
     readonly options: AnswerOptions,
   ) {}
 }
 
 /** An answer with a status, message or headers of its own; plain data is a 200. */
-export const answer = (data: unknown, options: AnswerOptions = {}) => new Answer(data, options);
+export const answer = <A>(data: A, options: AnswerOptions = {}) => new Answer(data, options);
 
 type Call<D extends Door, P, Q, B> = { actor: Actors[D]; params: P; query: Q; body: B; http: RequestFacts };
 
-/** A route is a declaration: who may enter, what shape, then one call. */
-export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unknown> = {
+/** What a route answers when all went well: data in an envelope (with fields beside it at top level), or a file of a media type, which has none. */
+type Answers<A> = { status?: number; data: ZodType<A>; topLevel?: ZodObject } | { file: string };
+
+/** A route is a declaration: who may enter, what shape, what comes back, then one call. */
+export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unknown, A = unknown> = {
   auth: D;
   summary: string;
   params?: ZodType<P>;
   query?: ZodType<Q>;
   body?: ZodType<B>;
-  answers?: { status?: number; data?: ZodType };
+  answers: Answers<A>;
   bodyLimitBytes?: number;
-  handle: (call: Call<D, P, Q, B>) => Promise<unknown>;
+  handle: (call: Call<D, P, Q, B>) => Promise<NoInfer<A> | Answer<NoInfer<A>> | Response>;
 };
 
 type NextContext = { params: Promise<Record<string, string | string[]>> };
@@ -76,8 +79,8 @@ export async function refuse(error: AppError, requestId: string): Promise<Respon
   return respond(onTheWire(failure(error, requestId, t)), error.status, headers);
 }
 
-async function readCall<D extends Door, P, Q, B>(
-  declaration: Declaration<D, P, Q, B>,
+async function readCall<D extends Door, P, Q, B, A>(
+  declaration: Declaration<D, P, Q, B, A>,
   request: Request,
   context: NextContext,
   http: RequestFacts,
@@ -95,9 +98,12 @@ async function readCall<D extends Door, P, Q, B>(
   return { actor, params, query, body, http } as Call<D, P, Q, B>;
 }
 
+/** The status of an answer that went well. */
+export const statusOf = (answers: Answers<unknown>): number => ("file" in answers ? 200 : (answers.status ?? 200));
+
 /** Makes a route handler of a declaration: door, origin, shape, envelope, casing and errors are done here, once. */
-export function route<D extends Door, P = undefined, Q = undefined, B = undefined>(
-  declaration: Declaration<D, P, Q, B>,
+export function route<D extends Door, A = never, P = undefined, Q = undefined, B = undefined>(
+  declaration: Declaration<D, P, Q, B, A>,
 ): DeclaredHandler {
   const handler = async (request: Request, context: NextContext) => {
     const http = requestFacts(request.headers, request.url, request.method);
@@ -105,7 +111,7 @@ export function route<D extends Door, P = undefined, Q = undefined, B = undefine
       const result = await declaration.handle(await readCall(declaration, request, context, http));
       if (result instanceof Response) return result;
       const { data, options } = result instanceof Answer ? result : new Answer(result, {});
-      const status = options.status ?? declaration.answers?.status ?? 200;
+      const status = options.status ?? statusOf(declaration.answers);
       return respond(success(data, http.requestId, options.message), status, options.headers, options.topLevel);
     } catch (thrown) {
       return refuse(toAppError(thrown, http.requestId), http.requestId);

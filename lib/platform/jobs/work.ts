@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { z } from "zod";
 import { sessionOptions } from "../db";
 import { env } from "../env";
 import { log } from "../log";
@@ -52,7 +53,8 @@ export async function work(jobs: readonly Job[]): Promise<{ stop: () => Promise<
 }
 
 /** What one pull of the queues did; `remaining` is what it left for the next one. */
-export type PullResult = { claimed: number; completed: number; failed: number; remaining: number };
+export const PullResult = z.object({ claimed: z.int(), completed: z.int(), failed: z.int(), remaining: z.int() });
+export type PullResult = z.infer<typeof PullResult>;
 
 async function pullOne(boss: PgBoss, job: Job, signal: AbortSignal, result: PullResult): Promise<boolean> {
   const [taken] = await boss.fetch(job.name, { batchSize: 1 });

@@ -1,21 +1,23 @@
-import type { OutboxChannel, OutboxState } from "@/prisma/generated/client";
+import { z } from "zod";
+import { OutboxChannel, OutboxState } from "@/prisma/generated/client";
 import { decrypt } from "../crypto";
 import { transaction } from "../db";
 import { env } from "../env";
 import { contentContext, type MessageContent } from "./outbox";
 
 /** A message as `/dev/outbox` shows it. */
-export type MessageView = {
-  id: string;
-  channel: OutboxChannel;
-  state: OutboxState;
-  to: string;
-  subject?: string;
-  body: string;
-  code?: string;
-  link?: string;
-  createdAt: string;
-};
+export const MessageView = z.object({
+  id: z.string(),
+  channel: z.enum(OutboxChannel),
+  state: z.enum(OutboxState),
+  to: z.string(),
+  subject: z.string().optional(),
+  body: z.string(),
+  code: z.string().optional(),
+  link: z.string().optional(),
+  createdAt: z.iso.datetime(),
+});
+export type MessageView = z.infer<typeof MessageView>;
 
 // Messages of an older key cannot be opened any more; they must not hide the newer ones.
 function readContent(id: string, payload: string): MessageContent | null {

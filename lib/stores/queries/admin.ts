@@ -1,16 +1,15 @@
+import { isAdmin } from "@/lib/platform/auth/policy";
+import type { SessionUser } from "@/lib/platform/auth/session";
 import { transaction } from "@/lib/platform/db";
 import { onboardingFields } from "@/lib/platform/flow/onboarding";
 import { maskName } from "@/lib/platform/mask";
-import { toStatusView } from "../view";
+import { type StorePage, toStatusView } from "../view/onboarding";
 
 const pageSize = 25;
 const storeFields = { id: true, code: true, name: true, ownerName: true, createdAt: true, verifiedAt: true } as const;
 
-type Reader = { roles: { role: string }[] };
-
 /** Stores with their progress, newest first, for the admin's desk; `cursor` is the last id seen. An operator reads names masked. */
-export async function listStores(reader: Reader, cursor?: string) {
-  const isAdmin = reader.roles.some(({ role }) => role === "admin");
+export async function listStores(reader: Pick<SessionUser, "roles">, cursor?: string): Promise<StorePage> {
   const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : undefined;
   const rows = await transaction("system", tx =>
     tx.store.findMany({
@@ -25,7 +24,9 @@ export async function listStores(reader: Reader, cursor?: string) {
       ? [
           {
             ...store,
-            ownerName: isAdmin ? store.ownerName : maskName(store.ownerName),
+            createdAt: store.createdAt.toISOString(),
+            verifiedAt: store.verifiedAt?.toISOString() ?? null,
+            ownerName: isAdmin(reader) ? store.ownerName : maskName(store.ownerName),
             onboarding: toStatusView(onboarding, store.code),
           },
         ]

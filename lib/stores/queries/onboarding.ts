@@ -1,11 +1,12 @@
 import { now } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { getOnboarding, isThroughGate } from "@/lib/platform/flow/onboarding";
-import type { StepSlug } from "../schema";
+import { getOnboarding, isThroughGate, type OnboardingRow } from "@/lib/platform/flow/onboarding";
+import type { PersonContext } from "@/lib/platform/flow/step";
 import { demoHints, loadLetzshop, loadProductImport, loadProfile } from "../service/answers";
-import { storeOnboarding } from "../steps";
-import { toProgressView, toStatusView } from "../view";
+import { type ProductImportView, type ProfileView, toLetzshopView } from "../view/answers";
+import { toProgressView } from "../view/import";
+import { toStatusView } from "../view/onboarding";
 
 const storeFields = { id: true, code: true, name: true, ownerName: true, phoneNumber: true } as const;
 
@@ -31,34 +32,46 @@ export async function findStoreByCode(storeId: number, code: string) {
   });
 }
 
-/** What is known of a step's answers (saved, else prefilled) with the version to send back. */
-export async function getStep(storeId: number, slug: StepSlug) {
-  const stepId = slug.replaceAll("-", "_");
-  const step = storeOnboarding.steps.find(one => one.id === stepId);
-  return transaction({ store: storeId }, async tx => {
-    const onboarding = await getOnboarding(tx, "store", storeId);
-    const answers = (await step?.load?.({ tx, subjectId: storeId, onboardingId: onboarding.id })) as Record<
-      string,
-      unknown
-    > | null;
-    return { ...answers, version: onboarding.steps.find(row => row.step === stepId)?.version ?? 0 };
-  });
+function read<T>(storeId: number, work: (answers: ReturnType<typeof answersOf>) => Promise<T>): Promise<T> {
+  return transaction({ store: storeId }, async tx =>
+    work(answersOf({ tx, subjectId: storeId }, await getOnboarding(tx, "store", storeId))),
+  );
 }
 
-/** Every answer of the wizard with its version, for its forms and its check page. */
-export async function getAnswers(storeId: number) {
-  return transaction({ store: storeId }, async tx => {
-    const onboarding = await getOnboarding(tx, "store", storeId);
-    const context = { tx, subjectId: storeId, onboardingId: onboarding.id };
-    const versionOf = (step: string) => onboarding.steps.find(row => row.step === step)?.version ?? 0;
-    return {
-      profile: { ...(await loadProfile(context)), version: versionOf("merchant_profile") },
-      letzshop: { ...(await loadLetzshop(context)), version: versionOf("letzshop_api") },
-      productImport: { ...(await loadProductImport(context)), version: versionOf("product_import") },
-      demo: demoHints(),
-    };
-  });
+/** What is known of each step's answers (saved, else prefilled), with the version to send back. */
+function answersOf(store: Omit<PersonContext, "onboardingId">, onboarding: OnboardingRow) {
+  const context = { ...store, onboardingId: onboarding.id };
+  const versionOf = (step: string) => onboarding.steps.find(row => row.step === step)?.version ?? 0;
+  return {
+    profile: async (): Promise<ProfileView> => ({
+      ...(await loadProfile(context)),
+      version: versionOf("merchant_profile"),
+    }),
+    letzshop: async () => toLetzshopView(await loadLetzshop(context), versionOf("letzshop_api")),
+    productImport: async (): Promise<ProductImportView> => ({
+      ...(await loadProductImport(context)),
+      version: versionOf("product_import"),
+    }),
+  };
 }
+
+/** The merchant profile: saved, else what the sign-up told. */
+export const getProfile = (storeId: number) => read(storeId, answers => answers.profile());
+
+/** What may be told of the Letzshop key. */
+export const getLetzshop = (storeId: number) => read(storeId, answers => answers.letzshop());
+
+/** The product feed: saved, else the marketplace's defaults. */
+export const getProductImport = (storeId: number) => read(storeId, answers => answers.productImport());
+
+/** Every answer of the wizard, for its forms and its check page. */
+export const getAnswers = (storeId: number) =>
+  read(storeId, async answers => ({
+    profile: await answers.profile(),
+    letzshop: await answers.letzshop(),
+    productImport: await answers.productImport(),
+    demo: demoHints(),
+  }));
 
 const runFields = {
   id: true,

@@ -1,5 +1,5 @@
 import { transaction } from "@/lib/platform/db";
-import { toOrderView, toProductView } from "../view";
+import { toOrderView, toProductView } from "../view/shop";
 
 const pageSize = 25;
 

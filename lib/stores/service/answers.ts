@@ -108,7 +108,7 @@ const defaults = {
   csvUrlEn: null,
   csvUrlDe: null,
   defaultTaxRate: 17,
-  deliveryMethod: "package_delivery",
+  deliveryMethod: "package_delivery" as const,
   preorderDays: 0,
 };
 

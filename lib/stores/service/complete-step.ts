@@ -1,7 +1,7 @@
 import { advance } from "@/lib/platform/flow/advance";
 import type { StepSlug } from "../schema";
 import { storeOnboarding } from "../steps";
-import { toStatusView } from "../view";
+import { type SavedStepView, toStatusView } from "../view/onboarding";
 
 type Save = {
   slug: StepSlug;
@@ -12,7 +12,7 @@ type Save = {
 };
 
 /** Saves the answers of one step in its turn; answers where the store stands and what comes next. */
-export async function completeStep({ slug, input, version, actor, address }: Save) {
+export async function completeStep({ slug, input, version, actor, address }: Save): Promise<SavedStepView> {
   const stepId = slug.replaceAll("-", "_");
   const onboarding = await advance({
     flow: storeOnboarding,
@@ -24,6 +24,6 @@ export async function completeStep({ slug, input, version, actor, address }: Sav
     address,
   });
   const status = toStatusView(onboarding, null);
-  const proved = slug === "letzshop-api" ? { connectionTested: true } : {};
+  const proved = slug === "letzshop-api" ? { connectionTested: true as const } : {};
   return { stepCompleted: true, ...proved, nextStep: status.currentStep, status };
 }

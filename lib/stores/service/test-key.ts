@@ -4,6 +4,7 @@ import { AppError } from "@/lib/platform/errors";
 import { spend } from "@/lib/platform/rate-limit";
 import { type KeyTest, testKey } from "../client/letzshop";
 import type { LetzshopKey } from "../schema";
+import type { KeyTestView } from "../view/answers";
 
 const testsPerMinute = 10;
 
@@ -16,7 +17,7 @@ export async function askAboutKey(storeId: number, input: LetzshopKey): Promise<
 }
 
 /** Tests a key as it was typed; the answer is one of six classes or the shop's name, the key is neither kept nor repeated. */
-export async function testLetzshopKey(storeId: number, input: LetzshopKey) {
+export async function testLetzshopKey(storeId: number, input: LetzshopKey): Promise<KeyTestView> {
   const startedAt = performance.now();
   const test = await askAboutKey(storeId, input);
   const responseTimeMs = Math.round(performance.now() - startedAt);

@@ -12,7 +12,8 @@ import { listEntries } from "@/lib/platform/audit/queries";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { findPerson } from "@/lib/platform/auth/people/queries";
 import { PersonParams } from "@/lib/platform/auth/people/schema";
-import { isAdmin, toHistoryView } from "@/lib/platform/auth/people/view";
+import { toHistoryView } from "@/lib/platform/auth/people/view";
+import { isAdmin } from "@/lib/platform/auth/policy";
 import { disable, enable, signOutEverywhere, unblock } from "./actions";
 
 /** Title of the page. */

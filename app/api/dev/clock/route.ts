@@ -12,5 +12,6 @@ export const POST = route({
       .min(0)
       .max(366 * 86_400),
   }),
+  answers: { data: z.object({ advancedSeconds: z.int() }) },
   handle: ({ body }) => advance(body.advanceSeconds),
 });

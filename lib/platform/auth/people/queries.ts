@@ -3,10 +3,11 @@ import { env } from "../../env";
 import { AppError } from "../../errors";
 import { parseEmail } from "../identifier";
 import { parsePhone } from "../phone";
+import { isAdmin } from "../policy";
 import type { SessionUser } from "../session";
 import type { PeoplePage, PeopleSearch, PersonDetail, SignInState } from "./schema";
 import { readSignInStates } from "./sign-in-state";
-import { isAdmin, type PersonRow, toPersonView } from "./view";
+import { type PersonRow, toPersonView } from "./view";
 
 type Viewer = Pick<SessionUser, "roles">;
 

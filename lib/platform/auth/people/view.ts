@@ -1,6 +1,5 @@
 import { maskName } from "../../mask";
 import { maskPhone } from "../phone";
-import type { SessionUser } from "../session";
 import type { PersonView } from "./schema";
 
 /** A person as the database answers. */
@@ -9,10 +8,6 @@ export type PersonRow = Omit<PersonView, "createdAt" | "disabledAt" | "lastSeenA
   disabledAt: Date | null;
   lastSeenAt: Date | null;
 };
-
-/** May this member of staff see names, numbers and addresses, and act? Operators see them masked. */
-export const isAdmin = (viewer: Pick<SessionUser, "roles">): boolean =>
-  viewer.roles.some(({ role }) => role === "admin");
 
 // The domain of an address is often the name of a shop.
 const maskEmail = (email: string) => `${[...email][0] ?? ""}•••@•••`;

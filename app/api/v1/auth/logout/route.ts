@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { clearSessionCookie } from "@/lib/platform/auth/cookie-jar";
 import { signOut } from "@/lib/platform/auth/sign-out";
 import { answer, route } from "@/lib/platform/http/route";
@@ -6,6 +7,7 @@ import { answer, route } from "@/lib/platform/http/route";
 export const POST = route({
   auth: "user",
   summary: "Sign out",
+  answers: { data: z.null() },
   handle: async ({ actor, http }) => {
     await signOut({ sid: actor.sid, userId: actor.id }, { address: http.address, agent: http.agent });
     await clearSessionCookie();

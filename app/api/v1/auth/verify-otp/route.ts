@@ -1,7 +1,7 @@
 import { arrive } from "@/lib/kinds";
 import { findBrowser, findDeviceToken, writeDeviceToken } from "@/lib/platform/auth/browser";
 import { takeSessionCookie, writeSessionCookie } from "@/lib/platform/auth/cookie-jar";
-import { CodeAnswer, SignedInView } from "@/lib/platform/auth/schema";
+import { CodeAnswer, SignedInFacts, SignedInView } from "@/lib/platform/auth/schema";
 import { verifyOtp } from "@/lib/platform/auth/service";
 import { toSignedInFacts, toSignedInView } from "@/lib/platform/auth/view";
 import { answer, route } from "@/lib/platform/http/route";
@@ -11,7 +11,7 @@ export const POST = route({
   auth: "public",
   summary: "Sign in with a security code",
   body: CodeAnswer,
-  answers: { data: SignedInView },
+  answers: { data: SignedInView, topLevel: SignedInFacts },
   handle: async ({ body, http }) => {
     const [browser, device] = [await findBrowser(), await findDeviceToken()];
     const caller = { browser, device, address: http.address, agent: http.agent };

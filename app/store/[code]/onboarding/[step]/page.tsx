@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { WizardFrame } from "@/components/flow/wizard-frame";
 import { requireStore } from "@/lib/stores/queries/require-store";
 import { type StepSlug, stepSlugs } from "@/lib/stores/schema";
+import { stepAt } from "@/lib/stores/view/onboarding";
 import { StepBody } from "./step-body";
 
 type Props = {
@@ -39,7 +40,7 @@ export default async function StepPage({ params, searchParams }: Props) {
     id,
     title: t(`steps.${id}.short`),
     href: `${base}/${id}`,
-    state: store.status.steps[id.replaceAll("-", "_")]?.completed ? ("done" as const) : ("pending" as const),
+    state: stepAt(store.status, id).completed ? ("done" as const) : ("pending" as const),
   }));
   return (
     <WizardFrame

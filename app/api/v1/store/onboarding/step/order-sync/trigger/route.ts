@@ -1,12 +1,13 @@
 import { route } from "@/lib/platform/http/route";
 import { OrderSync } from "@/lib/stores/schema";
 import { estimateMinutes, triggerImport } from "@/lib/stores/service/sync";
+import { StartedImportView } from "@/lib/stores/view/import";
 
 export const POST = route({
   auth: "store_owner",
   summary: "Start the import of orders and products, or name the one that runs",
   body: OrderSync,
-  answers: { status: 202 },
+  answers: { status: 202, data: StartedImportView },
   handle: async ({ actor, body }) => ({
     ...(await triggerImport(actor, body)),
     estimatedDurationMinutes: await estimateMinutes(),

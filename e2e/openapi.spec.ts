@@ -1,0 +1,95 @@
+import type { APIRequestContext } from "@playwright/test";
+import { readApiDocument } from "./api-document";
+import { expect, test } from "./fixtures";
+import { answers, newPhoneNumber, readCode, type StoreOwner } from "./people";
+
+type Call = { data?: object; at?: number; headers?: Record<string, string> };
+type Answered = { id: number; job_id: number; challenge_id: string };
+/** Calls one operation of the document as somebody, and returns its `data`. */
+type Hold = (who: { request: APIRequestContext }, operation: string, call?: Call) => Promise<Answered>;
+
+const step = "/api/v1/store/onboarding/step";
+const people = "/api/v1/admin/people";
+
+async function walkSignIn(hold: Hold, visitor: { request: APIRequestContext }) {
+  for (const path of ["/api/health", "/api/health/live", "/api/dev/outbox"])
+    await hold(visitor, `GET ${path}`);
+  await hold(visitor, "POST /api/dev/clock", { data: { advance_seconds: 0 } });
+  const phone_number = newPhoneNumber();
+  const { challenge_id } = await hold(visitor, "POST /api/v1/auth/send-otp", { data: { phone_number } });
+  const otp = await readCode(visitor.request, phone_number);
+  await hold(visitor, "POST /api/v1/auth/verify-otp", { data: { challenge_id, otp } });
+  await hold(visitor, "GET /api/v1/auth/me");
+  await hold(visitor, "GET /api/v1/auth/choose");
+  await hold(visitor, "POST /api/v1/auth/logout-everywhere", { data: {} });
+  const store = { store_name: "New", owner_name: "New", email: "new@example.com", phone_number: newPhoneNumber() };
+  await hold(visitor, "POST /api/v1/store/signup", { data: store });
+}
+
+async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
+  for (const slug of ["merchant-profile", "letzshop-api", "product-import"]) await hold(owner, `GET ${step}/${slug}`);
+  const { letzshopKey } = answers;
+  await hold(owner, `POST ${step}/merchant-profile`, { data: answers.merchantProfile(owner) });
+  await hold(owner, `POST ${step}/letzshop-api/test`, { data: letzshopKey });
+  await hold(owner, `POST ${step}/letzshop-api/test`, { data: { ...letzshopKey, api_key: "wrong-key" } });
+  await hold(owner, `POST ${step}/letzshop-api`, { data: letzshopKey });
+  await hold(owner, `POST ${step}/product-import`, { data: answers.productImport(sandboxUrl) });
+  for (const slug of ["merchant-profile", "letzshop-api", "product-import"]) await hold(owner, `GET ${step}/${slug}`);
+  const { job_id } = await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
+  await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: job_id });
+}
+
+async function walkCompleteStore(hold: Hold, owner: StoreOwner) {
+  await hold(owner, "GET /api/v1/store/onboarding/status");
+  await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: owner.jobId ?? 0 });
+  await hold(owner, `POST ${step}/order-sync/complete`, { data: {} });
+  await hold(owner, "POST /api/v1/auth/logout", { data: {} });
+}
+
+async function walkDesk(hold: Hold, admin: { request: APIRequestContext }, personId: number) {
+  await hold(admin, "GET /api/health");
+  await hold(admin, "GET /api/v1/admin/stores");
+  await hold(admin, "POST /api/v1/auth/choose", { data: { role: "admin" } });
+  await hold(admin, `GET ${people}`);
+  await hold(admin, `GET ${people}/{id}`, { at: personId });
+  for (const act of ["sign-out", "unblock", "disable", "enable"])
+    await hold(admin, `POST ${people}/{id}/${act}`, { data: { reason: "asked for by phone" }, at: personId });
+}
+
+test("every operation answers what the API's document says, field by field", async ({
+  caller,
+  storeAt,
+  staff,
+  sandboxUrl,
+  cronSecret,
+}) => {
+  test.setTimeout(120_000);
+  const visitor = { request: await caller() };
+  const { operations, differences } = await readApiDocument(visitor.request);
+  const found: string[] = [];
+  const called = new Set<string>();
+  const hold: Hold = async ({ request }, operation, { data, at, headers } = {}) => {
+    const [verb = "", path = ""] = operation.split(" ");
+    called.add(operation);
+    const answer = await request.fetch(path.replace(/\{\w+\}/, String(at)), { method: verb, data, headers });
+    expect.soft(answer.ok(), `${operation}: ${answer.status()} ${await answer.text()}`).toBe(true);
+    found.push(...(await differences(verb, path, answer)));
+    return (await answer.json()).data ?? {};
+  };
+
+  await walkSignIn(hold, visitor);
+  const starting = await storeAt("merchant_profile");
+  await walkWizard(hold, starting, sandboxUrl);
+  await walkCompleteStore(hold, await storeAt("complete"));
+  const somebody = await staff("operator");
+  const { id } = await hold(somebody, "GET /api/v1/auth/me");
+  await walkDesk(hold, await staff("admin"), id);
+  for (const verb of ["GET", "POST"])
+    await hold(visitor, `${verb} /api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
+
+  expect(found).toEqual([]);
+  expect(
+    operations.filter(operation => !called.has(operation)),
+    "operations nobody called here",
+  ).toEqual([]);
+});

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { type OnboardingRow, type PartOutcome, partSteps } from "@/lib/platform/flow/onboarding";
+import { runPercent } from "@/lib/platform/flow/progress";
+import { partsOf } from "@/lib/platform/flow/step";
+import { storeOnboarding } from "../steps";
+
+const JobStatus = z.enum(["pending", "fetching", "processing", "completed", "partial", "failed", "cancelled"]);
+// The words of sources/004: fetching while ids are counted, processing while rows are written.
+type JobStatus = z.infer<typeof JobStatus>;
+
+/** How far an import is. Totals are null while they are not known, `percent` with them. */
+export const ProgressView = z.object({
+  jobId: z.int(),
+  status: JobStatus,
+  currentPhase: z.string().nullable(),
+  percent: z.int().nullable(),
+  progressPercentage: z.int(),
+  ordersImported: z.int(),
+  ordersTotal: z.int().nullable(),
+  productsImported: z.int(),
+  productsTotal: z.int().nullable(),
+  parts: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: z.enum(["pending", "running", "retrying", "done", "failed", "skipped"]),
+      done: z.int(),
+      total: z.int().nullable(),
+      attempts: z.int(),
+      nextAttemptAt: z.iso.datetime().nullable(),
+      error: z.object({ code: z.string(), message: z.string(), supportCode: z.string() }).nullable(),
+    }),
+  ),
+  startedAt: z.iso.datetime(),
+  lastUpdateAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  completedAt: z.iso.datetime().nullable(),
+  errorMessage: z.string().nullable(),
+  daysBack: z.int().nullable(),
+  includeProducts: z.boolean().nullable(),
+  serverTime: z.iso.datetime(),
+});
+export type ProgressView = z.infer<typeof ProgressView>;
+
+/** An import that was started, or the one that runs. */
+export const StartedImportView = z.object({
+  jobId: z.int(),
+  createdNew: z.boolean(),
+  estimatedDurationMinutes: z.int().nullable(),
+});
+
+type RunRow = {
+  id: number;
+  status: string;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  /** How each part did, once the run has ended. */
+  parts: unknown;
+  storeImport: { daysBack: number; includeProducts: boolean } | null;
+};
+type PartRow = PartOutcome & { nextAttemptAt?: Date | null };
+
+const endWords: Partial<Record<string, JobStatus>> = {
+  complete: "completed",
+  partial: "partial",
+  cancelled: "cancelled",
+};
+
+function toJobStatus(run: RunRow, parts: PartRow[]): JobStatus {
+  if (run.endedAt) return endWords[run.status] ?? "failed";
+  if (!run.startedAt) return "pending";
+  return parts.some(part => part.total !== null && part.state !== "skipped") ? "processing" : "fetching";
+}
+
+const titles = Object.fromEntries(partsOf(storeOnboarding).map(part => [part.id, part.title]));
+
+function toPartView(row: PartRow, supportCode: string) {
+  const { done, total, attempts } = row;
+  const error = row.errorCode ? { code: row.errorCode, message: row.errorMessage ?? "", supportCode } : null;
+  return {
+    id: row.step,
+    title: titles[row.step] ?? row.step,
+    state: row.state,
+    done,
+    total,
+    attempts,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    error,
+  };
+}
+
+/** How far an import is: whole percent (null while the total is not known), counts and errors per part. */
+export function toProgressView(run: RunRow, onboarding: OnboardingRow): ProgressView {
+  const live = partSteps(onboarding);
+  // The steps belong to the newest run; an ended one shows what it kept.
+  const parts: PartRow[] = run.endedAt ? ((run.parts ?? []) as PartRow[]) : live;
+  const [orders, products] = [parts.find(part => part.step === "orders"), parts.find(part => part.step === "products")];
+  const beats = live.flatMap(part => [part.heartbeatAt, part.endedAt]).filter(date => date !== null);
+  const endedAt = run.endedAt?.toISOString() ?? null;
+  const percent = run.endedAt ? 100 : runPercent(parts);
+  return {
+    jobId: run.id,
+    status: toJobStatus(run, parts),
+    currentPhase: parts.find(part => part.state === "running")?.step ?? null,
+    percent,
+    progressPercentage: percent ?? 0,
+    ordersImported: orders?.done ?? 0,
+    ordersTotal: orders?.total ?? null,
+    productsImported: products?.done ?? 0,
+    productsTotal: products?.total ?? null,
+    parts: parts.map(part => toPartView(part, `job_${run.id}`)),
+    startedAt: (run.startedAt ?? run.createdAt).toISOString(),
+    lastUpdateAt:
+      endedAt ?? new Date(Math.max(...beats.map(Number), Number(run.startedAt ?? run.createdAt))).toISOString(),
+    endedAt,
+    completedAt: endedAt,
+    errorMessage: parts.find(part => part.state === "failed")?.errorMessage ?? null,
+    daysBack: run.storeImport?.daysBack ?? null,
+    includeProducts: run.storeImport?.includeProducts ?? null,
+    serverTime: new Date().toISOString(),
+  };
+}
