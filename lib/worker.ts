@@ -7,14 +7,19 @@ import { PullResult, pull, work } from "./platform/jobs/work";
 import { log } from "./platform/log";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
 import { purgeMessages } from "./platform/notifications/purge";
+import { nudgeRotation } from "./platform/secrets/rotate";
+import { requireKeys, secretJobs } from "./secrets";
 import { nudgeDueImports, purgeUnverifiedStores, storeJobs } from "./stores/jobs";
 
-const jobs = [...notificationJobs, ...storeJobs];
+const jobs = [...notificationJobs, ...secretJobs, ...storeJobs];
 const beatMs = 5000;
 const sweepMs = 5000;
 
-/** Makes the queues of every domain; part of migrating. */
-export const prepareQueues = (databaseUrl: string): Promise<void> => prepare(databaseUrl, jobs);
+/** Makes the queues of every domain and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
+export async function prepareDatabase(databaseUrl: string): Promise<void> {
+  await prepare(databaseUrl, jobs);
+  await requireKeys();
+}
 
 /** Tells that this worker or poll lives; `/api/health` reads it. */
 const beat = (id: string, kind: "worker" | "poll") =>
@@ -31,7 +36,7 @@ const purges = [purgeSignIns, purgeMessages, purgeUnverifiedStores, forgetBucket
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  const chores = [nudgeDueImports, nudgeDueMessages, ...purges];
+  const chores = [nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges];
   for (const chore of chores)
     await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
 }
@@ -55,6 +60,7 @@ function every(ms: number, work: () => Promise<unknown>): () => void {
 
 /** Starts a worker on every queue; `stop` ends it gracefully. Does nothing on import. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  await requireKeys();
   const id = randomUUID();
   const worker = await work(jobs);
   const endings = [every(beatMs, () => beat(id, "worker")), every(sweepMs, sweep)];

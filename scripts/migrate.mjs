@@ -34,7 +34,7 @@ async function apply(env) {
   const applied = await withEngine(env, engine => applyAll(engine, env.DATABASE_URL));
   if (option === "--verbose") for (const migration of applied) console.log(`  ${migration}`);
   console.log(applied.length > 0 ? `Applied ${applied.length} migration(s).` : "The database is up to date.");
-  return spawnSync(projectNode(), [inCheckout("scripts", "prepare-queues.mjs")], { stdio: "inherit", env }).status;
+  return spawnSync(projectNode(), [inCheckout("scripts", "prepare-database.mjs")], { stdio: "inherit", env }).status;
 }
 
 /** Every script runs whole or not at all, so a failed one left nothing and may be tried again: after a kill at once, else next time. */

@@ -1,3 +1,4 @@
+import "server-only";
 import {
   createCipheriv,
   createDecipheriv,
@@ -29,10 +30,16 @@ const contextText = (keyId: string, { table, column, row }: SecretContext) =>
 const rowKey = (master: Buffer, context: string) =>
   Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), context, 32));
 
-/** Encrypts with the first master key, bound to its row: `g1.<key id>.<nonce>.<tag>.<text>` in base64url (AES-256-GCM). */
-export function encrypt(plain: string, context: SecretContext): string {
-  const [master] = masterKeys();
-  if (!master) throw new Error("ENCRYPTION_KEYS is empty");
+/** Ids of the master keys, the one that writes first. */
+export const masterKeyIds = (): string[] => masterKeys().map(({ id }) => id);
+
+/** The beginning of every secret that this master key closed. */
+export const secretPrefix = (keyId: string): string => `${version}.${keyId}.`;
+
+/** Encrypts, bound to its row: `g1.<key id>.<nonce>.<tag>.<text>` in base64url (AES-256-GCM); by the first master key unless another is named. */
+export function encrypt(plain: string, context: SecretContext, keyId = masterKeyIds()[0]): string {
+  const master = masterKeys().find(({ id }) => id === keyId);
+  if (!master) throw new Error(`ENCRYPTION_KEYS holds no key ${keyId}`);
   const text = contextText(master.id, context);
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", rowKey(master.key, text), nonce, { authTagLength: 16 }).setAAD(

@@ -2,6 +2,7 @@ import { encrypt, randomToken } from "../crypto";
 import type { Tx } from "../db";
 import { sendJob } from "../jobs/queue";
 import type { Receipt } from "../rate-limit";
+import type { SecretPlace } from "../secrets/place";
 
 /** The queue that delivers one message. */
 export const deliverJob = "notifications.deliver";
@@ -29,8 +30,11 @@ export type NewMessage = MessageContent & {
   spent?: readonly Receipt[];
 };
 
-/** Where a message's content is encrypted. */
-export const contentContext = (id: string) => ({ table: "outbox_message", column: "payload", row: id });
+/** Where the contents of messages are kept, encrypted, until they are delivered. */
+export const outboxContents: SecretPlace = { table: "outbox_message", column: "payload", key: "id", keyType: "text" };
+
+/** The context of one message's content. */
+export const contentContext = (id: string) => ({ table: outboxContents.table, column: outboxContents.column, row: id });
 
 /** Writes a message and its delivery job with the change it tells of; it leaves the building after the commit, or never. */
 export async function enqueueMessage(tx: Tx, message: NewMessage): Promise<void> {

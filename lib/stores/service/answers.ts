@@ -1,9 +1,9 @@
-import { encrypt } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import type { PersonContext } from "@/lib/platform/flow/step";
 import type { KeyTest } from "../client/letzshop";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
+import { closeKey } from "./letzshop-key";
 import { askAboutKey } from "./test-key";
 
 const noProfile = {
@@ -87,7 +87,7 @@ export async function saveLetzshop(
   proof: Extract<KeyTest, { ok: true }>,
 ): Promise<void> {
   const kept = {
-    apiKey: encrypt(input.apiKey, { table: "letzshop_credential", column: "api_key", row: subjectId }),
+    apiKey: closeKey(subjectId, input.apiKey),
     // Of a short key four characters would be too much of it.
     lastFour: input.apiKey.length >= 12 ? input.apiKey.slice(-4) : "••••",
     shopSlug: input.shopSlug,

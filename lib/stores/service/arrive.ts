@@ -1,6 +1,6 @@
 import { audit } from "@/lib/platform/audit";
 import type { Tx } from "@/lib/platform/db";
-import { getOnboarding, isThroughGate } from "@/lib/platform/flow/onboarding";
+import { isThroughGate, type OnboardingRow } from "@/lib/platform/flow/onboarding";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { welcomeMail } from "../messages";
 
@@ -25,17 +25,18 @@ async function claimStore(tx: Tx, userId: number, storeId: number): Promise<bool
   return true;
 }
 
+type Held = Pick<OnboardingRow, "status" | "skippedUntil"> & { id: number; code: string; now: Date };
+
 /** Gives an unclaimed store to whoever verified its code, and says where its owner goes: the wizard until it is finished, then the dashboard. Null without a store. */
 export async function arriveAtStore(tx: Tx, who: { userId: number; storeId: number | null }) {
   const isNewStore = who.storeId !== null && (await claimStore(tx, who.userId, who.storeId));
-  const held = await tx.userRole.findFirst({
-    where: { userId: who.userId, role: "store", ...(isNewStore ? { storeId: who.storeId } : {}) },
-    orderBy: { id: "desc" },
-    select: { storeId: true, store: { select: { code: true } } },
-  });
-  if (!held?.storeId || !held.store) return null;
-  const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT app_now() AS now`;
-  const through = isThroughGate(await getOnboarding(tx, "store", held.storeId), clock?.now ?? new Date());
-  const redirectTo = `/store/${held.store.code}/${through ? "dashboard" : "onboarding"}`;
-  return { redirectTo, storeId: held.storeId, needsOnboarding: !through, isNewStore };
+  const [held] = await tx.$queryRaw<Held[]>`
+    SELECT s.id, s.code, o.status::text, o.skipped_until AS "skippedUntil", app_now() AS now
+    FROM user_roles r JOIN stores s ON s.id = r.store_id JOIN onboarding o ON o.store_id = s.id
+    WHERE r.user_id = ${who.userId} AND r.role = 'store' AND (s.id = ${who.storeId} OR NOT ${isNewStore})
+    ORDER BY r.id DESC LIMIT 1`;
+  if (!held) return null;
+  const through = isThroughGate(held, held.now);
+  const redirectTo = `/store/${held.code}/${through ? "dashboard" : "onboarding"}`;
+  return { redirectTo, storeId: held.id, needsOnboarding: !through, isNewStore };
 }

@@ -70,3 +70,12 @@ test("a key that was changed while the old one was refused is not marked", async
   expect(await failureOf(runPart(at, "orders"))).toMatchObject({ kind: "auth" });
   expect([await brokenAt(), await audits("store.key_refused")]).toEqual([null, []]);
 });
+
+test("each use of a stored key is in the audit trail, with its purpose and without the key", async () => {
+  shop.shipments.unconfirmed = named(3);
+  shop.pageSize = 1;
+  await runPart(at, "orders");
+  const [used, ...more] = await audits("store.key_used");
+  expect(more, "once for all its pages").toEqual([]);
+  expect(used).toMatchObject({ actorKind: "system", detail: { purpose: "import", jobId: at.runId } });
+});

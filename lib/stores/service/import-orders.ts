@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { decrypt } from "@/lib/platform/crypto";
 import { type Tx, transaction } from "@/lib/platform/db";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
@@ -17,6 +16,7 @@ import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { refuseKey } from "./import/refuse-key";
 import { writeOrders } from "./import/write-orders";
 import { writeSoundRows } from "./import/write-sound-rows";
+import { openKey } from "./letzshop-key";
 
 const step = "orders";
 
@@ -30,16 +30,14 @@ const Cursor = z.object({
 });
 type Cursor = z.infer<typeof Cursor>;
 
-type Setup = { apiKey: string; encryptedKey: string; shop: string; since: Date };
+type Setup = { apiKey: string; keySavedAt: Date; shop: string; since: Date };
 
 async function readSetup({ subjectId: storeId, runId }: WorkerContext): Promise<Setup> {
   return transaction({ store: storeId }, async tx => {
-    const select = { apiKey: true, shopId: true };
-    const credential = await tx.letzshopCredential.findUnique({ where: { storeId }, select });
     const wanted = await tx.storeImport.findUnique({ where: { runId }, select: { since: true } });
-    if (!credential || !wanted) throw noKey();
-    const apiKey = decrypt(credential.apiKey, { table: "letzshop_credential", column: "api_key", row: storeId });
-    return { apiKey, encryptedKey: credential.apiKey, shop: credential.shopId, since: wanted.since };
+    const opened = await openKey(tx, storeId, { purpose: "import", jobId: runId });
+    if (!opened || !wanted) throw noKey();
+    return { apiKey: opened.apiKey, keySavedAt: opened.savedAt, shop: opened.shopId, since: wanted.since };
   });
 }
 
@@ -123,7 +121,7 @@ export async function importOrders(context: WorkerContext): Promise<Record<strin
     return toResult(cursor.counts);
   } catch (thrown) {
     if (thrown instanceof OutboundError && thrown.kind === "auth")
-      await context.page({ done: 0 }, tx => refuseKey(tx, context, setup.encryptedKey));
+      await context.page({ done: 0 }, tx => refuseKey(tx, context, setup.keySavedAt));
     throw explainLetzshop(thrown);
   }
 }

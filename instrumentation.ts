@@ -1,0 +1,8 @@
+export { noteRequestError as onRequestError } from "@/lib/platform/http/request-error";
+
+/** Next calls this before it serves: with master keys that are not those of the database nothing is served. */
+export async function register() {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { refuseWrongKeys } = await import("@/lib/secrets");
+  await refuseWrongKeys();
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { isFull } from "../testing/full-form";
+import type { StoredSecret } from "./place";
+
+const [oldKey, newKey, otherKey] = [1, 2, 3].map(() => randomBytes(32).toString("base64"));
+// This process writes with the old key and reads both, as a web process does until it is started anew.
+process.env.ENCRYPTION_KEYS = `old:${oldKey},new:${newKey}`;
+const { decrypt, encrypt } = await import("../crypto");
+const { transaction } = await import("../db");
+const { contentContext, outboxContents } = await import("../notifications/outbox");
+const { listOthers, swapSecret } = await import("./place");
+const { requireKeys } = await import("@/lib/secrets");
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const rows = isFull ? 1000 : 300;
+const idOf = (at: number) => `msg_rotation_${String(at).padStart(4, "0")}`;
+const children: ChildProcess[] = [];
+
+/** Runs a script of ours under other master keys. */
+function script(name: string, keys: string) {
+  const child = spawn(process.execPath, [`scripts/${name}.mjs`], {
+    cwd: root,
+    env: { ...process.env, ENCRYPTION_KEYS: keys },
+  });
+  children.push(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
+  const ended = once(child, "exit").then(([status]) => ({ status: status as number | null, output }));
+  return { child, ended };
+}
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+const payloads = () =>
+  transaction(
+    "system",
+    tx => tx.$queryRaw<{ id: string; payload: string }[]>`
+      SELECT id, payload FROM outbox_message WHERE id LIKE 'msg_rotation_%' ORDER BY id`,
+  );
+const readAll = async () =>
+  (await payloads()).map(({ id, payload }) => [id, decrypt(payload, contentContext(id))] as const);
+const closedBy = async (keyId: string) =>
+  (await payloads()).filter(({ payload }) => payload.startsWith(`g1.${keyId}.`)).length;
+
+beforeAll(async () => {
+  await requireKeys();
+  const ids = Array.from({ length: rows }, (_, at) => idOf(at));
+  const texts = ids.map(id => encrypt(`text of ${id}`, contentContext(id), "old"));
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`
+      INSERT INTO outbox_message (id, channel, recipient, payload, state, next_attempt_at, created_at)
+      SELECT id, 'sms', '+352621000009', payload, 'sent', now(), now() FROM unnest(${ids}::text[], ${texts}::text[]) AS r(id, payload)`,
+  );
+});
+
+test("bar 56: another key under a known id, or a missing key that secrets need, ends the start with a sentence and changes nothing", async () => {
+  const before = await payloads();
+  const wrong = await script("prepare-database", `old:${otherKey}`).ended;
+  expect(wrong).toMatchObject({
+    status: 1,
+    output: expect.stringContaining("ENCRYPTION_KEYS: the key with the id old"),
+  });
+  const missing = await script("prepare-database", `new:${newKey}`).ended;
+  expect(missing.status).toBe(1);
+  expect(missing.output).toContain(`ENCRYPTION_KEYS lacks the key old, which ${rows} stored secrets need`);
+  const worker = await script("worker", `old:${otherKey}`).ended;
+  expect(worker.status).not.toBe(0);
+  expect(worker.output).toContain("ENCRYPTION_KEYS: the key with the id old");
+  expect(await payloads()).toEqual(before);
+  expect((await script("prepare-database", `new:${newKey},old:${oldKey}`).ended).status).toBe(0);
+}, 120_000);
+
+test("bar 57: a rotation that is killed goes on; every secret is readable at every moment, and an edit wins", async () => {
+  const keys = `new:${newKey},old:${oldKey}`;
+  const killed = script("keys-rotate", keys);
+  await expect.poll(() => closedBy("new"), { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  const done = await closedBy("new");
+  expect(done).toBeLessThan(rows);
+  expect(await readAll()).toHaveLength(rows);
+
+  const edited = new Map<string, string>();
+  const again = script("keys-rotate", keys);
+  let isOver = false;
+  const over = again.ended.finally(() => {
+    isOver = true;
+  });
+  for (let round = 0; !isOver; round++) {
+    // At the front and at the back, by the old key: what the passage has passed already, and what it is about to read.
+    for (const id of [idOf(round % rows), idOf(rows - 1 - (round % rows))]) {
+      const text = `edit ${round} of ${id}`;
+      const payload = encrypt(text, contentContext(id));
+      await transaction("system", tx => tx.outboxMessage.update({ where: { id }, data: { payload } }));
+      edited.set(id, text);
+      if (round > 20) break;
+    }
+    expect(await readAll(), "every secret opens at every moment").toHaveLength(rows);
+    if (round > 20) await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  const { status, output } = await over;
+  expect(output).toContain("closed with new");
+  // Whatever was edited after the last passage is still closed by the old key: once more, with nobody writing.
+  const last = status === 0 && (await closedBy("old")) === 0 ? null : await script("keys-rotate", keys).ended;
+  if (last) expect(last).toMatchObject({ status: 0 });
+  expect(await closedBy("old")).toBe(0);
+  expect(await closedBy("new")).toBe(rows);
+  for (const [id, text] of await readAll()) expect(text).toBe(edited.get(id) ?? `text of ${id}`);
+  expect(edited.size).toBeGreaterThan(5);
+  expect((await script("prepare-database", `new:${newKey}`).ended).status, "the old key may go").toBe(0);
+}, 180_000);
+
+test("bar 57: an edit between the reading and the writing of a rotation wins", async () => {
+  const id = idOf(1);
+  const put = (payload: string) =>
+    transaction("system", tx => tx.outboxMessage.update({ where: { id }, data: { payload } }));
+  await put(encrypt("before", contentContext(id), "old"));
+  const [read] = await transaction("system", tx =>
+    listOthers(tx, outboxContents, { keyId: "new", after: null, limit: 1 }),
+  );
+  expect(read?.row).toBe(id);
+  await put(encrypt("the edit", contentContext(id), "old"));
+  const fresh = encrypt("before", contentContext(id), "new");
+  const swap = (secret: StoredSecret) => transaction("system", tx => swapSecret(tx, outboxContents, secret, fresh));
+  expect(await swap(read as StoredSecret)).toBe(false);
+  expect(new Map(await readAll()).get(id)).toBe("the edit");
+});
+
+test("a worker carries on a rotation that nobody holds", async () => {
+  const [first] = await payloads();
+  const id = first?.id ?? "";
+  const payload = encrypt("once more", contentContext(id), "old");
+  await transaction("system", async tx => {
+    await tx.outboxMessage.update({ where: { id }, data: { payload } });
+    await tx.$executeRaw`INSERT INTO key_rotation (key_id, total, beat_at) VALUES ('new', 1, now() - interval '1 minute')`;
+  });
+  script("worker", `new:${newKey},old:${oldKey}`);
+  await expect.poll(() => closedBy("old"), { timeout: 45_000, interval: 200 }).toBe(0);
+  const open = () => transaction("system", tx => tx.keyRotation.count({ where: { endedAt: null } }));
+  await expect.poll(open, { timeout: 10_000 }).toBe(0);
+}, 60_000);
