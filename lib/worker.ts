@@ -7,6 +7,9 @@ import { PullResult, pull, work } from "./platform/jobs/work";
 import { log } from "./platform/log";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
 import { purgeMessages } from "./platform/notifications/purge";
+import { purgeCircuits } from "./platform/outbound/breaker";
+import { purgeCalls } from "./platform/outbound/call-log";
+import { closeUpstreams } from "./platform/outbound/guarded";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { requireKeys, secretJobs } from "./secrets";
 import { nudgeDueImports, purgeUnverifiedStores, storeJobs } from "./stores/jobs";
@@ -32,7 +35,15 @@ const beat = (id: string, kind: "worker" | "poll") =>
 const forgetBuckets = (tx: Tx) => tx.$executeRaw`DELETE FROM rate_bucket WHERE ends_at < app_now() - interval '1 day'`;
 const forgetBeats = (tx: Tx) => tx.$executeRaw`DELETE FROM worker_beat WHERE beat_at < now() - interval '1 day'`;
 
-const purges = [purgeSignIns, purgeMessages, purgeUnverifiedStores, forgetBuckets, forgetBeats];
+const purges = [
+  purgeSignIns,
+  purgeMessages,
+  purgeUnverifiedStores,
+  forgetBuckets,
+  forgetBeats,
+  purgeCalls,
+  purgeCircuits,
+];
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
@@ -69,6 +80,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     stop: async () => {
       for (const end of endings) end();
       await worker.stop();
+      await closeUpstreams();
       await closeSender();
       await closeDatabase();
     },

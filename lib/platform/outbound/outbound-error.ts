@@ -11,6 +11,8 @@ export type OutboundReason =
   | "timeout"
   | "network"
   | "cancelled"
+  | "breaker_open"
+  | "busy"
   | "bad_body";
 
 const sentences: Record<OutboundKind, string> = {

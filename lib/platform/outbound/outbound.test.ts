@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
-import { outbound } from "./outbound";
 import type { OutboundRequest } from "./request";
+import { send } from "./send";
 
 type Listener = { origin: string; port: number; connects: number; requests: IncomingMessage[] };
 const servers: Server[] = [];
@@ -36,7 +36,7 @@ async function listener(handle: RequestListener): Promise<Listener> {
 }
 
 function ask(to: Listener, more: Partial<OutboundRequest> = {}) {
-  return outbound({
+  return send({
     upstream: "feeds",
     url: `${to.origin}/a`,
     privateOrigins: [to.origin],
@@ -56,7 +56,7 @@ describe("where a call may go", () => {
     "%s is refused before any connect",
     async host => {
       const target = await listener(ok("secret"));
-      const call = outbound({
+      const call = send({
         upstream: "feeds",
         url: `http://${host}:${target.port}/`,
         privateOrigins: [],
@@ -81,7 +81,7 @@ describe("where a call may go", () => {
     for (let round = 0; round < 20; round += 1) {
       const answers = ["192.0.2.1", "127.0.0.1"];
       let asked = 0;
-      const call = outbound({
+      const call = send({
         upstream: "feeds",
         url: `http://rebind.example:${target.port}/`,
         privateOrigins: [],
@@ -98,7 +98,7 @@ describe("where a call may go", () => {
     const target = await listener(ok("fine"));
     const origin = `http://internal.example:${target.port}`;
     let asked = 0;
-    const answer = await outbound({
+    const answer = await send({
       upstream: "letzshop",
       url: `${origin}/a`,
       privateOrigins: [origin],
@@ -287,7 +287,7 @@ describe("classes and repeats", () => {
     for (const server of servers.splice(0)) await new Promise(resolve => server.close(resolve));
     await expect(ask({ ...target, origin })).rejects.toMatchObject({ kind: "unreachable", reason: "network" });
     const lookup = async () => Promise.reject(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }));
-    const call = outbound({ upstream: "feeds", url: "http://nowhere.example/", privateOrigins: [], lookup, retry });
+    const call = send({ upstream: "feeds", url: "http://nowhere.example/", privateOrigins: [], lookup, retry });
     await expect(call).rejects.toMatchObject({ kind: "unreachable" });
   });
 

@@ -1,5 +1,6 @@
 import type { RetryPolicy } from "./retry";
 import type { Lookup } from "./target";
+import type { Upstream } from "./upstreams";
 
 /** Time and size limits of one try; time in milliseconds, size in bytes. */
 export type OutboundLimits = {
@@ -21,7 +22,7 @@ export const defaultLimits: OutboundLimits = {
 
 /** One call to somebody else's server. At most one of `json`, `form` and `body`. */
 export type OutboundRequest = {
-  upstream: string;
+  upstream: Upstream;
   url: string;
   method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   headers?: Record<string, string>;
@@ -43,6 +44,10 @@ export type OutboundRequest = {
   privateOrigins?: readonly string[];
   lookup?: Lookup;
   signal?: AbortSignal | undefined;
+  /** The address is somebody's own, so its host breaks alone. */
+  ownServer?: boolean;
+  /** The support code that a person is shown for this call: a request's or a job's. */
+  trace?: string | undefined;
 };
 
 /** An answer; `body` is parsed JSON (unknown), text, bytes, or null when it went to a file of `bytes` bytes. */

@@ -10,6 +10,8 @@ export const defaultRetry: RetryPolicy = { retries: 3, baseMs: 500, maxWaitMs: 3
 /** Milliseconds to wait before the next try (full jitter, never less than what the upstream asked), or null to give up. */
 export function waitBeforeRetry(failure: OutboundError, attempt: number, policy: RetryPolicy): number | null {
   if (!failure.retryable || attempt >= policy.retries) return null;
+  // Nobody would be asked before the time it names, or all seats were held for half a minute: that is the queue's to wait for.
+  if (failure.reason === "breaker_open" || failure.reason === "busy") return null;
   // Whoever let us wait to the end twice will do so again, and each time costs a whole deadline.
   if (failure.reason === "timeout" && attempt >= 1) return null;
   const asked = (failure.retryAfterSeconds ?? 0) * 1000;

@@ -33,6 +33,7 @@ export async function downloadFeed(
   try {
     const answer = await outbound({
       upstream: "feeds",
+      ownServer: true,
       url: source.url,
       headers: { accept: "text/csv, text/tab-separated-values, text/plain, */*;q=0.5" },
       toFile: path,

@@ -3,8 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startSandbox } from "../../../sandbox";
-import { downloadFeed } from "./download";
 import { inspectFeed, readFeed } from "./feed";
 import { FeedError } from "./feed-error";
 import { feedLimits } from "./limits";
@@ -286,57 +284,5 @@ describe("passes", () => {
     for await (const batch of readFeed(feed, { batch: 1_000, afterLine: stopLine }))
       rest.push(...batch.products.map(product => product.id));
     expect([rest.length, rest[0]]).toEqual([1_500, "1000"]);
-  });
-});
-
-describe("download from the sandbox", () => {
-  let sandbox: Awaited<ReturnType<typeof startSandbox>>;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ port: 0, latencyMs: 0 });
-  });
-  afterAll(() => sandbox.close());
-  const source = (query: string) => ({ url: `${sandbox.url}/feeds/${query}`, privateOrigins: [sandbox.url] });
-  const fault = (name: string) =>
-    fetch(`${sandbox.url}/_faults`, {
-      method: "PUT",
-      body: JSON.stringify({ upstream: "feeds", fault: name, times: 4 }),
-    });
-
-  test.each(["fr", "en", "de"])("the %s feed has 5,000 good products", async language => {
-    const download = await downloadFeed(source(`${language}.csv?rows=5000`));
-    const feed = await inspectFeed(download.path);
-    expect(feed.rows).toBe(5_000);
-    const gtins = new Set<string | null>();
-    for await (const batch of readFeed(feed)) {
-      expect([batch.errors, batch.warnings]).toEqual([[], []]);
-      for (const product of batch.products) gtins.add(product.gtin);
-    }
-    expect([gtins.size, gtins.has(null)]).toEqual([5_000, false]);
-    await download.remove();
-  });
-
-  test.each([
-    ["cut", "unreachable"],
-    ["reset", "unreachable"],
-    ["404", "wrong_address"],
-    ["endless", "unexpected"],
-    ["huge", "unexpected"],
-  ])("fault %s leaves no file behind and is %s", async (name, kind) => {
-    await fetch(`${sandbox.url}/_faults`, { method: "DELETE" });
-    await fault(name);
-    await expect(downloadFeed(source("fr.csv?rows=300"))).rejects.toMatchObject({ kind });
-  });
-
-  test.each([
-    ["html", "not_csv"],
-    ["empty", "empty_file"],
-    ["drift", "missing_column"],
-    ["malformed", "unclosed_quote"],
-  ])("fault %s is refused as %s", async (name, code) => {
-    await fetch(`${sandbox.url}/_faults`, { method: "DELETE" });
-    await fault(name);
-    const download = await downloadFeed(source("fr.csv?rows=300"));
-    await expect(inspectFeed(download.path)).rejects.toMatchObject({ code });
-    await download.remove();
   });
 });

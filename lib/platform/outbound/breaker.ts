@@ -1,0 +1,73 @@
+import { type Tx, transaction } from "../db";
+import { OutboundError } from "./outbound-error";
+
+/** What this process knows of a circuit. `failures` counts outages in a row over all processes; open until `openUntilMs` of the monotonic clock. */
+type Circuit = { failures: number; openUntilMs: number; readAtMs: number };
+type Row = { failures: number; isOpen: boolean; probeIn: number };
+
+const opensAfter = 8;
+const probeSeconds = 30;
+const believedMs = 500;
+
+const circuits = new Map<string, Circuit>();
+
+function learn(name: string, row: Row | undefined): Circuit {
+  const nowMs = performance.now();
+  const openUntilMs = row?.isOpen ? nowMs + Math.max(0, row.probeIn) * 1000 : 0;
+  const circuit = { failures: row?.failures ?? 0, openUntilMs, readAtMs: nowMs };
+  circuits.set(name, circuit);
+  return circuit;
+}
+
+async function read(name: string): Promise<Circuit & { mayProbe: boolean }> {
+  return transaction("system", async tx => {
+    const [row] = await tx.$queryRaw<Row[]>`
+      SELECT failures, opened_at IS NOT NULL AS "isOpen", coalesce(extract(epoch FROM probe_after - now()), 0)::float AS "probeIn"
+      FROM upstream_breaker WHERE name = ${name}`;
+    if (!row?.isOpen || row.probeIn > 0) return { ...learn(name, row), mayProbe: false };
+    const probing = await tx.$executeRaw`
+      UPDATE upstream_breaker SET probe_after = now() + make_interval(secs => ${probeSeconds}), updated_at = now()
+      WHERE name = ${name} AND opened_at IS NOT NULL AND probe_after <= now()`;
+    return { ...learn(name, { ...row, probeIn: probeSeconds }), mayProbe: probing === 1 };
+  });
+}
+
+/** Lets a call through, or throws OutboundError `unreachable` with the seconds until the next probe. Of an open circuit one call every 30 s is let through, over all processes. */
+export async function requireClosed(name: string, upstream: string): Promise<void> {
+  const believed = circuits.get(name);
+  const nowMs = performance.now();
+  const isFresh = believed !== undefined && nowMs - believed.readAtMs < believedMs;
+  const circuit = isFresh ? { ...believed, mayProbe: false } : await read(name);
+  if (circuit.mayProbe || circuit.openUntilMs <= performance.now()) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((circuit.openUntilMs - performance.now()) / 1000));
+  throw new OutboundError("unreachable", { upstream, reason: "breaker_open", retryable: true, retryAfterSeconds });
+}
+
+/** Counts an outage; the eighth in a row opens the circuit for everybody. */
+export async function countOutage(name: string): Promise<void> {
+  const [row] = await transaction(
+    "system",
+    tx => tx.$queryRaw<Row[]>`
+      INSERT INTO upstream_breaker AS b (name, failures, updated_at) VALUES (${name}, 1, now())
+      ON CONFLICT (name) DO UPDATE SET failures = b.failures + 1, updated_at = now(),
+        opened_at = CASE WHEN b.failures + 1 >= ${opensAfter} THEN coalesce(b.opened_at, now()) END,
+        probe_after = CASE WHEN b.failures + 1 >= ${opensAfter} THEN now() + make_interval(secs => ${probeSeconds}) END
+      RETURNING failures, opened_at IS NOT NULL AS "isOpen", coalesce(extract(epoch FROM probe_after - now()), 0)::float AS "probeIn"`,
+  );
+  learn(name, row);
+}
+
+/** Closes the circuit after an answer; costs nothing where no outage was known. */
+export async function countAnswer(name: string): Promise<void> {
+  if ((circuits.get(name)?.failures ?? 0) === 0) return;
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`
+      UPDATE upstream_breaker SET failures = 0, opened_at = NULL, probe_after = NULL, updated_at = now() WHERE name = ${name}`,
+  );
+  learn(name, undefined);
+}
+
+/** Forgets circuits that nobody has used for a day. */
+export const purgeCircuits = (tx: Tx): Promise<number> =>
+  tx.$executeRaw`DELETE FROM upstream_breaker WHERE updated_at < now() - interval '1 day'`;

@@ -1,0 +1,141 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { Prisma, transaction } from "../db";
+import { flushCalls } from "./call-log";
+import { outbound } from "./outbound";
+import { OutboundError } from "./outbound-error";
+
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+const run = (sql: Prisma.Sql) => transaction("system", tx => tx.$executeRaw(sql));
+const rows = <T>(sql: Prisma.Sql) => transaction("system", tx => tx.$queryRaw<T[]>(sql));
+
+// What this process believes of a circuit is half a second old at most; each test has a host, so a circuit, of its own.
+async function upstream(handle: RequestListener) {
+  const facts = { origin: "", calls: 0, inFlight: 0, most: 0 };
+  const server = createServer((request, response) => {
+    facts.calls++;
+    facts.inFlight++;
+    facts.most = Math.max(facts.most, facts.inFlight);
+    response.on("close", () => facts.inFlight--);
+    handle(request, response);
+  });
+  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+  servers.push(server);
+  facts.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return facts;
+}
+
+const call = (to: { origin: string }, more: { path?: string; retries?: number; trace?: string } = {}) =>
+  outbound({
+    upstream: "feeds",
+    ownServer: true,
+    url: `${to.origin}${more.path ?? "/a"}`,
+    privateOrigins: [to.origin],
+    retry: { retries: more.retries ?? 0, baseMs: 1 },
+    accept: "text",
+    trace: more.trace,
+  });
+const circuit = ({ origin }: { origin: string }) => `feeds:${new URL(origin).host}`;
+const reasonsOf = (outcomes: PromiseSettledResult<unknown>[]) =>
+  outcomes.flatMap(one =>
+    one.status === "rejected" && one.reason instanceof OutboundError ? [one.reason.reason] : [],
+  );
+
+beforeEach(async () => {
+  await sleep(400);
+  await run(Prisma.sql`UPDATE upstream_seat SET until = now(), holder = NULL`);
+});
+
+test("no more calls are in flight than the upstream's budget, whatever other processes hold; a dead holder's seat comes free", async () => {
+  const slow = await upstream((_, response) => void setTimeout(() => response.end("fine"), 100));
+  await call(slow);
+  await sleep(400);
+  // Another process holds ten of sixteen; two of them died, and their time is nearly over.
+  await run(
+    Prisma.sql`UPDATE upstream_seat SET holder = 'other', until = now() + interval '1 minute' WHERE upstream = 'feeds' AND number <= 8`,
+  );
+  await run(
+    Prisma.sql`UPDATE upstream_seat SET holder = 'dead', until = now() + interval '2 seconds' WHERE upstream = 'feeds' AND number IN (9, 10)`,
+  );
+  slow.most = 0;
+  await Promise.all(Array.from({ length: 30 }, () => call(slow)));
+  expect(slow.most).toBe(6);
+  await sleep(2_000);
+  slow.most = 0;
+  await Promise.all(Array.from({ length: 40 }, () => call(slow)));
+  expect(slow.most).toBe(8);
+}, 30_000);
+
+test("bar 89: an outage costs at most two calls a job, then one probe in thirty seconds, over all processes", async () => {
+  let isDown = true;
+  const failing = await upstream((_, response) => void response.writeHead(isDown ? 503 : 200).end("fine"));
+  const jobs = 50;
+  const outcomes = await Promise.allSettled(Array.from({ length: jobs }, () => call(failing, { retries: 3 })));
+  expect(outcomes.filter(one => one.status === "rejected")).toHaveLength(jobs);
+  expect(reasonsOf(outcomes)).toContain("breaker_open");
+  expect(failing.calls).toBeLessThanOrEqual(2 * jobs);
+
+  const before = failing.calls;
+  const refused = await call(failing).catch((error: OutboundError) => error);
+  expect(refused).toMatchObject({ kind: "unreachable", reason: "breaker_open" });
+  expect((refused as OutboundError).retryAfterSeconds).toBeLessThanOrEqual(30);
+  expect(failing.calls, "nobody was called").toBe(before);
+
+  const due = () => run(Prisma.sql`UPDATE upstream_breaker SET probe_after = now() WHERE name = ${circuit(failing)}`);
+  await due();
+  await sleep(600);
+  expect(reasonsOf(await Promise.allSettled(Array.from({ length: 20 }, () => call(failing)))).length).toBe(20);
+  expect(failing.calls, "one of twenty was the probe").toBe(before + 1);
+
+  isDown = false;
+  await due();
+  await sleep(600);
+  await Promise.allSettled(Array.from({ length: 20 }, () => call(failing)));
+  await sleep(600);
+  expect((await call(failing)).body).toBe("fine");
+  expect(
+    await rows(Prisma.sql`SELECT failures, opened_at FROM upstream_breaker WHERE name = ${circuit(failing)}`),
+  ).toEqual([{ failures: 0, opened_at: null }]);
+}, 60_000);
+
+test("what another process found out stops this one too; a refusal is no outage, and one host's outage is nobody else's", async () => {
+  const told = await upstream((_, response) => void response.end("fine"));
+  await run(Prisma.sql`
+    INSERT INTO upstream_breaker (name, failures, opened_at, probe_after, updated_at) VALUES (${circuit(told)}, 8, now(), now() + interval '20 seconds', now())`);
+  await expect(call(told)).rejects.toMatchObject({ reason: "breaker_open" });
+  expect(told.calls).toBe(0);
+
+  const refusing = await upstream((_, response) => void response.writeHead(401).end());
+  for (let time = 0; time < 12; time++) await expect(call(refusing)).rejects.toMatchObject({ kind: "auth" });
+  expect(refusing.calls).toBe(12);
+});
+
+test("each try is kept with its class and support code, and nothing secret of its address", async () => {
+  let count = 0;
+  const flaky = await upstream((_, response) => void response.writeHead(++count === 1 ? 503 : 200).end("fine"));
+  const path = "/export/Zm9vYmFyYmF6cXV4Zm9vYmFy/feed.csv?shop=demo&access_token=hunter2hunter2#part";
+  await call(flaky, { path, retries: 2, trace: "job_77" });
+  await flushCalls();
+  const kept = await rows<Record<string, unknown>>(
+    Prisma.sql`SELECT * FROM upstream_call WHERE trace = 'job_77' ORDER BY id`,
+  );
+  const address = `${flaky.origin}/export/•••YmFy/feed.csv?shop=demo&access_token=•••ter2`;
+  expect(kept).toMatchObject([
+    {
+      upstream: "feeds",
+      method: "GET",
+      address,
+      status: 503,
+      outcome: "unreachable",
+      reason: "http_status",
+      attempt: 0,
+    },
+    { upstream: "feeds", method: "GET", address, status: 200, outcome: "ok", reason: null, attempt: 1, bytes: 4n },
+  ]);
+});

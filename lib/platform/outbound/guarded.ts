@@ -1,0 +1,62 @@
+import { log } from "../log";
+import { countAnswer, countOutage, requireClosed } from "./breaker";
+import { flushCalls, maskAddress, noteCall } from "./call-log";
+import { errorOfFailure, type OutboundError } from "./outbound-error";
+import { giveUpSeats, takeSeat } from "./seats";
+import type { Upstream } from "./upstreams";
+
+/** One try of a call as the guard sees it. `circuit` is what breaks as one: an upstream, or one host of many. */
+export type Try = {
+  upstream: Upstream;
+  circuit: string;
+  method: string;
+  address: string;
+  attempt: number;
+  /** The longest it may take, in milliseconds. */
+  holdMs: number;
+  trace?: string | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+const isOutage = ({ kind, reason }: OutboundError) =>
+  kind === "unreachable" && reason !== "cancelled" && reason !== "breaker_open";
+
+// The answer is there, or its failure: that nobody could count it must not change it, or an SMS that went out would go out again.
+const quietly = (counting: Promise<void>) =>
+  counting.catch((error: unknown) => log.warn({ err: error }, "a circuit could not be counted"));
+
+/** Makes one try on a seat of the upstream's budget and through its circuit, and keeps it for the record. Throws OutboundError. */
+export async function guarded<T extends { status?: number; bytes?: number }>(
+  one: Try,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { upstream, circuit, method, attempt, trace = null } = one;
+  await requireClosed(circuit, upstream);
+  const putBack = await takeSeat(upstream, one.holdMs, one.signal);
+  const startedMs = performance.now();
+  const note = (outcome: string, rest: { status?: number; reason?: string; bytes?: number }) =>
+    noteCall({
+      ...{ upstream, method, attempt, trace, outcome, address: maskAddress(one.address) },
+      ...{ status: rest.status ?? null, reason: rest.reason ?? null, bytes: rest.bytes ?? null },
+      durationMs: Math.round(performance.now() - startedMs),
+    });
+  try {
+    const answer = await work();
+    note("ok", answer);
+    await quietly(countAnswer(circuit));
+    return answer;
+  } catch (failure) {
+    const error = errorOfFailure(upstream, failure, false);
+    note(error.kind, error);
+    await quietly(isOutage(error) ? countOutage(circuit) : countAnswer(circuit));
+    throw error;
+  } finally {
+    putBack();
+  }
+}
+
+/** Gives seats back and writes what was noted; for a process's last moment. */
+export async function closeUpstreams(): Promise<void> {
+  await giveUpSeats();
+  await flushCalls();
+}

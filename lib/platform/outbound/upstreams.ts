@@ -1,0 +1,5 @@
+/** Everybody we call, and how many calls may be in flight at once over all our processes: the provider's budget, not ours. */
+export const upstreamSeats = { letzshop: 8, feeds: 16, twilio: 8, smtp: 8 } as const;
+
+/** The name of somebody we call. */
+export type Upstream = keyof typeof upstreamSeats;
