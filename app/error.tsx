@@ -2,22 +2,23 @@
 
 import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useErrorTitle } from "@/components/flow/page-effects";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { PageMessage } from "@/components/ui/page-message";
 
 /** Something broke while a page was made: an apology, a code to quote, and another try. */
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const t = useTranslations("common");
+  useErrorTitle(true);
   return (
-    <main id="main" className="grid min-h-dvh place-content-center">
-      <h1 className="sr-only">{t("broken.title")}</h1>
-      <EmptyState
-        icon={CircleAlert}
-        title={t("broken.title")}
-        action={<Button onClick={reset}>{t("broken.again")}</Button>}
-      >
-        {t("broken.help")} {error.digest ? <span className="block font-mono text-sm">{error.digest}</span> : null}
-      </EmptyState>
-    </main>
+    <PageMessage
+      name={t("product")}
+      icon={CircleAlert}
+      title={t("broken.title")}
+      action={<Button onClick={reset}>{t("broken.again")}</Button>}
+    >
+      <p role="alert">{t("broken.help")}</p>
+      {error.digest ? <p className="mt-2 font-mono text-sm">{error.digest}</p> : null}
+    </PageMessage>
   );
 }

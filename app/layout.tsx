@@ -7,7 +7,6 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NonceProvider } from "@/components/ui/nonce-provider";
-import { QueryProvider } from "@/components/ui/query-provider";
 import { toTheme } from "@/components/ui/theme";
 
 /** Title and description that pages without their own have. */
@@ -35,9 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <NonceProvider nonce={nonce}>
-          <NextIntlClientProvider>
-            <QueryProvider>{children}</QueryProvider>
-          </NextIntlClientProvider>
+          <NextIntlClientProvider>{children}</NextIntlClientProvider>
         </NonceProvider>
       </body>
     </html>

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { SignOutButton } from "@/components/auth/sign-out-button";
+import { AccountMenu } from "@/components/auth/account-menu";
 import { LinkButton } from "@/components/ui/link-button";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
@@ -24,7 +24,7 @@ export default async function FrontPage() {
         home="/"
         actions={
           session ? (
-            <SignOutButton />
+            <AccountMenu name={session.name} />
           ) : (
             <LinkButton href="/login" variant="secondary" size="small">
               {t("signIn")}

@@ -1,6 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { atStep, expect, test } from "./journey";
+import { look, open } from "./look";
 import type { StoreOwner } from "./people";
 import { answers, newPhoneNumber, post } from "./people";
 
@@ -8,62 +7,9 @@ import { answers, newPhoneNumber, post } from "./people";
 test.describe.configure({ mode: "parallel" });
 
 const step = "/api/v1/store/onboarding/step";
-const widths = [1280, 360, 320];
-
-/** Nothing sticks out at the side, so nobody has to scroll two ways (1.4.10). */
-async function expectNoSideScroll(page: Page, state: string): Promise<void> {
-  const wide = await page.evaluate(() => {
-    const edge = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= edge) return [];
-    const sticksOut = (element: Element) => element.getBoundingClientRect().right > edge + 1;
-    const all = [...document.body.querySelectorAll("*")].filter(sticksOut);
-    return ["the page scrolls sideways", ...all.slice(0, 3).map(element => element.outerHTML.slice(0, 150))];
-  });
-  expect.soft(wide, state).toEqual([]);
-}
-
-type Scheme = "light" | "dark";
-
-async function expectNoViolations(page: Page, state: string, scheme: Scheme): Promise<void> {
-  // There are no frames to gather from; the other way opens a page of its own each time.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  // Only colours differ in the dark.
-  const { violations } = await (scheme === "dark"
-    ? axe.withRules(["color-contrast", "link-in-text-block"])
-    : axe
-  ).analyze();
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
-  expect.soft(told, `${state}, ${scheme}`).toEqual([]);
-}
-
-/** Looks at what a page shows now: axe at 1280 and 360 px in both schemes, and no sideways scrolling down to 320 px. */
-async function look(page: Page, state: string): Promise<void> {
-  await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: width > 1000 ? 900 : 740 });
-    await expectNoSideScroll(page, `${state} at ${width} px`);
-    if (width === 320) continue;
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expectNoViolations(page, `${state} at ${width} px`, colorScheme);
-    }
-  }
-}
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.waitForLoadState("networkidle");
-}
-
-test("the pages before signing in", async ({ page }) => {
+test("the front page, and what is not there", async ({ page }) => {
   await open(page, "/");
   await look(page, "front page");
-  await open(page, "/login");
-  await look(page, "login");
-  await open(page, "/login?with=email");
-  await page.getByRole("button", { name: /send/i }).click();
-  await expect(page.getByLabel(/e-mail/i)).toHaveAttribute("aria-invalid", "true");
-  await look(page, "login with a fault");
   await open(page, "/there/is/nothing");
   await look(page, "not found");
 });

@@ -12,8 +12,7 @@ const step = "/api/v1/store/onboarding/step";
 const people = "/api/v1/admin/people";
 
 async function walkSignIn(hold: Hold, visitor: { request: APIRequestContext }) {
-  for (const path of ["/api/health", "/api/health/live", "/api/dev/outbox"])
-    await hold(visitor, `GET ${path}`);
+  for (const path of ["/api/health", "/api/health/live", "/api/dev/outbox"]) await hold(visitor, `GET ${path}`);
   await hold(visitor, "POST /api/dev/clock", { data: { advance_seconds: 0 } });
   const phone_number = newPhoneNumber();
   const { challenge_id } = await hold(visitor, "POST /api/v1/auth/send-otp", { data: { phone_number } });

@@ -1,6 +1,5 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { transaction } from "@/lib/platform/db";
-import { isFull } from "@/lib/platform/testing/full-form";
 import { expect, test } from "./fixtures";
 import { newPhoneNumber, post, readCode, signIn } from "./people";
 
@@ -36,31 +35,6 @@ test("bar 10: sending and guessing look alike for a number with an account and o
   }
   expect(shapes[0]).toEqual(shapes[1]);
 });
-
-const median = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
-
-if (isFull)
-  test("bar 10: nor does the time of 200 answers tell them apart", async ({ caller }) => {
-    test.setTimeout(180_000);
-    const known = Array.from({ length: 200 }, newPhoneNumber);
-    await transaction("system", tx =>
-      tx.user.createMany({ data: known.map(phoneNumber => ({ phoneNumber })), skipDuplicates: true }),
-    );
-    const request = await caller();
-    const timeOf = async (phoneNumber: string) => {
-      const since = performance.now();
-      expect((await send(request, { phone_number: phoneNumber })).status()).toBe(202);
-      return performance.now() - since;
-    };
-    const [withAccount, without, again]: [number[], number[], number[]] = [[], [], []];
-    for (const phoneNumber of known) {
-      without.push(await timeOf(newPhoneNumber()));
-      withAccount.push(await timeOf(phoneNumber));
-      again.push(await timeOf(newPhoneNumber()));
-    }
-    const noise = Math.max(1, Math.abs(median(without) - median(again)));
-    expect(Math.abs(median(withAccount) - median(without))).toBeLessThan(3 * noise);
-  });
 
 const oddValues: [string, unknown, number[]][] = [
   ["an array", ["+352621000999"], [400]],

@@ -79,25 +79,6 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
   }
 });
 
-test("bar 28: reading every page and every GET changes nothing of a store", async ({ storeAt }) => {
-  const owner = await storeAt("product_import");
-  const before = await everythingOf(owner);
-  const gets = listDoors(readSources()).filter(({ verb, address }) => verb === "GET" && !/\[\.\.\.|cron/.test(address));
-  const pages = [
-    "onboarding",
-    "onboarding/merchant-profile",
-    "onboarding/letzshop-api",
-    "onboarding/order-sync",
-    "dashboard",
-  ];
-  const paths = [...gets.map(({ address }) => fill(address)), ...pages.map(page => `/store/${owner.code}/${page}`)];
-  for (const path of paths) {
-    expect.soft((await owner.request.get(path)).status(), path).toBeLessThan(500);
-    expect.soft((await owner.request.head(path)).status(), `HEAD ${path}`).toBeLessThan(500);
-  }
-  expect(await everythingOf(owner)).toBe(before);
-});
-
 const extras = {
   id: 1,
   user_id: 1,

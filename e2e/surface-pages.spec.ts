@@ -1,8 +1,8 @@
 import type { APIRequestContext } from "@playwright/test";
 import { transaction } from "@/lib/platform/db";
+import { isFull } from "@/lib/platform/testing/full-form";
 import { expect, test } from "./fixtures";
-import { type Person, post, type StoreOwner } from "./people";
-import { rawRequest, sendRaw } from "./raw-http";
+import type { Person, StoreOwner } from "./people";
 
 const ownPages = (code: string) =>
   ["onboarding", "onboarding/merchant-profile", "onboarding/letzshop-api", "dashboard", "orders", "products"].map(
@@ -81,10 +81,11 @@ test("bar 31: an operator's desk holds nobody's number or address, not even behi
   }
 });
 
-test("bar 33: what is for one person is stored by nobody and shown to no other, fifty at a time", async ({
+test("bar 33: what is for one person is stored by nobody and shown to no other, fifty at a time (a thousand in the full form)", async ({
   storeAt,
   caller,
 }) => {
+  test.setTimeout(isFull ? 240_000 : 60_000);
   const [a, b] = await Promise.all([storeAt("letzshop_api"), storeAt("letzshop_api")]);
   const nobody = await caller();
   for (const owner of [a, b])
@@ -98,72 +99,20 @@ test("bar 33: what is for one person is stored by nobody and shown to no other, 
     { request: nobody, mine: a, others: [a.marker, b.marker, a.phoneNumber, b.phoneNumber] },
   ];
   const addressesOf = (code: string) => ["/", `/store/${code}/onboarding/merchant-profile`, ...ownCalls];
-  const rounds = Array.from({ length: 50 }, (_, i) => people[i % people.length] ?? people[0]);
-  const leaks = rounds.map(async (person, i) => {
-    if (!person) return;
+  let own = 0;
+  const leaks = async (i: number) => {
+    const person = people[i % people.length];
+    if (!person) return [];
     const addresses = addressesOf(person.mine.code);
     const address = addresses[Math.floor(i / people.length) % addresses.length] ?? "/";
     const shown = await (await person.request.get(address)).text();
-    expect
-      .soft(
-        person.others.filter(text => shown.includes(text)),
-        `${address} of ${i}`,
-      )
-      .toEqual([]);
-  });
-  await Promise.all(leaks);
-});
-
-test("bar 34: a private page with a file's name at its end is not there, and nothing may keep it", async ({
-  storeAt,
-}) => {
-  const owner = await storeAt("merchant_profile");
-  const page = `/store/${owner.code}/onboarding/merchant-profile`;
-  const tails = ["/x.css", "/x.js", ".css", ";x.css", "%2fx.css", "/%2e%2e/x.png", "%0ax.css", "%23x.css"];
-  for (const address of [page, "/api/v1/auth/me", "/choose"].flatMap(start => tails.map(tail => start + tail))) {
-    const answer = await owner.request.get(address, { maxRedirects: 0 });
-    expect.soft(answer.status(), address).toBeLessThan(500);
-    const isKept = !/no-store/.test(answer.headers()["cache-control"] ?? "");
-    expect.soft(isKept && (await answer.text()).includes(owner.marker), address).toBe(false);
-  }
-});
-
-test("bar 34: no Host or forwarded header gets into a link, a redirect or a message", async ({
-  address,
-  storeAt,
-  request,
-}) => {
-  const evil = {
-    Host: "evil.example",
-    "X-Forwarded-Host": "evil.example",
-    "X-Forwarded-Proto": "https",
-    Forwarded: "host=evil.example",
+    if (shown.includes(person.mine.marker)) own += 1;
+    return person.others.filter(text => shown.includes(text)).map(text => `${address} of ${i} shows ${text}`);
   };
-  const paths = [
-    "/",
-    "/login",
-    "/admin",
-    "/signup/store",
-    "/docs/api",
-    "/no/such/page",
-    "/api/openapi.json",
-    "/api/auth/providers",
-  ];
-  for (const path of [...paths, "/api/auth/signin", "/api/auth/csrf"]) {
-    const answer = await sendRaw(address, rawRequest(`GET ${path}`, evil));
-    expect.soft(answer.status, path).toBeLessThan(500);
-    expect.soft(answer.text, path).not.toContain("evil.example");
+  const rounds = isFull ? 20 : 1;
+  for (let round = 0; round < rounds; round++) {
+    const fifty = Array.from({ length: 50 }, (_, i) => leaks(round * 50 + i));
+    expect((await Promise.all(fifty)).flat()).toEqual([]);
   }
-  const owner = await storeAt("merchant_profile");
-  const { Host: _host, ...forwarded } = evil;
-  const phoneNumber = owner.phoneNumber.replace(/^\+352621/, "+352671");
-  const sent = await request.post("/api/v1/auth/send-otp", {
-    data: { phone_number: phoneNumber },
-    headers: { ...forwarded, Origin: address },
-  });
-  expect(sent.status()).toBe(202);
-  const messages = await (await request.get("/api/dev/outbox", { params: { to: phoneNumber } })).text();
-  expect(messages).not.toContain("evil.example");
-  expect(messages).toContain(`@${new URL(address).hostname} #`);
-  await post(owner.request, "/api/v1/auth/logout", {});
+  expect(own, "people see what is theirs").toBeGreaterThan(10 * rounds);
 });

@@ -13,6 +13,7 @@ import {
   cycles,
   databaseOutsideLib,
   strayImports,
+  unguarded,
   workerReachesNext,
 } from "./platform/testing/rules/imports";
 import {
@@ -52,6 +53,7 @@ describe("who may import whom (house 3)", () => {
   it("only lib touches the database", () => expect(databaseOutsideLib(sources)).toEqual([]));
   it("there are no cycles", () => expect(cycles(sources)).toEqual([]));
   it("the browser loads nothing of the server", () => expect(browserLeaks(sources)).toEqual([]));
+  it("what lets in data or secrets is server-only (bar 32)", () => expect(unguarded(sources)).toEqual([]));
   it("the worker does not reach next-auth", () => expect(workerReachesNext(sources)).toEqual([]));
 });
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { arrive, choosePlace, listPlaces } from "./kinds";
+import { listRoles } from "./platform/auth/person";
 import { findSession, openSession } from "./platform/auth/session";
 import { type Tx, transaction } from "./platform/db";
 import { createOnboarding } from "./platform/flow/onboarding";
@@ -30,7 +31,7 @@ async function addStore(name: string): Promise<number> {
   return made;
 }
 const arriveAs = (audience: string | null = null, storeId: number | null = null) =>
-  system(tx => arrive(tx, { userId, storeId, audience }));
+  system(async tx => arrive(tx, { userId, storeId, audience, roles: await listRoles(tx, userId) }));
 async function signedIn() {
   const { sid } = await system(tx => openSession(tx, { userId }));
   return (await findSession(sid)) ?? expect.unreachable("has no session");

@@ -6,8 +6,8 @@ import { AppError } from "./platform/errors";
 import { listOwnStores } from "./stores/queries/own-stores";
 import { arriveAtStore } from "./stores/service/arrive";
 
-/** Who arrives: the person, the store their code was for, and what they came for. */
-export type Arrival = { userId: number; storeId: number | null; audience: string | null };
+/** Who arrives: the person with their roles, the store their code was for, and what they came for. */
+export type Arrival = { userId: number; storeId: number | null; audience: string | null; roles: readonly Held[] };
 /** Where they go. */
 export type Destination = {
   redirectTo: string;
@@ -37,8 +37,7 @@ const onePerPlace = (roles: readonly Held[]): Held[] => {
 export async function arrive(tx: Tx, who: Arrival): Promise<Destination> {
   const store = await arriveAtStore(tx, who);
   if (store && who.storeId !== null) return store;
-  const roles = await tx.userRole.findMany({ where: { userId: who.userId }, select: { role: true, storeId: true } });
-  const places = onePerPlace(roles);
+  const places = onePerPlace(who.roles);
   const wanted = places.filter(held => audienceOf(held) === who.audience);
   const [place, ...others] = wanted.length > 0 ? wanted : places;
   if (!place) return { redirectTo: "/", storeId: null, needsOnboarding: false };

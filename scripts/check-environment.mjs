@@ -1,3 +1,4 @@
+import "./worker-hooks.mjs";
 import "tsx";
 
 // Before anything is brought up: a wrong or missing value ends the start with a sentence that names it.
@@ -6,6 +7,6 @@ try {
   // The embedded Postgres has no address yet.
   parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL ?? "postgresql://embedded" });
 } catch (error) {
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

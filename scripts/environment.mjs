@@ -12,7 +12,9 @@ export const dataFolder = env => path.resolve(root, env.DATA_DIR || ".data");
  */
 export async function completeEnvironment(given) {
   // Next would read `.env` too, and more files, and only for the web server: what we have read is for all.
-  const env = { ...readEnvFile(given), ...withoutEmpty(given), __NEXT_PROCESSED_ENV: "true" };
+  const file = readEnvFile(given);
+  const told = { ...file, ...given };
+  const env = { ...withoutEmpty(file), ...withoutEmpty(given), __NEXT_PROCESSED_ENV: "true" };
   const dataDir = dataFolder(env);
   fs.mkdirSync(dataDir, { recursive: true });
   setDefaults(env, { APP_ENV: "demo", PORT: "3000", DATA_DIR: dataDir, NEXT_TELEMETRY_DISABLED: "1" });
@@ -22,6 +24,8 @@ export async function completeEnvironment(given) {
   if (!isProduction) {
     const { DATABASE_PASSWORD, DATABASE_SUPERUSER_PASSWORD, ...ours } = secrets;
     setDefaults(env, { ...ours, APP_URL: `http://localhost:${env.PORT}` });
+    // Whoever writes an empty secret meant to set one: that is refused, not replaced.
+    for (const name of Object.keys(ours)) if (told[name] === "") env[name] = "";
     pointToSandbox(env);
   }
   setDefaults(env, { NEXTAUTH_URL: env.APP_URL });
@@ -61,7 +65,5 @@ function readEnvFile({ APP_ENV }) {
   if (APP_ENV === "test" || !fs.existsSync(file)) return {};
   const lines = fs.readFileSync(file, "utf8").split(/\r?\n/);
   const pairs = lines.map(line => /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line)).filter(Boolean);
-  return Object.fromEntries(
-    pairs.map(([, name, value]) => [name, value.replace(/^(["'])(.*)\1$/, "$2")]).filter(([, value]) => value),
-  );
+  return Object.fromEntries(pairs.map(([, name, value]) => [name, value.replace(/^(["'])(.*)\1$/, "$2")]));
 }

@@ -1,3 +1,4 @@
+import "./json-console.mjs";
 import "./worker-hooks.mjs";
 import "tsx";
 import { completeEnvironment } from "./environment.mjs";
@@ -18,4 +19,4 @@ const sandbox = await startSandbox({
 });
 stopOnSignal(() => sandbox.close(), 5);
 sayReady();
-if (!process.send) console.log(`The sandbox of upstreams listens on ${env.SANDBOX_URL}`);
+if (!process.send) process.stdout.write(`The sandbox of upstreams listens on ${env.SANDBOX_URL}\n`);

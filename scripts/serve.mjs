@@ -1,13 +1,20 @@
+import "./json-console.mjs";
 import crypto from "node:crypto";
 import http from "node:http";
 import next from "next";
-import { root } from "./checkout.mjs";
+import { inCheckout, root } from "./checkout.mjs";
+import { explainErrors } from "./explain.mjs";
 import { sayReady, stopOnSignal } from "./lifeline.mjs";
-import { fixedHeaders, newRequestId, refusal, refuseSocket } from "./wire.mjs";
+import { run } from "./run.mjs";
+import { fixedHeaders, isForged, newRequestId, refusal, refuseSocket } from "./wire.mjs";
 
 const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 };
 const answers = new WeakMap();
 const parserErrors = { HPE_HEADER_OVERFLOW: 431, HPE_CHUNK_EXTENSIONS_OVERFLOW: 413, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+const verbs = {
+  page: new Set(["GET", "HEAD", "POST", "OPTIONS"]),
+  api: new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
+};
 const dev = process.argv.includes("--dev");
 const port = Number(process.env.PORT || 3000);
 const hostname = process.env.HOST || "127.0.0.1";
@@ -18,7 +25,7 @@ process.env.GANGWAY_WIRE = wire;
 process.chdir(root);
 
 const app = next({ dev, dir: root, hostname, port });
-await app.prepare();
+await Promise.all([app.prepare(), checkEnvironment()]);
 const handle = app.getRequestHandler();
 
 // We answer a missing Host ourselves: Node's own answer would have neither id nor headers.
@@ -28,14 +35,15 @@ const server = http.createServer(options, (request, response) => {
   const id = newRequestId();
   answers.set(request.socket, response);
   const status = refusedStatus(request);
-  if (status) return refuse(response, status, id);
-  for (const name of Object.keys(request.headers)) if (name.startsWith("x-gangway-")) delete request.headers[name];
+  if (status) return refuse(response, status, id, verbsOf(request));
+  for (const name of Object.keys(request.headers)) if (isForged(name)) delete request.headers[name];
   request.headers[`x-gangway-url-${wire}`] = request.url;
   request.headers[`x-gangway-peer-${wire}`] = request.socket.remoteAddress ?? "";
   request.headers[`x-gangway-id-${wire}`] = id;
   for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value);
   response.setHeader("X-Request-Id", id);
-  explainBareErrors(request, response, id);
+  nameCharset(response);
+  explainErrors(request, response, id, { keepsPages: dev });
   handle(request, response).catch(error => {
     console.error(`${id}:`, error);
     refuse(response, 500, id);
@@ -49,19 +57,33 @@ server.on("clientError", (error, socket) => {
   if (error.code === "ECONNRESET" || (current?.headersSent && !current.writableFinished)) return socket.destroy();
   refuseSocket(socket, parserErrors[error.code] ?? 400);
 });
-server.on("error", error => {
-  console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken.` : error.message);
-  process.exit(1);
-});
+server.on("error", error => giveUp(error.code === "EADDRINUSE" ? `Port ${port} is taken.` : error.message));
 server.listen(port, hostname, () => {
   stopOnSignal(stop, 10);
   sayReady();
 });
 
-function refusedStatus({ method, httpVersion, headers, url }) {
-  if (method === "TRACE") return 405;
+/** A wrong or missing value ends this process before it serves anything, whoever started it. */
+async function checkEnvironment() {
+  const env = { ...process.env, DATABASE_URL: process.env.DATABASE_URL ?? "" };
+  const { status, output } = await run(process.execPath, [inCheckout("scripts", "check-environment.mjs")], { env });
+  if (status !== 0) giveUp(output.trim());
+}
+
+function giveUp(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+const verbsOf = ({ url }) => (/^\/api(\/|\?|$)/.test(url) ? verbs.api : verbs.page);
+
+function refusedStatus(request) {
+  const { method, httpVersion, headers, url } = request;
+  // Next would answer PUT and the like with the page.
+  if (!verbsOf(request).has(method)) return 405;
   if (httpVersion === "1.1" && !headers.host) return 400;
-  if (!isDecodable(url)) return 400;
+  // A request for another host's address, which Next would answer with a redirect to that host.
+  if (!url.startsWith("/") || !isDecodable(url)) return 400;
   return headers["next-action"] !== undefined && isForeign(headers) ? 403 : null;
 }
 
@@ -80,46 +102,23 @@ function isForeign({ origin, host }) {
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
-/** Next answers a verb that an address of the API does not have with an empty 405, and a broken server action with a bare 500: we give both the envelope. */
-function explainBareErrors(request, response, id) {
-  const isApi = request.url.startsWith("/api/");
-  const isAction = request.headers["next-action"] !== undefined;
-  if (!isApi && !isAction) return;
-  const [writeHead, end] = [response.writeHead.bind(response), response.end.bind(response)];
-  let envelope;
+const hasText = /^(text\/|image\/svg\+xml|application\/(json|javascript|xml|[\w.+-]+\+(json|xml)))/;
+
+/** Names the encoding of every text, also where Next or a route leaves it out. */
+function nameCharset(response) {
+  const writeHead = response.writeHead.bind(response);
   response.writeHead = (...rest) => {
-    const status = response.headersSent ? null : explainedStatus(response, isAction);
-    if (status === null) return writeHead(...rest);
-    const { headers, body } = refusal(status, id);
-    for (const name of ["Content-Type", "Content-Length", "Cache-Control"]) response.setHeader(name, headers[name]);
-    response.removeHeader("content-encoding");
-    envelope = request.method === "HEAD" ? "" : body;
-    response.statusCode = status;
-    return writeHead(status);
-  };
-  response.write = withHeadFirst(response, response.write.bind(response), () => envelope === undefined);
-  response.end = (...rest) => {
-    if (!response.headersSent) response.writeHead(response.statusCode);
-    return envelope === undefined ? end(...rest) : end(envelope);
+    const type = String(response.getHeader("content-type") ?? "");
+    if (!response.headersSent && hasText.test(type) && !/charset=/i.test(type))
+      response.setHeader("Content-Type", `${type}; charset=utf-8`);
+    return writeHead(...rest);
   };
 }
 
-const withHeadFirst =
-  (response, write, isOurs) =>
-  (...rest) => {
-    if (!response.headersSent) response.writeHead(response.statusCode);
-    return isOurs() ? write(...rest) : true;
-  };
-
-function explainedStatus(response, isAction) {
-  if (response.statusCode === 405 && !response.hasHeader("content-type")) return 405;
-  // Our actions never throw, so what breaks here is a body that Next could not read; its words are in the log.
-  return isAction && response.statusCode === 500 ? 400 : null;
-}
-
-function refuse(response, status, id) {
+function refuse(response, status, id, allowed = verbs.api) {
   if (response.headersSent) return response.destroy();
   const { headers, body } = refusal(status, id);
+  if (status === 405) headers.Allow = [...allowed].join(", ");
   response.writeHead(status, headers).end(body);
 }
 

@@ -10,11 +10,13 @@ import { completeEnvironment } from "./environment.mjs";
 import { toolPath } from "./install.mjs";
 import { elapsed } from "./progress.mjs";
 import { endRunning, run } from "./run.mjs";
+import { removeScratchCopy } from "./scratch-copy.mjs";
 import { SetUp } from "./set-up.mjs";
 import { sweep } from "./sweep.mjs";
 import { System } from "./system.mjs";
 import { testEnvironment } from "./test-environment.mjs";
 import { Tally } from "./test-report.mjs";
+import { attacks, buildWithoutProxy, serveWithoutProxy } from "./without-proxy.mjs";
 
 const isCheck = process.argv.includes("--check");
 const isFull = process.argv.includes("--full");
@@ -69,13 +71,21 @@ async function testInBrowser(given) {
   await setUp.step("Starting web server, worker and sandbox", () => system.start());
   // Fixtures build state through services, which are server-only.
   env.NODE_OPTIONS = `--import=${pathToFileURL(inCheckout("scripts", "worker-hooks.mjs")).href}`;
-  env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.join(results, "browser.json");
-  await suite("Browser tests", env, "browser", "playwright", [
-    "test",
-    "--config",
-    "e2e/playwright.config.ts",
-    "--reporter=list,json",
-  ]);
+  await playwright("Browser tests", env, "browser");
+  if (isFull) await testWithoutProxy(env);
+}
+
+async function testWithoutProxy(env) {
+  await tool("Server code in the browser breaks the build", env, "node", ["scripts/server-only.mjs"]);
+  await setUp.step("Building a copy without proxy.ts", () => buildWithoutProxy(env));
+  await setUp.step("Starting it", () => serveWithoutProxy(system));
+  await playwright("The attacks without the proxy", env, "without-proxy", attacks);
+}
+
+function playwright(title, given, name, files = []) {
+  const env = { ...given, PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, `${name}.json`) };
+  const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json", ...files];
+  return suite(title, env, name, "playwright", args);
 }
 
 /** Runs a tool that is green or red as a whole. */
@@ -120,6 +130,7 @@ async function finish(error) {
   await testing.catch(() => {});
   await system?.stop({ force: true });
   await setUp.close();
+  removeScratchCopy();
   sweep(runId);
   console.log(`\n${error ? `Not green: ${error.message}` : "Everything is green"}, after ${elapsed()}.\n${tally.line}`);
   process.exit(tally.failed > 0 ? 1 : 0);

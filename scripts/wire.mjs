@@ -16,6 +16,12 @@ export const fixedHeaders = {
   "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 };
 
+/** Headers by which parts of Next, a host in front of it and we talk among ourselves: whoever sends one from outside wants to pass for them. */
+export const isForged = name =>
+  /^x-(gangway|middleware|invoke|now|vercel)-|^x-(matched-path|nextjs-(data|matched-path|rewrite.*)|prerender-revalidate|next-revalidate.*)$/.test(
+    name,
+  );
+
 /** What this server answers by itself, before Next sees anything: status → code and text. */
 const refusals = {
   400: ["invalid_request", "The request is not valid HTTP."],
@@ -26,6 +32,7 @@ const refusals = {
   417: ["invalid_request", "This expectation cannot be met."],
   431: ["too_large", "The headers are too large."],
   500: ["internal", "Something went wrong on our side."],
+  503: ["unavailable", "We cannot answer at the moment."],
 };
 
 /** Writes a refusal as the product's JSON envelope: `{ headers, body }`. */
@@ -42,10 +49,24 @@ export function refusal(status, requestId) {
     "Cache-Control": "no-store",
     Connection: "close",
   };
+  if (status === 503) headers["Retry-After"] = "5";
   return {
     headers: status === 405 ? { ...headers, Allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" } : headers,
     body,
   };
+}
+
+/** Writes a failure as a page that needs neither script nor style: `{ headers, body }`, with the code to quote. */
+export function refusalPage(status, requestId) {
+  const { headers } = refusal(status, requestId);
+  const [, message] = refusals[status];
+  const body = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>${message}</title></head>
+<body style="max-width:32rem;margin:15vh auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif"><main><h1>${message}</h1>
+<p>Please try again in a moment. If it happens again, write to us and quote the support code <code>${requestId}</code>.</p>
+<p><a href="">Try again</a> or <a href="/">go to the front page</a>.</p></main></body></html>`;
+  const page = { "Content-Type": "text/html; charset=utf-8", "Content-Length": String(Buffer.byteLength(body)) };
+  return { headers: { ...headers, ...page }, body };
 }
 
 /** Answers a refusal on a bare socket, where Node has no response object, and closes it. */

@@ -1,3 +1,4 @@
+import "./json-console.mjs";
 import "./worker-hooks.mjs";
 import "tsx";
 import { sayReady, stopOnSignal } from "./lifeline.mjs";
@@ -7,6 +8,11 @@ const graceSeconds = 30;
 
 const { env, close } = await openDatabase();
 Object.assign(process.env, env);
+await import("./check-environment.mjs");
+if (process.exitCode) {
+  await close();
+  process.exit();
+}
 const { startWorker } = await import("../lib/worker.ts");
 const worker = await startWorker();
 stopOnSignal(() => worker.stop().finally(close), graceSeconds);

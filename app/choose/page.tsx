@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AccountMenu } from "@/components/auth/account-menu";
 import { PlaceChooser } from "@/components/auth/place-chooser";
 import { SignInFrame } from "@/components/auth/sign-in-frame";
-import { SignOutButton } from "@/components/auth/sign-out-button";
 import { listPlaces } from "@/lib/kinds";
 import { requireUser } from "@/lib/platform/auth/current";
 import { followNext, isOpenNow } from "@/lib/platform/auth/follow-next";
@@ -27,15 +27,7 @@ export default async function ChoosePage({ searchParams }: { searchParams: Promi
   if (others.length === 0 && (only.storeId === null || only.isCurrent)) redirect(only.redirectTo);
   const t = await getTranslations("auth.choose");
   return (
-    <SignInFrame
-      title={t("title")}
-      lead={t("lead")}
-      help={
-        <div className="-ml-3">
-          <SignOutButton />
-        </div>
-      }
-    >
+    <SignInFrame title={t("title")} lead={t("lead")} actions={<AccountMenu name={session.name} />}>
       <PlaceChooser places={places} destinations={places.map(place => followNext(next, place))} choose={choose} />
     </SignInFrame>
   );

@@ -9,30 +9,28 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Textarea } from "@/components/ui/textarea";
-import type { PersonDetail } from "@/lib/platform/auth/people/schema";
 import type { Envelope } from "@/lib/platform/http/envelope";
 
-/** A server action that does something to an account. */
-export type ActOnPerson = (input: { id: number; reason: string }) => Promise<Envelope<PersonDetail>>;
-
 type PeopleActProps = {
-  name: "disable" | "enable" | "signOutEverywhere" | "unblock";
+  name: "disable" | "enable" | "signOutEverywhere" | "unblock" | "unblockNumber";
   icon: LucideIcon;
-  personId: number;
-  act: ActOnPerson;
+  /** Asks the server. */
+  act: (reason: string) => Promise<Envelope<unknown>>;
   onDone: () => void;
+  /** The thing to do next on this page. */
+  isPrimary?: boolean;
 };
 
 type Problem = { message: string; isAboutReason: boolean };
 
 /** Asks the server to act, and remembers what it refused. */
-function useActing({ personId, act, onDone }: Pick<PeopleActProps, "personId" | "act" | "onDone">) {
+function useActing({ act, onDone }: Pick<PeopleActProps, "act" | "onDone">) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const run = async (reason: string): Promise<boolean> => {
     setBusy(true);
-    const { success, error, message } = await act({ id: personId, reason });
+    const { success, error, message } = await act(reason);
     setBusy(false);
     if (success) {
       onDone();
@@ -47,7 +45,7 @@ function useActing({ personId, act, onDone }: Pick<PeopleActProps, "personId" | 
 }
 
 /** A button that opens a question: what will happen, and why it shall. */
-export function PeopleAct({ name, icon: Icon, ...rest }: PeopleActProps) {
+export function PeopleAct({ name, icon: Icon, isPrimary = false, ...rest }: PeopleActProps) {
   const t = useTranslations("admin.people.acts");
   const common = useTranslations("common");
   const form = useId();
@@ -69,7 +67,7 @@ export function PeopleAct({ name, icon: Icon, ...rest }: PeopleActProps) {
       open={open}
       onOpenChange={change}
       trigger={
-        <Button variant="secondary">
+        <Button variant={isPrimary ? "primary" : "secondary"}>
           <Icon aria-hidden />
           {t(`${name}.button`)}
         </Button>

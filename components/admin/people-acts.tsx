@@ -5,17 +5,23 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { PersonDetail } from "@/lib/platform/auth/people/schema";
-import { type ActOnPerson, PeopleAct } from "./people-act";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { PeopleAct } from "./people-act";
+
+/** A server action that does something to an account. */
+type ActOnPerson = (input: { id: number; reason: string }) => Promise<Envelope<PersonDetail>>;
 
 type PeopleActsProps = {
   person: Pick<PersonDetail, "id" | "disabledAt">;
   /** Nobody closes their own account. */
   isSelf: boolean;
+  /** Something keeps new codes from this person. */
+  isBlocked: boolean;
   acts: Record<"disable" | "enable" | "signOutEverywhere" | "unblock", ActOnPerson>;
 };
 
 /** What an admin can do with an account; each asks for a reason, which is kept. */
-export function PeopleActs({ person, isSelf, acts }: PeopleActsProps) {
+export function PeopleActs({ person, isSelf, isBlocked, acts }: PeopleActsProps) {
   const t = useTranslations("admin.people.acts");
   const [done, setDone] = useState<keyof typeof acts | null>(null);
   const closing = person.disabledAt === null ? "disable" : "enable";
@@ -34,8 +40,8 @@ export function PeopleActs({ person, isSelf, acts }: PeopleActsProps) {
               key={name}
               name={name}
               icon={icon}
-              personId={person.id}
-              act={acts[name]}
+              isPrimary={isBlocked && name === "unblock"}
+              act={reason => acts[name]({ id: person.id, reason })}
               onDone={() => setDone(name)}
             />
           ))}

@@ -8,23 +8,35 @@ import type { SignInCounter, SignInState } from "@/lib/platform/auth/people/sche
 
 const single = new Set<SignInCounter["who"]>(["browser", "known_browser"]);
 
+type Who = SignInCounter["who"];
+// Whom a used-up counter concerns, from everybody to a single browser.
+const widest: readonly Who[] = ["everybody", "strangers", "known_browsers", "browser", "known_browser"];
+
+/** Whom something keeps from getting a code; null while nothing does. */
+export function blockedOf({ counters }: SignInState): Who | null {
+  const blocked = new Set(counters.flatMap(({ isBlocking, who }) => (isBlocking ? [who] : [])));
+  if (blocked.has("strangers") && blocked.has("known_browsers")) return "everybody";
+  return widest.find(who => blocked.has(who)) ?? null;
+}
+
 /** Why a number or address gets no code: what counts against it, and until when. */
-export function PeopleSignIn({ state }: { state: SignInState }) {
+export function PeopleSignIn({ state, isDisabled = false }: { state: SignInState; isDisabled?: boolean }) {
   const t = useTranslations("admin.people.signIn");
   const { channel, to, counters, challenges } = state;
-  const isBlocked = counters.some(({ isBlocking }) => isBlocking);
+  const blocked = blockedOf(state);
   // What a single browser has used matters only once it is used up.
   const shown = counters.filter(({ who, isBlocking }) => isBlocking || !single.has(who));
   return (
     <Card flush title={t(channel, { to })} description={t("lead")}>
-      <div className="p-4 sm:p-5">
-        <Notice
-          tone={isBlocked ? "warning" : "success"}
-          title={t(isBlocked ? "blocked" : "free")}
-          className={isBlocked ? undefined : "border-0 bg-transparent p-0"}
-        >
-          {isBlocked ? t("blockedHelp") : null}
-        </Notice>
+      <div className="grid gap-3 p-4 sm:p-5">
+        {isDisabled ? <Notice title={t("disabled")} /> : null}
+        {blocked ? (
+          <Notice tone="warning" title={t(`blockedFor.${blocked}`)}>
+            {t("blockedHelp")}
+          </Notice>
+        ) : (
+          <Status tone={isDisabled ? "neutral" : "success"}>{t("free")}</Status>
+        )}
       </div>
       {shown.length > 0 ? <Counters counters={shown} caption={t("counters")} /> : null}
       {challenges.length > 0 ? (

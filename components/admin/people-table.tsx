@@ -1,12 +1,30 @@
+import { SearchX, Users } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { PersonView } from "@/lib/platform/auth/people/schema";
 import { PeopleStatus } from "./people-status";
 
-/** People with their roles and when they were here last; cards on phones. */
-export function PeopleTable({ people }: { people: readonly PersonView[] }) {
+/** People with their roles and when they were here last, or that nobody was found for the `words`; cards on phones. */
+export function PeopleList({ people, words }: { people: readonly PersonView[]; words: string | undefined }) {
+  const t = useTranslations("admin.people");
+  return (
+    <Card flush>
+      {people.length > 0 ? (
+        <PeopleTable people={people} />
+      ) : (
+        <EmptyState icon={words ? SearchX : Users} title={words ? t("noneFound", { words }) : t("none")}>
+          {t(words ? "noneFoundHelp" : "noneHelp")}
+        </EmptyState>
+      )}
+    </Card>
+  );
+}
+
+function PeopleTable({ people }: { people: readonly PersonView[] }) {
   const t = useTranslations("admin.people");
   return (
     <Table caption={t("title")}>

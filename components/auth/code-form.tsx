@@ -9,24 +9,27 @@ import { CodeInput } from "@/components/ui/code-input";
 import { Field } from "@/components/ui/field";
 import { ProblemNotice } from "./problem-notice";
 import { Resend } from "./resend";
+import type { Problem } from "./sign-in-problem";
 import { type ShownChallenge, type SignInResult, useCode } from "./use-code";
+import { useEarlySubmit } from "./use-early-submit";
 import { useWebOtp } from "./use-web-otp";
 
 type CodeFormProps = {
   challenge: ShownChallenge;
   onDone: (result: SignInResult) => void;
-  /** Where a wrong number is corrected. */
-  changeHref: string;
+  /** Where a wrong number is corrected; null where nobody shall be asked for that. */
+  correctHref: string | null;
   /** In demo and test codes can be read in `/dev/outbox`. */
   hasOutbox?: boolean;
   submitLabel?: ReactNode;
 };
 
 /** The code step: says where the code went, takes it, sends a new one. For sign-in and for store sign-up. */
-export function CodeForm({ challenge: first, onDone, changeHref, hasOutbox = false, submitLabel }: CodeFormProps) {
+export function CodeForm({ challenge: first, onDone, correctHref, hasOutbox = false, submitLabel }: CodeFormProps) {
   const t = useTranslations("auth.code");
   const { challenge, count, doing, problem, verify, resend } = useCode(first, onDone);
   const { input, otp, setOtp, take } = useDigits(verify, problem, count);
+  const early = useEarlySubmit();
   useErrorTitle(problem !== null);
   useWebOtp(challenge.channel === "sms" && doing === null, take);
   const submit = (event: FormEvent) => {
@@ -36,8 +39,8 @@ export function CodeForm({ challenge: first, onDone, changeHref, hasOutbox = fal
   const isBusy = doing === "verify" || doing === "done";
   const error = problem?.field === "otp" ? problem.message : undefined;
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-6">
-      <Sent challenge={challenge} changeHref={changeHref} />
+    <form {...early} noValidate onSubmit={submit} className="grid gap-6">
+      <Sent challenge={challenge} correctHref={correctHref} />
       <ProblemNotice problem={problem} />
       <Field name="otp" label={t("label")} hint={t("hint")} error={error}>
         <CodeInput ref={input} name="otp" value={otp} onChange={setOtp} onWholeCode={take} />
@@ -59,11 +62,17 @@ export function CodeForm({ challenge: first, onDone, changeHref, hasOutbox = fal
 }
 
 /** The digits so far, and the field that holds them, which has focus again after each refusal and each new code. */
-function useDigits(verify: (otp: string) => void, problem: unknown, count: number) {
+function useDigits(verify: (otp: string) => void, problem: Problem | null, count: number) {
   const [otp, setOtp] = useState("");
   const input = useRef<HTMLInputElement>(null);
+  // What was typed before the scripts were there stands in the field, but not in our state.
+  useEffect(() => setOtp(input.current?.value.replace(/\D/g, "") ?? ""), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each problem and each new code brings the focus back
-  useEffect(() => input.current?.focus(), [problem, count]);
+  useEffect(() => {
+    input.current?.focus();
+    // Six digits that were refused are typed over, five are completed.
+    if (problem && input.current?.value.length === 6) input.current.select();
+  }, [problem, count]);
   const take = (code: string) => {
     setOtp(code);
     verify(code);
@@ -71,16 +80,19 @@ function useDigits(verify: (otp: string) => void, problem: unknown, count: numbe
   return { input, otp, setOtp, take };
 }
 
-function Sent({ challenge, changeHref }: { challenge: ShownChallenge; changeHref: string }) {
+function Sent({ challenge, correctHref }: { challenge: ShownChallenge; correctHref: string | null }) {
   const t = useTranslations("auth.code");
   const isSms = challenge.channel === "sms";
-  const to = () => <strong className="font-semibold wrap-anywhere">{challenge.spelled ?? challenge.to}</strong>;
+  const wrap = isSms ? "whitespace-nowrap" : "wrap-anywhere";
+  const to = () => <strong className={`font-semibold ${wrap}`}>{challenge.spelled ?? challenge.to}</strong>;
   return (
     <p className="text-pretty">
       {t.rich(isSms ? "sentSms" : "sentEmail", { to })}{" "}
-      <Link href={changeHref} className="link whitespace-nowrap">
-        {t(isSms ? "wrongNumber" : "wrongAddress")}
-      </Link>
+      {correctHref ? (
+        <Link href={correctHref} className="link whitespace-nowrap">
+          {t(isSms ? "wrongNumber" : "wrongAddress")}
+        </Link>
+      ) : null}
     </p>
   );
 }

@@ -3,13 +3,18 @@
 import { CodeForm } from "./code-form";
 import type { ShownChallenge, SignInResult } from "./use-code";
 
-type SignInCodeProps = { challenge: ShownChallenge; next: string | null; changeHref: string; hasOutbox: boolean };
+type SignInCodeProps = {
+  challenge: ShownChallenge;
+  next: string | null;
+  correctHref: string | null;
+  hasOutbox: boolean;
+};
 
 /** The code step of `/login`: afterwards to where the person came from, else to where they belong. */
-export function SignInCode({ challenge, next, changeHref, hasOutbox }: SignInCodeProps) {
+export function SignInCode({ challenge, next, correctHref, hasOutbox }: SignInCodeProps) {
   // A full load: nothing that was drawn for nobody may be shown to somebody.
   const leave = ({ redirectTo }: SignInResult) => window.location.assign(wayTo(redirectTo, next));
-  return <CodeForm challenge={challenge} onDone={leave} changeHref={changeHref} hasOutbox={hasOutbox} />;
+  return <CodeForm challenge={challenge} onDone={leave} correctHref={correctHref} hasOutbox={hasOutbox} />;
 }
 
 /** Who has several roles chooses first, and goes on from there. */

@@ -24,6 +24,8 @@ export function problemOf(answer: Envelope, channel: "sms" | "email", t: Texts):
   const facts = (answer.data ?? {}) as Facts;
   const time = duration(t, facts.retryAfter ?? 60);
   const field = channel === "sms" ? "phoneNumber" : "email";
+  // Nobody answered: every answer has an id.
+  if (answer.meta.requestId === "") return { message: t("errors.offline") };
   switch (answer.error?.code) {
     case "invalid_code":
       return { field: "otp", message: wrongCode(t, facts) };
@@ -32,7 +34,7 @@ export function problemOf(answer: Envelope, channel: "sms" | "email", t: Texts):
     case "too_many_attempts":
       return { message: t(channel === "sms" ? "errors.tooMany" : "errors.tooManyEmail", { time }) };
     case "rate_limited":
-      return { message: t("errors.tooOften", { time }) };
+      return { message: t(channel === "sms" ? "errors.tooOften" : "errors.tooOftenEmail", { time }) };
     case "country_not_enabled":
       return { field, message: t("errors.countryNotEnabled") };
     case "invalid_input":

@@ -39,7 +39,7 @@ export function StepForm({ step, submitLabel, busyLabel, actions, children }: St
         <ErrorSummary errors={step.errors} attempt={step.attempt} supportCode={step.supportCode} />
         {step.conflict ? <ConflictNotice step={step} conflict={step.conflict} onUseSaved={takeSaved} /> : null}
       </Problems>
-      <form ref={form} tabIndex={-1} noValidate onSubmit={submit} className="grid gap-6">
+      <form ref={form} tabIndex={-1} noValidate onFocus={step.prepare} onSubmit={submit} className="grid gap-6">
         {children}
         <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-3">
           <Button

@@ -1,22 +1,21 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
-import type { ZodType } from "zod";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { listFormErrors } from "./form-errors";
 import { newIdempotencyKey } from "./idempotency-key";
 import { useErrorTitle, useUnsavedWarning } from "./page-effects";
 import { applyRefusal, type Conflict, type Refusal, readConflict, readRefusal } from "./refusal";
+import { type LoadSchema, useChecks } from "./use-checks";
 
 /** What a save needs beside the values: the row version the form was drawn from, and a key that makes a repeated send count once. */
 export type SaveContext = { version: number | undefined; idempotencyKey: string };
 
 type StepFormOptions<In extends FieldValues, Out, Saved> = {
-  schema: ZodType<Out, In>;
+  schema: LoadSchema<In, Out>;
   defaultValues: In;
   /** The row version behind `defaultValues`. */
   version?: number;
@@ -27,8 +26,9 @@ type StepFormOptions<In extends FieldValues, Out, Saved> = {
 
 /** A form of one step: checked on submit, then on change; the server's refusals land beside their fields; two windows cannot overwrite each other unseen. */
 export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFormOptions<In, Out, Saved>) {
+  const { prepare, resolver } = useChecks(options.schema);
   const form = useForm<In, unknown, Out>({
-    resolver: zodResolver<In, unknown, Out, ZodType<Out, In>>(options.schema),
+    resolver,
     defaultValues: options.defaultValues as DefaultValues<In>,
     mode: "onSubmit",
     reValidateMode: "onChange",
@@ -47,6 +47,8 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
   return {
     form,
     register: form.register,
+    /** Loads what checks the form, before it is needed. */
+    prepare,
     /** `name` and `error` for a `Field`. */
     field: (name: Path<In>) => ({ name, error: errors.find(error => error.field === name)?.message }),
     errors,
@@ -70,7 +72,7 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
 /** What `useStepForm` gives to `StepForm`, whatever the form asks. */
 export type StepFormControl = Pick<
   ReturnType<typeof useStepForm>,
-  "errors" | "supportCode" | "attempt" | "busy" | "keepMine" | "takeSaved" | "submit"
+  "errors" | "supportCode" | "attempt" | "busy" | "keepMine" | "takeSaved" | "submit" | "prepare"
 > & { conflict: Pick<Conflict<FieldValues>, "changedAt" | "saved"> | null };
 
 type Setters<In> = {

@@ -8,7 +8,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Envelope } from "@/lib/platform/http/envelope";
-import { type MerchantProfile, OrderSync } from "@/lib/stores/schema";
+import type { MerchantProfile } from "@/lib/stores/schema";
 
 /** What the wizard has been told so far. */
 export type ImportAnswers = {
@@ -35,7 +35,7 @@ export function ImportCheck({ answers, start, onStarted, base }: Props) {
   const t = useTranslations("stores.import");
   const groups = useGroups(answers, base);
   const step = useStepForm({
-    schema: OrderSync,
+    schema: () => import("@/lib/stores/schema").then(found => found.OrderSync),
     defaultValues: { daysBack: 90, includeProducts: true },
     save: values => start(values),
     onSaved: started => {

@@ -11,7 +11,6 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
-import { LetzshopKey } from "@/lib/stores/schema";
 
 type Saved = { shopSlug: string | null; shopName: string | null; lastFour: string | null; version: number };
 type Props = {
@@ -27,7 +26,7 @@ export function LetzshopForm({ saved, save, next, demo }: Props) {
   const t = useTranslations("stores.letzshop");
   const router = useRouter();
   const step = useStepForm({
-    schema: LetzshopKey,
+    schema: () => import("@/lib/stores/schema").then(found => found.LetzshopKey),
     defaultValues: { apiKey: "", shopSlug: saved.shopSlug ?? "" },
     version: saved.version,
     save: (values, context) => save({ ...values, version: context.version }),

@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { Envelope } from "@/lib/platform/http/envelope";
-import { deliveryMethods, ProductImport, taxRates } from "@/lib/stores/schema";
+import { deliveryMethods, taxRates } from "@/lib/stores/schema/choices";
 
 type Saved = {
   csvUrlFr: string | null;
@@ -41,7 +41,7 @@ export function ProductImportForm({ saved: { version, ...saved }, save, next, de
   const router = useRouter();
   const texts = { csvUrlFr: saved.csvUrlFr ?? "", csvUrlEn: saved.csvUrlEn ?? "", csvUrlDe: saved.csvUrlDe ?? "" };
   const step = useStepForm({
-    schema: ProductImport,
+    schema: () => import("@/lib/stores/schema").then(found => found.ProductImport),
     defaultValues: { ...saved, ...texts } as never,
     version,
     save: (values, context) => save({ ...values, version: context.version }),

@@ -9,7 +9,8 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { Envelope } from "@/lib/platform/http/envelope";
-import { MerchantProfile, shopLanguages } from "@/lib/stores/schema";
+import type { MerchantProfile } from "@/lib/stores/schema";
+import { shopLanguages } from "@/lib/stores/schema/choices";
 
 type Saved = { [Key in keyof MerchantProfile]: string | null } & { version: number };
 type Props = { saved: Saved; save: (input: unknown) => Promise<Envelope<unknown>>; next: string };
@@ -31,7 +32,7 @@ export function ProfileForm({ saved: { version, ...saved }, save, next }: Props)
     string
   >;
   const step = useStepForm({
-    schema: MerchantProfile,
+    schema: () => import("@/lib/stores/schema").then(found => found.MerchantProfile),
     defaultValues: {
       ...defaultValues,
       defaultLanguage: saved.defaultLanguage || "fr",

@@ -9,7 +9,6 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type PhoneCountry, PhoneField } from "@/components/ui/phone-field";
 import { call } from "@/lib/platform/http/browser";
-import { StoreSignup } from "@/lib/stores/schema";
 
 type SignedUp = { storeCode: string; challengeId: string };
 
@@ -24,7 +23,7 @@ export function SignUpForm({ countries }: { countries: readonly PhoneCountry[] }
   const t = useTranslations("stores.signUp");
   const router = useRouter();
   const step = useStepForm({
-    schema: StoreSignup,
+    schema: () => import("@/lib/stores/schema").then(found => found.StoreSignup),
     defaultValues: { storeName: "", ownerName: "", email: "", country: countries[0]?.region ?? "LU", phoneNumber: "" },
     save: values => call<SignedUp>("POST", "/api/v1/store/signup", values),
     onSaved: made => router.push(`/signup/store?challenge=${encodeURIComponent(made?.challengeId ?? "")}`),

@@ -16,7 +16,7 @@ export function Checkbox({ label, hint, error, className, id, name, ...rest }: C
   return (
     <div className={classNames("grid gap-1", className)}>
       {error ? <FieldError id={`${own}-error`}>{error}</FieldError> : null}
-      <div className="flex gap-3">
+      <label htmlFor={own} className="flex gap-3 justify-self-start">
         <span className="relative -m-3 grid size-11 shrink-0 place-items-center">
           <input
             {...rest}
@@ -32,11 +32,13 @@ export function Checkbox({ label, hint, error, className, id, name, ...rest }: C
             className="pointer-events-none absolute size-4 stroke-3 text-on-accent opacity-0 peer-checked:opacity-100"
           />
         </span>
-        <div className="grid gap-0.5">
-          <label htmlFor={own}>{label}</label>
-          {hint ? <FieldHint id={`${own}-hint`}>{hint}</FieldHint> : null}
+        {label}
+      </label>
+      {hint ? (
+        <div className="pl-8">
+          <FieldHint id={`${own}-hint`}>{hint}</FieldHint>
         </div>
-      </div>
+      ) : null}
     </div>
   );
 }

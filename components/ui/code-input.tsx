@@ -90,6 +90,7 @@ function Digit({
   );
 }
 
+// Full-width digits, as some keyboards write them, count like plain ones.
 function onlyDigits(text: string): string {
-  return text.replace(/\D/g, "");
+  return text.normalize("NFKC").replace(/\D/g, "");
 }

@@ -2,10 +2,6 @@
 
 import { setNonce } from "get-nonce";
 import { createContext, type ReactNode, useContext } from "react";
-import { config } from "zod";
-
-// zod probes `new Function` otherwise, which the content security policy reports. Must run before the first schema is made.
-config({ jitless: true });
 
 const NonceContext = createContext<string | undefined>(undefined);
 

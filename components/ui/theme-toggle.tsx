@@ -29,7 +29,7 @@ export function ThemeToggle({ theme: initial }: { theme: Theme }) {
         <label
           key={value}
           title={t(`themes.${value}`)}
-          className="relative grid size-10 place-items-center rounded-sm text-ink-muted hover:text-ink has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent sm:size-7"
+          className="relative grid size-11 place-items-center rounded-sm text-ink-muted hover:text-ink has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent sm:size-7"
         >
           <input
             type="radio"

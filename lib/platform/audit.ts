@@ -1,4 +1,4 @@
-import { hashLink } from "./audit/chain";
+import { spellLink } from "./audit/chain";
 import type { Tx } from "./db";
 
 /** Something that happened, for the record; never holds a secret, a code or a whole phone number. */
@@ -11,7 +11,6 @@ export type AuditFact = {
   agent?: string;
 };
 
-const chainLock = 7_204_001;
 const text = (value: number | string | undefined) => (value === undefined ? null : String(value));
 const isOdd = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 // Whoever reads the trail line by line must not be shown lines that somebody else wrote, nor any back to front.
@@ -24,10 +23,11 @@ function plainDetail(detail: Record<string, unknown> = {}): object {
   return JSON.parse(JSON.stringify(detail, plain)) as object;
 }
 
-/** Writes an audit row in the transaction of the change; each row holds the hash of the one before it. Call it late: it takes the chain's lock until the commit. */
+/**
+ * Writes an audit row in the transaction of the change; each row holds the hash of the one before it. Call it late: it takes the chain's lock
+ * until the commit, and everybody else waits for it. So lock, last hash and new row are one statement.
+ */
 export async function audit(tx: Tx, fact: AuditFact): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${chainLock})`;
-  const last = await tx.auditEntry.findFirst({ orderBy: { id: "desc" }, select: { hash: true } });
   const row = {
     at: new Date(),
     action: fact.action,
@@ -38,8 +38,9 @@ export async function audit(tx: Tx, fact: AuditFact): Promise<void> {
     detail: plainDetail(fact.detail),
     address: shortLine(fact.address),
     agent: shortLine(fact.agent),
-    previousHash: last?.hash ?? "",
   };
-  // A tenant may write a row, and read no more than the chain needs: so only the id comes back.
-  await tx.auditEntry.create({ data: { ...row, hash: hashLink(row) }, select: { id: true } });
+  const { before, after } = spellLink(row);
+  await tx.$executeRaw`
+    SELECT append_audit(${row.at}::timestamptz, ${row.action}, ${row.actorKind}, ${row.actorId}, ${row.subjectKind}, ${row.subjectId},
+      ${JSON.stringify(row.detail)}::jsonb, ${row.address}, ${row.agent}, ${before}, ${after})`;
 }

@@ -1,3 +1,6 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
@@ -17,7 +20,39 @@ export const sessionOptions =
   "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000 -c statement_timeout=30000";
 const poolSize = 12;
 
-type Database = { prisma: PrismaClient; pool: pg.Pool };
+// Of statements with parameters the first few hundred texts get a name, the same in every process: Postgres plans them once per connection.
+// Lists of any length make ever new texts: those stay nameless, or a connection's memory would have no end.
+const mostNamed = 300;
+const names = new Map<string, string>();
+
+function nameStatement({ sql, args }: { sql: string; args: readonly unknown[] }): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  if (args.length === 0 || names.size >= mostNamed) return "";
+  const name = createHash("sha256").update(sql).digest("base64url");
+  names.set(sql, name);
+  return name;
+}
+
+const beginnings = {
+  system: "BEGIN; SET LOCAL ROLE gangway_system",
+  tenant: "BEGIN; SET LOCAL ROLE gangway_tenant",
+};
+
+/**
+ * Prisma opens a transaction with a bare BEGIN: here it brings the role along, which would else be a round trip of its own in every
+ * transaction. Where `beginning` holds nothing no role is chosen, and there is nothing to see.
+ */
+function chooseRoleAtBegin(client: pg.PoolClient, beginning: Database["beginning"]): void {
+  const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown;
+  const withRole = (given: unknown) => {
+    const isBegin = typeof given === "object" && given !== null && "text" in given && given.text === "BEGIN";
+    return isBegin ? { ...given, text: beginning.getStore() ?? given.text } : given;
+  };
+  client.query = ((first: unknown, ...rest: unknown[]) => query(withRole(first), ...rest)) as typeof client.query;
+}
+
+type Database = { prisma: PrismaClient; pool: pg.Pool; beginning: AsyncLocalStorage<string> };
 
 function open(): Database {
   const pool = new pg.Pool({
@@ -28,19 +63,17 @@ function open(): Database {
     application_name: "gangway",
   });
   pool.on("error", error => log.warn({ err: error }, "database connection lost"));
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  const beginning = new AsyncLocalStorage<string>();
+  pool.on("connect", client => chooseRoleAtBegin(client, beginning));
+  const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatement });
+  return { pool, beginning, prisma: new PrismaClient({ adapter }) };
 }
 
 // Next loads modules once per bundle; the pool must exist once per process.
 const held = globalThis as typeof globalThis & { gangwayDatabase?: Database };
-function client(): PrismaClient {
+function database(): Database {
   held.gangwayDatabase ??= open();
-  return held.gangwayDatabase.prisma;
-}
-
-function enter(tx: Tx, scope: Scope) {
-  if (scope === "system") return tx.$executeRaw`SELECT set_config('role', 'gangway_system', true)`;
-  return tx.$executeRaw`SELECT set_config('role', 'gangway_tenant', true), set_config('gangway.store_id', ${String(scope.store)}, true)`;
+  return held.gangwayDatabase;
 }
 
 const conflict = (error: unknown) =>
@@ -52,15 +85,15 @@ const conflict = (error: unknown) =>
  * Serialization failures and deadlocks are tried again up to three times; everything else is thrown.
  */
 export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { prisma, beginning } = database();
+  const scoped = async (tx: Tx) => {
+    if (scope !== "system") await tx.$executeRaw`SELECT set_config('gangway.store_id', ${String(scope.store)}, true)`;
+    return work(tx);
+  };
+  const begin = beginnings[scope === "system" ? scope : "tenant"];
   for (let attempt = 1; ; attempt++) {
     try {
-      return await client().$transaction(
-        async tx => {
-          await enter(tx, scope);
-          return work(tx);
-        },
-        { timeout: 20_000, maxWait: 4_500 },
-      );
+      return await beginning.run(begin, () => prisma.$transaction(scoped, { timeout: 20_000, maxWait: 4_500 }));
     } catch (error) {
       if (attempt > 3 || !conflict(error)) throw error;
       await new Promise(resolve => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
@@ -70,8 +103,8 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>)
 
 /** Closes the pool; for a process's last moment. */
 export async function closeDatabase(): Promise<void> {
-  const database = held.gangwayDatabase;
+  const open = held.gangwayDatabase;
   held.gangwayDatabase = undefined;
-  await database?.prisma.$disconnect();
-  await database?.pool.end();
+  await open?.prisma.$disconnect();
+  await open?.pool.end();
 }

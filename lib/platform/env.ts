@@ -1,18 +1,36 @@
+import "server-only";
 import { z } from "zod";
 
-const sampleSecrets =
-  /^(secret|password|changeme|change-me|example|sample|test|demo|your[-_ ]?secret.*|x+|0+|a+|1234.*)$/i;
+// Words of which samples are made. What is random loses next to nothing with them.
+const sampleWords =
+  /secret|password|passphrase|change|replace|example|sample|demo|test|dummy|placeholder|insecure|default|please|production|development|super|value|least|characters?|bytes|string|random|generate|gangway|nextauth|token|your|this|here|with|[\s_.-]/gi;
+const isSample = (text: string, bytes: number) =>
+  new Set(text).size <= 5 ||
+  /^(12345678|01234567|abcdefgh|qwerty)/i.test(text) ||
+  Buffer.byteLength(text.replace(sampleWords, "")) < bytes * 0.75;
 const secret = (bytes: number) =>
   z
     .string()
     .refine(text => Buffer.byteLength(text) >= bytes, `must have at least ${bytes} bytes`)
-    .refine(text => !sampleSecrets.test(text) && new Set(text).size > 5, "is a sample value");
+    .refine(text => !isSample(text, bytes), "is a sample value");
+// Counted up, typed or repeated: keys that somebody wrote, not a generator.
+const isSampleKey = (key: Buffer) =>
+  new Set(key).size <= 5 ||
+  new Set(key.map((byte, at) => byte - (key[at - 1] ?? 0))).size <= 5 ||
+  key.every(byte => byte >= 0x20 && byte < 0x7f);
 const list = (fallback: string) =>
   z
     .string()
     .default(fallback)
     .transform(text => text.split(/[\s,]+/).filter(Boolean));
 const whole = (fallback: number, most: number) => z.coerce.number().int().min(0).max(most).default(fallback);
+/** Fixed codes by number: `+352621999001:123456`, comma list. */
+const testNumbers = list("")
+  .refine(
+    entries => entries.every(entry => /^\+[1-9]\d{6,14}:\d{6}$/.test(entry)),
+    "must be a comma list of +number:code, six digits each",
+  )
+  .transform(entries => new Map(entries.map(entry => entry.split(":", 2) as [string, string])));
 const encryptionKeys = z
   .string()
   .refine(
@@ -27,7 +45,7 @@ const encryptionKeys = z
     "names a key id twice",
   )
   .refine(
-    text => text.split(",").every(key => new Set(Buffer.from(key.split(":")[1] ?? "", "base64")).size > 5),
+    text => text.split(",").every(key => !isSampleKey(Buffer.from(key.split(":")[1] ?? "", "base64"))),
     "holds a sample key",
   );
 
@@ -53,17 +71,23 @@ const Env = z.object({
   SANDBOX_URL: z.url().optional(),
   TRUST_PROXY_HOPS: whole(0, 10),
   OTP_COUNTRIES: list("LU FR BE DE NL US CA IN GB"),
+  OTP_TEST_NUMBERS: testNumbers,
+  OTP_TEST_NUMBERS_UNTIL: z.iso.date("must be a day like 2026-12-31").optional(),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   OUTBOUND_PRIVATE_ORIGINS: list(""),
   NODE_ENV: z.string().optional(), // "development" under the development server, set by Next
+  GANGWAY_NEWEST_MIGRATION: z.string().optional(), // set by next.config.mjs at build
   GANGWAY_WIRE: z.string().optional(), // set by scripts/serve.mjs: the suffix of its private headers
 });
 
 const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox|twilio_sandbox|ACsandbox)/;
 
 function complaints(values: z.infer<typeof Env>): string[] {
-  if (values.APP_ENV !== "production") return [];
   const found: string[] = [];
+  if (values.OTP_TEST_NUMBERS.size > 0 && !values.OTP_TEST_NUMBERS_UNTIL)
+    found.push("OTP_TEST_NUMBERS_UNTIL is missing: fixed codes need an end");
+  if (values.APP_ENV !== "production") return found;
+  if (values.OTP_TEST_NUMBERS.size > 0) found.push("OTP_TEST_NUMBERS must not be set in production");
   if (values.RATE_LIMIT_SCALE !== 1) found.push("RATE_LIMIT_SCALE must be 1 in production");
   if (!values.APP_URL?.startsWith("https://")) found.push("APP_URL is missing or not https");
   if (!values.SMTP_URL) found.push("SMTP_URL is missing");
@@ -106,9 +130,12 @@ export function parseEnv(source: Record<string, string | undefined>) {
     sandboxUrl: v.SANDBOX_URL,
     trustProxyHops: v.TRUST_PROXY_HOPS,
     otpCountries: v.OTP_COUNTRIES,
+    otpTestNumbers: v.OTP_TEST_NUMBERS,
+    otpTestNumbersUntil: v.OTP_TEST_NUMBERS_UNTIL,
     rateLimitScale: v.RATE_LIMIT_SCALE,
     outboundPrivateOrigins: v.OUTBOUND_PRIVATE_ORIGINS,
     isDevelopment: v.APP_ENV !== "production" && v.NODE_ENV === "development",
+    newestMigration: v.GANGWAY_NEWEST_MIGRATION,
     wireSuffix: v.GANGWAY_WIRE,
   };
 }
@@ -119,7 +146,8 @@ let cached: Env | undefined;
 /** The checked configuration; read once, at first use. */
 export const env: Env = new Proxy({} as Env, {
   get: (_, name) => {
-    cached ??= parseEnv(process.env);
+    // Next puts what it knows at build in place of the whole expression.
+    cached ??= parseEnv({ ...process.env, GANGWAY_NEWEST_MIGRATION: process.env.GANGWAY_NEWEST_MIGRATION });
     return cached[name as keyof Env];
   },
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deliveryMethods, shopLanguages } from "./schema/choices";
 
 // Messages are keys of the `fields` texts, so that form and API say the same in the reader's language.
 const required = (most: number, message: string) =>
@@ -28,12 +29,6 @@ const webAddress = z
   .max(2000, "tooLong")
   .refine(value => /^https?:\/\//i.test(value) && URL.canParse(value), "webAddress");
 
-/** Languages a shop can speak. */
-export const shopLanguages = ["fr", "de", "en", "lb"] as const;
-/** Value-added tax classes of Luxembourg, in percent. */
-export const taxRates = [17, 14, 8, 3] as const;
-/** How goods reach the customer, in the feed's own words. */
-export const deliveryMethods = ["nationwide", "package_delivery", "self_collect"] as const;
 /** Languages a product feed can have. */
 export const feedLanguages = ["fr", "en", "de"] as const;
 export type FeedLanguage = (typeof feedLanguages)[number];

@@ -1,16 +1,17 @@
-import { SearchX, Users } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PeopleNumber } from "@/components/admin/people-number";
 import { PeopleSearchForm } from "@/components/admin/people-search-form";
-import { PeopleTable } from "@/components/admin/people-table";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
+import { PeopleSignIn } from "@/components/admin/people-sign-in";
+import { PeopleList } from "@/components/admin/people-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireStaff } from "@/lib/platform/auth/current";
+import { findFreeNumber } from "@/lib/platform/auth/people/numbers";
 import { listPeople } from "@/lib/platform/auth/people/queries";
 import { PeopleSearch } from "@/lib/platform/auth/people/schema";
 import { isAdmin } from "@/lib/platform/auth/policy";
+import { unblock } from "./actions";
 
 const address = "/admin/people";
 const addressWith = (facts: Record<string, string | undefined>) => {
@@ -31,20 +32,19 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   const { items, nextCursor } = await listPeople(viewer, search);
   const t = await getTranslations("admin.people");
   const words = search.q;
+  const number = words && items.length === 0 ? await findFreeNumber(words) : null;
   return (
     <>
       <PageHeader title={t("title")} description={t(isAdmin(viewer) ? "lead" : "leadMasked")} />
       <div className="grid gap-6">
         <PeopleSearchForm q={words} canSearchNames={isAdmin(viewer)} />
-        <Card flush>
-          {items.length > 0 ? (
-            <PeopleTable people={items} />
-          ) : (
-            <EmptyState icon={words ? SearchX : Users} title={words ? t("noneFound", { words }) : t("none")}>
-              {t(words ? "noneFoundHelp" : "noneHelp")}
-            </EmptyState>
-          )}
-        </Card>
+        {number ? (
+          <PeopleNumber {...number} unblock={isAdmin(viewer) ? unblock : undefined}>
+            <PeopleSignIn state={number.state} />
+          </PeopleNumber>
+        ) : (
+          <PeopleList people={items} words={words} />
+        )}
         <Pagination
           previous={search.cursor ? addressWith({ q: words }) : null}
           next={nextCursor ? addressWith({ q: words, cursor: nextCursor }) : null}

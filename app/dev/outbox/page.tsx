@@ -3,6 +3,9 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { OutboxList } from "@/components/auth/outbox-list";
 import { OutboxTools } from "@/components/auth/outbox-tools";
+import { PageHeader } from "@/components/ui/page-header";
+import { SiteHeader } from "@/components/ui/site-header";
+import { SkipLink } from "@/components/ui/skip-link";
 import { signInOptions } from "@/lib/platform/auth/queries";
 import { listMessages } from "@/lib/platform/notifications/queries";
 
@@ -17,15 +20,21 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
   if (!signInOptions().hasOutbox) notFound();
   const { to } = await searchParams;
   const recipient = typeof to === "string" && to.trim() !== "" ? to.trim() : undefined;
-  const [t, messages] = await Promise.all([getTranslations("auth.outbox"), listMessages({ to: recipient })]);
+  const [t, common] = await Promise.all([getTranslations("auth.outbox"), getTranslations("common")]);
+  const messages = await listMessages({ to: recipient });
   return (
-    <main id="main" className="mx-auto grid w-full max-w-wizard gap-6 px-4 py-8 sm:px-6 sm:py-12">
-      <header className="grid gap-1">
-        <h1 className="text-2xl font-semibold">{t("title")}</h1>
-        <p className="text-ink-muted">{t("lead")}</p>
-      </header>
-      <OutboxTools to={recipient} />
-      <OutboxList messages={messages} to={recipient} />
-    </main>
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <SiteHeader name={common("product")} home="/" width="wizard" />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto grid w-full max-w-[calc(40rem+3rem)] flex-1 content-start gap-6 px-4 py-8 sm:px-6 sm:py-12"
+      >
+        <PageHeader className="mb-0 sm:mb-0" title={t("title")} description={t("lead")} />
+        <OutboxTools to={recipient} />
+        <OutboxList messages={messages} to={recipient} />
+      </main>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { SignInCode } from "@/components/auth/sign-in-code";
 import { SignInFrame } from "@/components/auth/sign-in-frame";
 import { SignUpForm } from "@/components/stores/sign-up-form";
+import { QueryProvider } from "@/components/ui/query-provider";
 import { findBrowser } from "@/lib/platform/auth/browser";
 import { findChallengeView, signInOptions } from "@/lib/platform/auth/queries";
 
@@ -24,12 +25,14 @@ export default async function StoreSignUpPage({
   if (challenge)
     return (
       <SignInFrame title={t("codeTitle")}>
-        <SignInCode challenge={challenge} next={null} changeHref="/signup/store" hasOutbox={hasOutbox} />
+        <SignInCode challenge={challenge} next={null} correctHref="/signup/store" hasOutbox={hasOutbox} />
       </SignInFrame>
     );
   return (
     <SignInFrame title={t("title")} lead={t("lead")}>
-      <SignUpForm countries={countries} />
+      <QueryProvider>
+        <SignUpForm countries={countries} />
+      </QueryProvider>
     </SignInFrame>
   );
 }

@@ -3,6 +3,7 @@ import { audit } from "../audit";
 import { hmac, randomDigits, randomToken } from "../crypto";
 import type { Tx } from "../db";
 import { AppError } from "../errors";
+import { withdrawMessage } from "../notifications/settle";
 import type { Receipt } from "../rate-limit";
 import { hashBrowser } from "./browser-hash";
 import { spendSend } from "./budgets";
@@ -21,7 +22,9 @@ import { lockedSeconds } from "./guess-lock";
 import { type Identifier, maskIdentifier } from "./identifier";
 import { codeLimits } from "./limits";
 import { sendCode } from "./messages";
+import { findResendWait, messageKeyOf } from "./resend";
 import type { Audience, ChallengeView } from "./schema";
+import { findTestCode } from "./test-numbers";
 
 /** Who asks for a code, for what, and from where. `browser` is the token of `keepBrowser`. */
 export type ChallengeRequest = Identifier & {
@@ -73,10 +76,10 @@ async function issue(
 ): Promise<AliveChallenge> {
   const addressee = await findAddressee(tx, claim);
   const write = async (id: string) => {
-    const code = randomDigits(codeLimits.digits);
+    const code = (await findTestCode(tx, claim.identifier)) ?? randomDigits(codeLimits.digits);
     const fields = { codeHash: hashCode({ ...claim, id }, code), ...addressee };
     const written = own?.id === id ? await renew(tx, own, claim, fields) : await insert(tx, id, claim, fields);
-    if (written) await sendCode(tx, { ...claim, code, silent: addressee.silent, spent });
+    if (written) await sendCode(tx, { ...claim, code, silent: addressee.silent, key: messageKeyOf(written), spent });
     return written;
   };
   // A challenge that was answered a moment ago cannot be sent again: its browser gets a new one.
@@ -86,7 +89,8 @@ async function issue(
 /**
  * Makes sure that this browser has a challenge for a number or address, and sends its code. Inside the cool-down nothing is sent and the same
  * challenge comes back with what is left; later a new code replaces the old one of this challenge only. Whether an account exists makes no
- * difference. Throws `rate_limited` or `too_many_attempts` with the wait; then the caller's transaction must roll back.
+ * difference. A code that we failed to deliver costs no wait. Throws `rate_limited` or `too_many_attempts` with the wait; then the caller's
+ * transaction must roll back.
  */
 export async function startChallenge(tx: Tx, request: ChallengeRequest): Promise<ChallengeView> {
   const { purpose, channel, identifier, address, agent, storeId = null, audience = null } = request;
@@ -95,11 +99,13 @@ export async function startChallenge(tx: Tx, request: ChallengeRequest): Promise
   const claim = { purpose, channel, identifier, storeId, audience, browserHash, deviceHash };
   await lockIdentifier(tx, identifier);
   const own = await findOwn(tx, claim);
-  if (own && own.resendIn > 0) {
+  if (own && (await findResendWait(tx, { ...own, channel })) > 0) {
     await retarget(tx, own.id, claim);
     return toChallengeView(own, claim);
   }
   await requireOpen(tx, claim, own);
+  // What has not left by now would bring a code that is replaced here.
+  if (own) await withdrawMessage(tx, messageKeyOf(own));
   const spent = await spendSend(tx, { ...claim, address });
   const issued = await issue(tx, claim, own, spent);
   const detail = {

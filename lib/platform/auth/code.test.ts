@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { randomDigits } from "../crypto";
+import { isFull } from "../testing/full-form";
+import { readSources } from "../testing/sources";
 import { addressBlock } from "./budgets";
 import { maskIdentifier, parseEmail } from "./identifier";
 import { coolDownAfter } from "./limits";
@@ -7,14 +9,44 @@ import { codeSms } from "./messages";
 import { signInOptions } from "./queries";
 import { Code, CodeRequest } from "./schema";
 
-test("codes have six digits, zeros in front included, and no digit is likelier than another", () => {
-  const codes = Array.from({ length: 20_000 }, () => randomDigits(6));
+const codes = Array.from({ length: isFull ? 1_000_000 : 20_000 }, () => randomDigits(6));
+
+/** How unevenly values fall into cells that should be equally full. */
+function chiSquare(cells: readonly number[], count: number): number {
+  const full = new Array<number>(count).fill(0);
+  for (const cell of cells) full[cell] = (full[cell] ?? 0) + 1;
+  const expected = cells.length / count;
+  return full.reduce((sum, found) => sum + (found - expected) ** 2 / expected, 0);
+}
+
+test("bar 6: codes have six digits, zeros in front included", () => {
   expect(codes.every(code => /^\d{6}$/.test(code))).toBe(true);
-  const counts = new Array<number>(10).fill(0);
-  for (const digit of codes.join("")) counts[Number(digit)] = (counts[Number(digit)] ?? 0) + 1;
-  const expected = 12_000;
-  const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-  expect(chiSquare).toBeLessThan(33.7); // 9 degrees of freedom, one false alarm in 10,000 runs
+  const small = codes.filter(code => code.startsWith("0")).length / codes.length;
+  expect(Math.abs(small - 0.1)).toBeLessThan(0.01);
+});
+
+// Limits that one honest run in 10,000 crosses.
+test.each([0, 1, 2, 3, 4, 5])("bar 6: at place %i no digit is likelier than another", place => {
+  const digits = codes.map(code => Number(code[place]));
+  expect(chiSquare(digits, 10)).toBeLessThan(33.7);
+});
+
+test("bar 6: no thousand of codes is likelier than another, and no code tells the next", () => {
+  const thousands = codes.map(code => Math.floor(Number(code) / 1_000));
+  expect(chiSquare(thousands, 1_000)).toBeLessThan(1_173.9);
+  const pairs = codes.slice(1).map((code, at) => Number(codes[at]?.[5]) * 10 + Number(code[0]));
+  expect(chiSquare(pairs, 100)).toBeLessThan(160.1);
+});
+
+test("bar 6: nothing that signs people in is drawn by chance that can be guessed", () => {
+  const signIn = /^(lib\/platform\/(auth\/|crypto\.ts)|app\/(api\/(v1\/)?auth|login|signup)\/|components\/auth\/)/;
+  const sources = readSources().filter(({ path }) => signIn.test(path) && !/\.test\.tsx?$/.test(path));
+  expect(sources.length).toBeGreaterThan(30);
+  expect(
+    sources.filter(({ code }) => /Math\s*\.\s*random|Date\.now\(\)\s*%/.test(code)).map(({ path }) => path),
+  ).toEqual([]);
+  const crypto = sources.find(({ path }) => path === "lib/platform/crypto.ts");
+  expect(crypto?.code).toMatch(/randomDigits\b[\s\S]{0,120}randomInt\(/);
 });
 
 test.each([

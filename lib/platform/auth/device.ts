@@ -1,5 +1,5 @@
 import { hmac, randomToken } from "../crypto";
-import type { Tx } from "../db";
+import { Prisma, type Tx } from "../db";
 import type { Identifier } from "./identifier";
 import { deviceLimits } from "./limits";
 
@@ -30,19 +30,15 @@ async function isTrusted(tx: Tx, token: string): Promise<boolean> {
   return row?.trusted ?? false;
 }
 
-/** Notes that this browser signed in to an account; returns the token its cookie carries from now on. */
-export async function rememberDevice(
-  tx: Tx,
-  { userId, token, agent }: { userId: number; token: string | null | undefined; agent: string },
-): Promise<string> {
-  const kept = token && (await isTrusted(tx, token)) ? token : randomToken(24);
-  const life = deviceLimits.lifeSeconds;
-  await tx.$executeRaw`
-    INSERT INTO device (token_hash, user_id, created_at, last_used_at, expires_at, agent)
-    VALUES (${hashDevice(kept)}, ${userId}, app_now(), app_now(), app_now() + make_interval(secs => ${life}), ${agent})
-    ON CONFLICT (token_hash, user_id) DO UPDATE SET last_used_at = app_now(), expires_at = excluded.expires_at, agent = excluded.agent`;
-  return kept;
-}
+/** The token that a browser's cookie carries from now on: the one it has, or a new one. */
+export const chooseDeviceToken = async (tx: Tx, token: string | null | undefined): Promise<string> =>
+  token && (await isTrusted(tx, token)) ? token : randomToken(24);
+
+/** The statement that notes that a browser signed in to an account; it goes along with the one that opens the session. */
+export const rememberingDevice = (userId: number, token: string, agent: string | null): Prisma.Sql => Prisma.sql`
+  INSERT INTO device (token_hash, user_id, created_at, last_used_at, expires_at, agent)
+  VALUES (${hashDevice(token)}, ${userId}, app_now(), app_now(), app_now() + make_interval(secs => ${deviceLimits.lifeSeconds}), ${agent})
+  ON CONFLICT (token_hash, user_id) DO UPDATE SET last_used_at = app_now(), expires_at = excluded.expires_at, agent = excluded.agent`;
 
 /** Takes from every browser of a person what it had for being known; returns how many. */
 export const revokeDevices = (tx: Tx, userId: number): Promise<number> =>

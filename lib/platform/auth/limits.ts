@@ -6,6 +6,8 @@ export const codeLimits = {
   alivePerIdentifier: 3,
   /** The wait after the first, second, third send of a challenge; the last one stays. */
   coolDownSeconds: [60, 90, 120, 180],
+  /** Up to this many sends a challenge may be sent again at once when we could not deliver its code. */
+  sendsWithoutWait: 4,
   wrongPerIdentifier: 10,
   wrongWindowSeconds: 900,
   sendsPerDay: 30,
@@ -21,6 +23,8 @@ export const sessionLimits = {
   lifeSeconds: 30 * 24 * 3600,
   staffIdleSeconds: 12 * 3600,
   seenEverySeconds: 300,
+  /** Calls of routes and server actions that one session may make. */
+  callsPerMinute: 300,
 } as const;
 
 /** Seconds until a challenge may be sent again after its `sends`-th message. */

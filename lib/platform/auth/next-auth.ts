@@ -4,12 +4,13 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { requestFacts } from "../http/facts";
+import { log } from "../log";
 import { findBrowser, findDeviceToken, writeDeviceToken } from "./browser";
 import { sessionLimits } from "./limits";
 import { CodeAnswer } from "./schema";
 import { type Arrive, verifyOtp } from "./service";
 import { findSession } from "./session";
-import { cookieFlags, readSessionCookie, sessionCookieName } from "./session-cookie";
+import { cookieFlags, cookieName, readSessionCookie, sessionCookieName } from "./session-cookie";
 import { signOut } from "./sign-out";
 
 // The library's session has no word for the row behind it.
@@ -33,14 +34,27 @@ async function authorize(given: Record<string, string> | undefined, arrive: Arri
   }
 }
 
+const ownCookie = (name: string) => ({ name: cookieName(name), options: cookieFlags() });
+
+// By itself the library prints what callers sent, over several lines; and whoever posts to its `_log` could have anything printed.
+const logger: NextAuthOptions["logger"] = {
+  error: (reason, detail) => {
+    const thrown = detail instanceof Error ? detail : detail.error;
+    if (thrown instanceof Error) log.warn({ reason, err: thrown }, "next-auth refused");
+  },
+  warn: () => undefined,
+  debug: () => undefined,
+};
+
 /** next-auth over the same session rows and the same cookie as `verify-otp`. `arrive` comes from `lib/kinds.ts`. */
 export function authOptions(arrive: Arrive): NextAuthOptions {
   const maxAge = sessionLimits.lifeSeconds;
   const fields = { challengeId: {}, phoneNumber: {}, email: {}, otp: {} };
   return {
     secret: env.authSecret,
+    logger,
     useSecureCookies: cookieFlags().secure,
-    cookies: { sessionToken: { name: sessionCookieName(), options: cookieFlags() } },
+    cookies: { sessionToken: ownCookie("session"), csrfToken: ownCookie("csrf"), callbackUrl: ownCookie("callback") },
     session: { strategy: "jwt", maxAge },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
     providers: [Credentials({ name: "code", credentials: fields, authorize: given => authorize(given, arrive) })],

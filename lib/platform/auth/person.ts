@@ -1,15 +1,21 @@
 import { audit } from "../audit";
-import type { Tx } from "../db";
+import { Prisma, type Tx } from "../db";
 import type { AcceptedChallenge } from "./accept-code";
+import type { SessionUser } from "./session";
 
 /** The person that a code proved; `isNew` when this sign-in made the account. */
-export type Person = { id: number; isNew: boolean; isDisabled: boolean };
+export type Person = { id: number; isNew: boolean; isDisabled: boolean; roles: SessionUser["roles"] };
 
-type Row = { id: number; isDisabled: boolean };
+type Row = Omit<Person, "isNew">;
+
+/** What a person holds, oldest first, as JSON beside a row of "user". */
+const roles = Prisma.sql`(
+  SELECT coalesce(json_agg(json_build_object('role', r.role, 'storeId', r.store_id) ORDER BY r.id), '[]')
+  FROM user_roles r WHERE r.user_id = "user".id) AS roles`;
 
 async function findByPhone(tx: Tx, phoneNumber: string): Promise<Person | null> {
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT id, disabled_at IS NOT NULL AS "isDisabled" FROM "user" WHERE phone_number = ${phoneNumber}`;
+    SELECT id, disabled_at IS NOT NULL AS "isDisabled", ${roles} FROM "user" WHERE phone_number = ${phoneNumber}`;
   return row ? { ...row, isNew: false } : null;
 }
 
@@ -17,24 +23,26 @@ async function createByPhone(tx: Tx, phoneNumber: string): Promise<Person | null
   const [row] = await tx.$queryRaw<{ id: number }[]>`
     INSERT INTO "user" (phone_number, created_at) VALUES (${phoneNumber}, app_now())
     ON CONFLICT (phone_number) DO NOTHING RETURNING id`;
-  return row ? { id: row.id, isNew: true, isDisabled: false } : null;
+  return row ? { id: row.id, isNew: true, isDisabled: false, roles: [] } : null;
 }
 
 /** Reads the owner of an address as it is now, and notes that the address is theirs. */
 async function confirmEmail(tx: Tx, userId: number, email: string): Promise<Person | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     UPDATE "user" SET email_confirmed = true WHERE id = ${userId} AND lower(email) = ${email}
-    RETURNING id, disabled_at IS NOT NULL AS "isDisabled"`;
+    RETURNING id, disabled_at IS NOT NULL AS "isDisabled", ${roles}`;
   return row ? { ...row, isNew: false } : null;
 }
 
 /** Makes somebody a practitioner: the one role that people take by signing in. */
-async function becomePractitioner(tx: Tx, { id }: Person): Promise<void> {
+async function becomePractitioner(tx: Tx, person: Person): Promise<Person> {
+  const { id } = person;
   const given = await tx.$executeRaw`
     INSERT INTO user_roles (user_id, role, created_at) VALUES (${id}, 'practitioner', app_now()) ON CONFLICT DO NOTHING`;
-  if (given === 0) return;
+  if (given === 0) return person;
   const who = { kind: "user", id } as const;
   await audit(tx, { action: "auth.role_given", actor: who, subject: who, detail: { role: "practitioner" } });
+  return { ...person, roles: [...person.roles, { role: "practitioner", storeId: null }] };
 }
 
 // Who means to enter a product that only takes invited people does not become a practitioner by mistake.
@@ -50,6 +58,11 @@ export async function findOrCreatePerson(tx: Tx, accepted: AcceptedChallenge): P
   // Somebody else's request may make it between our two statements: then it is the same person.
   const person = known ?? (await createByPhone(tx, identifier)) ?? (await findByPhone(tx, identifier));
   if (!person || person.isDisabled || purpose !== "login") return person;
-  if (person.isNew || audience === "practitioner") await becomePractitioner(tx, person);
-  return person;
+  return person.isNew || audience === "practitioner" ? becomePractitioner(tx, person) : person;
 }
+
+/** What a person holds now, oldest first. */
+export const listRoles = (tx: Tx, userId: number): Promise<Person["roles"]> =>
+  tx.$queryRaw<
+    Person["roles"]
+  >`SELECT role::text, store_id AS "storeId" FROM user_roles WHERE user_id = ${userId} ORDER BY id`;

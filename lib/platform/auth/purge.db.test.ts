@@ -3,7 +3,7 @@ import { randomToken } from "../crypto";
 import { type Tx, transaction } from "../db";
 import { enqueueMessage } from "../notifications/outbox";
 import { purgeMessages } from "../notifications/purge";
-import { rememberDevice, revokeDevices } from "./device";
+import { revokeDevices } from "./device";
 import { purgeSignIns } from "./purge";
 import { sendOtp } from "./service";
 import { endSession, openSession } from "./session";
@@ -21,11 +21,9 @@ test("challenges go a day after they expired, ended sessions and revoked browser
   const { id: userId } = await system(tx => tx.user.create({ data: { phoneNumber: "+352621400001" } }));
   await sendOtp({ phoneNumber: "+352621400001" }, { browser: randomToken(24), address: "192.0.2.1", agent: "test" });
   const ended = await system(async tx => {
-    const { sid } = await openSession(tx, { userId });
+    const { sid } = await openSession(tx, { userId, device: randomToken(24) });
     await endSession(tx, sid, "signed_out");
-    await rememberDevice(tx, { userId, token: null, agent: "test" });
     await revokeDevices(tx, userId);
-    await rememberDevice(tx, { userId, token: null, agent: "test" });
     return sid;
   });
   const left = () =>
@@ -34,7 +32,7 @@ test("challenges go a day after they expired, ended sessions and revoked browser
   expect(await system(purgeSignIns)).toBe(0);
   await advance(301);
   expect(await system(purgeSignIns)).toBe(1);
-  await system(tx => openSession(tx, { userId }));
+  await system(tx => openSession(tx, { userId, device: randomToken(24) }));
   expect(await left()).toEqual([0, 2, 2]);
   await advance(29 * day);
   expect(await system(purgeSignIns)).toBe(2);

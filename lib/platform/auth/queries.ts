@@ -5,6 +5,7 @@ import { env } from "../env";
 import { hashBrowser } from "./browser-hash";
 import { type Identifier, maskIdentifier, spellIdentifier } from "./identifier";
 import { codeLimits } from "./limits";
+import { findResendWait } from "./resend";
 import { Audience, type ChallengeView } from "./schema";
 
 // Ids of challenges come from addresses that anybody may write.
@@ -27,21 +28,21 @@ export async function findOwnChallenge(id: string, browser: string): Promise<Own
 /** A challenge for its own page: spelled out, because this browser typed it. */
 export type OwnChallengeView = ChallengeView & { channel: Identifier["channel"]; spelled: string; triesLeft: number };
 
-type Row = Identifier & { id: string; expiresIn: number; resendIn: number; attempts: number };
+type Row = Identifier & { id: string; sends: number; expiresIn: number; resendIn: number; attempts: number };
 
 /** A challenge of this browser with what is left of it, also when it is over (`expiresIn` 0); null when used, foreign or unknown. */
 export async function findChallengeView(id: string, browser: string | null): Promise<OwnChallengeView | null> {
   if (!browser || !challengeShape.test(id)) return null;
-  const [row] = await transaction(
-    "system",
-    tx => tx.$queryRaw<Row[]>`
-      SELECT id, channel, identifier, attempts,
+  const row = await transaction("system", async tx => {
+    const [found] = await tx.$queryRaw<Row[]>`
+      SELECT id, channel, identifier, sends, attempts,
         greatest(0, ceil(extract(epoch FROM expires_at - app_now())))::int AS "expiresIn",
         greatest(0, ceil(extract(epoch FROM resend_at - app_now())))::int AS "resendIn"
       FROM otp_challenge
       WHERE id = ${id} AND browser_hash = ${hashBrowser(browser)} AND used_at IS NULL
-        AND expires_at > app_now() - interval '1 day'`,
-  );
+        AND expires_at > app_now() - interval '1 day'`;
+    return found && { ...found, resendIn: await findResendWait(tx, found) };
+  });
   if (!row) return null;
   const { channel, expiresIn, resendIn, attempts } = row;
   const triesLeft = codeLimits.triesPerCode - attempts;

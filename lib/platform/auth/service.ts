@@ -3,9 +3,9 @@ import { type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { type AcceptedChallenge, acceptCode } from "./accept-code";
 import { type ChallengeRequest, startChallenge } from "./challenge";
-import { rememberDevice } from "./device";
+import { chooseDeviceToken } from "./device";
 import { maskIdentifier, requireIdentifier } from "./identifier";
-import { findOrCreatePerson, type Person } from "./person";
+import { findOrCreatePerson, listRoles, type Person } from "./person";
 import { findOwnChallenge } from "./queries";
 import { noteRefusal } from "./refusal";
 import type { ChallengeView, CodeAnswer, CodeRequest } from "./schema";
@@ -17,7 +17,7 @@ export type Caller = { browser: string; device?: string | null; address: string;
 /** Where a person arrives after signing in; `lib/kinds.ts` asks every domain. Runs in the transaction of the sign-in. */
 export type Arrive = (
   tx: Tx,
-  who: { userId: number; storeId: number | null; audience: string | null },
+  who: { userId: number; storeId: number | null; audience: string | null; roles: SessionUser["roles"] },
 ) => Promise<{ redirectTo: string; storeId: number | null; needsOnboarding: boolean; isNewStore?: boolean }>;
 
 /** A person who has just signed in. */
@@ -62,19 +62,16 @@ type Signing = {
 async function enter(tx: Tx, { accepted, person, arrive, caller, replaces }: Signing): Promise<SignedIn> {
   const { storeId, audience } = accepted;
   const { address, agent } = caller;
-  const { redirectTo, needsOnboarding, ...arrival } = await arrive(tx, { userId: person.id, storeId, audience });
+  const { id: userId, roles: held } = person;
+  const { redirectTo, needsOnboarding, ...arrival } = await arrive(tx, { userId, storeId, audience, roles: held });
   if (replaces) await endSession(tx, replaces, "signed_in_again");
-  const { sid } = await openSession(tx, { userId: person.id, storeId: arrival.storeId, address, agent });
-  const device = await rememberDevice(tx, { userId: person.id, token: caller.device, agent });
-  const roles = await tx.userRole.findMany({
-    where: { userId: person.id },
-    select: { role: true, storeId: true },
-    orderBy: { id: "asc" },
-  });
-  const who = { kind: "user", id: person.id } as const;
+  const device = await chooseDeviceToken(tx, caller.device);
+  const { sid } = await openSession(tx, { userId, storeId: arrival.storeId, address, agent, device });
+  const roles = arrival.isNewStore ? await listRoles(tx, userId) : held;
+  const who = { kind: "user", id: userId } as const;
   const detail = { channel: accepted.channel, to: maskIdentifier(accepted), isNewUser: person.isNew };
   await audit(tx, { action: "auth.signed_in", actor: who, subject: who, detail, address, agent });
-  const facts = { userId: person.id, storeId: arrival.storeId, isNewUser: person.isNew };
+  const facts = { userId, storeId: arrival.storeId, isNewUser: person.isNew };
   return { ...facts, sid, device, needsOnboarding, redirectTo, roles };
 }
 

@@ -27,7 +27,7 @@ test("a session is found with its person and roles", async () => {
   });
 });
 
-test("a session that was ended is gone at once, and ends once", async () => {
+test("bar 14: a session that was ended is gone at once, and ends once", async () => {
   const { sid } = await signedIn();
   const end = () => transaction("system", tx => endSession(tx, sid, "signed_out"));
   expect(await end()).toBe(true);
@@ -35,7 +35,7 @@ test("a session that was ended is gone at once, and ends once", async () => {
   expect(await findSession(sid)).toBeNull();
 });
 
-test("a disabled person has no session, and a lost role is lost in the next request", async () => {
+test("bar 14: a disabled person has no session, and a lost role is lost in the next request", async () => {
   const { user, sid } = await signedIn("admin");
   await change(Prisma.sql`DELETE FROM user_roles WHERE user_id = ${user.id}`);
   expect((await findSession(sid))?.roles).toEqual([]);

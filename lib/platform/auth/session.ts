@@ -1,9 +1,10 @@
 import type { RoleName } from "@/prisma/generated/client";
 import { randomToken, sha256 } from "../crypto";
-import { type Tx, transaction } from "../db";
+import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { spend } from "../rate-limit";
+import { rememberingDevice } from "./device";
 import { sessionLimits } from "./limits";
 
 /** Who is signed in, read from the session's row at each request. */
@@ -20,14 +21,16 @@ export type SessionUser = {
 /** Why a session ended. */
 export type EndReason = "signed_out" | "signed_out_everywhere" | "signed_out_by_admin" | "signed_in_again" | "disabled";
 
-type NewSession = { userId: number; storeId?: number | null; address?: string; agent?: string };
+type NewSession = { userId: number; storeId?: number | null; address?: string; agent?: string; device?: string };
 
-/** Opens a session for a person; returns the id that its cookie carries. */
+/** Opens a session for a person, whose browser is known by its `device` token from now on; returns the id that its cookie carries. */
 export async function openSession(tx: Tx, session: NewSession): Promise<{ sid: string }> {
   const sid = randomToken(24);
-  const { userId, storeId = null, address = null, agent = null } = session;
+  const { userId, storeId = null, address = null, agent = null, device } = session;
+  const known =
+    device === undefined ? Prisma.empty : Prisma.sql`WITH known AS (${rememberingDevice(userId, device, agent)})`;
   await tx.$executeRaw`
-    INSERT INTO session (id, user_id, store_id, created_at, last_seen_at, expires_at, address, agent)
+    ${known} INSERT INTO session (id, user_id, store_id, created_at, last_seen_at, expires_at, address, agent)
     VALUES (${sid}, ${userId}, ${storeId}, app_now(), app_now(),
       app_now() + make_interval(secs => ${sessionLimits.lifeSeconds}), ${address}, ${agent})`;
   return { sid };

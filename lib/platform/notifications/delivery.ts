@@ -1,12 +1,11 @@
 import { decrypt } from "../crypto";
 import { transaction } from "../db";
-import { env } from "../env";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
-import { giveBack, type Receipt } from "../rate-limit";
-import { type DeliveryError, isRecipientsFault, toDeliveryError } from "./delivery-error";
+import { type DeliveryError, toDeliveryError } from "./delivery-error";
 import { sendMail } from "./mail-provider";
 import { contentContext, deliverJob, type MessageContent } from "./outbox";
+import { type Outcome, settle } from "./settle";
 import { sendSms } from "./sms-provider";
 
 type Claimed = {
@@ -41,21 +40,7 @@ function dispatch(message: Claimed, content: MessageContent, signal: AbortSignal
   throw new Error("Slack messages come with the admin's alerts");
 }
 
-/** Ends a message; outside demo and test its content is wiped, and what it cost is given back unless it was sent or cannot reach its recipient. */
-async function settle(id: string, outcome: { providerId: string } | { errorCode: string }): Promise<void> {
-  const isSent = "providerId" in outcome;
-  const providerId = isSent ? outcome.providerId : null;
-  const errorCode = isSent ? null : outcome.errorCode;
-  await transaction("system", async tx => {
-    const [ended] = await tx.$queryRaw<{ spent: Receipt[] | null }[]>`
-      UPDATE outbox_message SET state = ${isSent ? "sent" : "failed"}::"OutboxState", provider_id = ${providerId},
-        error_code = ${errorCode}, next_attempt_at = NULL, sent_at = CASE WHEN ${isSent} THEN app_now() END,
-        payload = CASE WHEN ${env.appEnv === "production"} THEN NULL ELSE payload END
-      WHERE id = ${id} AND state = 'pending' RETURNING spent`;
-    // Who never got the message has not used up what it cost.
-    if (ended?.spent && errorCode !== null && !isRecipientsFault(errorCode)) await giveBack(tx, ended.spent);
-  });
-}
+const end = (id: string, outcome: Outcome): Promise<void> => transaction("system", tx => settle(tx, id, outcome));
 
 async function postpone(message: Claimed, error: DeliveryError): Promise<void> {
   const delay = Math.min(Math.max(2 ** message.attempts, error.retryAfterSeconds ?? 0), longestDelaySeconds);
@@ -84,22 +69,24 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
   const message = await claim(id);
   if (!message) return;
   // The try was counted at the claim: a message that ends its process is not tried for ever.
-  if (message.attempts > mostAttempts) return settle(id, { errorCode: "gave_up" });
+  if (message.attempts > mostAttempts) return end(id, { errorCode: "gave_up" });
   const content = readContent(message);
-  if (!content) return settle(id, { errorCode: "unreadable" });
+  if (!content) return end(id, { errorCode: "unreadable" });
   if (content.usefulForSeconds !== undefined && message.ageSeconds > content.usefulForSeconds) {
-    return settle(id, { errorCode: "too_late" });
+    return end(id, { errorCode: "too_late" });
   }
   try {
     const providerId = await dispatch(message, content, signal);
-    await settle(id, { providerId });
+    await end(id, { providerId });
   } catch (thrown) {
     const error = toDeliveryError(thrown);
     log.warn(
       { message: id, channel: message.channel, reason: error.code, attempt: message.attempts },
       "message not sent",
     );
-    if (error.isPassing && message.attempts < mostAttempts) return postpone(message, error);
-    await settle(id, { errorCode: error.code });
+    // Who is told to stop in the middle leaves the message to the next one.
+    const mayPass = error.isPassing || signal?.aborted;
+    if (mayPass && message.attempts < mostAttempts) return postpone(message, error);
+    await end(id, { errorCode: error.code });
   }
 }

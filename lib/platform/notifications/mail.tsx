@@ -1,21 +1,10 @@
-import {
-  Body,
-  Button,
-  Container,
-  Head,
-  Heading,
-  Hr,
-  Html,
-  Link,
-  Preview,
-  Section,
-  Text,
-} from "@react-email/components";
+import { Body, Button, Container, Head, Heading, Hr, Html, Preview, Section, Text } from "@react-email/components";
 import { render } from "@react-email/render";
 import type { ReactElement, ReactNode } from "react";
 import { env } from "../env";
 
-// Mail programs know neither our tokens nor custom properties: the light palette of app/globals.css in plain values.
+// Mail programs know neither our tokens nor custom properties: the palettes of app/globals.css in plain values, the light one inline for
+// programs without style elements.
 const ink = "rgb(20, 32, 29)";
 const muted = "rgb(83, 97, 93)";
 const accent = "rgb(11, 94, 86)";
@@ -54,26 +43,53 @@ const styles = {
   small: { color: muted, fontSize: 13, lineHeight: "20px", margin: 0 },
 } as const;
 
+const dark = {
+  // The library paints the ground on a cell inside the body.
+  ".mail-body,.mail-body>table>tbody>tr>td": { "background-color": "rgb(14, 20, 19)" },
+  ".mail-sheet": { "background-color": "rgb(20, 28, 26)", "border-color": "rgb(42, 54, 51)" },
+  ".mail-ink": { color: "rgb(231, 237, 235)" },
+  ".mail-muted": { color: "rgb(160, 174, 170)" },
+  ".mail-accent": { color: "rgb(92, 196, 182)" },
+  ".mail-rule": { "border-color": "rgb(42, 54, 51)" },
+  ".mail-button": { "background-color": "rgb(92, 196, 182)", color: "rgb(4, 33, 29)" },
+};
+
+const rule = ([selector, values]: [string, Record<string, string>]) =>
+  `${selector}{${Object.entries(values)
+    .map(([name, value]) => `${name}:${value} !important`)
+    .join(";")}}`;
+const darkStyle = `@media (prefers-color-scheme: dark){${Object.entries(dark).map(rule).join("")}}`;
+
 type MailProps = { locale?: string; preview: string; heading: string; footer: string; children: ReactNode };
 
-/** The frame of every mail: name, heading, content, why it came. */
+/** The frame of every mail: name, heading, content, why it came. Light or dark as its reader's program is. */
 export function Mail({ locale = "en", preview, heading, footer, children }: MailProps) {
   return (
     <Html lang={locale} dir="ltr">
-      <Head />
+      <Head>
+        <title>{heading}</title>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
+        <style>{darkStyle}</style>
+      </Head>
       <Preview>{preview}</Preview>
-      <Body style={styles.body}>
-        <Container style={styles.sheet}>
-          <Text style={styles.brand}>Gangway</Text>
-          <Heading as="h1" style={styles.heading}>
+      <Body className="mail-body" style={styles.body}>
+        <Container className="mail-sheet" style={styles.sheet}>
+          <Text className="mail-accent" style={styles.brand}>
+            Gangway
+          </Text>
+          <Heading as="h1" className="mail-ink" style={styles.heading}>
             {heading}
           </Heading>
           {children}
-          <Hr style={styles.rule} />
-          <Text style={styles.small}>{footer}</Text>
-          <Link href={env.appUrl} style={styles.small}>
+          <Hr className="mail-rule" style={styles.rule} />
+          <Text className="mail-muted" style={styles.small}>
+            {footer}
+          </Text>
+          <Text className="mail-muted" style={styles.small}>
             {new URL(env.appUrl).host}
-          </Link>
+          </Text>
         </Container>
       </Body>
     </Html>
@@ -81,15 +97,23 @@ export function Mail({ locale = "en", preview, heading, footer, children }: Mail
 }
 
 /** A paragraph of a mail. */
-export const MailText = ({ children }: { children: ReactNode }) => <Text style={styles.text}>{children}</Text>;
+export const MailText = ({ children }: { children: ReactNode }) => (
+  <Text className="mail-ink" style={styles.text}>
+    {children}
+  </Text>
+);
 
 /** A security code, large enough to be read at arm's length. */
-export const MailCode = ({ children }: { children: string }) => <Text style={styles.code}>{children}</Text>;
+export const MailCode = ({ children }: { children: string }) => (
+  <Text className="mail-ink" style={styles.code}>
+    {children}
+  </Text>
+);
 
 /** The one thing to do in a mail; `href` is a path of ours. */
 export const MailButton = ({ href, children }: { href: string; children: ReactNode }) => (
   <Section style={{ margin: "8px 0 16px" }}>
-    <Button href={new URL(href, env.appUrl).toString()} style={styles.button}>
+    <Button href={new URL(href, env.appUrl).toString()} className="mail-button" style={styles.button}>
       {children}
     </Button>
   </Section>

@@ -31,7 +31,18 @@ export type NewMessage = MessageContent & {
 };
 
 /** Where the contents of messages are kept, encrypted, until they are delivered. */
-export const outboxContents: SecretPlace = { table: "outbox_message", column: "payload", key: "id", keyType: "text" };
+export const outboxContents: SecretPlace = {
+  table: "outbox_message",
+  column: "payload",
+  count: (tx, prefix) => tx.$queryRaw`
+    SELECT count(*) FILTER (WHERE starts_with(payload, ${prefix}))::int AS closed,
+      count(*) FILTER (WHERE NOT starts_with(payload, ${prefix}))::int AS others FROM outbox_message`,
+  listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
+    SELECT id AS row, payload AS blob FROM outbox_message
+    WHERE NOT starts_with(payload, ${prefix}) AND id > coalesce(${after}, '') ORDER BY id LIMIT ${limit}`,
+  swap: (tx, old, fresh) => tx.$executeRaw`
+    UPDATE outbox_message SET payload = ${fresh} WHERE id = ${old.row} AND payload = ${old.blob}`,
+};
 
 /** The context of one message's content. */
 export const contentContext = (id: string) => ({ table: outboxContents.table, column: outboxContents.column, row: id });

@@ -1,6 +1,6 @@
 import { decrypt, encrypt, masterKeyIds } from "../crypto";
-import { type Tx, transaction } from "../db";
-import { countClosedBy, type SecretPlace } from "./place";
+import { transaction } from "../db";
+import { countSecrets, type SecretPlace } from "./place";
 
 /** ENCRYPTION_KEYS are not those of this database; the sentence says which and what to do. */
 export class WrongKeys extends Error {}
@@ -14,12 +14,6 @@ function opens(keyId: string, blob: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function countUses(tx: Tx, places: readonly SecretPlace[], keyId: string): Promise<number> {
-  let count = 0;
-  for (const place of places) count += await countClosedBy(tx, place, keyId);
-  return count;
 }
 
 /**
@@ -37,7 +31,7 @@ export async function checkKeys(places: readonly SecretPlace[]): Promise<void> {
       if (given.includes(id) && !opens(id, kept))
         throw new WrongKeys(`ENCRYPTION_KEYS: the key with the id ${id} is not the one that closed what is stored.`);
       if (given.includes(id)) continue;
-      const uses = await countUses(tx, places, id);
+      const { closed: uses } = await countSecrets(tx, places, id);
       if (uses > 0)
         throw new WrongKeys(
           `ENCRYPTION_KEYS lacks the key ${id}, which ${uses} stored ${uses === 1 ? "secret needs" : "secrets need"}: add it after the first, then run npm run keys:rotate.`,

@@ -1,40 +1,30 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { isFull } from "../testing/full-form";
+import { ScriptProcess } from "../testing/script-process";
 import type { StoredSecret } from "./place";
 
 const [oldKey, newKey, otherKey] = [1, 2, 3].map(() => randomBytes(32).toString("base64"));
 // This process writes with the old key and reads both, as a web process does until it is started anew.
-process.env.ENCRYPTION_KEYS = `old:${oldKey},new:${newKey}`;
+vi.stubEnv("ENCRYPTION_KEYS", `old:${oldKey},new:${newKey}`);
 const { decrypt, encrypt } = await import("../crypto");
 const { transaction } = await import("../db");
 const { contentContext, outboxContents } = await import("../notifications/outbox");
-const { listOthers, swapSecret } = await import("./place");
 const { requireKeys } = await import("@/lib/secrets");
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const rows = isFull ? 1000 : 300;
 const idOf = (at: number) => `msg_rotation_${String(at).padStart(4, "0")}`;
-const children: ChildProcess[] = [];
+const started: ScriptProcess[] = [];
 
 /** Runs a script of ours under other master keys. */
-function script(name: string, keys: string) {
-  const child = spawn(process.execPath, [`scripts/${name}.mjs`], {
-    cwd: root,
-    env: { ...process.env, ENCRYPTION_KEYS: keys },
-  });
-  children.push(child);
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
-  const ended = once(child, "exit").then(([status]) => ({ status: status as number | null, output }));
-  return { child, ended };
+function script(name: string, keys: string): ScriptProcess {
+  const process = new ScriptProcess(name, { ENCRYPTION_KEYS: keys });
+  started.push(process);
+  return process;
 }
 
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const process of started.splice(0)) process.kill();
 });
 
 const payloads = () =>
@@ -81,7 +71,7 @@ test("bar 57: a rotation that is killed goes on; every secret is readable at eve
   const keys = `new:${newKey},old:${oldKey}`;
   const killed = script("keys-rotate", keys);
   await expect.poll(() => closedBy("new"), { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
-  killed.child.kill("SIGKILL");
+  killed.kill();
   await killed.ended;
   const done = await closedBy("new");
   expect(done).toBeLessThan(rows);
@@ -123,13 +113,13 @@ test("bar 57: an edit between the reading and the writing of a rotation wins", a
     transaction("system", tx => tx.outboxMessage.update({ where: { id }, data: { payload } }));
   await put(encrypt("before", contentContext(id), "old"));
   const [read] = await transaction("system", tx =>
-    listOthers(tx, outboxContents, { keyId: "new", after: null, limit: 1 }),
+    outboxContents.listOthers(tx, { prefix: "g1.new.", after: null, limit: 1 }),
   );
   expect(read?.row).toBe(id);
   await put(encrypt("the edit", contentContext(id), "old"));
   const fresh = encrypt("before", contentContext(id), "new");
-  const swap = (secret: StoredSecret) => transaction("system", tx => swapSecret(tx, outboxContents, secret, fresh));
-  expect(await swap(read as StoredSecret)).toBe(false);
+  const swap = (secret: StoredSecret) => transaction("system", tx => outboxContents.swap(tx, secret, fresh));
+  expect(await swap(read as StoredSecret)).toBe(0);
   expect(new Map(await readAll()).get(id)).toBe("the edit");
 });
 

@@ -1,9 +1,9 @@
 import { audit } from "../audit";
-import { decrypt, encrypt, masterKeyIds } from "../crypto";
+import { decrypt, encrypt, masterKeyIds, secretPrefix } from "../crypto";
 import { type Tx, transaction } from "../db";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
-import { countOthers, listOthers, type SecretPlace, type StoredSecret, swapSecret } from "./place";
+import { countSecrets, type SecretPlace, type StoredSecret } from "./place";
 
 /** The queue that rotates. */
 export const rotateJob = "secrets.rotate";
@@ -13,17 +13,11 @@ export type Rotation = { id: number; keyId: string; total: number; done: number;
 
 const batchSize = 100;
 
-async function countAll(tx: Tx, places: readonly SecretPlace[], keyId: string): Promise<number> {
-  let count = 0;
-  for (const place of places) count += await countOthers(tx, place, keyId);
-  return count;
-}
-
 /** Starts closing every stored secret with the first master key, or names the rotation that runs. */
 export async function startRotation(places: readonly SecretPlace[]): Promise<Rotation> {
   const keyId = masterKeyIds()[0] ?? "";
   const id = await transaction("system", async tx => {
-    const total = await countAll(tx, places, keyId);
+    const { others: total } = await countSecrets(tx, places, keyId);
     const [made] = await tx.$queryRaw<{ id: number }[]>`
       INSERT INTO key_rotation (key_id, total) VALUES (${keyId}, ${total}) ON CONFLICT DO NOTHING RETURNING id`;
     if (!made) return (await tx.keyRotation.findFirstOrThrow({ where: { endedAt: null } })).id;
@@ -56,11 +50,11 @@ type Pass = { id: number; keyId: string; signal: AbortSignal };
 /** One batch; returns the row to go on after, or null at the end. */
 async function rotateBatch(place: SecretPlace, { id, keyId }: Pass, after: string | null): Promise<string | null> {
   return transaction("system", async tx => {
-    const found = await listOthers(tx, place, { keyId, after, limit: batchSize });
+    const found = await place.listOthers(tx, { prefix: secretPrefix(keyId), after, limit: batchSize });
     let done = 0;
     for (const secret of found) {
       const fresh = closeAnew(place, secret, keyId);
-      if (fresh !== null && (await swapSecret(tx, place, secret, fresh))) done++;
+      if (fresh !== null) done += await place.swap(tx, secret, fresh);
     }
     await tx.$executeRaw`UPDATE key_rotation SET done = done + ${done}, beat_at = now() WHERE id = ${id}`;
     return found.length < batchSize ? null : (found.at(-1)?.row ?? null);
@@ -94,7 +88,7 @@ export async function rotateSecrets(places: readonly SecretPlace[], id: number, 
   // An old process may not know the newest key yet; whoever does goes on.
   if (!masterKeyIds().includes(keyId)) return;
   const pass = { id, keyId, signal };
-  const count = () => transaction("system", tx => countAll(tx, places, keyId));
+  const count = () => transaction("system", async tx => (await countSecrets(tx, places, keyId)).others);
   // Whoever still writes with an older key writes behind our back: again, until a passage leaves as many as it found.
   let [before, left] = [-1, await count()];
   while (left > 0 && left !== before) {

@@ -27,7 +27,7 @@ const wanted = [
 /** Below these there are known holes (bar 22). */
 const minimums = { next: "16.4.5", "next-auth": "4.24.15", nodemailer: "10.4.1" };
 const required =
-  ".ci .env.example .gitignore CONTRIBUTING.md README.md app biome.json components docs e2e lib next.config.mjs package-lock.json package.json postcss.config.mjs prisma proxy.ts scripts tsconfig.json vercel.json".split(
+  ".ci .env.example .gitignore CONTRIBUTING.md README.md app biome.json components docs e2e instrumentation.ts lib next.config.mjs package-lock.json package.json postcss.config.mjs prisma proxy.ts scripts tsconfig.json vercel.json".split(
     " ",
   );
 // `public` and `bench` come when there is something in them.

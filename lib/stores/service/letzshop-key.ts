@@ -7,8 +7,14 @@ import type { SecretPlace } from "@/lib/platform/secrets/place";
 export const letzshopKeys: SecretPlace = {
   table: "letzshop_credential",
   column: "api_key",
-  key: "store_id",
-  keyType: "int",
+  count: (tx, prefix) => tx.$queryRaw`
+    SELECT count(*) FILTER (WHERE starts_with(api_key, ${prefix}))::int AS closed,
+      count(*) FILTER (WHERE NOT starts_with(api_key, ${prefix}))::int AS others FROM letzshop_credential`,
+  listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
+    SELECT store_id::text AS row, api_key AS blob FROM letzshop_credential
+    WHERE NOT starts_with(api_key, ${prefix}) AND store_id > coalesce(${after}::int, 0) ORDER BY store_id LIMIT ${limit}`,
+  swap: (tx, old, fresh) => tx.$executeRaw`
+    UPDATE letzshop_credential SET api_key = ${fresh} WHERE store_id = ${old.row}::int AND api_key = ${old.blob}`,
 };
 
 const contextOf = (storeId: number) => ({ table: letzshopKeys.table, column: letzshopKeys.column, row: storeId });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deliveryMethods } from "../schema";
+import { deliveryMethods } from "../schema/choices";
 
 const version = { version: z.int() };
 const text = z.string().nullable();

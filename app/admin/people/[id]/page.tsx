@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { PeopleAccount } from "@/components/admin/people-account";
 import { PeopleActs } from "@/components/admin/people-acts";
 import { PeopleHistory } from "@/components/admin/people-history";
-import { PeopleSignIn } from "@/components/admin/people-sign-in";
+import { blockedOf, PeopleSignIn } from "@/components/admin/people-sign-in";
 import { BackLink } from "@/components/flow/wizard-frame";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -17,8 +17,8 @@ import { isAdmin } from "@/lib/platform/auth/policy";
 import { disable, enable, signOutEverywhere, unblock } from "./actions";
 
 /** Title of the page. */
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.people"))("person") };
+export async function generateMetadata({ params }: { params: Promise<{ id: string }> }): Promise<Metadata> {
+  return { title: (await getTranslations("admin.people"))("eyebrow", await params) };
 }
 
 /** One person: account, why they get codes or none, what was done; an admin acts here. */
@@ -41,6 +41,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
           <PeopleActs
             person={person}
             isSelf={person.id === viewer.id}
+            isBlocked={person.signIn.some(blockedOf)}
             acts={{ disable, enable, signOutEverywhere, unblock }}
           />
         ) : null}
@@ -48,7 +49,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
           <PeopleAccount person={person} />
         </Card>
         {person.signIn.map(state => (
-          <PeopleSignIn key={state.channel} state={state} />
+          <PeopleSignIn key={state.channel} state={state} isDisabled={person.disabledAt !== null} />
         ))}
         <Card flush title={t("history")} description={t("historyLead")}>
           <PeopleHistory personId={person.id} entries={entries.map(entry => toHistoryView(entry, isAdmin(viewer)))} />

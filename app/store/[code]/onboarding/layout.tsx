@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { SignOutButton } from "@/components/auth/sign-out-button";
+import { AccountMenu } from "@/components/auth/account-menu";
 import { AppShell } from "@/components/ui/app-shell";
+import { QueryProvider } from "@/components/ui/query-provider";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { requireStore } from "@/lib/stores/queries/require-store";
@@ -19,11 +20,9 @@ export default async function WizardLayout({
   return (
     <AppShell
       footer={<SiteFooter width="wizard" />}
-      header={
-        <SiteHeader name={t("product")} home="/" context={store.name} actions={<SignOutButton />} width="wizard" />
-      }
+      header={<SiteHeader name={t("product")} home="/" context={store.name} actions={<AccountMenu />} width="wizard" />}
     >
-      {children}
+      <QueryProvider>{children}</QueryProvider>
     </AppShell>
   );
 }

@@ -12,7 +12,9 @@ import { type PersonRow, toPersonView } from "./view";
 type Viewer = Pick<SessionUser, "roles">;
 
 // "+352…" loses its plus in an unescaped query, and people type numbers as they would at home.
-const readPhone = (text: string) => parsePhone(text) ?? parsePhone(`+${text}`) ?? parsePhone(text, env.otpCountries[0]);
+/** A number that somebody looks for, however it is spelled; null when it is none. */
+export const readPhone = (text: string) =>
+  parsePhone(text) ?? parsePhone(`+${text}`) ?? parsePhone(text, env.otpCountries[0]);
 const likePrefix = (text: string) => `${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
 
 /** What a search means. An operator finds nobody by name: letter by letter the search would spell out what is masked. */

@@ -29,6 +29,10 @@ export type PersonReason = z.infer<typeof PersonReason>;
 /** The same with the person, for actions. */
 export const PersonAct = PersonReason.extend({ id: z.int().positive() });
 
+/** The same with a number that has no account. */
+export const NumberAct = PersonReason.extend({ phoneNumber: z.string().max(40, "phone") });
+export type NumberAct = z.infer<typeof NumberAct>;
+
 /** A person as the admin's desk shows them; masked for whoever may not see personal data. */
 export const PersonView = z.object({
   id: z.int(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { house, one } from "./house";
-import { browserLeaks, cycles, databaseOutsideLib, strayImports, workerReachesNext } from "./imports";
+import { browserLeaks, cycles, databaseOutsideLib, strayImports, unguarded, workerReachesNext } from "./imports";
 
 const imports = (from: string, target: string, type = "") =>
   house({
@@ -105,5 +105,15 @@ describe("who may import whom", () => {
       house({ "lib/worker.ts": `import "./stores/jobs";`, "lib/stores/jobs.ts": `import NextAuth from "next-auth";` }),
     );
     expect(found).toEqual(["the worker reaches next-auth: lib/worker.ts → lib/stores/jobs.ts → next-auth"]);
+  });
+
+  it("what lets in data or secrets and could get into a browser is seen", () => {
+    const seen = (file: string, text: string) => unguarded(house({ [file]: text }));
+    for (const name of ["db", "env", "crypto"])
+      expect(seen(`lib/platform/${name}.ts`, `import { z } from "zod";`)).toMatchObject(one);
+    expect(seen("lib/platform/db.ts", `import "server-only";\nimport pg from "pg";`)).toEqual([]);
+    expect(seen("lib/stores/queries/shop.ts", `import pg from "pg";`)).toMatchObject(one);
+    expect(seen("lib/stores/queries/shop.ts", `import type pg from "pg";`)).toEqual([]);
+    expect(seen("lib/stores/schema.ts", `import { z } from "zod";`)).toEqual([]);
   });
 });

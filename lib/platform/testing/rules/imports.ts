@@ -72,9 +72,9 @@ const table: Row[] = [
     may: (target, source) => isOf(target, "lib/platform", "prisma/generated", `lib/${domainOf(source.path)}`),
   },
   {
-    who: "worker, sandbox and kinds",
-    from: /^lib\/(worker|sandbox|kinds)\.ts$/,
-    may: target => isOf(target, "lib/platform") || toDomain(gathererFiles).test(target),
+    who: "worker, sandbox, kinds and secrets",
+    from: /^lib\/(worker|sandbox|kinds|secrets)\.ts$/,
+    may: target => isOf(target, "lib/platform") || toDomain(gathererFiles).test(target) || target === "lib/secrets.ts",
   },
   { who: "the proxy", from: /^proxy\.ts$/, may: target => toOpenPlatform.test(target) },
 ];
@@ -126,6 +126,21 @@ export function browserLeaks(sources: readonly Source[]): Violation[] {
         .filter(([target]) => serverOnly.test(target))
         .map(([, way]) => `the browser would load ${way.join(" → ")}`),
     );
+}
+
+// Where data, configuration and secrets come in. Whatever else reads them imports one of these.
+const sourcesOfData = /^lib\/platform\/(db|env|crypto)\.ts$/;
+const drivers = /^(pg$|pg-boss$|prisma\/generated\/)/;
+
+/** What lets in data or secrets and is not `server-only`, which breaks the build of a browser that would get them. */
+export function unguarded(sources: readonly Source[]): Violation[] {
+  const drives = ({ imports }: Source) =>
+    imports.some(one => !one.typesOnly && drivers.test(one.target ?? one.specifier));
+  return sources
+    .filter(({ path }) => path.startsWith("lib/") && !isTest(path))
+    .filter(source => sourcesOfData.test(source.path) || drives(source))
+    .filter(source => !reachable(source.path, sources).has("server-only"))
+    .map(({ path }) => `${path}: lets in data or secrets and reaches no import of "server-only"`);
 }
 
 /** Nothing that the worker imports may reach next-auth's own module (house 2): it only runs inside Next. */

@@ -5,6 +5,7 @@ type TextRule = { pattern: RegExp; in: (path: string) => boolean; says: string }
 const isCode = (path: string) => /^(app|components|lib|prisma|e2e|proxy\.ts)/.test(path);
 const mayReadEnvironment = (path: string) =>
   path === "lib/platform/env.ts" ||
+  path === "instrumentation.ts" || // asks Next in which of its runtimes it is
   /^(scripts|bench)\//.test(path) ||
   /(^|\/)[a-z-]+\.config\.(ts|mjs)$/.test(path) ||
   path.startsWith("lib/platform/testing/"); // hands its own environment to the processes it starts

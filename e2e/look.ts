@@ -1,0 +1,98 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { isFull } from "@/lib/platform/testing/full-form";
+
+const widths = [1280, 360, 320];
+
+/** Nothing sticks out at the side, so nobody has to scroll two ways (1.4.10). */
+async function expectNoSideScroll(page: Page, state: string): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return [];
+    const sticksOut = (element: Element) => element.getBoundingClientRect().right > edge + 1;
+    const all = [...document.body.querySelectorAll("*")].filter(sticksOut);
+    return ["the page scrolls sideways", ...all.slice(0, 3).map(element => element.outerHTML.slice(0, 150))];
+  });
+  expect.soft(wide, state).toEqual([]);
+}
+
+type Scheme = "light" | "dark";
+
+async function expectNoViolations(page: Page, state: string, scheme: Scheme): Promise<void> {
+  // There are no frames to gather from; the other way opens a page of its own each time.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  // Only colours differ in the dark.
+  const { violations } = await (scheme === "dark"
+    ? axe.withRules(["color-contrast", "link-in-text-block"])
+    : axe.options({ rules: { "target-size": { enabled: true } } })
+  ).analyze();
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
+  expect.soft(told, `${state}, ${scheme}`).toEqual([]);
+}
+
+/** What is pressed on a phone is as large as a finger: 44 px; links in running text may be lower. */
+async function expectLargeTargets(page: Page, state: string): Promise<void> {
+  const small = await page.evaluate(() => {
+    const controls = [...document.querySelectorAll("button, select, textarea, input:not([type=hidden])")];
+    return controls.flatMap(control => {
+      // What belongs to a control is pressed as well: its label, and the box round it.
+      const boxes = [control, control.closest("label"), control.closest("label > span")].filter(box => box !== null);
+      const sizes = boxes.map(box => box.getBoundingClientRect());
+      const [width, height] = [Math.max(...sizes.map(box => box.width)), Math.max(...sizes.map(box => box.height))];
+      return width > 0 && Math.min(width, height) < 43.5
+        ? [`${width} × ${height}: ${control.outerHTML.slice(0, 150)}`]
+        : [];
+    });
+  });
+  expect.soft(small, state).toEqual([]);
+}
+
+/** With letters of twice their size nothing is cut off and nothing sticks out (1.4.4). */
+async function expectRoomForLargeText(page: Page, state: string): Promise<void> {
+  const cut = await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+    const isCut = (element: Element) => {
+      const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
+      const isHidden = clipPath !== "none" || element.closest(".sr-only, select, [data-input-otp-container]") !== null;
+      return (
+        /hidden|clip/.test(overflowX) &&
+        textOverflow !== "ellipsis" &&
+        !isHidden &&
+        element.scrollWidth > element.clientWidth + 1
+      );
+    };
+    return [...document.body.querySelectorAll("*")].filter(isCut).map(element => element.outerHTML.slice(0, 150));
+  });
+  expect.soft(cut, state).toEqual([]);
+  await expectNoSideScroll(page, state);
+  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+}
+
+async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: width > 700 ? 900 : 740 });
+  await page.waitForFunction(wide => window.innerWidth === wide, width);
+}
+
+/** Looks at what a page shows now: axe at 1280 and 360 px, also in the dark, no sideways scrolling down to 320 px or with letters twice as large. */
+export async function look(page: Page, state: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
+  for (const width of widths) {
+    await resize(page, width);
+    await expectNoSideScroll(page, `${state} at ${width} px`);
+    if (width === 360) await expectLargeTargets(page, `${state}, as large as a finger`);
+    if (width === 320) continue;
+    // The dark has the same colours at every width.
+    for (const colorScheme of width === 360 || isFull ? (["light", "dark"] as const) : (["light"] as const)) {
+      await page.emulateMedia({ colorScheme });
+      await expectNoViolations(page, `${state} at ${width} px`, colorScheme);
+    }
+  }
+  await resize(page, 768);
+  await expectRoomForLargeText(page, `${state} with large text`);
+}
+
+/** Opens a page and waits until it has its scripts. */
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForLoadState("networkidle");
+}

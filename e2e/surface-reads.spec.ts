@@ -1,0 +1,81 @@
+import type { APIRequestContext } from "@playwright/test";
+import { isFull } from "@/lib/platform/testing/full-form";
+import { OwnProduct } from "@/lib/platform/testing/own-product";
+import { expect, test } from "./fixtures";
+import { type Identity, identities, matrix, type World } from "./matrix";
+import { OwnPeople } from "./own-people";
+import { everything } from "./whole-database";
+
+/** Reads an address in every way there is of reading; answers what it leads to. */
+async function read(request: APIRequestContext, address: string): Promise<string[]> {
+  const page = await request.get(address, { headers: { Accept: "text/html" } });
+  expect.soft(page.status(), address).toBeLessThan(500);
+  expect.soft((await request.head(address)).status(), `HEAD ${address}`).toBeLessThan(500);
+  const ways: Record<string, string>[] = [
+    { RSC: "1" },
+    { RSC: "1", "Next-Router-Prefetch": "1" },
+    { Purpose: "prefetch" },
+  ];
+  for (const headers of ways.slice(0, isFull ? 3 : 1))
+    expect.soft((await request.get(address, { headers })).status(), address).toBeLessThan(500);
+  const html = /html/.test(page.headers()["content-type"] ?? "") ? await page.text() : "";
+  return [...html.matchAll(/\bhref="(\/[^"#]*)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
+}
+
+/** Reads the given addresses, in the full form also what they lead to (150 at most), once each. */
+async function crawl(request: APIRequestContext, starts: string[]): Promise<number> {
+  const seen = new Set<string>();
+  let open = starts;
+  for (let depth = 0; depth < (isFull ? 4 : 1) && seen.size < 150; depth++) {
+    const fresh = [...new Set(open)].filter(one => !seen.has(one) && !/^\/(_next|icon)|\/signout|\/cron\//.test(one));
+    for (const one of fresh) seen.add(one);
+    open = [];
+    const work = async () => {
+      for (let one = fresh.pop(); one !== undefined; one = fresh.pop()) open.push(...(await read(request, one)));
+    };
+    await Promise.all(Array.from({ length: 8 }, work));
+  }
+  return seen.size;
+}
+
+test("bar 28: reading every page and every GET, by everybody, changes nothing in the whole database", async ({
+  playwright,
+  sandboxUrl,
+  cronSecret,
+}) => {
+  test.setTimeout(isFull ? 600_000 : 240_000);
+  const product = await OwnProduct.start();
+  const people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
+  try {
+    const world: World = {
+      ownerA: await people.storeAt("complete"),
+      ownerB: await people.storeAt("order_sync"),
+      sandboxUrl,
+    };
+    const callers: Record<Identity, APIRequestContext> = {
+      anonymous: await people.caller(),
+      ownerA: world.ownerA.request,
+      ownerB: world.ownerB.request,
+      operator: (await people.staff("operator")).request,
+      admin: (await people.staff("admin")).request,
+    };
+    const starts = matrix
+      .filter(({ verb, cron }) => ["GET", "PAGE"].includes(verb) && cron === undefined)
+      .map(row => row.call(world).replace("999999999", "1"));
+    expect(starts.length).toBeGreaterThan(30);
+    const before = await everything(product.database);
+    expect(Object.values(before).filter(text => !text.startsWith("0 ")).length).toBeGreaterThan(20);
+    for (const who of identities) {
+      expect.soft(await crawl(callers[who], starts), `addresses for ${who}`).toBeGreaterThanOrEqual(starts.length - 1);
+      expect.soft(await everything(product.database), `after ${who}`).toEqual(before);
+    }
+    for (const who of identities.slice(1))
+      expect.soft((await callers[who].get("/api/v1/auth/me")).status(), `${who} is still signed in`).toBe(200);
+    const left = await world.ownerB.request.post("/api/v1/auth/logout", { data: {} });
+    expect(left.status(), await left.text()).toBe(200);
+    expect(await everything(product.database), "a change would be seen").not.toEqual(before);
+  } finally {
+    await people.leave();
+    await product.end();
+  }
+});

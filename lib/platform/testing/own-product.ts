@@ -1,0 +1,111 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import pg from "pg";
+import { createDatabase, dropDatabase } from "./database";
+import { Relay } from "./relay";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const runScript = promisify(execFile);
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>(resolve => probe.listen(0, "127.0.0.1", resolve));
+  const at = probe.address();
+  await new Promise(resolve => probe.close(resolve));
+  return at !== null && typeof at === "object" ? at.port : 0;
+}
+
+/** The same database through a door that can be shut. */
+async function openRelay(databaseUrl: string): Promise<{ relay: Relay; relayedUrl: string }> {
+  const url = new URL(databaseUrl);
+  const relay = new Relay({ host: url.hostname, port: Number(url.port || 5432) });
+  await relay.open();
+  url.host = `127.0.0.1:${relay.port}`;
+  return { relay, relayedUrl: url.href };
+}
+
+type Parts = { address: string; databaseUrl: string; relay: Relay; environment: NodeJS.ProcessEnv };
+
+/**
+ * The build of this run once more, on a database that nobody else uses: it may be broken, taken away, and compared as a whole.
+ * There is no worker: `/api/cron/poll` does the work, when a test asks for it.
+ */
+export class OwnProduct {
+  readonly address: string;
+  /** The database, as the role that owns it, past the relay. */
+  readonly database: pg.Client;
+  /** What stands between the product and its database. */
+  readonly relay: Relay;
+  /** All that the process has said so far. */
+  log = "";
+  readonly #parts: Parts;
+  readonly #child: ChildProcess;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    this.address = parts.address;
+    this.relay = parts.relay;
+    this.database = new pg.Client({ connectionString: parts.databaseUrl });
+    this.#child = spawn(process.execPath, ["scripts/serve.mjs"], {
+      cwd: root,
+      env: { ...parts.environment, NODE_ENV: "production", NODE_OPTIONS: "" },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on("data", text => (this.log += text));
+  }
+
+  /** Makes and migrates a database beside the one of this run, and serves on it; `changed` replaces settings. */
+  static async start(changed: Record<string, string> = {}): Promise<OwnProduct> {
+    const databaseUrl = await createDatabase(String(process.env.DATABASE_URL));
+    const { relay, relayedUrl } = await openRelay(databaseUrl);
+    const port = String(await freePort());
+    const address = `http://localhost:${port}`;
+    const own = { DATABASE_URL: relayedUrl, PORT: port, APP_URL: address, NEXTAUTH_URL: address };
+    const environment = { ...process.env, ...own, ...changed };
+    await runScript(process.execPath, ["scripts/migrate.mjs"], { cwd: root, env: environment });
+    const product = new OwnProduct({ address, databaseUrl, relay, environment });
+    await product.database.connect();
+    const ended = once(product.#child, "exit").then(() => Promise.reject(new Error(product.log)));
+    await Promise.race([once(product.#child, "message"), ended]);
+    ended.catch(() => undefined);
+    return product;
+  }
+
+  /** Is the process still the one that was started? */
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Milliseconds that the process has computed so far, on all its threads; null where the system does not tell. */
+  get computedMs(): number | null {
+    const file = `/proc/${this.#child.pid}/stat`;
+    if (!existsSync(file)) return null;
+    // After the name in brackets, user and system time are fields 12 and 13, in hundredths of a second.
+    const fields = readFileSync(file, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  }
+
+  /** Makes somebody an admin or operator, by the command that people who run the product use. */
+  async addStaff(phone: string, role: "admin" | "operator"): Promise<void> {
+    const told = ["scripts/admin-create.mjs", "--phone", phone, "--role", role, "--name", `The ${role}`];
+    await runScript(process.execPath, told, { cwd: root, env: this.#parts.environment });
+  }
+
+  /** Ends the process at once and drops the database. */
+  async end(): Promise<void> {
+    const gone = once(this.#child, "exit");
+    if (this.isAlive) {
+      this.#child.kill("SIGKILL");
+      await gone;
+    }
+    await this.relay.shut();
+    await this.database.end();
+    await dropDatabase(this.#parts.databaseUrl, String(process.env.DATABASE_URL));
+  }
+}
