@@ -1,5 +1,5 @@
 import { env } from "@/lib/platform/env";
-import { version } from "@/package.json";
+import manifest from "@/package.json" with { type: "json" };
 import { expect, test } from "./fixtures";
 
 const health = "/api/health";
@@ -22,7 +22,7 @@ test("health tells everybody the state, and figures and version to an admin and 
     checks: { database: "ok", queue: check, worker: check, cron: check },
   };
   const figures = expect.objectContaining({ worker_seconds: expect.any(Number), waiting: expect.any(Number) });
-  const whole = { ...state, version, figures };
+  const whole = { ...state, version: manifest.version, figures };
   for (const [request, token] of [
     [anonymous],
     [operator.request],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { version } from "@/package.json";
+import manifest from "@/package.json" with { type: "json" };
 import { transaction } from "./db";
 import { env } from "./env";
 import { log } from "./log";
@@ -63,7 +63,11 @@ export async function checkHealth(maySeeFigures: () => Promise<boolean>): Promis
     const isServed = worker === "ok" || cron === "ok";
     const status = isServed && queue === "ok" ? "ok" : "degraded";
     const isShown = env.appEnv === "demo" || (await maySeeFigures());
-    return { status, checks: { database: "ok", queue, worker, cron }, ...(isShown ? { version, figures } : {}) };
+    return {
+      status,
+      checks: { database: "ok", queue, worker, cron },
+      ...(isShown ? { version: manifest.version, figures } : {}),
+    };
   } catch (error) {
     log.error({ err: error }, "health: the database cannot serve");
     return down;
