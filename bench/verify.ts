@@ -101,7 +101,7 @@ const bench: Bench<"ours" | "floor", "perSecond" | "p50" | "p99"> = {
     const floorStatements = await listStatements(copy, startFloor, paths.floor, first);
     const left = [await countRows(own), await countRows(copy)];
     if (left[0] !== left[1]) throw new Error(`The floor does other work than we: ${left.join(" and ")}`);
-    const [ours, floor] = [await place.startProduct(), await startFloor(copy)];
+    const [ours, floor] = [await place.startWeb(own), await startFloor(copy)];
     const waiting = { ours: live.values(), floor: live.values() };
     const run = (side: "ours" | "floor", { address }: Running) => {
       const people = waiting[side].take(perRound);

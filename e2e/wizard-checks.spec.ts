@@ -1,0 +1,29 @@
+import { expect, test } from "./fixtures";
+
+test("a form whose checks cannot be loaded is checked by the server, fault beside field, and nothing is lost", async ({
+  storeAt,
+  pageOf,
+}) => {
+  const owner = await storeAt("merchant_profile");
+  const page = await pageOf(owner);
+  await page.goto(`/store/${owner.code}/onboarding/merchant-profile`);
+  await page.waitForLoadState("networkidle");
+  const refused: string[] = [];
+  await page.route("**/_next/static/chunks/**", async route => {
+    refused.push(route.request().url());
+    await route.abort();
+  });
+  await page.getByLabel("Merchant name").fill("");
+  await page.getByLabel("VAT number").fill("12345678");
+  await page.getByRole("button", { name: "Continue" }).click();
+  const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
+  await expect(summary.getByRole("link")).not.toHaveCount(0);
+  await expect(page.getByLabel("Merchant name")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("VAT number")).toHaveValue("12345678");
+  expect(refused.length, "the checks come with the first touch").toBeGreaterThan(0);
+  await page.unroute("**/_next/static/chunks/**");
+  await page.getByLabel("Merchant name").fill("Librairie");
+  await page.getByLabel("VAT number").fill("LU12345678");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(/letzshop-api/);
+});
