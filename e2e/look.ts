@@ -3,17 +3,20 @@ import { expect, type Page } from "@playwright/test";
 import { isFull } from "@/lib/platform/testing/full-form";
 
 const widths = [1280, 360, 320];
+// A page that was just resized, or whose letters just grew, may need a few frames until menus and boxes stand where they belong.
+const settled = expect.configure({ soft: true, timeout: 3_000 });
 
 /** Nothing sticks out at the side, so nobody has to scroll two ways (1.4.10). */
 async function expectNoSideScroll(page: Page, state: string): Promise<void> {
-  const wide = await page.evaluate(() => {
-    const edge = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= edge) return [];
-    const sticksOut = (element: Element) => element.getBoundingClientRect().right > edge + 1;
-    const all = [...document.body.querySelectorAll("*")].filter(sticksOut);
-    return ["the page scrolls sideways", ...all.slice(0, 3).map(element => element.outerHTML.slice(0, 150))];
-  });
-  expect.soft(wide, state).toEqual([]);
+  const findWide = () =>
+    page.evaluate(() => {
+      const edge = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= edge) return [];
+      const sticksOut = (element: Element) => element.getBoundingClientRect().right > edge + 1;
+      const all = [...document.body.querySelectorAll("*")].filter(sticksOut);
+      return ["the page scrolls sideways", ...all.slice(0, 3).map(element => element.outerHTML.slice(0, 150))];
+    });
+  await settled.poll(findWide, { message: state }).toEqual([]);
 }
 
 type Scheme = "light" | "dark";
@@ -32,19 +35,20 @@ async function expectNoViolations(page: Page, state: string, scheme: Scheme): Pr
 
 /** What is pressed on a phone is as large as a finger: 44 px; links in running text may be lower. */
 async function expectLargeTargets(page: Page, state: string): Promise<void> {
-  const small = await page.evaluate(() => {
-    const controls = [...document.querySelectorAll("button, select, textarea, input:not([type=hidden])")];
-    return controls.flatMap(control => {
-      // What belongs to a control is pressed as well: its label, and the box round it.
-      const boxes = [control, control.closest("label"), control.closest("label > span")].filter(box => box !== null);
-      const sizes = boxes.map(box => box.getBoundingClientRect());
-      const [width, height] = [Math.max(...sizes.map(box => box.width)), Math.max(...sizes.map(box => box.height))];
-      return width > 0 && Math.min(width, height) < 43.5
-        ? [`${width} × ${height}: ${control.outerHTML.slice(0, 150)}`]
-        : [];
+  const findSmall = () =>
+    page.evaluate(() => {
+      const controls = [...document.querySelectorAll("button, select, textarea, input:not([type=hidden])")];
+      return controls.flatMap(control => {
+        // What belongs to a control is pressed as well: its label, and the box round it.
+        const boxes = [control, control.closest("label"), control.closest("label > span")].filter(box => box !== null);
+        const sizes = boxes.map(box => box.getBoundingClientRect());
+        const [width, height] = [Math.max(...sizes.map(box => box.width)), Math.max(...sizes.map(box => box.height))];
+        return width > 0 && Math.min(width, height) < 43.5
+          ? [`${width} × ${height}: ${control.outerHTML.slice(0, 150)}`]
+          : [];
+      });
     });
-  });
-  expect.soft(small, state).toEqual([]);
+  await settled.poll(findSmall, { message: state }).toEqual([]);
 }
 
 /** With letters of twice their size nothing is cut off and nothing sticks out (1.4.4). */
