@@ -64,7 +64,11 @@ function open(): Database {
   });
   pool.on("error", error => log.warn({ err: error }, "database connection lost"));
   const beginning = new AsyncLocalStorage<string>();
-  pool.on("connect", client => chooseRoleAtBegin(client, beginning));
+  pool.on("connect", client => {
+    // Between the pool and the adapter nobody listens for a moment, and an error without a listener ends the process.
+    client.on("error", () => undefined);
+    chooseRoleAtBegin(client, beginning);
+  });
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatement });
   return { pool, beginning, prisma: new PrismaClient({ adapter }) };
 }

@@ -31,7 +31,7 @@ const judge = (seconds: number | null, late: number): Check =>
 type Row = Figures & { isMigrated: boolean };
 
 async function readState(): Promise<Row> {
-  // Without the name of its newest migration (the development server) a build fits whatever it finds.
+  // A process that Next did not build does not know which schema it was made for.
   const newest = env.newestMigration ?? null;
   const [row] = await transaction(
     "system",

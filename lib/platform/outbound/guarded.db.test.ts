@@ -31,16 +31,17 @@ async function upstream(handle: RequestListener) {
   return facts;
 }
 
-const call = (to: { origin: string }, more: { path?: string; retries?: number; trace?: string } = {}) =>
-  outbound({
-    upstream: "feeds",
-    ownServer: true,
-    url: `${to.origin}${more.path ?? "/a"}`,
-    privateOrigins: [to.origin],
-    retry: { retries: more.retries ?? 0, baseMs: 1 },
-    accept: "text",
-    trace: more.trace,
-  });
+type More = { path?: string; retries?: number; trace?: string };
+const request = (to: { origin: string }, more: More = {}) => ({
+  upstream: "feeds" as const,
+  ownServer: true,
+  url: `${to.origin}${more.path ?? "/a"}`,
+  privateOrigins: [to.origin],
+  retry: { retries: more.retries ?? 0, baseMs: 1 },
+  accept: "text" as const,
+  trace: more.trace,
+});
+const call = (to: { origin: string }, more: More = {}) => outbound(request(to, more));
 const circuit = ({ origin }: { origin: string }) => `feeds:${new URL(origin).host}`;
 const reasonsOf = (outcomes: PromiseSettledResult<unknown>[]) =>
   outcomes.flatMap(one =>
@@ -71,6 +72,16 @@ test("no more calls are in flight than the upstream's budget, whatever other pro
   await Promise.all(Array.from({ length: 40 }, () => call(slow)));
   expect(slow.most).toBe(8);
 }, 30_000);
+
+test("who stops waiting for a seat is told so as any failed call is, and nobody was called", async () => {
+  const idle = await upstream((_, response) => void response.end("fine"));
+  await run(
+    Prisma.sql`UPDATE upstream_seat SET holder = 'other', until = now() + interval '1 minute' WHERE upstream = 'feeds'`,
+  );
+  const call = outbound({ ...request(idle), signal: AbortSignal.timeout(200) });
+  await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "cancelled" });
+  expect(idle.calls).toBe(0);
+});
 
 test("bar 89: an outage costs at most two calls a job, then one probe in thirty seconds, over all processes", async () => {
   let isDown = true;

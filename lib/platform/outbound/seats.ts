@@ -75,7 +75,7 @@ const busy = (upstream: Upstream) =>
 
 /**
  * Waits for one of an upstream's seats, which all processes share, and holds it for a call of at most `holdMs`; returns what puts it back. Throws
- * OutboundError `rate_limit` when none comes free within 30 s, and whatever aborted `signal`.
+ * OutboundError: `rate_limit` when none comes free within 30 s, `cancelled` when `signal` is aborted meanwhile.
  */
 export async function takeSeat(
   upstream: Upstream,
@@ -87,7 +87,9 @@ export async function takeSeat(
     const seat = takeIdle(upstream, holdMs) ?? (await lease(upstream, holdMs + reuseMs));
     if (seat) return () => putBack(upstream, seat);
     if (performance.now() > giveUpAt) throw busy(upstream);
-    await sleep(waitMs * (0.5 + Math.random()), undefined, signal ? { signal } : {});
+    await sleep(waitMs * (0.5 + Math.random()), undefined, signal ? { signal } : {}).catch(() => {
+      throw new OutboundError("unreachable", { upstream, reason: "cancelled" });
+    });
   }
 }
 

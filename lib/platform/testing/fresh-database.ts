@@ -6,7 +6,12 @@ const databaseUrl = await createDatabase(serverUrl, new URL(inject("templateUrl"
 vi.stubEnv("DATABASE_URL", databaseUrl);
 
 afterAll(async () => {
-  const [{ closeSender }, { closeDatabase }] = await Promise.all([import("../jobs/queue"), import("../db")]);
+  const [{ closeUpstreams }, { closeSender }, { closeDatabase }] = await Promise.all([
+    import("../outbound/guarded"),
+    import("../jobs/queue"),
+    import("../db"),
+  ]);
+  await closeUpstreams();
   await closeSender();
   await closeDatabase();
   await dropDatabase(databaseUrl, serverUrl);

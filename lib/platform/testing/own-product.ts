@@ -1,23 +1,15 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 import { createDatabase, dropDatabase } from "./database";
+import { findFreePort } from "./free-port";
 import { Relay } from "./relay";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const runScript = promisify(execFile);
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>(resolve => probe.listen(0, "127.0.0.1", resolve));
-  const at = probe.address();
-  await new Promise(resolve => probe.close(resolve));
-  return at !== null && typeof at === "object" ? at.port : 0;
-}
 
 /** The same database through a door that can be shut. */
 async function openRelay(databaseUrl: string): Promise<{ relay: Relay; relayedUrl: string }> {
@@ -62,7 +54,7 @@ export class OwnProduct {
   static async start(changed: Record<string, string> = {}): Promise<OwnProduct> {
     const databaseUrl = await createDatabase(String(process.env.DATABASE_URL));
     const { relay, relayedUrl } = await openRelay(databaseUrl);
-    const port = String(await freePort());
+    const port = String(await findFreePort());
     const address = `http://localhost:${port}`;
     const own = { DATABASE_URL: relayedUrl, PORT: port, APP_URL: address, NEXTAUTH_URL: address };
     const environment = { ...process.env, ...own, ...changed };

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "./free-port";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -12,17 +12,6 @@ export type StartAttempt = { exitCode: number | null; said: string; wasServed: b
 
 // What a process needs in order to run at all; the rest of this run's settings would hide what is being tried.
 const kept = ["PATH", "HOME", "NEXT_DIST_DIR", "GANGWAY_TEST_RUN", "CI"];
-
-function freePort(): Promise<number> {
-  const probe = createServer();
-  return new Promise((resolve, reject) => {
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const at = probe.address();
-      probe.close(() => (at && typeof at === "object" ? resolve(at.port) : reject(new Error("no port"))));
-    });
-  });
-}
 
 // The start itself listens for a moment to see whether the port is free: only an answer is a service.
 const answers = (port: number) =>
@@ -33,7 +22,7 @@ const answers = (port: number) =>
 
 /** Starts `scripts/<script>` with this environment and a data folder of its own; ends it after 20 s if it has not left by itself. */
 export async function attemptStart(script: string, environment: Record<string, string>): Promise<StartAttempt> {
-  const [folder, port] = [mkdtempSync(path.join(tmpdir(), "gangway-start-")), await freePort()];
+  const [folder, port] = [mkdtempSync(path.join(tmpdir(), "gangway-start-")), await findFreePort()];
   const base = Object.fromEntries(kept.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
   const own = { NODE_ENV: "production" as const, DATA_DIR: folder, HOST: "127.0.0.1", PORT: String(port) };
   const child = spawn(process.execPath, [path.join("scripts", script)], {
