@@ -64,6 +64,7 @@ const newStore = () => ({
   email: "new@example.com",
   phone_number: newPhoneNumber(),
 });
+const feedAddress = ({ sandboxUrl }: World) => ({ url: `${sandboxUrl}/feeds/fr.csv?rows=20`, language: "fr" });
 const own = (world: World) => world.ownerB;
 
 const routes: Row[] = [
@@ -99,11 +100,19 @@ const routes: Row[] = [
   row("POST", `${step}/product-import`, ownersOnly(409, 200), {
     body: ({ sandboxUrl }) => answers.productImport(sandboxUrl),
   }),
+  row("POST", `${step}/product-import/preview`, ownersOnly(200, 200), { body: feedAddress }),
+  row("POST", `${step}/product-import/preview/bad-rows`, ownersOnly(200, 200), { body: feedAddress }),
   row("GET", `${step}/order-sync/progress/[jobId]`, ownersOnly(200, 404), {
     call: ({ ownerA }) => `${step}/order-sync/progress/${ownerA.jobId}`,
   }),
   row("POST", `${step}/order-sync/complete`, ownersOnly(200, 409), { body: () => ({}) }),
   row("POST", `${step}/order-sync/trigger`, ownersOnly(409, 202), { body: () => answers.orderSync }),
+
+  row("GET", `${api}/store/products/export`, ownersOnly(200, 403)),
+  row("GET", `${api}/store/orders/export`, ownersOnly(200, 403)),
+  row("GET", `${api}/store/imports/[jobId]/bad-rows`, ownersOnly(200, 404), {
+    call: ({ ownerA }) => `${api}/store/imports/${ownerA.jobId}/bad-rows`,
+  }),
 
   row("GET", `${api}/admin/stores`, staffOnly),
   row("GET", `${api}/admin/people`, staffOnly),

@@ -13,6 +13,7 @@ const camel = (answer: object) =>
     Object.entries(answer).map(([key, value]) => [key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), value]),
   );
 const wizard = "app/store/[code]/onboarding/[step]/actions.ts";
+const products = "app/store/[code]/(shop)/products/actions.ts";
 const inWizard = (input: Row["input"]): Row => ({
   page: ({ store }) => `/store/${store.code}/onboarding/merchant-profile`,
   may: "store_owner",
@@ -46,6 +47,8 @@ const rows: Record<string, Row> = {
   [`${wizard}#saveProductImport`]: inWizard(() => camel(answers.productImport("http://127.0.0.1:1"))),
   [`${wizard}#startImport`]: inWizard(() => camel(answers.orderSync)),
   [`${wizard}#finish`]: inWizard(() => ({})),
+  [`${products}#refreshNow`]: inWizard(() => ({})),
+  [`${products}#decideMissing`]: inWizard(() => ({ jobId: 1, count: 1, remove: true })),
 };
 
 /** What no schema takes. */

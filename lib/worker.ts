@@ -12,7 +12,7 @@ import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { requireKeys, secretJobs } from "./secrets";
-import { nudgeDueImports, purgeUnverifiedStores, storeJobs } from "./stores/jobs";
+import { nudgeDueImports, purgeUnverifiedStores, refreshDueFeeds, storeJobs } from "./stores/jobs";
 
 const jobs = [...notificationJobs, ...secretJobs, ...storeJobs];
 const beatMs = 5000;
@@ -47,7 +47,7 @@ const purges = [
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  const chores = [nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges];
+  const chores = [refreshDueFeeds, nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges];
   for (const chore of chores)
     await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
 }

@@ -16,6 +16,7 @@ import * as logoutEverywhere from "./v1/auth/logout-everywhere/route";
 import * as me from "./v1/auth/me/route";
 import * as sendOtp from "./v1/auth/send-otp/route";
 import * as verifyOtp from "./v1/auth/verify-otp/route";
+import * as importBadRows from "./v1/store/imports/[jobId]/bad-rows/route";
 import * as storeStatus from "./v1/store/onboarding/status/route";
 import * as letzshopApi from "./v1/store/onboarding/step/letzshop-api/route";
 import * as letzshopTest from "./v1/store/onboarding/step/letzshop-api/test/route";
@@ -23,7 +24,11 @@ import * as merchantProfile from "./v1/store/onboarding/step/merchant-profile/ro
 import * as syncComplete from "./v1/store/onboarding/step/order-sync/complete/route";
 import * as syncProgress from "./v1/store/onboarding/step/order-sync/progress/[jobId]/route";
 import * as syncTrigger from "./v1/store/onboarding/step/order-sync/trigger/route";
+import * as feedBadRows from "./v1/store/onboarding/step/product-import/preview/bad-rows/route";
+import * as feedPreview from "./v1/store/onboarding/step/product-import/preview/route";
 import * as productImport from "./v1/store/onboarding/step/product-import/route";
+import * as exportOrders from "./v1/store/orders/export/route";
+import * as exportProducts from "./v1/store/products/export/route";
 import * as storeSignup from "./v1/store/signup/route";
 
 const onboarding = "/api/v1/store/onboarding";
@@ -47,9 +52,14 @@ export const declarations = {
   [`${onboarding}/step/letzshop-api`]: letzshopApi,
   [`${onboarding}/step/letzshop-api/test`]: letzshopTest,
   [`${onboarding}/step/product-import`]: productImport,
+  [`${onboarding}/step/product-import/preview`]: feedPreview,
+  [`${onboarding}/step/product-import/preview/bad-rows`]: feedBadRows,
   [`${onboarding}/step/order-sync/trigger`]: syncTrigger,
   [`${onboarding}/step/order-sync/progress/[jobId]`]: syncProgress,
   [`${onboarding}/step/order-sync/complete`]: syncComplete,
+  "/api/v1/store/products/export": exportProducts,
+  "/api/v1/store/orders/export": exportOrders,
+  "/api/v1/store/imports/[jobId]/bad-rows": importBadRows,
   "/api/v1/admin/stores": adminStores,
   "/api/v1/admin/people": people,
   "/api/v1/admin/people/[id]": person,

@@ -12,6 +12,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { deliveryMethods, taxRates } from "@/lib/stores/schema/choices";
+import { FeedField } from "./feed-field";
 
 type Saved = {
   csvUrlFr: string | null;
@@ -66,12 +67,15 @@ export function ProductImportForm({ saved: { version, ...saved }, save, next, de
           {t("demo.text")}
         </Notice>
       ) : null}
-      {feeds.map(({ name }) => (
-        <Field
+      {feeds.map(({ name, language }) => (
+        <FeedField
           key={name}
           {...field(name)}
           label={t(`${name}.label`)}
           hint={name === "csvUrlFr" ? t("feedHint") : undefined}
+          language={language}
+          url={form.watch(name) ?? ""}
+          onUnreadable={() => form.setError(name, { type: "custom", message: "webAddress" })}
         >
           <Input
             type="url"
@@ -81,7 +85,7 @@ export function ProductImportForm({ saved: { version, ...saved }, save, next, de
             placeholder="https://"
             {...register(name)}
           />
-        </Field>
+        </FeedField>
       ))}
       <Field {...field("defaultTaxRate")} label={t("defaultTaxRate.label")} hint={t("defaultTaxRate.hint")}>
         <Select {...register("defaultTaxRate", { valueAsNumber: true })}>

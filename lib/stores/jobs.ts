@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tx } from "@/lib/platform/db";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { defineJob } from "@/lib/platform/jobs/define-job";
+import { startDueRefreshes } from "./service/refresh";
 import { runImport } from "./service/sync";
 import { storeOnboarding } from "./steps";
 
@@ -17,6 +18,9 @@ export const storeJobs = [
 
 /** Sends again the imports that the tables say are due; returns how many. */
 export const nudgeDueImports = (tx: Tx): Promise<number> => nudgeDue(tx, storeOnboarding);
+
+/** Starts the daily refreshes whose time has come; returns how many. */
+export const refreshDueFeeds = (tx: Tx): Promise<number> => startDueRefreshes(tx);
 
 /** Stores whose code nobody entered within a day go, with everything that hangs on them. */
 export const purgeUnverifiedStores = (tx: Tx): Promise<number> =>

@@ -86,6 +86,13 @@ export const ProductImport = z
   });
 export type ProductImport = z.output<typeof ProductImport>;
 
+/** A feed to look into before anything is saved. */
+export const FeedAddress = z.strictObject({
+  url: z.string({ error: "webAddress" }).pipe(webAddress),
+  language: z.enum(feedLanguages, "choose"),
+});
+export type FeedAddress = z.output<typeof FeedAddress>;
+
 /** Step 4: how far back to import, and whether products come too. */
 export const OrderSync = z.strictObject({
   daysBack: z.number("wholeNumber").int("wholeNumber").min(1, "days1to365").max(365, "days1to365").default(90),
@@ -113,3 +120,11 @@ export const JobReference = z.strictObject({ jobId: z.number().int().min(1).max(
 
 /** Where to go on in a list. */
 export const Listing = z.strictObject({ cursor: z.string().max(100).optional() });
+
+/** The owner's word on products that are in no feed any more: what was asked (by which run, about how many), and the answer. */
+export const MissingAnswer = z.strictObject({
+  jobId: z.number().int().min(1).max(highestId),
+  count: z.number().int().min(1).max(highestId),
+  remove: z.boolean(),
+});
+export type MissingAnswer = z.output<typeof MissingAnswer>;

@@ -9,7 +9,7 @@ import {
   saveProductImport,
   saveProfile,
 } from "./service/answers";
-import { importOrders } from "./service/import-orders";
+import { importOrders, whyNoOrders } from "./service/import-orders";
 import { importProducts, whyNoProducts } from "./service/import-products";
 
 /** What stands between a new store and its dashboard, in order (sources/004). */
@@ -42,7 +42,7 @@ export const storeOnboarding = flow(
       id: "order_sync",
       title: "Import",
       parts: [
-        { id: "orders", title: "Orders", run: importOrders },
+        { id: "orders", title: "Orders", skip: whyNoOrders, run: importOrders },
         { id: "products", title: "Product rows", skip: whyNoProducts, run: importProducts },
       ],
     }),

@@ -56,11 +56,11 @@ export const isThroughGate = (onboarding: Pick<OnboardingRow, "status" | "skippe
 /** How a part stands or ended, as views show it and runs keep it. */
 export type PartOutcome = Pick<
   OnboardingRow["steps"][number],
-  "step" | "state" | "done" | "total" | "attempts" | "errorCode" | "errorMessage"
+  "step" | "state" | "done" | "total" | "attempts" | "result" | "errorCode" | "errorMessage"
 >;
 
 /** What a run keeps of a part when it ends. */
 export const toPartOutcome = (row: PartOutcome): PartOutcome => {
-  const { step, state, done, total, attempts, errorCode, errorMessage } = row;
-  return { step, state, done, total, attempts, errorCode, errorMessage };
+  const { step, state, done, total, attempts, result, errorCode, errorMessage } = row;
+  return { step, state, done, total, attempts, result, errorCode, errorMessage };
 };

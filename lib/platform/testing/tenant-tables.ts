@@ -75,6 +75,10 @@ export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
     INSERT INTO store_import (run_id, store_id, days_back, include_products, since) VALUES (${run}, ${store}, 90, true, now())`,
   import_issue: ({ store, run }) => Prisma.sql`
     INSERT INTO import_issue (store_id, run_id, step, source, code, message) VALUES (${store}, ${run}, 'orders', 'shipment', 'code', 'message')`,
+  import_bad_rows: ({ store, run }) => Prisma.sql`
+    INSERT INTO import_bad_rows (store_id, run_id, source, line, count, content) VALUES (${store}, ${run}, 'fr', 2, 1, '\\x00')`,
+  product_seen: ({ store, run }) =>
+    Prisma.sql`INSERT INTO product_seen (store_id, run_id, external_id) VALUES (${store}, ${run}, 'product')`,
   orders: ({ store, order }) => Prisma.sql`
     INSERT INTO orders (id, store_id, external_shipment_id, external_order_id, number, shipment_state, status, total, currency, customer_name)
     VALUES (${order}, ${store}, 'shipment', 'order', 'R1', 'shipped', 'processing', 12.5, 'EUR', 'Customer')`,
@@ -86,6 +90,8 @@ export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
     VALUES (${product}, ${store}, 'product', 12.5, 'EUR', 17, 'nationwide', 0)`,
   product_texts: ({ store, product }) => Prisma.sql`
     INSERT INTO product_texts (product_id, store_id, language, title) VALUES (${product}, ${store}, 'fr', 'Titre')`,
+  missing_product: ({ store, product, run }) =>
+    Prisma.sql`INSERT INTO missing_product (store_id, product_id, run_id) VALUES (${store}, ${product}, ${run})`,
 };
 
 /**

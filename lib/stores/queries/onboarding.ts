@@ -83,8 +83,13 @@ const runFields = {
   storeImport: { select: { daysBack: true, includeProducts: true } },
 } as const;
 
+/** The newest import; a refresh, which has no period, is none. */
 const findLastRun = (tx: Tx, onboardingId: number) =>
-  tx.onboardingRun.findFirst({ where: { onboardingId }, orderBy: { number: "desc" }, select: runFields });
+  tx.onboardingRun.findFirst({
+    where: { onboardingId, storeImport: { daysBack: { not: null } } },
+    orderBy: { number: "desc" },
+    select: runFields,
+  });
 
 /** Progress of one import; another store's job is not there. */
 export async function getProgress(storeId: number, jobId: number) {

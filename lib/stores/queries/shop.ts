@@ -10,7 +10,7 @@ export async function getDashboard(storeId: number) {
     const [orders, open, products, shop, newest] = [
       await tx.order.count({ where }),
       await tx.order.count({ where: { storeId, status: "pending" } }),
-      await tx.product.count({ where }),
+      await tx.product.count({ where: { storeId, goneAt: null } }),
       await tx.letzshopCredential.findUnique({ where, select: { shopName: true, lastFour: true, brokenAt: true } }),
       await tx.order.findMany({
         where,
@@ -88,7 +88,7 @@ export async function listProducts(
   const after = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : 0;
   const { rows, language } = await transaction({ store: storeId }, async tx => ({
     rows: await tx.product.findMany({
-      where: { storeId, id: { gt: after } },
+      where: { storeId, goneAt: null, id: { gt: after } },
       orderBy: { id: "asc" },
       take: pageSize + 1,
       select: productFields,

@@ -116,7 +116,7 @@ const defaults = {
 export async function loadProductImport({ tx, subjectId }: PersonContext) {
   const saved = await tx.storeProductImport.findUnique({
     where: { storeId: subjectId },
-    omit: { storeId: true, updatedAt: true },
+    omit: { storeId: true, updatedAt: true, nextRefreshAt: true },
   });
   return saved ?? defaults;
 }

@@ -10,7 +10,7 @@ import {
   shipmentStates,
 } from "../client/letzshop";
 import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
-import { explainLetzshop, noKey } from "./import/explain";
+import { explainLetzshop, noKey, noOrders } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { refuseKey } from "./import/refuse-key";
@@ -36,9 +36,17 @@ async function readSetup({ subjectId: storeId, runId }: WorkerContext): Promise<
   return transaction({ store: storeId }, async tx => {
     const wanted = await tx.storeImport.findUnique({ where: { runId }, select: { since: true } });
     const opened = await openKey(tx, storeId, { purpose: "import", jobId: runId });
-    if (!opened || !wanted) throw noKey();
+    if (!opened || !wanted?.since) throw noKey();
     return { apiKey: opened.apiKey, keySavedAt: opened.savedAt, shop: opened.shopId, since: wanted.since };
   });
+}
+
+/** Skipped when only the feeds are read again. */
+export async function whyNoOrders({ subjectId, runId }: WorkerContext): Promise<string | null> {
+  const wanted = await transaction({ store: subjectId }, tx =>
+    tx.storeImport.findUnique({ where: { runId }, select: { daysBack: true } }),
+  );
+  return wanted?.daysBack === null ? noOrders() : null;
 }
 
 /** One page of the upstream as rows and problems; `fresh` are those of its ids that no page has had before. */

@@ -4,29 +4,30 @@ import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { type Tx, transaction } from "@/lib/platform/db";
 import type { WorkerContext } from "@/lib/platform/flow/step";
-import { downloadFeed, removeStaleFeeds } from "../client/feed/download";
-import { type FeedBatch, type InspectedFeed, inspectFeed, readFeed } from "../client/feed/feed";
-import { FeedError } from "../client/feed/feed-error";
-import type { FeedProduct } from "../client/feed/product";
+import { removeStaleFeeds } from "../client/feed/download";
+import { type InspectedFeed, readFeed } from "../client/feed/feed";
+import { openFeed } from "../client/feed/open";
 import { type FeedLanguage, feedLanguages } from "../schema";
-import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
-import { explainDownload, noFeed, noProducts, refuseFeed } from "./import/explain";
-import { clearIssues, type Issue, writeIssues } from "./import/issues";
-import { type FeedDefaults, writeProducts } from "./import/write-products";
-import { writeSoundRows } from "./import/write-sound-rows";
+import { addCounts, Counts, noCounts, toResult } from "./import/counts";
+import { explainFeed, noFeed, noProducts } from "./import/explain";
+import { countPresent, Settled, settleMissing } from "./import/settle-missing";
+import { beginFeed, writeBatch } from "./import/write-batch";
+import type { FeedDefaults } from "./import/write-products";
 
-const step = "products";
 const batchRows = 1000;
 
 type Feed = { language: FeedLanguage; file: InspectedFeed; digest: string; remove: () => Promise<void> };
 
-// `line` is the last physical line that was written of the feed with this language and digest, `before` what was counted when it began.
+// `line` is the last physical line that was written of the feed with this language and digest, `before` what was counted when it began,
+// `present` how many products there were before the run.
 const Cursor = z.object({
   language: z.enum(feedLanguages),
   digest: z.string(),
   line: z.number(),
   before: Counts,
   counts: Counts,
+  present: z.number(),
+  settled: Settled.nullable(),
 });
 type Cursor = z.infer<typeof Cursor>;
 
@@ -55,48 +56,31 @@ async function digestOf(path: string): Promise<string> {
 }
 
 /** A feed that is broken as a whole, or empty, is refused whole, and what the shop has stays as it is. */
-async function fetchFeed(language: FeedLanguage, url: string, signal: AbortSignal): Promise<Feed> {
-  const { path, remove } = await downloadFeed({ url }, signal).catch((thrown: unknown) => {
-    throw explainDownload(language, thrown);
+async function fetchFeed(language: FeedLanguage, url: string, { runId, signal }: WorkerContext): Promise<Feed> {
+  const { file, remove } = await openFeed({ url, trace: `job_${runId}` }, signal).catch((thrown: unknown) => {
+    throw explainFeed(language, thrown);
   });
   try {
-    const file = await inspectFeed(path, undefined, signal);
-    if (file.rows === 0) throw new FeedError("empty_feed");
-    return { language, file, digest: await digestOf(path), remove };
+    return { language, file, digest: await digestOf(file.path), remove };
   } catch (thrown) {
     await remove();
-    throw thrown instanceof FeedError ? refuseFeed(language, thrown) : thrown;
+    throw thrown;
   }
 }
 
-const toRefusal = (source: FeedLanguage, { line }: FeedProduct): Issue => {
-  return { source, line, field: "", code: "not_writable", message: "The row could not be stored." };
-};
-
 type Writing = { context: WorkerContext; feed: Feed; defaults: FeedDefaults; total: number };
 
-/** Writes a batch and answers what it counts for. */
-async function writeBatch(tx: Tx, { context, feed, defaults }: Writing, batch: FeedBatch): Promise<Counts> {
-  const { language } = feed;
-  const target = { storeId: context.subjectId, language, defaults };
-  const { changes, refused } = await writeSoundRows(tx, batch.products, rows => writeProducts(tx, target, rows));
-  const told = [...batch.errors, ...batch.warnings].map(issue => ({ source: language, ...issue }));
-  const issues = [...told, ...refused.map(product => toRefusal(language, product))];
-  await writeIssues(tx, { ...context, step }, issues);
-  const written = new Set(batch.products.map(product => product.id)).size - refused.length;
-  const skipped = batch.rows - written;
-  return { fetched: batch.rows, skipped, issues: issues.length, ...countChanges(changes) };
-}
-
 async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
-  const { context, feed, total } = writing;
+  const { context, feed, defaults, total } = writing;
+  const { language, file } = feed;
+  const target = { storeId: context.subjectId, runId: context.runId, language, header: file.header, defaults };
   let cursor = from;
-  for await (const batch of readFeed(feed.file, { batch: batchRows, afterLine: from.line, signal: context.signal })) {
+  for await (const batch of readFeed(file, { batch: batchRows, afterLine: from.line, signal: context.signal })) {
     const { counts, line } = cursor;
     cursor = { ...cursor, line: batch.line };
     await context.page({ done: counts.fetched + batch.rows, total, cursor }, async tx => {
-      if (line === 0) await clearIssues(tx, { ...context, step }, feed.language);
-      cursor.counts = addCounts(counts, await writeBatch(tx, writing, batch));
+      if (line === 0) await beginFeed(tx, target);
+      cursor.counts = addCounts(counts, await writeBatch(tx, target, batch));
     });
     context.signal.throwIfAborted();
   }
@@ -104,33 +88,53 @@ async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
 }
 
 // A feed that changed since the interruption is read from its start again: rows that are there already stay as they are.
-function startOf({ language, digest }: Feed, last: Cursor | null): Cursor {
+function startOf({ language, digest }: Feed, last: Cursor | null, present: number): Cursor {
   if (last?.language === language && last.digest === digest) return last;
   const counted = (last?.language === language ? last.before : last?.counts) ?? noCounts;
-  return { language, digest, line: 0, before: counted, counts: counted };
+  return { language, digest, line: 0, before: counted, counts: counted, present, settled: null };
 }
 
 const isBehind = (feed: Feed, last: Cursor | null) =>
   last !== null && feedLanguages.indexOf(feed.language) < feedLanguages.indexOf(last.language);
 
+/** Lets go what is in none of the feeds, which were all read whole; once, however often a worker comes by. */
+async function settle(context: WorkerContext, last: Cursor, total: number): Promise<Settled> {
+  if (last.settled) return last.settled;
+  const { subjectId: storeId, runId } = context;
+  const cursor = { ...last };
+  await context.page({ done: last.counts.fetched, total, cursor }, async tx => {
+    cursor.settled = await settleMissing(tx, { storeId, runId }, last.present);
+  });
+  return cursor.settled ?? { gone: 0, missing: 0 };
+}
+
+async function writeFeeds(context: WorkerContext, feeds: readonly Feed[], defaults: FeedDefaults) {
+  const total = feeds.reduce((sum, feed) => sum + feed.file.rows, 0);
+  let cursor = Cursor.nullable().catch(null).parse(context.cursor);
+  const present = cursor?.present ?? (await presentOf(context.subjectId));
+  await context.page({ done: cursor?.counts.fetched ?? 0, total });
+  for (const feed of feeds) {
+    if (isBehind(feed, cursor)) continue;
+    cursor = await writeFeed({ context, feed, defaults, total }, startOf(feed, cursor, present));
+  }
+  if (!cursor) throw noFeed();
+  return { ...toResult(cursor.counts), ...(await settle(context, cursor, total)) };
+}
+
+const presentOf = (storeId: number) => transaction({ store: storeId }, tx => countPresent(tx, storeId));
+
 /**
- * Imports the products of every feed: all are fetched and read once (their rows are the total), then written batch by batch. Throws
- * StepFailure or OutboundError in words for the owner; then a feed that could not be read has changed nothing.
+ * Imports the products of every feed: all are fetched and read once (their rows are the total), then written batch by batch; at last, what is
+ * in none of them goes, or is asked about. Throws StepFailure or OutboundError in words for the owner; then a feed that could not be read
+ * has changed nothing.
  */
 export async function importProducts(context: WorkerContext): Promise<Record<string, unknown>> {
   const setup = await transaction({ store: context.subjectId }, tx => readSetup(tx, context.subjectId));
   await removeStaleFeeds();
   const feeds: Feed[] = [];
   try {
-    for (const { language, url } of setup.feeds) feeds.push(await fetchFeed(language, url, context.signal));
-    const total = feeds.reduce((sum, feed) => sum + feed.file.rows, 0);
-    let cursor = Cursor.nullable().catch(null).parse(context.cursor);
-    await context.page({ done: cursor?.counts.fetched ?? 0, total });
-    for (const feed of feeds) {
-      if (isBehind(feed, cursor)) continue;
-      cursor = await writeFeed({ context, feed, defaults: setup.defaults, total }, startOf(feed, cursor));
-    }
-    return toResult(cursor?.counts ?? noCounts);
+    for (const { language, url } of setup.feeds) feeds.push(await fetchFeed(language, url, context));
+    return await writeFeeds(context, feeds, setup.defaults);
   } finally {
     await Promise.all(feeds.map(feed => feed.remove()));
   }

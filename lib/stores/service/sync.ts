@@ -8,6 +8,7 @@ import { run } from "@/lib/platform/flow/run";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import type { OrderSync } from "../schema";
 import { storeOnboarding } from "../steps";
+import { planRefresh } from "./refresh";
 
 type Actor = { userId: number; storeId: number };
 /** An import that is there now (a run's id is the job's id), and whether this call made it. */
@@ -73,6 +74,7 @@ export async function completeOnboarding(actor: Actor, jobId?: number): Promise<
       WHERE onboarding_id = ${onboarding.id} AND step = 'order_sync'`;
     await tx.$executeRaw`
       UPDATE onboarding SET status = 'complete', started_at = coalesce(started_at, app_now()), ended_at = app_now() WHERE id = ${onboarding.id}`;
+    await planRefresh(tx, actor.storeId, last.id);
     await audit(tx, {
       action: "store.onboarding_completed",
       actor: { kind: "user", id: actor.userId },

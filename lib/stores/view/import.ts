@@ -57,7 +57,7 @@ type RunRow = {
   endedAt: Date | null;
   /** How each part did, once the run has ended. */
   parts: unknown;
-  storeImport: { daysBack: number; includeProducts: boolean } | null;
+  storeImport: { daysBack: number | null; includeProducts: boolean } | null;
 };
 type PartRow = PartOutcome & { nextAttemptAt?: Date | null };
 
@@ -98,7 +98,9 @@ export function toProgressView(run: RunRow, onboarding: OnboardingRow): Progress
   const [orders, products] = [parts.find(part => part.step === "orders"), parts.find(part => part.step === "products")];
   const beats = live.flatMap(part => [part.heartbeatAt, part.endedAt]).filter(date => date !== null);
   const endedAt = run.endedAt?.toISOString() ?? null;
-  const percent = run.endedAt ? 100 : runPercent(parts);
+  const soFar = runPercent(parts);
+  // Between the end of the last part and that of the run it is not over yet.
+  const percent = run.endedAt ? 100 : soFar && Math.min(soFar, 99);
   return {
     jobId: run.id,
     status: toJobStatus(run, parts),

@@ -5,8 +5,8 @@ import { outbound } from "@/lib/platform/outbound/outbound";
 import type { Lookup } from "@/lib/platform/outbound/target";
 import { feedLimits } from "./limits";
 
-/** Where a feed is; resolver and private origins are for tests. */
-export type FeedSource = { url: string; privateOrigins?: readonly string[]; lookup?: Lookup };
+/** Where a feed is and which support code its calls carry; resolver and private origins are for tests. */
+export type FeedSource = { url: string; trace?: string; privateOrigins?: readonly string[]; lookup?: Lookup };
 
 const prefix = "gangway-feed-";
 const staleMs = 2 * 60 * 60 * 1000;
@@ -34,6 +34,7 @@ export async function downloadFeed(
     const answer = await outbound({
       upstream: "feeds",
       ownServer: true,
+      trace: source.trace,
       url: source.url,
       headers: { accept: "text/csv, text/tab-separated-values, text/plain, */*;q=0.5" },
       toFile: path,

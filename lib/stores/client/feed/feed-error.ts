@@ -17,12 +17,16 @@ export class FeedError extends Error {
   readonly code: FeedProblem;
   readonly line: number | null;
   readonly column: string | null;
+  /** The columns that the file names, where it got that far. */
+  readonly header: readonly string[] | null;
 
-  constructor(code: FeedProblem, place: { line?: number; column?: string } = {}) {
-    super(`the feed is refused: ${code} ${JSON.stringify(place)}`);
+  constructor(code: FeedProblem, place: { line?: number; column?: string; header?: readonly string[] } = {}) {
+    const { header, ...where } = place;
+    super(`the feed is refused: ${code} ${JSON.stringify(where)}`);
     this.name = "FeedError";
     this.code = code;
     this.line = place.line ?? null;
     this.column = place.column ?? null;
+    this.header = header ?? null;
   }
 }

@@ -42,7 +42,7 @@ async function refusal(content: string | Buffer, limits = feedLimits): Promise<s
 
 const text = "id,title,price\n1,Crème brûlée – «à l’ancienne» 5 €,12.30\n2,Größe Ö,7\n";
 
-describe("encodings", () => {
+describe("bar 83: encodings", () => {
   test.each([
     ["utf-8", Buffer.from(text), "utf-8"],
     ["utf-8 with mark", Buffer.from(`\ufeff${text}`), "utf-8"],
@@ -88,7 +88,7 @@ describe("encodings", () => {
   });
 });
 
-describe("shapes", () => {
+describe("bar 84: shapes", () => {
   test.each([
     ["comma", ","],
     ["semicolon", ";"],
@@ -146,7 +146,7 @@ describe("shapes", () => {
   });
 });
 
-describe("broken files are refused whole", () => {
+describe("bars 81 and 84: broken files are refused whole", () => {
   test.each([
     ["", "empty_file"],
     ["\n\n  \n", "empty_file"],
@@ -180,7 +180,7 @@ describe("broken files are refused whole", () => {
   });
 });
 
-describe("bad rows are reported and the rest is read", () => {
+describe("bars 83 and 84: bad rows are reported and the rest is read", () => {
   test.each([
     ["1,a", "2::ragged_row"],
     ["1,a,1,surplus", "2::ragged_row"],

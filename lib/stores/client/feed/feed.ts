@@ -1,10 +1,11 @@
+import { isCleanText } from "../clean-text";
 import { detectEncoding } from "./encoding";
 import { FeedError } from "./feed-error";
 import { cleanField } from "./field";
-import { detectDelimiter, type FeedColumns, isWhole, readHeader } from "./header";
+import { detectDelimiter, type FeedColumns, isWhole, readHeader, toHeader } from "./header";
 import { LastSeen } from "./last-seen";
 import { type FeedLimits, feedLimits } from "./limits";
-import { type FeedProduct, readProduct } from "./product";
+import { type FeedProduct, idChars, readProduct } from "./product";
 import { type FeedDialect, type FeedRecord, readRecords } from "./records";
 import type { FeedIssue } from "./row-reader";
 
@@ -12,7 +13,8 @@ import type { FeedIssue } from "./row-reader";
 export type InspectedFeed = {
   path: string;
   dialect: FeedDialect;
-  columns: string[];
+  /** The names of the columns as they stand in the file, surplus ones without a name included. */
+  header: string[];
   /** Data rows, bad ones included; 0 for a feed that is only a header. */
   rows: number;
   /** Lines whose id comes again further down: the last one counts. */
@@ -23,10 +25,17 @@ export type InspectedFeed = {
 export type FeedBatch = {
   line: number;
   rows: number;
+  /** The refused rows as they stand in the file. */
+  refused: FeedRecord[];
+  /** Every id that stands in the place of ids, also in a row that is refused: what is named is not gone. */
+  ids: Set<string>;
   products: FeedProduct[];
   errors: FeedIssue[];
   warnings: FeedIssue[];
 };
+
+// A batch of long rows ends early, so that it takes no more memory than one of short rows.
+const batchChars = 2_000_000;
 
 /** First pass: finds encoding and delimiter, counts rows, and throws FeedError when the file is broken as a whole. */
 export async function inspectFeed(
@@ -39,11 +48,13 @@ export async function inspectFeed(
   const superseded = new Set<number>();
   const seen = new LastSeen();
   let columns: FeedColumns | null = null;
+  let header: string[] = [];
   let rows = 0;
   for await (const record of readRecords(path, dialect, limits)) {
     signal?.throwIfAborted();
     if (!columns) {
       columns = readHeader(record.fields, record.line);
+      header = toHeader(record.fields);
       continue;
     }
     rows += 1;
@@ -53,7 +64,7 @@ export async function inspectFeed(
     if (before !== null) superseded.add(before);
   }
   if (!columns) throw new FeedError("no_header");
-  return { path, dialect, columns: [...columns.places.keys()], rows, superseded };
+  return { path, dialect, header, rows, superseded };
 }
 
 /** Second pass: the products of a feed in batches of rows, in flat memory; `afterLine` goes on where an earlier pass stopped. */
@@ -64,25 +75,32 @@ export async function* readFeed(
   const { batch: batchRows = 1000, afterLine = 0, signal } = options;
   let columns: FeedColumns | null = null;
   let batch = emptyBatch(afterLine);
+  let chars = 0;
   for await (const record of readRecords(feed.path, feed.dialect, feedLimits)) {
     signal?.throwIfAborted();
     if (!columns) columns = readHeader(record.fields, record.line);
-    else if (record.line > afterLine) addRow(batch, record, columns, feed.superseded);
-    if (batch.rows < batchRows) continue;
+    else if (record.line > afterLine) {
+      addRow(batch, record, columns, feed.superseded);
+      chars += record.fields.reduce((sum, field) => sum + field.length, 0);
+    }
+    if (batch.rows < batchRows && chars < batchChars) continue;
     yield batch;
     batch = emptyBatch(batch.line);
+    chars = 0;
   }
   if (batch.rows > 0) yield batch;
 }
 
 function emptyBatch(line: number): FeedBatch {
-  return { line, rows: 0, products: [], errors: [], warnings: [] };
+  return { line, rows: 0, refused: [], ids: new Set(), products: [], errors: [], warnings: [] };
 }
 
 function addRow(batch: FeedBatch, record: FeedRecord, columns: FeedColumns, superseded: ReadonlySet<number>): void {
   const { line } = record;
   batch.line = line;
   batch.rows += 1;
+  const id = cleanField(record.fields[columns.places.get("id") ?? -1] ?? "");
+  if (id !== "" && id.length <= idChars && isCleanText(id)) batch.ids.add(id);
   if (superseded.has(line)) {
     batch.warnings.push({
       line,
@@ -94,6 +112,7 @@ function addRow(batch: FeedBatch, record: FeedRecord, columns: FeedColumns, supe
   }
   const { product, errors, warnings } = readProduct(record, columns);
   if (product) batch.products.push(product);
+  else batch.refused.push(record);
   batch.errors.push(...errors);
   batch.warnings.push(...warnings);
 }

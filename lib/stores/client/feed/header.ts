@@ -1,3 +1,4 @@
+import { cleanText } from "../clean-text";
 import { type EncodedAs, readText } from "./encoding";
 import { FeedError } from "./feed-error";
 import { cleanField } from "./field";
@@ -5,6 +6,32 @@ import type { FeedDialect } from "./records";
 
 /** The columns without which a feed is no feed. */
 const requiredColumns = ["id", "title", "price"] as const;
+
+/** What we keep of a product, by the column that it comes from; every other column is ignored. */
+const fieldOfColumn = {
+  id: "id",
+  title: "title",
+  description: "description",
+  price: "price",
+  sale_price: "sale_price",
+  availability: "availability",
+  gtin: "gtin",
+  brand: "brand",
+  product_type: "product_type",
+  item_group_id: "item_group_id",
+  link: "link",
+  image_link: "image_link",
+  "atalanda:quantity": "quantity",
+  quantity: "quantity",
+  "atalanda:tax_rate": "tax_rate",
+  "atalanda:delivery_method": "delivery_method",
+  "atalanda:preorder_days": "preorder_days",
+} as const;
+/** A field of ours that a feed can fill. */
+export type FeedField = (typeof fieldOfColumn)[keyof typeof fieldOfColumn];
+
+/** Every field that a feed can fill, each once. */
+export const feedFields: readonly FeedField[] = [...new Set(Object.values(fieldOfColumn))];
 
 const delimiters = ["\t", ",", ";"] as const;
 const headChars = 256 * 1024;
@@ -30,13 +57,36 @@ export function readHeader(fields: readonly string[], line: number): FeedColumns
   for (const [index, field] of fields.entries()) {
     const name = columnName(field);
     if (name === "") continue;
-    if (columns.has(name)) throw new FeedError("duplicate_column", { line, column: name });
+    if (columns.has(name)) throw new FeedError("duplicate_column", { line, column: name, header: toHeader(fields) });
     columns.set(name, index);
   }
-  const missing = requiredColumns.filter(column => !columns.has(column));
+  const missing = missingColumns(fields);
   if (missing.length === requiredColumns.length) throw new FeedError("no_header", { line });
-  if (missing[0]) throw new FeedError("missing_column", { line, column: missing.join(", ") });
+  if (missing[0]) throw new FeedError("missing_column", { line, column: missing.join(", "), header: toHeader(fields) });
   return { places: columns, width: fields.length, namedWidth: Math.max(...columns.values()) + 1 };
+}
+
+/** The names of a header as they stand there, without blanks and quotation marks around them. */
+export const toHeader = (fields: readonly string[]): string[] =>
+  fields.map(field => cleanText(cleanField(field).slice(0, 100)));
+
+/** The required columns that a header does not name. */
+export function missingColumns(header: readonly string[]): string[] {
+  const names = header.map(columnName);
+  return requiredColumns.filter(column => !names.includes(column));
+}
+
+/** Which of our fields each column of a header fills; null for one that is ignored. Of two columns for one field the marketplace's own counts. */
+export function mapColumns(header: readonly string[]): { name: string; field: FeedField | null }[] {
+  const names = header.map(columnName);
+  return header.flatMap((name, at) => {
+    const column = names[at] ?? "";
+    if (column === "") return [];
+    const isDoubled = column === "quantity" && names.includes("atalanda:quantity");
+    const field =
+      isDoubled || !Object.hasOwn(fieldOfColumn, column) ? null : fieldOfColumn[column as keyof typeof fieldOfColumn];
+    return [{ name, field }];
+  });
 }
 
 /** True for a row that has the header's fields; blank ones at the end may be missing or too many. */

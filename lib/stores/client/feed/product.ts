@@ -35,7 +35,8 @@ export type FeedProduct = {
 /** A row that was read: with `errors` it is refused, `warnings` only say what was left out or shortened. */
 export type RowReading = { product: FeedProduct | null; errors: FeedIssue[]; warnings: FeedIssue[] };
 
-const idChars = 255;
+/** The most characters of an id. */
+export const idChars = 255;
 const titleChars = 500;
 const descriptionChars = 10_000;
 const otherChars = 750;

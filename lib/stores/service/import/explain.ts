@@ -1,6 +1,6 @@
 import { StepFailure } from "@/lib/platform/flow/failure";
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
-import type { FeedError, FeedProblem } from "../../client/feed/feed-error";
+import { FeedError, type FeedProblem } from "../../client/feed/feed-error";
 import type { FeedLanguage } from "../../schema";
 
 // Every sentence that an import's failure says to the owner of a shop. Nothing technical: that is in the log.
@@ -14,7 +14,7 @@ const letzshopTexts: Record<OutboundKind | "no_key", string> = {
   wrong_address: "Letzshop cannot be found where it used to be. Contact support if it stays like this.",
   unexpected: "Letzshop gave an answer that we do not understand. Contact support if it stays like this.",
 };
-const feedTexts: Record<OutboundKind | FeedProblem | "no_feed" | "too_large", string> = {
+const feedTexts: Record<OutboundKind | FeedProblem | "no_feed" | "too_large" | "too_slow", string> = {
   no_feed: "There is no product feed yet. Enter its address, then start the import again.",
   auth: "The address asks for a password. Give an address that opens without one.",
   permission: "The address does not let us in. Give an address that anybody may open.",
@@ -23,6 +23,7 @@ const feedTexts: Record<OutboundKind | FeedProblem | "no_feed" | "too_large", st
   wrong_address: "There is no file at this address. Check the address.",
   unexpected: "The server gave an answer that we do not understand. Check the address.",
   too_large: "The file is too large: at most 50 MB, or 200 MB unpacked.",
+  too_slow: "The file takes too long to read.",
   empty_file: "The file is empty.",
   empty_feed: "The file names its columns and holds no product. Your products stay as they are.",
   not_csv: "This is a web page or some other format, not a CSV file.",
@@ -37,6 +38,7 @@ const feedTexts: Record<OutboundKind | FeedProblem | "no_feed" | "too_large", st
 };
 const feedNames: Record<FeedLanguage, string> = { fr: "French feed", en: "English feed", de: "German feed" };
 const noProductsText = "Only orders were asked for.";
+const noOrdersText = "Only products were asked for.";
 
 /** A failed call, told in a sentence for the owner. It is retried as before, and its stack is that of the call, with what is technical: the log keeps it. */
 class ToldOutboundError extends OutboundError {
@@ -52,17 +54,26 @@ class ToldOutboundError extends OutboundError {
 export const explainLetzshop = (thrown: unknown): unknown =>
   thrown instanceof OutboundError ? new ToldOutboundError(thrown, letzshopTexts[thrown.kind]) : thrown;
 
-/** What stopped the download of a feed, for its owner; anything but a failed call stays as it is. */
-export function explainDownload(language: FeedLanguage, thrown: unknown): unknown {
-  if (!(thrown instanceof OutboundError)) return thrown;
-  const text = feedTexts[thrown.reason === "too_large" ? "too_large" : thrown.kind];
-  return new ToldOutboundError(thrown, `${feedNames[language]}: ${text}`);
+/** Was the reading of a feed ended because it took too long? */
+export const isTooSlow = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === "TimeoutError";
+
+/** What went wrong with a feed as a whole, in a sentence for its owner, with the place; null for what is no fault of a feed. */
+export function sayFeedFault(language: FeedLanguage, thrown: unknown): string | null {
+  if (thrown instanceof OutboundError)
+    return `${feedNames[language]}: ${feedTexts[thrown.reason === "too_large" ? "too_large" : thrown.kind]}`;
+  if (isTooSlow(thrown)) return `${feedNames[language]}: ${feedTexts.too_slow}`;
+  if (!(thrown instanceof FeedError)) return null;
+  const { code, line, column } = thrown;
+  const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(", ");
+  return `${feedNames[language]}: ${feedTexts[code]}${place ? ` (${place})` : ""}`;
 }
 
-/** Why a feed is refused whole, for its owner, with the place. */
-export function refuseFeed(language: FeedLanguage, { code, line, column }: FeedError): StepFailure {
-  const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(", ");
-  return new StepFailure(code, `${feedNames[language]}: ${feedTexts[code]}${place ? ` (${place})` : ""}`);
+/** What stopped the reading of a feed, for its owner: a failed call is retried as before, a broken file is not; anything else stays as it is. */
+export function explainFeed(language: FeedLanguage, thrown: unknown): unknown {
+  const sentence = sayFeedFault(language, thrown);
+  if (sentence === null) return thrown;
+  if (thrown instanceof OutboundError) return new ToldOutboundError(thrown, sentence);
+  return new StepFailure(thrown instanceof FeedError ? thrown.code : "too_slow", sentence);
 }
 
 /** The store has no key: nothing can be asked. */
@@ -73,3 +84,6 @@ export const noFeed = (): StepFailure => new StepFailure("invalid_input", feedTe
 
 /** Why products are skipped when the person asked for orders only. */
 export const noProducts = (): string => noProductsText;
+
+/** Why orders are skipped when only the feeds are read again. */
+export const noOrders = (): string => noOrdersText;

@@ -2,15 +2,16 @@ import type { Tx } from "@/lib/platform/db";
 import type { FeedProduct } from "../../client/feed/product";
 import type { FeedLanguage } from "../../schema";
 import type { Change } from "./counts";
+import { type Reading, speakFor } from "./seen";
 import { lastOfEach } from "./write-sound-rows";
 
 /** What holds where a feed is silent. */
 export type FeedDefaults = { defaultTaxRate: number; deliveryMethod: string; preorderDays: number };
 
+type Target = Reading & { language: FeedLanguage; defaults: FeedDefaults };
+
 const toRow = (product: FeedProduct, defaults: FeedDefaults) => ({
   id: product.id,
-  title: product.title,
-  description: product.description,
   price: product.price.amount,
   sale_price: product.salePrice?.amount ?? null,
   currency: product.price.currency,
@@ -27,9 +28,7 @@ const toRow = (product: FeedProduct, defaults: FeedDefaults) => ({
   preorder_days: product.preorderDays ?? defaults.preorderDays,
 });
 
-type Rows = { storeId: number; language: FeedLanguage; json: string };
-
-const upsertProducts = (tx: Tx, { storeId, json }: Rows) => tx.$queryRaw<Change[]>`
+const upsertProducts = (tx: Tx, storeId: number, json: string) => tx.$queryRaw<Change[]>`
   INSERT INTO products AS p (store_id, external_id, price, sale_price, currency, availability, gtin, brand, product_type, item_group_id, image_link, link,
     quantity, tax_rate, delivery_method, preorder_days)
   SELECT ${storeId}, r.id, r.price, r.sale_price, r.currency, r.availability, r.gtin, r.brand, r.product_type, r.item_group_id, r.image_link, r.link,
@@ -39,30 +38,56 @@ const upsertProducts = (tx: Tx, { storeId, json }: Rows) => tx.$queryRaw<Change[
   ON CONFLICT (store_id, external_id) DO UPDATE SET price = excluded.price, sale_price = excluded.sale_price, currency = excluded.currency,
     availability = excluded.availability, gtin = excluded.gtin, brand = excluded.brand, product_type = excluded.product_type,
     item_group_id = excluded.item_group_id, image_link = excluded.image_link, link = excluded.link, quantity = excluded.quantity,
-    tax_rate = excluded.tax_rate, delivery_method = excluded.delivery_method, preorder_days = excluded.preorder_days, updated_at = now()
-  WHERE (p.price, p.sale_price, p.currency, p.availability, p.gtin, p.brand, p.product_type, p.item_group_id, p.image_link, p.link, p.quantity, p.tax_rate,
+    tax_rate = excluded.tax_rate, delivery_method = excluded.delivery_method, preorder_days = excluded.preorder_days, updated_at = now(), gone_at = NULL
+  WHERE p.gone_at IS NOT NULL OR (p.price, p.sale_price, p.currency, p.availability, p.gtin, p.brand, p.product_type, p.item_group_id, p.image_link, p.link, p.quantity, p.tax_rate,
       p.delivery_method, p.preorder_days)
     IS DISTINCT FROM (excluded.price, excluded.sale_price, excluded.currency, excluded.availability, excluded.gtin, excluded.brand, excluded.product_type,
       excluded.item_group_id, excluded.image_link, excluded.link, excluded.quantity, excluded.tax_rate, excluded.delivery_method, excluded.preorder_days)
   RETURNING p.external_id AS id, p.xmax = 0 AS "isNew"`;
 
-const upsertTexts = (tx: Tx, { storeId, language, json }: Rows) => tx.$queryRaw<Change[]>`
-  INSERT INTO product_texts AS t (product_id, store_id, language, title, description)
-  SELECT p.id, ${storeId}, ${language}, r.title, r.description
-  FROM jsonb_to_recordset(${json}::jsonb) AS r(id text, title text, description text)
-  JOIN products p ON p.store_id = ${storeId} AND p.external_id = r.id
-  ON CONFLICT (product_id, language) DO UPDATE SET title = excluded.title, description = excluded.description
-  WHERE (t.title, t.description) IS DISTINCT FROM (excluded.title, excluded.description)
-  RETURNING (SELECT p.external_id FROM products p WHERE p.id = t.product_id) AS id, false AS "isNew"`;
+/**
+ * Our ids of products by theirs, each looked up in its index and planned anew: the planner thinks that a store has few products, or has a plan
+ * from when there were none, and would go through all of them for each page.
+ */
+async function findIds(tx: Tx, storeId: number, externalIds: readonly string[]): Promise<Map<string, number>> {
+  await tx.$executeRaw`SET LOCAL plan_cache_mode = force_custom_plan`;
+  const found = await tx.$queryRaw<{ id: number; externalId: string }[]>`
+    SELECT p.id, wanted.id AS "externalId" FROM unnest(${[...externalIds]}::text[]) AS wanted(id)
+    CROSS JOIN LATERAL (SELECT id FROM products WHERE store_id = ${storeId} AND external_id = wanted.id LIMIT 1) AS p`;
+  await tx.$executeRaw`SET LOCAL plan_cache_mode = auto`;
+  return new Map(found.map(({ id, externalId }) => [externalId, id]));
+}
 
-/** Writes rows in one statement per table, keyed by the feed's ids (the last row of an id counts); one that has not changed is left alone and not told. */
-export async function writeProducts(
-  tx: Tx,
-  target: { storeId: number; language: FeedLanguage; defaults: FeedDefaults },
-  products: readonly FeedProduct[],
-): Promise<Change[]> {
-  const { storeId, language, defaults } = target;
+async function upsertTexts(tx: Tx, { storeId, language }: Target, products: readonly FeedProduct[]): Promise<Change[]> {
+  const ids = await findIds(
+    tx,
+    storeId,
+    products.map(product => product.id),
+  );
+  const rows = products.map(({ id, title, description }) => ({ product_id: ids.get(id), title, description }));
+  const changed = await tx.$queryRaw<{ id: number }[]>`
+    INSERT INTO product_texts AS t (product_id, store_id, language, title, description)
+    SELECT r.product_id, ${storeId}, ${language}, r.title, r.description
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(product_id int, title text, description text)
+    ON CONFLICT (product_id, language) DO UPDATE SET title = excluded.title, description = excluded.description
+    WHERE (t.title, t.description) IS DISTINCT FROM (excluded.title, excluded.description)
+    RETURNING t.product_id AS id`;
+  const isChanged = new Set(changed.map(({ id }) => id));
+  return products.filter(({ id }) => isChanged.has(ids.get(id) ?? 0)).map(({ id }) => ({ id, isNew: false }));
+}
+
+/**
+ * Writes rows in one statement per table, keyed by the feed's ids (the last row of an id counts); one that has not changed is left alone and
+ * not told, and one that has gone comes back. Where another feed speaks for a product, this one gives its texts only.
+ */
+export async function writeProducts(tx: Tx, target: Target, products: readonly FeedProduct[]): Promise<Change[]> {
   const last = lastOfEach(products, product => product.id);
-  const rows = { storeId, language, json: JSON.stringify(last.map(product => toRow(product, defaults))) };
-  return [...(await upsertProducts(tx, rows)), ...(await upsertTexts(tx, rows))];
+  const spoken = await speakFor(
+    tx,
+    target,
+    last.map(product => product.id),
+  );
+  const rows = last.filter(({ id }) => spoken.has(id)).map(product => toRow(product, target.defaults));
+  const changed = rows.length > 0 ? await upsertProducts(tx, target.storeId, JSON.stringify(rows)) : [];
+  return [...changed, ...(await upsertTexts(tx, target, last))];
 }

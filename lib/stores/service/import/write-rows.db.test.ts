@@ -11,8 +11,9 @@ import { writeProducts } from "./write-products";
 import { writeSoundRows } from "./write-sound-rows";
 
 let storeId: number;
+let runId: number;
 beforeAll(async () => {
-  ({ storeId } = await newStoreRun());
+  ({ storeId, runId } = await newStoreRun());
 });
 
 const defaults = { defaultTaxRate: 17, deliveryMethod: "package_delivery", preorderDays: 0 };
@@ -25,7 +26,7 @@ const nothing = {
 const product = (id: string, title: string): FeedProduct => {
   return { ...nothing, line: 1, id, title, price: readMoney("1") ?? expect.fail("a price") };
 };
-const target = () => ({ storeId, language: "en" as const, defaults });
+const target = () => ({ storeId, runId, language: "en" as const, defaults });
 
 test("a product that comes twice in one batch is written once, as it came last", async () => {
   const rows = [product("A", "one"), product("B", "b"), product("A", "two")];

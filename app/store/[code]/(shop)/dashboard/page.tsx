@@ -3,12 +3,15 @@ import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Figure } from "@/components/stores/figure";
 import { ImportSummary } from "@/components/stores/import-summary";
+import { MissingQuestion } from "@/components/stores/missing-question";
 import { OrderTable } from "@/components/stores/order-table";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { findLastImport } from "@/lib/stores/queries/onboarding";
+import { findMissingQuestion } from "@/lib/stores/queries/products";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
 import { getDashboard } from "@/lib/stores/queries/shop";
+import { decideMissing } from "../products/actions";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What arrived: orders, products, revenue, the newest orders, and how the import went. */
 export default async function DashboardPage({ params }: { params: Promise<{ code: string }> }) {
   const store = await requireOpenStore((await params).code);
-  const [shop, lastImport] = await Promise.all([getDashboard(store.id), findLastImport(store.id)]);
+  const [shop, lastImport, missing] = await Promise.all([
+    getDashboard(store.id),
+    findLastImport(store.id),
+    findMissingQuestion(store.id),
+  ]);
   const t = await getTranslations("stores.dashboard");
   const format = await getFormatter();
   const base = `/store/${store.code}`;
@@ -39,6 +46,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ code
           <Figure label={t("products")} value={format.number(shop.products)} href={`${base}/products`} />
           <Figure label={t("revenue")} value={revenue || "–"} />
         </dl>
+        {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
         {lastImport ? <ImportSummary view={lastImport} /> : null}
         <Card
           flush

@@ -1,6 +1,7 @@
 import { Receipt } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { DownloadLink } from "@/components/stores/download-link";
 import { OrderTable } from "@/components/stores/order-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,7 +27,11 @@ export default async function OrdersPage({ params, searchParams }: Props) {
   const here = `/store/${store.code}/orders`;
   return (
     <>
-      <PageHeader title={t("title")} description={t("lead")} />
+      <PageHeader
+        title={t("title")}
+        description={t("lead")}
+        actions={<DownloadLink href="/api/v1/store/orders/export">{t("export")}</DownloadLink>}
+      />
       <Card flush>
         {items.length > 0 ? (
           <OrderTable orders={items} />

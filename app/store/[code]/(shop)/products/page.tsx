@@ -1,13 +1,18 @@
 import { Package } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { DownloadLink } from "@/components/stores/download-link";
+import { MissingQuestion } from "@/components/stores/missing-question";
 import { ProductTable } from "@/components/stores/product-table";
+import { RefreshPanel } from "@/components/stores/refresh-panel";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { findLastRefresh, findMissingQuestion } from "@/lib/stores/queries/products";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
 import { listProducts } from "@/lib/stores/queries/shop";
+import { decideMissing, refreshNow } from "./actions";
 
 type Props = { params: Promise<{ code: string }>; searchParams: Promise<{ after?: string | string[] }> };
 
@@ -21,12 +26,24 @@ export default async function ProductsPage({ params, searchParams }: Props) {
   const store = await requireOpenStore((await params).code);
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
-  const { items, next } = await listProducts(store.id, cursor);
+  const [{ items, next }, refresh, missing] = await Promise.all([
+    listProducts(store.id, cursor),
+    findLastRefresh(store.id),
+    findMissingQuestion(store.id),
+  ]);
   const t = await getTranslations("stores.products");
   const here = `/store/${store.code}/products`;
   return (
     <>
-      <PageHeader title={t("title")} description={t("lead")} />
+      <PageHeader
+        title={t("title")}
+        description={t("lead")}
+        actions={<DownloadLink href="/api/v1/store/products/export">{t("export")}</DownloadLink>}
+      />
+      <div className="mb-6 grid gap-6 empty:hidden">
+        {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
+        {refresh ? <RefreshPanel view={refresh} refresh={refreshNow} /> : null}
+      </div>
       <Card flush>
         {items.length > 0 ? (
           <ProductTable products={items} />

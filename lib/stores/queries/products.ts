@@ -1,0 +1,40 @@
+import { type Tx, transaction } from "@/lib/platform/db";
+import { getOnboarding, partSteps } from "@/lib/platform/flow/onboarding";
+import { type RefreshView, toRefreshView } from "../view/refresh";
+
+const runFields = { id: true, trigger: true, createdAt: true, startedAt: true, endedAt: true, parts: true } as const;
+
+/** Products that are in no feed any more and wait for the owner's word; null when there are none. */
+export type MissingQuestion = { jobId: number; count: number; present: number };
+
+async function readQuestion(tx: Tx, storeId: number): Promise<MissingQuestion | null> {
+  const { _max, _count } = await tx.missingProduct.aggregate({
+    where: { storeId, kept: false },
+    _max: { runId: true },
+    _count: true,
+  });
+  if (_max.runId === null) return null;
+  return { jobId: _max.runId, count: _count, present: await tx.product.count({ where: { storeId, goneAt: null } }) };
+}
+
+/** What the owner of a store is asked about its products. */
+export const findMissingQuestion = (storeId: number): Promise<MissingQuestion | null> =>
+  transaction({ store: storeId }, tx => readQuestion(tx, storeId));
+
+/** How the feeds of a store were read last, and when they are next; null while no import has had products. */
+export async function findLastRefresh(storeId: number): Promise<RefreshView | null> {
+  return transaction({ store: storeId }, async tx => {
+    const onboarding = await getOnboarding(tx, "store", storeId);
+    const run = await tx.onboardingRun.findFirst({
+      where: { onboardingId: onboarding.id, storeImport: { includeProducts: true } },
+      orderBy: { number: "desc" },
+      select: runFields,
+    });
+    if (!run) return null;
+    const setup = await tx.storeProductImport.findUnique({ where: { storeId }, select: { nextRefreshAt: true } });
+    const kept = await tx.importBadRows.aggregate({ where: { storeId, runId: run.id }, _sum: { count: true } });
+    const extras = { nextAt: setup?.nextRefreshAt ?? null, badRows: kept._sum.count ?? 0 };
+    const mayRefresh = onboarding.status === "complete" && setup !== null;
+    return toRefreshView(run, partSteps(onboarding), { ...extras, mayRefresh });
+  });
+}

@@ -1,0 +1,110 @@
+import { readdir } from "node:fs/promises";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createGzip } from "node:zlib";
+import { afterAll, expect, test, vi } from "vitest";
+import { isFull } from "@/lib/platform/testing/full-form";
+import { newStoreRun } from "@/lib/platform/testing/store-run";
+import { previewFeed } from "./preview";
+
+/** What the other side sends until nobody listens any more. */
+type Hose = (response: ServerResponse) => void;
+const hoses: Record<string, Hose> = {};
+const server = createServer((request, response) => {
+  response.on("error", () => undefined);
+  hoses[request.url ?? ""]?.(response);
+});
+await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+vi.stubEnv("OUTBOUND_PRIVATE_ORIGINS", url);
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Sends a text after the other for as long as there are any, no faster than they are taken. */
+const pour =
+  (texts: () => Iterable<string>, packed = false): Hose =>
+  async response => {
+    response.writeHead(200, packed ? { "Content-Encoding": "gzip" } : {});
+    const out = packed ? createGzip() : response;
+    if (packed) out.pipe(response, { end: true });
+    for (const text of texts()) {
+      if (response.destroyed) return;
+      if (!out.write(text)) await Promise.race([new Promise(resolve => out.once("drain", resolve)), sleep(2000)]);
+    }
+    out.end();
+  };
+const header = "id\ttitle\tdescription\tprice\n";
+function* rows(count: number) {
+  yield header;
+  for (let id = 0; id < count; id += 100)
+    yield Array.from(
+      { length: 100 },
+      (_, at) => `P${id + at}\tProduct ${id + at}\t${"text ".repeat(20)}\t${at + 1}.50 EUR\n`,
+    ).join("");
+}
+function* endless(start: string, text: string) {
+  yield start;
+  for (;;) yield text.repeat(1000);
+}
+
+let storeId = 0;
+async function look(path: string) {
+  storeId = (await newStoreRun()).storeId;
+  return previewFeed({ storeId, trace: "test" }, { url: url + path, language: "fr" });
+}
+/** How much more memory a piece of work takes than there is before it, at its worst, in MB; a first small feed warms everything up. */
+async function growth(work: () => Promise<unknown>): Promise<number> {
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const sampling = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+  await work();
+  clearInterval(sampling);
+  return (most - before) / 1e6;
+}
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => "read",
+    (thrown: { errors?: { code: string }[] }) => thrown.errors?.[0]?.code ?? String(thrown),
+  );
+const leftovers = async () => (await readdir(tmpdir())).filter(name => name.startsWith("gangway-feed-"));
+
+test.each([
+  ["has no end", () => endless(header, "1\tT\tD\t1.00\n"), "too_large", false],
+  ["is one line without end", () => endless(header, "x"), "too_large", false],
+  ["is a bomb", () => endless(header, "1\tT\tD\t1.00\n"), "too_large", true],
+  ["has columns without end", () => [header, "\t".repeat(100_000), "\n"], "too_many_columns", false],
+  ["has a field without end", () => [header, "x".repeat(20_000_000), "\n"], "field_too_large", false],
+] as const)(
+  "bar 81: a feed that %s is refused in time, in flat memory, and leaves nothing behind",
+  async (_, texts, code, packed) => {
+    const before = await leftovers();
+    hoses["/small"] = pour(() => rows(1000));
+    await look("/small");
+    hoses["/hostile"] = pour(texts, packed);
+    let told = "";
+    const grown = await growth(async () => (told = await codeOf(look("/hostile"))));
+    expect(told).toBe(code);
+    if (isFull) expect(grown).toBeLessThan(100);
+    expect((await leftovers()).filter(name => !before.includes(name))).toEqual([]);
+  },
+  60_000,
+);
+
+test("bar 81: a large feed is looked into in flat memory, and whoever else is served does not wait for it", async () => {
+  const count = isFull ? 250_000 : 20_000;
+  hoses["/small"] = pour(() => rows(20_000));
+  await look("/small");
+  hoses["/large"] = pour(() => rows(count), true);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const grown = await growth(async () => expect(await look("/large")).toMatchObject({ rows: count, good: count }));
+  delay.disable();
+  if (!isFull) return;
+  expect(grown).toBeLessThan(100);
+  expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+}, 120_000);

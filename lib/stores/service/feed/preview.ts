@@ -1,0 +1,107 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { spend } from "@/lib/platform/rate-limit";
+import { type BadRow, badRowsOf, toBadRowLines } from "../../client/feed/bad-rows";
+import { type FeedBatch, type InspectedFeed, readFeed } from "../../client/feed/feed";
+import { feedFields, mapColumns } from "../../client/feed/header";
+import { type OpenFeed, openFeed } from "../../client/feed/open";
+import type { FeedIssue } from "../../client/feed/row-reader";
+import type { FeedAddress, FeedLanguage } from "../../schema";
+import { type PreviewView, toPreviewProduct } from "../../view/preview";
+import { refusePreview } from "./refuse-preview";
+import { suggest } from "./suggest";
+
+/** Who looks, and the support code that the call carries. */
+type Looking = { storeId: number; trace: string };
+
+const looksPerMinute = 10;
+const longestMs = 120_000;
+const batchRows = 500;
+const mostShown = 5;
+const mostTold = 100;
+const delimiters = { "\t": "tab", ",": "comma", ";": "semicolon" } as const;
+
+/** Fetches a feed within the store's budget of ten looks a minute. Throws AppError in words for the owner. */
+async function fetchFeed({ storeId, trace }: Looking, { url, language }: FeedAddress): Promise<OpenFeed> {
+  const budget = { key: `feed-preview:${storeId}`, limit: looksPerMinute * env.rateLimitScale, windowSeconds: 60 };
+  const spent = await transaction("system", tx => spend(tx, [budget]));
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+  return openFeed({ url, trace }, AbortSignal.timeout(longestMs)).catch((thrown: unknown) => {
+    throw refusePreview(language, thrown);
+  });
+}
+
+/** The batches of a feed with a pause after each, so that whoever else is served waits for no whole feed. */
+async function* calmly(file: InspectedFeed): AsyncGenerator<FeedBatch> {
+  const signal = AbortSignal.timeout(longestMs);
+  for await (const batch of readFeed(file, { batch: batchRows, signal })) {
+    yield batch;
+    await breathe();
+  }
+}
+
+/** What all batches together say, in flat memory. */
+class Findings {
+  good = 0;
+  errorCount = 0;
+  warningCount = 0;
+  readonly products: PreviewView["products"] = [];
+  readonly errors: FeedIssue[] = [];
+  readonly warnings: FeedIssue[] = [];
+  readonly counts = new Map<string, number>();
+
+  add({ products, errors, warnings }: FeedBatch): void {
+    this.good += products.length;
+    this.errorCount += errors.length;
+    this.warningCount += warnings.length;
+    this.products.push(...products.slice(0, mostShown - this.products.length).map(toPreviewProduct));
+    this.errors.push(...errors.slice(0, mostTold - this.errors.length));
+    this.warnings.push(...warnings.slice(0, mostTold - this.warnings.length));
+    for (const { code } of [...errors, ...warnings]) this.counts.set(code, (this.counts.get(code) ?? 0) + 1);
+  }
+}
+
+async function summarize(language: FeedLanguage, file: InspectedFeed): Promise<PreviewView> {
+  const found = new Findings();
+  for await (const batch of calmly(file)) found.add(batch);
+  const columns = mapColumns(file.header);
+  const filled = new Set(columns.map(column => column.field));
+  const unfilled = feedFields.filter(field => !filled.has(field));
+  const { good, products, errors, errorCount, warnings, warningCount, counts } = found;
+  const repeated = file.superseded.size;
+  return {
+    ...{ language, encoding: file.dialect.encoding, delimiter: delimiters[file.dialect.delimiter] },
+    ...{ rows: file.rows, good, bad: file.rows - good - repeated, repeated, columns, unfilled },
+    ...{ products, errors, errorCount, warnings, warningCount, suggestions: suggest(file, unfilled, counts) },
+  };
+}
+
+/** Reads a feed from end to end and says what an import would make of it; nothing is saved. Throws AppError in words for the owner. */
+export async function previewFeed(looking: Looking, address: FeedAddress): Promise<PreviewView> {
+  const { file, remove } = await fetchFeed(looking, address);
+  try {
+    return await summarize(address.language, file);
+  } catch (thrown) {
+    throw refusePreview(address.language, thrown);
+  } finally {
+    await remove();
+  }
+}
+
+/** The bad rows of a feed as lines of a table; the feed is read while the lines are. Throws like a preview, before the first line. */
+export async function listBadRows(looking: Looking, address: FeedAddress): Promise<AsyncGenerator<string[]>> {
+  const { file, remove } = await fetchFeed(looking, address);
+  async function* batches(): AsyncGenerator<BadRow[]> {
+    for await (const batch of calmly(file)) yield badRowsOf(batch);
+  }
+  async function* lines(): AsyncGenerator<string[]> {
+    try {
+      yield* toBadRowLines(file.header, batches());
+    } finally {
+      await remove();
+    }
+  }
+  return lines();
+}

@@ -1,0 +1,24 @@
+import { now } from "@/lib/platform/clock";
+import { type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { getOnboarding, isThroughGate, type OnboardingRow } from "@/lib/platform/flow/onboarding";
+
+/** The refusal of whatever lies behind the gate, with the way to what is left to do. */
+async function toRefusal(tx: Tx, storeId: number): Promise<AppError> {
+  const { code } = await tx.store.findUniqueOrThrow({ where: { id: storeId }, select: { code: true } });
+  return new AppError("onboarding_required", { data: { next: `/store/${code}/onboarding` } });
+}
+
+/** Throws `onboarding_required` while an onboarding is not complete: there is no shop yet whose feeds could be read again. */
+export async function requireComplete(tx: Tx, { status, storeId }: OnboardingRow): Promise<void> {
+  if (status !== "complete" && storeId !== null) throw await toRefusal(tx, storeId);
+}
+
+/** The code of a store that is through its gate; throws `onboarding_required` for any other. */
+export async function requireOpenGate(storeId: number): Promise<string> {
+  const at = await now();
+  return transaction({ store: storeId }, async tx => {
+    if (!isThroughGate(await getOnboarding(tx, "store", storeId), at)) throw await toRefusal(tx, storeId);
+    return (await tx.store.findUniqueOrThrow({ where: { id: storeId }, select: { code: true } })).code;
+  });
+}

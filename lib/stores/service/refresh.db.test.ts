@@ -1,0 +1,124 @@
+import { beforeEach, expect, test } from "vitest";
+import { transaction } from "@/lib/platform/db";
+import { nudgeDue } from "@/lib/platform/flow/start-run";
+import { keepFeeds, newStoreRun, type StoreRun } from "@/lib/platform/testing/store-run";
+import { openTestShop } from "@/lib/platform/testing/test-shop";
+import { findLastRefresh } from "../queries/products";
+import { storeOnboarding } from "../steps";
+import { refreshProducts, startDueRefreshes } from "./refresh";
+import { completeOnboarding, runImport } from "./sync";
+
+const shop = await openTestShop();
+let at: StoreRun;
+let actor: { userId: number; storeId: number };
+const feed = (count: number) =>
+  ["id,title,price", ...Array.from({ length: count }, (_, id) => `${id},T,1.00`), ""].join("\n");
+const work = () => runImport(at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+const system = <T>(go: Parameters<typeof transaction<T>>[1]) => transaction("system", go);
+const sweep = () => system(tx => startDueRefreshes(tx));
+const makeDue = (storeId: number) =>
+  system(tx =>
+    tx.storeProductImport.update({ where: { storeId }, data: { nextRefreshAt: new Date(Date.now() - 1000) } }),
+  );
+const onboarding = () =>
+  system(tx => tx.onboarding.findUniqueOrThrow({ where: { id: at.onboardingId }, include: { runs: true } }));
+
+/** A store whose wizard is done and whose first import has ended. */
+async function completeStore(): Promise<void> {
+  at = await newStoreRun();
+  const { id: userId } = await system(tx => tx.user.create({ data: {}, select: { id: true } }));
+  actor = { userId, storeId: at.storeId };
+  await keepFeeds(at.storeId, { fr: `${shop.url}/fr.csv` });
+  shop.feeds["fr.csv"] = feed(30);
+  await work();
+  for (const step of ["merchant_profile", "letzshop_api", "product_import"])
+    await system(tx =>
+      tx.onboardingStep.updateMany({
+        where: { onboardingId: at.onboardingId, step },
+        data: { state: "done", endedAt: new Date() },
+      }),
+    );
+  await completeOnboarding(actor);
+}
+beforeEach(completeStore);
+
+test("a complete store is due once a day at a time of its own; the sweep starts it once, whoever sweeps", async () => {
+  expect(await sweep(), "not due yet").toBe(0);
+  const { nextRefreshAt } = await system(tx =>
+    tx.storeProductImport.findUniqueOrThrow({ where: { storeId: at.storeId } }),
+  );
+  const hours = ((nextRefreshAt?.getTime() ?? 0) - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(11.9);
+  expect(hours).toBeLessThan(36.1);
+  await makeDue(at.storeId);
+  const started = await Promise.all([sweep(), sweep(), sweep()]);
+  expect(started.reduce((sum, count) => sum + count)).toBe(1);
+  const [, run] = (await onboarding()).runs;
+  expect(run).toMatchObject({ number: 2, trigger: "schedule", endedAt: null });
+  expect(await system(tx => nudgeDue(tx, storeOnboarding)), "a lost job is sent again").toBeGreaterThan(0);
+});
+
+test("times of day are spread over the day, and a store keeps its own", async () => {
+  const rows = await system(
+    tx => tx.$queryRaw<{ hour: number; count: number }[]>`
+      SELECT extract(hour FROM next_refresh(id) AT TIME ZONE 'UTC')::int AS hour, count(*)::int AS count FROM generate_series(1, 2400) id GROUP BY 1`,
+  );
+  expect(rows).toHaveLength(24);
+  expect(Math.max(...rows.map(row => row.count))).toBeLessThan(130);
+});
+
+test("a refresh reads the feeds alone, says what changed, and leaves gate, onboarding and wizard as they are", async () => {
+  const before = await onboarding();
+  const asked = shop.asked.length;
+  shop.feeds["fr.csv"] = feed(31).replace("0,T,1.00", "0,T,2.00");
+  const { jobId } = await refreshProducts(actor);
+  expect(await findLastRefresh(at.storeId)).toMatchObject({ jobId, state: "running" });
+  expect(await onboarding()).toMatchObject({ status: "complete", endedAt: before.endedAt });
+  await work();
+  expect(await onboarding()).toMatchObject({ status: "complete", endedAt: before.endedAt });
+  expect(shop.asked.length, "Letzshop is not asked").toBe(asked);
+  expect(await findLastRefresh(at.storeId)).toMatchObject({
+    ...{ jobId, state: "done", isScheduled: false, error: null, mayRefresh: true },
+    changes: { created: 1, updated: 1, unchanged: 29, gone: 0, missing: 0 },
+  });
+});
+
+test("one refresh runs at a time, whoever asks", async () => {
+  await makeDue(at.storeId);
+  const told = await Promise.all([refreshProducts(actor), refreshProducts(actor), sweep(), refreshProducts(actor)]);
+  expect((await onboarding()).runs).toHaveLength(2);
+  const jobs = told.filter(one => typeof one === "object");
+  expect(new Set(jobs.map(one => one.jobId)).size).toBe(1);
+  expect(jobs.filter(one => one.createdNew).length).toBeLessThanOrEqual(1);
+});
+
+test("a feed that fails is told in the owner's words, and the products stay; the next day it is read again", async () => {
+  shop.feeds["fr.csv"] = "<html>sorry</html>";
+  await makeDue(at.storeId);
+  await sweep();
+  await work();
+  expect(await findLastRefresh(at.storeId)).toMatchObject({
+    ...{ state: "failed", isScheduled: true, changes: null },
+    error: {
+      message: expect.stringMatching(/^French feed: .*not a CSV/),
+      supportCode: expect.stringMatching(/^job_\d+$/),
+    },
+  });
+  expect(await system(tx => tx.product.count({ where: { storeId: at.storeId, goneAt: null } }))).toBe(30);
+  shop.feeds["fr.csv"] = feed(30);
+  await makeDue(at.storeId);
+  expect(await sweep()).toBe(1);
+  await work();
+  expect(await findLastRefresh(at.storeId)).toMatchObject({ state: "done", changes: { unchanged: 30 } });
+});
+
+test("before the onboarding is complete nothing is refreshed, by nobody", async () => {
+  const early = await newStoreRun();
+  await keepFeeds(early.storeId, { fr: `${shop.url}/fr.csv` });
+  await expect(refreshProducts({ ...actor, storeId: early.storeId })).rejects.toMatchObject({
+    code: "onboarding_required",
+  });
+  await makeDue(early.storeId);
+  await sweep();
+  expect(await system(tx => tx.onboardingRun.count({ where: { onboardingId: early.onboardingId } }))).toBe(1);
+});

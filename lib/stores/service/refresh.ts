@@ -1,0 +1,73 @@
+import { audit } from "@/lib/platform/audit";
+import { type Tx, transaction } from "@/lib/platform/db";
+import { lockOnboarding } from "@/lib/platform/flow/advance";
+import { nudge, startRun } from "@/lib/platform/flow/start-run";
+import { storeOnboarding } from "../steps";
+import { requireComplete } from "./open-gate";
+
+type Actor = { userId: number; storeId: number };
+
+// The queue serves people who wait for their first import too, so it never holds more than a few of these.
+const mostAtOnce = 8;
+const keptDays = 30;
+
+/** Plans a store's first daily refresh when its onboarding is complete; a shop that wanted orders only has none. */
+export async function planRefresh(tx: Tx, storeId: number, runId: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE store_product_import SET next_refresh_at = next_refresh(${storeId}::int)
+    WHERE store_id = ${storeId} AND EXISTS (SELECT FROM store_import i WHERE i.run_id = ${runId} AND i.include_products)`;
+}
+
+/** Begins to read the feeds of a store again: a run of the products alone, which touches neither gate nor onboarding. */
+async function beginRefresh(tx: Tx, store: { onboardingId: number; storeId: number; trigger: "owner" | "schedule" }) {
+  const { onboardingId, storeId, trigger } = store;
+  const started = await startRun(tx, onboardingId, trigger);
+  if (!started.createdNew) return started;
+  await tx.storeImport.create({ data: { runId: started.runId, storeId, includeProducts: true } });
+  await tx.$executeRaw`
+    DELETE FROM onboarding_run r USING store_import i
+    WHERE r.onboarding_id = ${onboardingId} AND i.run_id = r.id AND i.days_back IS NULL
+      AND r.ended_at < app_now() - make_interval(days => ${keptDays})`;
+  await tx.$executeRaw`UPDATE store_product_import SET next_refresh_at = next_refresh(${storeId}::int) WHERE store_id = ${storeId}`;
+  return started;
+}
+
+/** Reads the feeds of a store again now, or names the run that does so already: at most one per store. */
+export async function refreshProducts(actor: Actor): Promise<{ jobId: number; createdNew: boolean }> {
+  const { storeId, userId } = actor;
+  return transaction({ store: storeId }, async tx => {
+    const onboarding = await lockOnboarding(tx, "store", storeId);
+    await requireComplete(tx, onboarding);
+    const { runId, createdNew } = await beginRefresh(tx, { onboardingId: onboarding.id, storeId, trigger: "owner" });
+    if (createdNew) {
+      await audit(tx, {
+        action: "store.refresh_started",
+        actor: { kind: "user", id: userId },
+        subject: { kind: "store", id: storeId },
+        detail: { jobId: runId },
+      });
+      await nudge(tx, storeOnboarding, onboarding.id);
+    }
+    return { jobId: runId, createdNew };
+  });
+}
+
+/** Starts the refreshes whose time has come, the most overdue first and a few at once; returns how many. */
+export async function startDueRefreshes(tx: Tx): Promise<number> {
+  const due = await tx.$queryRaw<{ storeId: number }[]>`
+    SELECT store_id AS "storeId" FROM store_product_import WHERE next_refresh_at <= app_now() ORDER BY next_refresh_at
+    LIMIT greatest(0, ${mostAtOnce} - (SELECT count(*) FROM onboarding_run WHERE ended_at IS NULL AND trigger = 'schedule'))`;
+  let started = 0;
+  for (const { storeId } of due) {
+    const onboarding = await lockOnboarding(tx, "store", storeId);
+    // Another worker may have been here in between.
+    const isDue = await tx.$executeRaw`
+      UPDATE store_product_import SET next_refresh_at = next_refresh(store_id) WHERE store_id = ${storeId} AND next_refresh_at <= app_now()`;
+    if (isDue === 0 || onboarding.status !== "complete") continue;
+    const run = await beginRefresh(tx, { onboardingId: onboarding.id, storeId, trigger: "schedule" });
+    if (!run.createdNew) continue;
+    await nudge(tx, storeOnboarding, onboarding.id);
+    started += 1;
+  }
+  return started;
+}
