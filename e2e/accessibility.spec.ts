@@ -90,6 +90,30 @@ test("an import that runs, and the shop it leads to", async ({ storeAt, pageOf, 
   }
 });
 
+test("the settings: profile, products, a tested key, the question before it goes, and none", async ({
+  storeAt,
+  pageOf,
+}) => {
+  test.setTimeout(90_000);
+  const owner = await storeAt("complete");
+  const page = await pageOf(owner);
+  for (const part of ["profile", "products", "letzshop"]) {
+    await open(page, `/store/${owner.code}/settings/${part}`);
+    if (part === "letzshop") {
+      await page.getByRole("button", { name: "Test the key on file" }).click();
+      await expect(page.getByText("Connected to Épicerie du Grund")).toBeVisible();
+    }
+    await look(page, `settings, ${part}`);
+  }
+  await page.getByRole("button", { name: "Delete the key" }).click();
+  await look(page, "the question before a key goes");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete the key" }).click();
+  await expect(page.getByText("There is no Letzshop key")).toBeVisible();
+  await look(page, "settings without a key");
+  await open(page, `/store/${owner.code}/dashboard`);
+  await look(page, "dashboard without a key");
+});
+
 test("an import with a part missing, and an empty shop", async ({ storeAt, pageOf, sandboxUrl }) => {
   const owner = await storeAt("product_import");
   const broken = { ...answers.productImport(sandboxUrl), csv_url_fr: `${sandboxUrl}/feeds/xx.csv` };

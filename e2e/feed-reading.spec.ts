@@ -143,7 +143,7 @@ const refusals: [string, number, number, string, object?][] = [
   ["answers what nobody understands", 418, 502, "unexpected"],
 ];
 for (const [name, given, status, code, headers] of refusals)
-  test(`a feed that ${name} is told as such, at its address`, async () => {
+  test(`bar 79: a feed that ${name} is told as such at its address, and nothing of what its server says`, async () => {
     shop.feeds["/refused.csv"] = failing(given, headers);
     const told = await shop.look(shop.address("/refused.csv"), "en");
     expect(told.status).toBe(status);

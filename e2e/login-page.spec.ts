@@ -8,18 +8,17 @@ const auth = "/api/v1/auth";
 const numberField = "Mobile number";
 
 /** Everything that is read out politely from now on. */
-async function hearStatus(page: Page): Promise<string[]> {
-  const heard: string[] = [];
-  await page.exposeFunction("readOut", (text: string) => heard.push(text));
+async function hearStatus(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
-    const { readOut } = window as unknown as { readOut: (text: string) => void };
     const look = () => {
-      for (const status of document.querySelectorAll("[role=status]"))
-        if (status.textContent) readOut(status.textContent);
+      const heard = [...document.querySelectorAll("[role=status]")].map(status => status.textContent).filter(Boolean);
+      // What is said on leaving a page is heard on the next one.
+      const before: string[] = JSON.parse(sessionStorage.getItem("heard") ?? "[]");
+      sessionStorage.setItem("heard", JSON.stringify([...new Set([...before, ...heard])]));
     };
     new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
   });
-  return heard;
+  return () => page.evaluate(() => JSON.parse(sessionStorage.getItem("heard") ?? "[]"));
 }
 
 test("D13: the number has its country beside it, found by typing its name, and is shown grouped on the next page", async ({
@@ -182,7 +181,7 @@ test("D17: the other way and whom to write to stand at the end of each step, in 
 
 test("a wrong code and then the right one: signed in by keyboard alone, and told so", async ({ page }) => {
   const phoneNumber = newPhoneNumber();
-  const said = await hearStatus(page);
+  const hear = await hearStatus(page);
   await openLogin(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to main content" }), "the first stop").toBeFocused();
@@ -198,5 +197,5 @@ test("a wrong code and then the right one: signed in by keyboard alone, and told
   await expect(codeField(page)).toHaveValue(code);
   await page.keyboard.press("Enter");
   await page.waitForURL(url => url.pathname !== "/login");
-  expect(said).toContain("You are signed in.");
+  expect(await hear()).toContain("You are signed in.");
 });

@@ -58,6 +58,7 @@ const actOnPerson = (act: string) =>
     body: aReason,
   });
 const step = `${api}/store/onboarding/step`;
+const settings = `${api}/store/settings`;
 const newStore = () => ({
   store_name: "New",
   owner_name: "New",
@@ -108,6 +109,16 @@ const routes: Row[] = [
   row("POST", `${step}/order-sync/complete`, ownersOnly(200, 409), { body: () => ({}) }),
   row("POST", `${step}/order-sync/trigger`, ownersOnly(409, 202), { body: () => answers.orderSync }),
 
+  ...["profile", "letzshop", "products"].map(part => row("GET", `${settings}/${part}`, ownersOnly(200, 403))),
+  row("PUT", `${settings}/profile`, ownersOnly(200, 403), { body: world => answers.merchantProfile(world.ownerA) }),
+  row("PUT", `${settings}/letzshop`, ownersOnly(200, 403), { body: () => answers.letzshopKey }),
+  row("PUT", `${settings}/products`, ownersOnly(200, 403), {
+    body: ({ sandboxUrl }) => answers.productImport(sandboxUrl),
+  }),
+  row("POST", `${settings}/letzshop/test`, ownersOnly(200, 403), { body: () => ({}) }),
+  // Last of what needs a key.
+  row("DELETE", `${settings}/letzshop`, ownersOnly(200, 200)),
+
   row("GET", `${api}/store/products/export`, ownersOnly(200, 403)),
   row("GET", `${api}/store/orders/export`, ownersOnly(200, 403)),
   row("GET", `${api}/store/imports/[jobId]/bad-rows`, ownersOnly(200, 404), {
@@ -156,12 +167,16 @@ const pages: Row[] = [
   row("PAGE", "/store/[code]/dashboard", ownerOf(200, 404), storeOfA("dashboard")),
   row("PAGE", "/store/[code]/orders", ownerOf(200, 404), storeOfA("orders")),
   row("PAGE", "/store/[code]/products", ownerOf(200, 404), storeOfA("products")),
+  row("PAGE", "/store/[code]/settings", ownerOf("→ /store/", 404), storeOfA("settings")),
+  row("PAGE", "/store/[code]/settings/[part]", ownerOf(200, 404), storeOfA("settings/letzshop")),
   // The same with B's code (bar 25): its own wizard is open, its shop is behind the gate.
   row("PAGE", "/store/[code]/onboarding", ownerOf(404, "→ /store/"), storeOfB("onboarding")),
   row("PAGE", "/store/[code]/onboarding/[step]", ownerOf(404, 200), storeOfB("onboarding/merchant-profile")),
   row("PAGE", "/store/[code]/dashboard", ownerOf(404, "→ /store/"), storeOfB("dashboard")),
   row("PAGE", "/store/[code]/orders", ownerOf(404, "→ /store/"), storeOfB("orders")),
   row("PAGE", "/store/[code]/products", ownerOf(404, "→ /store/"), storeOfB("products")),
+  row("PAGE", "/store/[code]/settings", ownerOf(404, "→ /store/"), storeOfB("settings")),
+  row("PAGE", "/store/[code]/settings/[part]", ownerOf(404, "→ /store/"), storeOfB("settings/letzshop")),
 ];
 
 /** Every page and every method of every route, in the order they are called: pages first, since `logout` comes last. */

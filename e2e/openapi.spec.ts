@@ -10,6 +10,7 @@ type Hold = (who: { request: APIRequestContext }, operation: string, call?: Call
 
 const step = "/api/v1/store/onboarding/step";
 const people = "/api/v1/admin/people";
+const settings = "/api/v1/store/settings";
 
 async function walkSignIn(hold: Hold, visitor: { request: APIRequestContext }) {
   for (const path of ["/api/health", "/api/health/live", "/api/dev/outbox"]) await hold(visitor, `GET ${path}`);
@@ -32,6 +33,9 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   await hold(owner, `POST ${step}/letzshop-api/test`, { data: letzshopKey });
   await hold(owner, `POST ${step}/letzshop-api/test`, { data: { ...letzshopKey, api_key: "wrong-key" } });
   await hold(owner, `POST ${step}/letzshop-api`, { data: letzshopKey });
+  await hold(owner, `DELETE ${settings}/letzshop`);
+  await hold(owner, `GET ${step}/letzshop-api`);
+  await hold(owner, `POST ${step}/letzshop-api`, { data: letzshopKey });
   await hold(owner, `POST ${step}/product-import`, { data: answers.productImport(sandboxUrl) });
   for (const slug of ["merchant-profile", "letzshop-api", "product-import"]) await hold(owner, `GET ${step}/${slug}`);
   const feed = { url: `${sandboxUrl}/feeds/fr.csv?rows=20`, language: "fr" };
@@ -39,6 +43,16 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   await hold(owner, `POST ${step}/product-import/preview/bad-rows`, { data: feed });
   const { job_id } = await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
   await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: job_id });
+}
+
+async function walkSettings(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
+  for (const part of ["profile", "letzshop", "products"]) await hold(owner, `GET ${settings}/${part}`);
+  await hold(owner, `PUT ${settings}/profile`, { data: answers.merchantProfile(owner) });
+  await hold(owner, `PUT ${settings}/letzshop`, { data: answers.letzshopKey });
+  await hold(owner, `PUT ${settings}/products`, { data: answers.productImport(sandboxUrl) });
+  await hold(owner, `POST ${settings}/letzshop/test`, { data: {} });
+  await hold(owner, `DELETE ${settings}/letzshop`);
+  await hold(owner, `GET ${settings}/letzshop`);
 }
 
 async function walkCompleteStore(hold: Hold, owner: StoreOwner) {
@@ -86,7 +100,9 @@ test("every operation answers what the API's document says, field by field", asy
   await walkSignIn(hold, visitor);
   const starting = await storeAt("merchant_profile");
   await walkWizard(hold, starting, sandboxUrl);
-  await walkCompleteStore(hold, await storeAt("complete"));
+  const complete = await storeAt("complete");
+  await walkSettings(hold, complete, sandboxUrl);
+  await walkCompleteStore(hold, complete);
   const somebody = await staff("operator");
   const { id } = await hold(somebody, "GET /api/v1/auth/me");
   await walkDesk(hold, await staff("admin"), id);

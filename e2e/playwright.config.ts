@@ -14,6 +14,10 @@ export default defineConfig<object, Surroundings>({
   retries: 0,
   timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),
+  projects: [
+    { name: "browser", testIgnore: "afterwards.spec.ts" },
+    { name: "afterwards", testMatch: "afterwards.spec.ts", dependencies: ["browser"] },
+  ],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: E2E_BASE_URL ?? "http://localhost:3000",

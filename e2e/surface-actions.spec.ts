@@ -14,6 +14,8 @@ const camel = (answer: object) =>
   );
 const wizard = "app/store/[code]/onboarding/[step]/actions.ts";
 const products = "app/store/[code]/(shop)/products/actions.ts";
+const settings = "app/store/[code]/(shop)/settings/[part]/actions.ts";
+const dashboard = "app/store/[code]/(shop)/dashboard/actions.ts";
 const inWizard = (input: Row["input"]): Row => ({
   page: ({ store }) => `/store/${store.code}/onboarding/merchant-profile`,
   may: "store_owner",
@@ -47,6 +49,11 @@ const rows: Record<string, Row> = {
   [`${wizard}#saveProductImport`]: inWizard(() => camel(answers.productImport("http://127.0.0.1:1"))),
   [`${wizard}#startImport`]: inWizard(() => camel(answers.orderSync)),
   [`${wizard}#finish`]: inWizard(() => ({})),
+  // Behind the gate, which a store in its wizard may not pass.
+  [`${settings}#saveProfile`]: inWizard(({ store }) => camel(answers.merchantProfile(store))),
+  [`${settings}#saveLetzshopKey`]: inWizard(() => camel(answers.letzshopKey)),
+  [`${settings}#saveProductImport`]: inWizard(() => camel(answers.productImport("http://127.0.0.1:1"))),
+  [`${dashboard}#importAgain`]: inWizard(() => ({})),
   [`${products}#refreshNow`]: inWizard(() => ({})),
   [`${products}#decideMissing`]: inWizard(() => ({ jobId: 1, count: 1, remove: true })),
 };

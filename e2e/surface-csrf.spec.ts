@@ -67,9 +67,9 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "multipart/form-data; boundary=x",
     "application/jsonx",
   ];
-  const withoutBody = ["/api/v1/auth/logout"];
+  const withoutBody = ["POST /api/v1/auth/logout", "DELETE /api/v1/store/settings/letzshop"];
   for (const { verb, address: path, door } of listUnsafe()) {
-    if (door === "cron" || withoutBody.includes(path)) continue;
+    if (door === "cron" || withoutBody.includes(`${verb} ${path}`)) continue;
     const { request } = door === "admin" ? admin : owner;
     for (const type of types) {
       const headers = { "Content-Type": type };

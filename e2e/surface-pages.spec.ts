@@ -30,7 +30,7 @@ async function secretsOf({ code, phoneNumber }: StoreOwner): Promise<string[]> {
     ...kept.user.sessions.map(({ id }) => id),
     ...kept.user.devices.map(({ tokenHash }) => tokenHash),
     ...kept.challenges.flatMap(({ codeHash, browserHash }) => [codeHash, browserHash]),
-  ].filter(text => text !== undefined);
+  ].filter(text => typeof text === "string");
 }
 
 const idOf = ({ phoneNumber }: Person) =>

@@ -149,6 +149,11 @@ describe("faults", () => {
   test("unknown ones are refused", async () => {
     expect((await control("PUT", "/_faults", { upstream: "letzshop", fault: "explode" })).status).toBe(422);
     expect((await control("PUT", "/_faults", { fault: "500" })).status).toBe(422);
+    expect(await control("PUT", "/_faults", { upstream: "letshop", fault: "500" })).toMatchObject({
+      status: 422,
+      body: { error: "unknown_upstream", issues: [expect.stringMatching(/"letshop".*letzshop, feeds, twilio, smtp/)] },
+    });
+    expect((await control("GET", "/_faults")).body).toEqual([]);
     expect((await control("GET", "/_nothing")).status).toBe(404);
     expect(await control("GET", "/_health")).toMatchObject({ status: 200, body: { status: "ok" } });
   });

@@ -12,7 +12,7 @@ import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { requireKeys, secretJobs } from "./secrets";
-import { nudgeDueImports, purgeUnverifiedStores, refreshDueFeeds, storeJobs } from "./stores/jobs";
+import { nudgeDueImports, purgeKeys, purgeUnverifiedStores, refreshDueFeeds, storeJobs } from "./stores/jobs";
 
 const jobs = [...notificationJobs, ...secretJobs, ...storeJobs];
 const beatMs = 5000;
@@ -39,6 +39,7 @@ const purges = [
   purgeSignIns,
   purgeMessages,
   purgeUnverifiedStores,
+  purgeKeys,
   forgetBuckets,
   forgetBeats,
   purgeCalls,

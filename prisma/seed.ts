@@ -45,7 +45,7 @@ async function seedLuxDemo(): Promise<void> {
     await saveProfile(context, profile);
     await settleStep(tx, onboarding, "merchant_profile");
     const { apiKey, shopSlug } = demoHints() ?? { apiKey: "ls_sandbox_key", shopSlug: "demo-shop" };
-    await saveLetzshop(context, { apiKey, shopSlug }, { ok: true, shopName: luxDemo.name, shopId: "vendor-demo" });
+    await saveLetzshop(context, { apiKey, shopSlug }, { shopName: luxDemo.name, shopId: "vendor-demo" });
     await settleStep(tx, onboarding, "letzshop_api");
   });
 }

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { inCheckout, root } from "./checkout.mjs";
 import { projectNode } from "./install.mjs";
+import { nodeFlags } from "./node-flags.mjs";
 import { signalGroup } from "./run.mjs";
 
 const firstDelayMs = 500;
@@ -58,7 +59,7 @@ export class Child {
     const log = this.toFile ? this.#openLog() : "inherit";
     const options = { cwd: root, env: this.env, stdio: ["ignore", log, log, "ipc"], detached: true };
     this.startedAt = Date.now();
-    this.#process = spawn(projectNode(), [inCheckout("scripts", this.script), ...this.args], options);
+    this.#process = spawn(projectNode(), [...nodeFlags, inCheckout("scripts", this.script), ...this.args], options);
     if (log !== "inherit") fs.closeSync(log);
     fs.mkdirSync(path.dirname(this.#pidFile()), { recursive: true });
     fs.writeFileSync(this.#pidFile(), `${this.#process.pid}\n`);

@@ -29,6 +29,10 @@ import * as feedPreview from "./v1/store/onboarding/step/product-import/preview/
 import * as productImport from "./v1/store/onboarding/step/product-import/route";
 import * as exportOrders from "./v1/store/orders/export/route";
 import * as exportProducts from "./v1/store/products/export/route";
+import * as letzshopSettings from "./v1/store/settings/letzshop/route";
+import * as savedKeyTest from "./v1/store/settings/letzshop/test/route";
+import * as productSettings from "./v1/store/settings/products/route";
+import * as profileSettings from "./v1/store/settings/profile/route";
 import * as storeSignup from "./v1/store/signup/route";
 
 const onboarding = "/api/v1/store/onboarding";
@@ -57,6 +61,10 @@ export const declarations = {
   [`${onboarding}/step/order-sync/trigger`]: syncTrigger,
   [`${onboarding}/step/order-sync/progress/[jobId]`]: syncProgress,
   [`${onboarding}/step/order-sync/complete`]: syncComplete,
+  "/api/v1/store/settings/profile": profileSettings,
+  "/api/v1/store/settings/letzshop": letzshopSettings,
+  "/api/v1/store/settings/letzshop/test": savedKeyTest,
+  "/api/v1/store/settings/products": productSettings,
   "/api/v1/store/products/export": exportProducts,
   "/api/v1/store/orders/export": exportOrders,
   "/api/v1/store/imports/[jobId]/bad-rows": importBadRows,

@@ -28,9 +28,9 @@ export class Place {
     return copy;
   }
 
-  /** Starts web server, worker and sandbox, on this database. */
-  async startProduct(databaseUrl = this.env.DATABASE_URL ?? ""): Promise<Running> {
-    const env: Environment = { ...this.env, DATABASE_URL: databaseUrl };
+  /** Starts web server, worker and sandbox, on the database of `env`, with whatever is set differently. */
+  async startProduct(changed: Environment = {}): Promise<Running> {
+    const env: Environment = { ...this.env, ...changed };
     const options = { dev: false, onEnd: fail };
     return this.#start(new System(env, options), env.APP_URL ?? "");
   }

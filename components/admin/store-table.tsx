@@ -12,6 +12,7 @@ export type StoreItem = {
   ownerName: string;
   createdAt: string;
   verifiedAt: string | null;
+  keyProblem: { at: string; class: "auth" | "permission" } | null;
   onboarding: {
     status: string;
     currentStep: string;
@@ -61,6 +62,7 @@ function StoreRow({ store: { onboarding, ...store } }: { store: StoreItem }) {
         >
           {store.verifiedAt ? t(`statuses.${onboarding.status}`) : t("unverified")}
         </Status>
+        {store.keyProblem ? <KeyProblem {...store.keyProblem} /> : null}
       </Cell>
       <Cell label={t("progress")}>
         <span className="grid min-w-32 gap-1">
@@ -83,5 +85,17 @@ function StoreRow({ store: { onboarding, ...store } }: { store: StoreItem }) {
         <Time value={store.createdAt} relative />
       </Cell>
     </TableRow>
+  );
+}
+
+function KeyProblem({ at, class: fault }: NonNullable<StoreItem["keyProblem"]>) {
+  const t = useTranslations("admin.stores.keyProblem");
+  return (
+    <span className="mt-1 grid">
+      <Status tone="danger">{t(fault)}</Status>
+      <span className="text-sm text-ink-muted">
+        {t("since")} <Time value={at} precision="day" />
+      </span>
+    </span>
   );
 }

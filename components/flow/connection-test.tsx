@@ -1,22 +1,33 @@
 "use client";
 
-import { PlugZap } from "lucide-react";
+import { Check, Minus, PlugZap, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Notice } from "@/components/ui/notice";
 import type { Envelope } from "@/lib/platform/http/envelope";
 
 /** The six ways in which a connection can fail. */
 export type TestFault = "wrong_address" | "auth" | "permission" | "rate_limit" | "unreachable" | "unexpected";
 
-/** What a test found; `message` says more than the class does (which permission is missing, whose shop it is). */
-export type TestAnswer = { ok: boolean; class?: TestFault | null; message?: string | null; retryAfter?: number | null };
+/** One thing that a test looks at, and how that went. */
+export type TestCheck = { label: string; outcome: "ok" | "failed" | "not_tried" };
 
+/** What a test found; `message` says more than the class does (which permission is missing, whose shop it is), `checks` how far it came. */
+export type TestAnswer = {
+  ok: boolean;
+  class?: TestFault | null;
+  message?: string | null;
+  retryAfter?: number | null;
+  checks?: readonly TestCheck[];
+};
+
+type Told = { message: string | null; checks: readonly TestCheck[] };
 type Shown =
   | { state: "idle" | "testing" }
-  | { state: "ok"; message: string | null }
-  | { state: "failed"; fault: TestFault; message: string | null; retryAfter: number | null; supportCode: string };
+  | ({ state: "ok" } & Told)
+  | ({ state: "failed"; fault: TestFault; retryAfter: number | null; supportCode: string } & Told);
 
 type ConnectionTestProps = {
   /** Asks the server to try the connection. */
@@ -51,20 +62,51 @@ export function ConnectionTest(props: ConnectionTestProps) {
       </Button>
       <div role="status">
         {testing ? <p className="sr-only">{t("testing", { seconds: timeoutSeconds })}</p> : null}
-        {shown.state === "ok" ? <Notice tone="success" title={shown.message ?? t("connected")} /> : null}
+        {shown.state === "ok" ? (
+          <Notice tone="success" title={shown.message ?? t("connected")}>
+            <Checks checks={shown.checks} />
+          </Notice>
+        ) : null}
         {shown.state === "failed" ? <Failure {...shown} /> : null}
       </div>
     </div>
   );
 }
 
-function Failure({ fault, message, retryAfter, supportCode }: Extract<Shown, { state: "failed" }>) {
+const looks = {
+  ok: { icon: Check, tone: "text-success" },
+  failed: { icon: X, tone: "text-danger" },
+  not_tried: { icon: Minus, tone: "text-ink-muted" },
+};
+
+function Checks({ checks }: Pick<Told, "checks">) {
+  const t = useTranslations("flow.test");
+  if (checks.length === 0) return null;
+  return (
+    <ul aria-label={t("checks")} className="mt-1 grid gap-1 text-sm">
+      {checks.map(({ label, outcome }) => {
+        const { icon: Icon, tone } = looks[outcome];
+        return (
+          <li key={label} className="flex items-baseline gap-2">
+            <Icon aria-hidden className={classNames("size-4 shrink-0 self-center", tone)} />
+            <span>
+              {label}: <span className={classNames("font-medium", tone)}>{t(`outcomes.${outcome}`)}</span>
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Failure({ fault, message, retryAfter, supportCode, checks }: Extract<Shown, { state: "failed" }>) {
   const t = useTranslations("flow.test");
   const code = (chunks: ReactNode) => <code className="font-mono">{chunks}</code>;
   return (
     <Notice tone={fault === "rate_limit" || fault === "unreachable" ? "warning" : "danger"} title={t(`${fault}.cause`)}>
       {message ? <p>{message}</p> : null}
       <p>{retryAfter ? t("retryAfter", { minutes: Math.max(1, Math.ceil(retryAfter / 60)) }) : t(`${fault}.action`)}</p>
+      <Checks checks={checks} />
       {supportCode ? (
         <p className="mt-1 text-sm text-ink-muted">{t.rich("supportCode", { value: supportCode, code })}</p>
       ) : null}
@@ -91,16 +133,25 @@ function useTest({ run, credentials }: ConnectionTestProps) {
   return [shown, test] as const;
 }
 
-const unreadable: Shown = { state: "failed", fault: "unexpected", message: null, retryAfter: null, supportCode: "" };
+const unreadable: Shown = {
+  state: "failed",
+  fault: "unexpected",
+  message: null,
+  retryAfter: null,
+  supportCode: "",
+  checks: [],
+};
 
 function read(answer: Envelope<TestAnswer>): Shown {
   const data = answer.data;
-  if (answer.success && data?.ok) return { state: "ok", message: data.message ?? null };
+  const checks = data?.checks ?? [];
+  if (answer.success && data?.ok) return { state: "ok", message: data.message ?? null, checks };
   return {
     state: "failed",
     fault: data?.class ?? (answer.error?.code === "rate_limited" ? "rate_limit" : "unexpected"),
     message: data?.message ?? answer.error?.message ?? null,
     retryAfter: data?.retryAfter ?? null,
     supportCode: answer.error?.supportCode || answer.meta.requestId,
+    checks,
   };
 }

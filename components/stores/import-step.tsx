@@ -31,14 +31,23 @@ async function refresh(jobId: number): Promise<Import> {
 /** Step 4: look over the answers, start, watch it move, go on to the dashboard. */
 export function ImportStep({ answers, current, start, finish, base }: Props) {
   const t = useTranslations("stores.import");
+  const router = useRouter();
   const [running, setRunning] = useState(current);
-  const [wasOpen] = useState(!current || !isEnded(current));
+  const [wasOpen, setOpen] = useState(!current || !isEnded(current));
   const watch = async (jobId: number) => setRunning(await refresh(jobId));
   if (!running) return <ImportCheck answers={answers} start={start} onStarted={watch} base={base} />;
+  const look = async () => {
+    const seen = await refresh(running.jobId);
+    // What the page knows besides, such as a key that was refused, is drawn anew.
+    if (isEnded(seen)) router.refresh();
+    return seen;
+  };
   const again = async () => {
     const { daysBack, includeProducts } = running;
     const answer = await start({ daysBack: daysBack ?? undefined, includeProducts: includeProducts ?? undefined });
-    if (answer.data) await watch(answer.data.jobId);
+    if (!answer.data) return;
+    setOpen(true);
+    await watch(answer.data.jobId);
   };
   const onward = <FinishButton finish={finish} base={base} label={t("toDashboard")} />;
   const retry = (
@@ -54,7 +63,7 @@ export function ImportStep({ answers, current, start, finish, base }: Props) {
       id={String(running.jobId)}
       label={t("label")}
       initial={running}
-      refresh={() => refresh(running.jobId)}
+      refresh={look}
       whenDone={<FinishButton finish={finish} base={base} label={t("toDashboard")} atOnce={wasOpen} />}
       whenPartial={retry}
       whenFailed={retry}

@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { RetryImport } from "./retry-import";
 
 type Part = {
   id: string;
@@ -9,10 +11,13 @@ type Part = {
   done: number;
   error: { message: string; supportCode: string } | null;
 };
+type Again = (input: unknown) => Promise<Envelope<{ jobId: number }>>;
 type View = { status: string; endedAt: string | null; parts: Part[] };
 
+type Props = { view: View; again: Again };
+
 /** How the last import ended; what is missing is named. */
-export function ImportSummary({ view }: { view: View }) {
+export function ImportSummary({ view, again }: Props) {
   const t = useTranslations("stores.dashboard");
   const failed = view.parts.filter(part => part.state === "failed");
   if (!view.endedAt) return <Notice title={t("importRunning")} />;
@@ -24,7 +29,7 @@ export function ImportSummary({ view }: { view: View }) {
     );
   }
   return (
-    <Notice tone="warning" title={t("importIncomplete")}>
+    <Notice tone="warning" title={t("importIncomplete")} actions={<RetryImport again={again} />}>
       <ul className="grid gap-1">
         {failed.map(part => (
           <li key={part.id}>

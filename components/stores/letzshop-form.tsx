@@ -1,9 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ConnectionTest, type TestAnswer } from "@/components/flow/connection-test";
 import { StepForm } from "@/components/flow/step-form";
+import { useAfterSave } from "@/components/flow/use-after-save";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -11,79 +12,113 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
+import type { KeyTestView } from "@/lib/stores/view/answers";
+import { KeyNotice, type KeyState } from "./key-notice";
+import { SavedKey } from "./saved-key";
+import { listChecks } from "./test-checks";
 
-type Saved = { shopSlug: string | null; shopName: string | null; lastFour: string | null; version: number };
+type Saved = KeyState & { shopSlug: string | null; version: number };
 type Props = {
   saved: Saved;
   save: (input: unknown) => Promise<Envelope<unknown>>;
-  next: string;
+  /** The next step of the wizard; null in the settings. */
+  next: string | null;
   demo: { apiKey: string; shopSlug: string } | null;
 };
-type Tested = TestAnswer & { shopName?: string };
 
-/** Step 2: the key, tried out before it is saved. A saved key is never shown again. */
+const steps = "/api/v1/store/onboarding/step/letzshop-api";
+const settings = "/api/v1/store/settings/letzshop";
+
+/** The key to Letzshop, tried out before it is saved. A saved key is never shown again. */
 export function LetzshopForm({ saved, save, next, demo }: Props) {
   const t = useTranslations("stores.letzshop");
-  const router = useRouter();
+  const after = useAfterSave(next);
+  const test = useKeyTest();
   const step = useStepForm({
     schema: () => import("@/lib/stores/schema").then(found => found.LetzshopKey),
     defaultValues: { apiKey: "", shopSlug: saved.shopSlug ?? "" },
     version: saved.version,
     save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(next),
+    onSaved: () => {
+      // What was typed is kept now, and shown no more.
+      form.reset({ ...form.getValues(), apiKey: "" });
+      after.onSaved();
+    },
   });
   const { form, register, field } = step;
   const [apiKey, shopSlug] = form.watch(["apiKey", "shopSlug"]);
-  const test = async (): Promise<Envelope<TestAnswer>> => {
-    const answer = await call<Tested>("POST", "/api/v1/store/onboarding/step/letzshop-api/test", { apiKey, shopSlug });
-    if (!answer.data?.ok) return answer;
-    return {
-      ...answer,
-      data: { ...answer.data, message: t("connectedTo", { shop: answer.data.shopName ?? shopSlug }) },
-    };
-  };
   return (
-    <StepForm step={step}>
-      {saved.lastFour ? (
-        <Notice
-          title={t("keyOnFile", { lastFour: saved.lastFour, shop: saved.shopName ?? "" })}
-          actions={
-            <LinkButton variant="secondary" size="small" href={next}>
+    <div className="grid gap-6">
+      <KeyOnFile saved={saved} next={next} />
+      {demo ? <DemoKey {...demo} /> : null}
+      <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(form.formState.isDirty)}>
+        <Field {...field("apiKey")} label={t(saved.lastFour ? "newKey" : "apiKey.label")} hint={t("apiKey.hint")}>
+          <Input
+            type="text"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            className="font-mono"
+            {...register("apiKey")}
+          />
+        </Field>
+        <Field {...field("shopSlug")} label={t("shopSlug.label")} hint={t("shopSlug.hint")}>
+          <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...register("shopSlug")} />
+        </Field>
+        <ConnectionTest
+          run={() => test(`${steps}/test`, { apiKey, shopSlug })}
+          credentials={[apiKey, shopSlug]}
+          incomplete={!apiKey || !shopSlug}
+          onIncomplete={() => form.trigger()}
+        />
+      </StepForm>
+    </div>
+  );
+}
+
+/** Asks the server about a key, and says what it found in words. */
+function useKeyTest() {
+  const t = useTranslations("stores.letzshop");
+  return async (address: string, key: Record<string, unknown>): Promise<Envelope<TestAnswer>> => {
+    const { data, ...answer } = await call<KeyTestView>("POST", address, key);
+    if (!data) return { ...answer, data };
+    const checks = listChecks(data.checks, name => t(`checks.${name}`));
+    const message = data.ok ? t("connectedTo", { shop: data.shopName ?? data.shopSlug }) : null;
+    return { ...answer, data: { ok: data.ok, class: data.class, retryAfter: data.retryAfter, message, checks } };
+  };
+}
+
+/** The key that is there, and what is wrong with it; in the wizard nothing before the first. */
+function KeyOnFile({ saved, next }: Pick<Props, "saved" | "next">) {
+  const t = useTranslations("stores.letzshop");
+  const test = useKeyTest();
+  const { lastFour, shopName, deleted } = saved;
+  return (
+    <>
+      <div role="status" className="empty:hidden">
+        {lastFour || deleted || !next ? <KeyNotice letzshop={saved} /> : null}
+      </div>
+      {lastFour ? (
+        <SavedKey lastFour={lastFour} shop={shopName ?? ""} address={settings} isWizard={next !== null}>
+          {next ? (
+            <LinkButton variant="secondary" href={next}>
               {t("keepKey")}
             </LinkButton>
-          }
-        >
-          {t("replaceKey")}
-        </Notice>
+          ) : (
+            <ConnectionTest
+              run={() => test(`${settings}/test`, {})}
+              credentials={[lastFour, String(saved.version)]}
+              label={t("testSaved")}
+            />
+          )}
+        </SavedKey>
       ) : null}
-      {demo ? (
-        <Notice title={t("demo.title")}>
-          {t.rich("demo.text", {
-            key: demo.apiKey,
-            slug: demo.shopSlug,
-            code: chunks => <code className="font-mono">{chunks}</code>,
-          })}
-        </Notice>
-      ) : null}
-      <Field {...field("apiKey")} label={t("apiKey.label")} hint={t("apiKey.hint")}>
-        <Input
-          type="text"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          className="font-mono"
-          {...register("apiKey")}
-        />
-      </Field>
-      <Field {...field("shopSlug")} label={t("shopSlug.label")} hint={t("shopSlug.hint")}>
-        <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...register("shopSlug")} />
-      </Field>
-      <ConnectionTest
-        run={test}
-        credentials={[apiKey, shopSlug]}
-        incomplete={!apiKey || !shopSlug}
-        onIncomplete={() => form.trigger()}
-      />
-    </StepForm>
+    </>
   );
+}
+
+function DemoKey({ apiKey, shopSlug }: NonNullable<Props["demo"]>) {
+  const t = useTranslations("stores.letzshop.demo");
+  const code = (chunks: ReactNode) => <code className="font-mono">{chunks}</code>;
+  return <Notice title={t("title")}>{t.rich("text", { key: apiKey, slug: shopSlug, code })}</Notice>;
 }

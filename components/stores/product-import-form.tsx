@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { StepForm } from "@/components/flow/step-form";
+import { useAfterSave } from "@/components/flow/use-after-save";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -26,7 +26,8 @@ type Saved = {
 type Props = {
   saved: Saved;
   save: (input: unknown) => Promise<Envelope<unknown>>;
-  next: string;
+  /** The next step of the wizard; null in the settings. */
+  next: string | null;
   demo: { feeds: Record<"fr" | "en" | "de", string> } | null;
 };
 
@@ -36,17 +37,17 @@ const feeds = [
   { name: "csvUrlDe", language: "de" },
 ] as const;
 
-/** Step 3: where the products come from, and what holds where a feed is silent. */
+/** Where the products come from, and what holds where a feed is silent. */
 export function ProductImportForm({ saved: { version, ...saved }, save, next, demo }: Props) {
   const t = useTranslations("stores.productImport");
-  const router = useRouter();
+  const after = useAfterSave(next);
   const texts = { csvUrlFr: saved.csvUrlFr ?? "", csvUrlEn: saved.csvUrlEn ?? "", csvUrlDe: saved.csvUrlDe ?? "" };
   const step = useStepForm({
     schema: () => import("@/lib/stores/schema").then(found => found.ProductImport),
     defaultValues: { ...saved, ...texts } as never,
     version,
     save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(next),
+    onSaved: after.onSaved,
   });
   const { form, register, field } = step;
   const fillIn = () => {
@@ -54,7 +55,7 @@ export function ProductImportForm({ saved: { version, ...saved }, save, next, de
   };
   const delivery = deliveryMethods.map(value => ({ value, label: t(`deliveryMethods.${value}`) }));
   return (
-    <StepForm step={step}>
+    <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(form.formState.isDirty)}>
       {demo ? (
         <Notice
           title={t("demo.title")}

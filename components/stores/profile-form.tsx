@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { StepForm } from "@/components/flow/step-form";
+import { useAfterSave } from "@/components/flow/use-after-save";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -13,7 +13,8 @@ import type { MerchantProfile } from "@/lib/stores/schema";
 import { shopLanguages } from "@/lib/stores/schema/choices";
 
 type Saved = { [Key in keyof MerchantProfile]: string | null } & { version: number };
-type Props = { saved: Saved; save: (input: unknown) => Promise<Envelope<unknown>>; next: string };
+/** `next` is the next step of the wizard; null in the settings. */
+type Props = { saved: Saved; save: (input: unknown) => Promise<Envelope<unknown>>; next: string | null };
 
 const oneLine = [
   { name: "merchantName", autoComplete: "organization", optional: false, type: "text" },
@@ -23,10 +24,10 @@ const oneLine = [
   { name: "website", autoComplete: "url", optional: true, type: "url" },
 ] as const;
 
-/** Step 1: who the merchant is and how customers reach them. */
+/** Who the merchant is and how customers reach them. */
 export function ProfileForm({ saved: { version, ...saved }, save, next }: Props) {
   const t = useTranslations("stores.profile");
-  const router = useRouter();
+  const after = useAfterSave(next);
   const defaultValues = Object.fromEntries(Object.entries(saved).map(([key, value]) => [key, value ?? ""])) as Record<
     keyof MerchantProfile,
     string
@@ -40,11 +41,11 @@ export function ProfileForm({ saved: { version, ...saved }, save, next }: Props)
     } as never,
     version,
     save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(next),
+    onSaved: after.onSaved,
   });
-  const { register, field } = step;
+  const { form, register, field } = step;
   return (
-    <StepForm step={step}>
+    <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(form.formState.isDirty)}>
       {oneLine.map(({ name, autoComplete, optional, type }) => (
         <Field
           key={name}

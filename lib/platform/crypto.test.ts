@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { decrypt, encrypt, hmac, randomDigits, randomToken, safeEqual } from "./crypto";
@@ -22,7 +22,7 @@ const opens = (text: string, context: Parameters<typeof decrypt>[1] = row) => {
   }
 };
 
-describe("a secret (bar 54)", () => {
+describe("bar 54: a secret", () => {
   it("opens in its own row, whatever its text", () => {
     expect(opens(blob)).toBe("ls_sandbox_key");
     fc.assert(
@@ -42,6 +42,23 @@ describe("a secret (bar 54)", () => {
   it("opens in no other row, column or table", () => {
     for (const other of [{ row: 8 }, { row: "7 " }, { column: "api_secret" }, { table: "credentials" }])
       expect(opens(blob, { ...row, ...other }), JSON.stringify(other)).toBeNull();
+  });
+
+  it("is authenticated with version, key id, table, column and row, even for who holds the key of its row", () => {
+    const context = JSON.stringify(["g1", "k1", row.table, row.column, "7"]);
+    const rowKey = Buffer.from(hkdfSync("sha256", Buffer.from(material, "base64"), Buffer.alloc(0), context, 32));
+    const openWith = (authenticated: string) => {
+      const decipher = createDecipheriv("aes-256-gcm", rowKey, Buffer.from(nonce, "base64url"), { authTagLength: 16 });
+      decipher.setAAD(Buffer.from(authenticated)).setAuthTag(Buffer.from(tag, "base64url"));
+      try {
+        return decipher.update(Buffer.from(body, "base64url"), undefined, "utf8") + decipher.final("utf8");
+      } catch {
+        return null;
+      }
+    };
+    expect(openWith(context)).toBe("ls_sandbox_key");
+    for (const other of ["", context.replace("7", "8"), context.replace("g1", "g2"), context.replace("k1", "k2")])
+      expect(openWith(other), other).toBeNull();
   });
 
   it("does not open after two rows have exchanged theirs, whole or in parts", () => {
@@ -86,6 +103,22 @@ describe("a secret (bar 54)", () => {
     for (const text of ["", "ls_sandbox_key", "g1....", `${blob}.`, ` ${blob}`, `${blob}\n`])
       expect(opens(text)).toBeNull();
   });
+});
+
+describe("bar 58: a nonce", () => {
+  it("is twelve random bytes, never the same twice in 100,000, and each row has a key of its own", () => {
+    const nonces = Array.from({ length: 100_000 }, () => encrypt("", row).split(".")[2] ?? "");
+    expect(new Set(nonces).size).toBe(100_000);
+    const bytes = nonces.map(text => Buffer.from(text, "base64url"));
+    expect(bytes.every(({ length }) => length === 12)).toBe(true);
+    // Each byte takes each of its 256 values about 390 times; a counter or a fixed part would show at once.
+    for (let at = 0; at < 12; at++) {
+      const counts = new Array<number>(256).fill(0);
+      for (const nonce of bytes) counts[nonce[at] ?? 0] = (counts[nonce[at] ?? 0] ?? 0) + 1;
+      expect(Math.min(...counts), `byte ${at}`).toBeGreaterThan(250);
+      expect(Math.max(...counts), `byte ${at}`).toBeLessThan(550);
+    }
+  }, 30_000);
 });
 
 describe("the small things", () => {

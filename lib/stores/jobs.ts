@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tx } from "@/lib/platform/db";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { defineJob } from "@/lib/platform/jobs/define-job";
+import { purgeDeletedKeys } from "./service/delete-key";
 import { startDueRefreshes } from "./service/refresh";
 import { runImport } from "./service/sync";
 import { storeOnboarding } from "./steps";
@@ -25,3 +26,6 @@ export const refreshDueFeeds = (tx: Tx): Promise<number> => startDueRefreshes(tx
 /** Stores whose code nobody entered within a day go, with everything that hangs on them. */
 export const purgeUnverifiedStores = (tx: Tx): Promise<number> =>
   tx.$executeRaw`DELETE FROM stores WHERE verified_at IS NULL AND created_at < app_now() - interval '24 hours'`;
+
+/** What is left of deleted keys goes after thirty days; returns how many. */
+export const purgeKeys = (tx: Tx): Promise<number> => purgeDeletedKeys(tx);

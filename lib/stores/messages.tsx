@@ -37,3 +37,36 @@ export async function welcomeMail(store: Welcome) {
     link,
   };
 }
+
+type KeyNews = { name: string; lastFour: string; shopName: string; fault: "auth" | "permission"; place: string };
+
+function KeyMail({ kind, news }: { kind: "keyBrokenMail" | "keyWorksMail"; news: KeyNews }) {
+  return (
+    <Mail preview={t(`${kind}.lead`, news)} heading={t(`${kind}.heading`)} footer={t(`${kind}.footer`, news)}>
+      <MailText>{t(`${kind}.lead`, news)}</MailText>
+      <MailText>{t(`${kind}.next`, news)}</MailText>
+      <MailButton href={news.place}>{t(`${kind}.button`)}</MailButton>
+    </Mail>
+  );
+}
+
+async function keyMail(kind: "keyBrokenMail" | "keyWorksMail", news: KeyNews) {
+  const link = new URL(news.place, env.appUrl).toString();
+  return {
+    subject: t(`${kind}.subject`, news),
+    text: [
+      t(`${kind}.lead`, news),
+      t(`${kind}.next`, news),
+      `${t(`${kind}.button`)}: ${link}`,
+      t(`${kind}.footer`, news),
+    ].join("\n\n"),
+    html: await renderMail(<KeyMail kind={kind} news={news} />),
+    link,
+  };
+}
+
+/** To the owner, once: a stored key is of no use, why, and where to replace it. Of the key itself its last four characters at most. */
+export const keyBrokenMail = (news: KeyNews) => keyMail("keyBrokenMail", news);
+
+/** To an owner who was told that it is broken: it works again. */
+export const keyWorksMail = (news: KeyNews) => keyMail("keyWorksMail", news);

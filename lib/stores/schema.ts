@@ -69,6 +69,10 @@ export const LetzshopKey = z.strictObject({
 });
 export type LetzshopKey = z.output<typeof LetzshopKey>;
 
+/** A key to be tried: whatever was typed, since Letzshop alone says which is right. */
+export const KeyTrial = LetzshopKey.extend({ apiKey: required(500, "apiKeyRequired") });
+export type KeyTrial = z.output<typeof KeyTrial>;
+
 /** Step 3: where the products come from, and what holds where the feed is silent. */
 export const ProductImport = z
   .strictObject({
@@ -103,6 +107,10 @@ export type OrderSync = z.output<typeof OrderSync>;
 /** The steps in a URL. */
 export const stepSlugs = ["merchant-profile", "letzshop-api", "product-import", "order-sync"] as const;
 export type StepSlug = (typeof stepSlugs)[number];
+
+/** What can be edited after the onboarding, as in a URL. */
+export const settingsParts = ["profile", "letzshop", "products"] as const;
+export type SettingsPart = (typeof settingsParts)[number];
 
 // A step's answers may carry the version the person saw.
 const version = { version: z.number().int().min(0).optional() };

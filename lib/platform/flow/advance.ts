@@ -38,7 +38,7 @@ const requireVersion = async (tx: Tx, step: Step, onboarding: OnboardingRow, wan
   const saved = await step.load?.({ tx, subjectId: wanted.subjectId, onboardingId: onboarding.id });
   const { input } = wanted;
   throw new AppError("version_conflict", {
-    data: { saved, given: input, version: row?.version, changedAt: row?.endedAt },
+    data: { saved, given: input, version: row?.version, changedAt: row?.revisedAt ?? row?.endedAt },
   });
 };
 
@@ -59,24 +59,27 @@ export async function lockOnboarding(tx: Tx, kind: Flow["kind"], subjectId: numb
   return getOnboarding(tx, kind, subjectId);
 }
 
-/**
- * One step of a person, in order: checks the turn, asks third parties outside any transaction, then writes the answers, the step and the audit row together.
- * Throws `step_out_of_order`, `already_completed`, `version_conflict`, or what `prepare` refuses; then nothing was saved.
- */
-export async function advance(wanted: Advance): Promise<OnboardingRow> {
+/** How answers count: when they may be given, what they settle, and what the audit trail calls it. */
+type Rules = {
+  require: (tx: Tx, onboarding: OnboardingRow) => Promise<void>;
+  settle: (tx: Tx, onboarding: OnboardingRow, stepId: string) => Promise<void>;
+  action: string;
+};
+
+async function saveAnswers(wanted: Advance, { require, settle, action }: Rules): Promise<OnboardingRow> {
   const { flow, subjectId, stepId, input } = wanted;
   const step = findStep(flow, stepId);
   const scope = scopeOf(flow.kind, subjectId);
-  await transaction(scope, async tx => requireTurn(await getOnboarding(tx, flow.kind, subjectId), stepId));
+  await transaction(scope, async tx => require(tx, await getOnboarding(tx, flow.kind, subjectId)));
   const proof = await step.prepare?.(input, subjectId);
   return transaction(scope, async tx => {
     const onboarding = await lockOnboarding(tx, flow.kind, subjectId);
-    requireTurn(onboarding, stepId);
+    await require(tx, onboarding);
     await requireVersion(tx, step, onboarding, wanted);
     await step.run?.({ tx, subjectId, onboardingId: onboarding.id }, input, proof);
-    await settleStep(tx, onboarding, stepId);
+    await settle(tx, onboarding, stepId);
     await audit(tx, {
-      action: `${flow.kind}.step_saved`,
+      action: `${flow.kind}.${action}`,
       actor: { kind: "user", id: wanted.actorId },
       subject: { kind: flow.kind, id: subjectId },
       detail: { step: stepId },
@@ -85,3 +88,26 @@ export async function advance(wanted: Advance): Promise<OnboardingRow> {
     return getOnboarding(tx, flow.kind, subjectId);
   });
 }
+
+/**
+ * One step of a person, in order: checks the turn, asks third parties outside any transaction, then writes the answers, the step and the audit row together.
+ * Throws `step_out_of_order`, `already_completed`, `version_conflict`, or what `prepare` refuses; then nothing was saved.
+ */
+export const advance = (wanted: Advance): Promise<OnboardingRow> =>
+  saveAnswers(wanted, {
+    require: async (_, onboarding) => requireTurn(onboarding, wanted.stepId),
+    settle: settleStep,
+    action: "step_saved",
+  });
+
+async function countRevision(tx: Tx, onboarding: OnboardingRow, stepId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE onboarding_step SET version = version + 1, revised_at = app_now() WHERE onboarding_id = ${onboarding.id} AND step = ${stepId}`;
+}
+
+/**
+ * The same answers of a step edited afterwards, when `require` lets it: asked, checked and written as in the step, which stays as it ended.
+ * Throws `version_conflict`, or what `prepare` or `require` refuses.
+ */
+export const revise = (wanted: Advance, require: Rules["require"]): Promise<OnboardingRow> =>
+  saveAnswers(wanted, { require, settle: countRevision, action: "settings_saved" });

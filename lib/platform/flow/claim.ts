@@ -81,15 +81,14 @@ export type Ending =
   | { state: "retrying"; failure: Failure; inSeconds: number }
   | { state: "pending" };
 
-/** Writes the ending of a held step; throws `Fenced` when it is held no longer. */
+/** Writes the ending of a held step, and with a failure what it changes besides; throws `Fenced` when it is held no longer. */
 export async function endStep(scope: Scope, claim: Claim, ending: Ending): Promise<void> {
   const failure = "failure" in ending ? ending.failure : null;
   const result = ending.state === "done" ? JSON.stringify(ending.result) : null;
   const wait = ending.state === "retrying" ? ending.inSeconds : null;
   const settled = ending.state !== "retrying" && ending.state !== "pending";
-  const hit = await transaction(
-    scope,
-    tx => tx.$executeRaw`
+  await transaction(scope, async tx => {
+    const hit = await tx.$executeRaw`
       UPDATE onboarding_step SET state = ${ending.state}::"StepState", heartbeat_at = NULL,
         ended_at = CASE WHEN ${settled} THEN app_now() ELSE NULL END,
         total = CASE WHEN ${ending.state} = 'done' THEN done ELSE total END,
@@ -97,7 +96,8 @@ export async function endStep(scope: Scope, claim: Claim, ending: Ending): Promi
         result = coalesce(${result}::jsonb, result), skip_reason = ${ending.state === "skipped" ? ending.reason : null},
         error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},
         next_attempt_at = now() + make_interval(secs => ${wait}::double precision)
-      WHERE id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`,
-  );
-  requireHeld(hit);
+      WHERE id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`;
+    requireHeld(hit);
+    if (ending.state === "failed") await ending.failure.write?.(tx);
+  });
 }

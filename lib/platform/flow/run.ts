@@ -1,6 +1,7 @@
 import { type Scope, type Tx, transaction } from "../db";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
+import { withTrace } from "../outbound/trace";
 import { type Claim, claimStep, commitPage, type Ending, endStep, keepAlive } from "./claim";
 import { Fenced, toFailure } from "./failure";
 import { scopeOf, toPartOutcome } from "./onboarding";
@@ -107,7 +108,7 @@ export async function run(of: Flow, onboardingId: number, options: RunOptions): 
   const active = await findActiveRun(of, onboardingId);
   if (!active) return;
   try {
-    await runParts(of, onboardingId, active, options);
+    await withTrace(`job_${active.runId}`, () => runParts(of, onboardingId, active, options));
   } catch (thrown) {
     // Whoever took over holds the same queue job: failing it here would take it from under them.
     if (!(thrown instanceof Fenced)) throw thrown;

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import type { ZodType } from "zod";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { withTrace } from "../outbound/trace";
 import { type Actors, type Door, enter } from "./door";
 import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
@@ -26,7 +27,7 @@ export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I
       const parsed = validate(declaration.input, input);
       const errors = wireFaults(parsed, anyKey);
       if (errors.length > 0) throw new AppError("invalid_request", { errors });
-      const data = await declaration.handle({ actor, input: parsed, http });
+      const data = await withTrace(http.requestId, () => declaration.handle({ actor, input: parsed, http }));
       return success(data, http.requestId);
     } catch (thrown) {
       const t = await errorTexts();

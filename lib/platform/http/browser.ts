@@ -12,7 +12,7 @@ const offline = (message: string): Envelope<never> => ({
 
 /** Calls our own API from a component: camelCase in and out; a refusal is an envelope, never a throw. */
 export async function call<T>(
-  method: "GET" | "POST" | "PUT",
+  method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
   body?: Record<string, unknown>,
 ): Promise<Envelope<T>> {

@@ -1,5 +1,6 @@
 import type { ZodObject, ZodType } from "zod";
 import { AppError } from "../errors";
+import { withTrace } from "../outbound/trace";
 import { readJson } from "./body";
 import { type Actors, type Door, enter } from "./door";
 import { type Envelope, failure, success, toAppError } from "./envelope";
@@ -108,7 +109,8 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
   const handler = async (request: Request, context: NextContext) => {
     const http = requestFacts(request.headers, request.url, request.method);
     try {
-      const result = await declaration.handle(await readCall(declaration, request, context, http));
+      const call = await readCall(declaration, request, context, http);
+      const result = await withTrace(http.requestId, () => declaration.handle(call));
       if (result instanceof Response) return result;
       const { data, options } = result instanceof Answer ? result : new Answer(result, {});
       const status = options.status ?? statusOf(declaration.answers);

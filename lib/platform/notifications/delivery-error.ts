@@ -34,6 +34,8 @@ function ofSmtp(failure: SmtpFailure): DeliveryError {
 /** Any failure of a provider, sorted into passing and lasting. */
 export function toDeliveryError(thrown: unknown): DeliveryError {
   if (thrown instanceof DeliveryError) return thrown;
+  // A provider's own words, which say more than the class of the call.
+  if (thrown instanceof OutboundError && thrown.cause instanceof DeliveryError) return thrown.cause;
   if (thrown instanceof OutboundError)
     return new DeliveryError(thrown.kind, thrown.retryable, thrown.retryAfterSeconds);
   if (thrown instanceof Error) return ofSmtp(thrown);

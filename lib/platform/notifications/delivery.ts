@@ -2,6 +2,7 @@ import { decrypt } from "../crypto";
 import { transaction } from "../db";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
+import { withTrace } from "../outbound/trace";
 import { type DeliveryError, toDeliveryError } from "./delivery-error";
 import { sendMail } from "./mail-provider";
 import { contentContext, deliverJob, type MessageContent } from "./outbox";
@@ -36,7 +37,7 @@ async function claim(id: string): Promise<Claimed | null> {
 
 function dispatch(message: Claimed, content: MessageContent, signal: AbortSignal | undefined): Promise<string> {
   if (message.channel === "sms") return sendSms(message.recipient, content.text, signal);
-  if (message.channel === "email") return sendMail(message.id, message.recipient, content);
+  if (message.channel === "email") return sendMail(message.id, { to: message.recipient, content }, signal);
   throw new Error("Slack messages come with the admin's alerts");
 }
 
@@ -76,7 +77,7 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
     return end(id, { errorCode: "too_late" });
   }
   try {
-    const providerId = await dispatch(message, content, signal);
+    const providerId = await withTrace(id, () => dispatch(message, content, signal));
     await end(id, { providerId });
   } catch (thrown) {
     const error = toDeliveryError(thrown);

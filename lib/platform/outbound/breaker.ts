@@ -32,14 +32,26 @@ async function read(name: string): Promise<Circuit & { mayProbe: boolean }> {
   });
 }
 
-/** Lets a call through, or throws OutboundError `unreachable` with the seconds until the next probe. Of an open circuit one call every 30 s is let through, over all processes. */
-export async function requireClosed(name: string, upstream: string): Promise<void> {
+/**
+ * Lets a call through, or throws OutboundError `unreachable` with the seconds until the next probe. Of an open circuit one call every 30 s is let
+ * through, over all processes; true for that one.
+ */
+export async function requireClosed(name: string, upstream: string): Promise<boolean> {
   const believed = circuits.get(name);
   const nowMs = performance.now();
-  const isFresh = believed !== undefined && nowMs - believed.readAtMs < believedMs;
-  const circuit = isFresh ? { ...believed, mayProbe: false } : await read(name);
-  if (circuit.mayProbe || circuit.openUntilMs <= performance.now()) return;
-  const retryAfterSeconds = Math.max(1, Math.ceil((circuit.openUntilMs - performance.now()) / 1000));
+  // An open circuit whose time is over is somebody's to probe, which only the table knows.
+  const isDue = believed !== undefined && believed.openUntilMs > 0 && believed.openUntilMs <= nowMs;
+  const isFresh = believed !== undefined && !isDue && nowMs - believed.readAtMs < believedMs;
+  if (!isFresh && (await read(name)).mayProbe) return true;
+  requireStillClosed(name, upstream);
+  return false;
+}
+
+/** Throws as `requireClosed` does when this process has learnt meanwhile that the circuit is open; asks nobody. */
+export function requireStillClosed(name: string, upstream: string): void {
+  const waitMs = (circuits.get(name)?.openUntilMs ?? 0) - performance.now();
+  if (waitMs <= 0) return;
+  const retryAfterSeconds = Math.ceil(waitMs / 1000);
   throw new OutboundError("unreachable", { upstream, reason: "breaker_open", retryable: true, retryAfterSeconds });
 }
 

@@ -18,6 +18,7 @@ export type CallNote = {
 const flushMs = 500;
 let notes: (CallNote & { at: string })[] = [];
 let timer: NodeJS.Timeout | undefined;
+let writing: Promise<void> = Promise.resolve();
 
 const secretName = /key|token|secret|pass|sign|auth|session|code/i;
 // Long runs of letters and digits are ids or secrets of somebody; a readable word or a file's name is neither.
@@ -35,7 +36,7 @@ export function maskAddress(address: string): string {
   const query = [...url.searchParams].map(([name, value]) =>
     secretName.test(name) || looksSecret(value) ? `${name}=${maskLast(value)}` : `${name}=${value}`,
   );
-  return `${url.origin}${path}${query.length > 0 ? `?${query.join("&")}` : ""}`.slice(0, 500);
+  return `${url.protocol}//${url.host}${path}${query.length > 0 ? `?${query.join("&")}` : ""}`.slice(0, 500);
 }
 
 /** Keeps a try for the record; it is written within half a second, with its neighbours, and is lost when the process is killed before. */
@@ -44,12 +45,17 @@ export function noteCall(note: CallNote): void {
   timer ??= setTimeout(() => void flushCalls(), flushMs);
 }
 
-/** Writes what was noted. */
-export async function flushCalls(): Promise<void> {
+/** Writes what was noted; done when that, and what was being written already, is in the table. */
+export function flushCalls(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   const batch = notes;
   notes = [];
+  writing = writing.then(() => write(batch));
+  return writing;
+}
+
+async function write(batch: typeof notes): Promise<void> {
   if (batch.length === 0) return;
   try {
     await transaction(

@@ -44,6 +44,8 @@ function guardedConnector({ reach, connectMs, lookup }: Dialling): buildConnecto
       lookup: guardedLookup,
       timeout: connectMs,
       allowH2: false,
+      // Said out loud, or a variable of the process could turn it off.
+      rejectUnauthorized: true,
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: 1000,
     });

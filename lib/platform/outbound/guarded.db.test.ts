@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Prisma, transaction } from "../db";
+import { isFull } from "../testing/full-form";
 import { flushCalls } from "./call-log";
 import { outbound } from "./outbound";
 import { OutboundError } from "./outbound-error";
+import { upstreamSeats } from "./upstreams";
 
 const servers: Server[] = [];
 afterAll(() => {
@@ -53,7 +55,7 @@ beforeEach(async () => {
   await run(Prisma.sql`UPDATE upstream_seat SET until = now(), holder = NULL`);
 });
 
-test("no more calls are in flight than the upstream's budget, whatever other processes hold; a dead holder's seat comes free", async () => {
+test("bar 89: no more calls are in flight than the upstream's budget, whatever other processes hold; a dead holder's seat comes free", async () => {
   const slow = await upstream((_, response) => void setTimeout(() => response.end("fine"), 100));
   await call(slow);
   await sleep(400);
@@ -86,11 +88,14 @@ test("who stops waiting for a seat is told so as any failed call is, and nobody 
 test("bar 89: an outage costs at most two calls a job, then one probe in thirty seconds, over all processes", async () => {
   let isDown = true;
   const failing = await upstream((_, response) => void response.writeHead(isDown ? 503 : 200).end("fine"));
-  const jobs = 50;
+  const jobs = isFull ? 1_000 : 50;
   const outcomes = await Promise.allSettled(Array.from({ length: jobs }, () => call(failing, { retries: 3 })));
   expect(outcomes.filter(one => one.status === "rejected")).toHaveLength(jobs);
   expect(reasonsOf(outcomes)).toContain("breaker_open");
   expect(failing.calls).toBeLessThanOrEqual(2 * jobs);
+  expect(failing.most, "calls at once").toBeLessThanOrEqual(upstreamSeats.feeds);
+  // What was on its way when the eighth failed, and no more.
+  expect(failing.calls).toBeLessThanOrEqual(8 + upstreamSeats.feeds);
 
   const before = failing.calls;
   const refused = await call(failing).catch((error: OutboundError) => error);
@@ -113,9 +118,42 @@ test("bar 89: an outage costs at most two calls a job, then one probe in thirty 
   expect(
     await rows(Prisma.sql`SELECT failures, opened_at FROM upstream_breaker WHERE name = ${circuit(failing)}`),
   ).toEqual([{ failures: 0, opened_at: null }]);
-}, 60_000);
+}, 180_000);
 
-test("what another process found out stops this one too; a refusal is no outage, and one host's outage is nobody else's", async () => {
+test("bar 89: in the moment when the time is over one goes to see, and all others wait", async () => {
+  const failing = await upstream((_, response) => void response.writeHead(503).end());
+  await run(Prisma.sql`
+    INSERT INTO upstream_breaker (name, failures, opened_at, probe_after, updated_at) VALUES (${circuit(failing)}, 8, now(), now() + interval '200 ms', now())`);
+  await expect(call(failing)).rejects.toMatchObject({ reason: "breaker_open" });
+  // What this process believes is younger than half a second, and over.
+  await sleep(250);
+  await Promise.allSettled(Array.from({ length: 30 }, () => call(failing)));
+  expect(failing.calls).toBe(1);
+});
+
+test("bar 89: who gives up waiting, and an address that is refused, say nothing of whether somebody answers", async () => {
+  const failing = await upstream((request, response) => {
+    if (request.url === "/a") response.writeHead(503).end();
+  });
+  const failures = async () =>
+    (
+      await rows<{ failures: number }>(
+        Prisma.sql`SELECT failures FROM upstream_breaker WHERE name = ${circuit(failing)}`,
+      )
+    )[0]?.failures;
+  for (let time = 0; time < 3; time++) await expect(call(failing)).rejects.toMatchObject({ kind: "unreachable" });
+  const leaving = new AbortController();
+  const given = outbound({ ...request(failing, { path: "/hang" }), signal: leaving.signal });
+  await sleep(100);
+  leaving.abort();
+  await expect(given).rejects.toMatchObject({ reason: "cancelled" });
+  await expect(outbound({ ...request(failing), privateOrigins: [] })).rejects.toMatchObject({
+    reason: "refused_address",
+  });
+  expect(await failures()).toBe(3);
+});
+
+test("bar 89: what another process found out stops this one too; a refusal is no outage, and one host's outage is nobody else's", async () => {
   const told = await upstream((_, response) => void response.end("fine"));
   await run(Prisma.sql`
     INSERT INTO upstream_breaker (name, failures, opened_at, probe_after, updated_at) VALUES (${circuit(told)}, 8, now(), now() + interval '20 seconds', now())`);
@@ -127,7 +165,7 @@ test("what another process found out stops this one too; a refusal is no outage,
   expect(refusing.calls).toBe(12);
 });
 
-test("each try is kept with its class and support code, and nothing secret of its address", async () => {
+test("bar 80: each try is kept with its class and support code, and nothing secret of its address", async () => {
   let count = 0;
   const flaky = await upstream((_, response) => void response.writeHead(++count === 1 ? 503 : 200).end("fine"));
   const path = "/export/Zm9vYmFyYmF6cXV4Zm9vYmFy/feed.csv?shop=demo&access_token=hunter2hunter2#part";

@@ -1,8 +1,9 @@
 import { log } from "../log";
-import { countAnswer, countOutage, requireClosed } from "./breaker";
+import { countAnswer, countOutage, requireClosed, requireStillClosed } from "./breaker";
 import { flushCalls, maskAddress, noteCall } from "./call-log";
-import { errorOfFailure, type OutboundError } from "./outbound-error";
+import { errorOfFailure, type OutboundError, type OutboundReason } from "./outbound-error";
 import { giveUpSeats, takeSeat } from "./seats";
+import { currentTrace } from "./trace";
 import type { Upstream } from "./upstreams";
 
 /** One try of a call as the guard sees it. `circuit` is what breaks as one: an upstream, or one host of many. */
@@ -18,8 +19,10 @@ export type Try = {
   signal?: AbortSignal | undefined;
 };
 
-const isOutage = ({ kind, reason }: OutboundError) =>
-  kind === "unreachable" && reason !== "cancelled" && reason !== "breaker_open";
+const isOutage = ({ kind }: OutboundError) => kind === "unreachable";
+
+// Nobody was asked, or was not waited for: neither an answer nor an outage.
+const saysNothing = new Set<OutboundReason>(["cancelled", "breaker_open", "busy", "refused_address"]);
 
 // The answer is there, or its failure: that nobody could count it must not change it, or an SMS that went out would go out again.
 const quietly = (counting: Promise<void>) =>
@@ -30,9 +33,20 @@ export async function guarded<T extends { status?: number; bytes?: number }>(
   one: Try,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { upstream, circuit, method, attempt, trace = null } = one;
-  await requireClosed(circuit, upstream);
+  const { upstream, circuit } = one;
+  const isProbe = await requireClosed(circuit, upstream);
   const putBack = await takeSeat(upstream, one.holdMs, one.signal);
+  try {
+    // Many may have waited for their seat while those before them found that nobody answers.
+    if (!isProbe) requireStillClosed(circuit, upstream);
+    return await counted(one, work);
+  } finally {
+    putBack();
+  }
+}
+
+async function counted<T extends { status?: number; bytes?: number }>(one: Try, work: () => Promise<T>): Promise<T> {
+  const { upstream, circuit, method, attempt, trace = currentTrace() ?? null } = one;
   const startedMs = performance.now();
   const note = (outcome: string, rest: { status?: number; reason?: string; bytes?: number }) =>
     noteCall({
@@ -48,10 +62,8 @@ export async function guarded<T extends { status?: number; bytes?: number }>(
   } catch (failure) {
     const error = errorOfFailure(upstream, failure, false);
     note(error.kind, error);
-    await quietly(isOutage(error) ? countOutage(circuit) : countAnswer(circuit));
+    if (!saysNothing.has(error.reason)) await quietly(isOutage(error) ? countOutage(circuit) : countAnswer(circuit));
     throw error;
-  } finally {
-    putBack();
   }
 }
 

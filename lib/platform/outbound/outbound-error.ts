@@ -5,6 +5,7 @@ export type OutboundKind = "wrong_address" | "auth" | "permission" | "rate_limit
 export type OutboundReason =
   | "refused_address"
   | "http_status"
+  | "smtp_status"
   | "redirect"
   | "too_large"
   | "truncated"

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { afterEach, describe, expect, test } from "vitest";
-import type { OutboundRequest } from "./request";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { OutboundError } from "./outbound-error";
+import { defaultLimits, type OutboundRequest } from "./request";
 import { send } from "./send";
 
 type Listener = { origin: string; port: number; connects: number; requests: IncomingMessage[] };
@@ -35,6 +36,18 @@ async function listener(handle: RequestListener): Promise<Listener> {
   return facts;
 }
 
+/** A network that ends at this machine: it tells what is dialled, and only what is inside can be reached. */
+function loopbackOnly(options: net.TcpNetConnectOpts, dialled: string[]): net.Socket {
+  const socket = new net.Socket();
+  options.lookup?.(options.host ?? "", { all: true }, (failure, found) => {
+    const addresses = Array.isArray(found) ? found.map(one => one.address) : [found];
+    if (!failure) dialled.push(...addresses);
+    if (!failure && addresses.includes("127.0.0.1")) socket.connect(options.port, "127.0.0.1");
+    else socket.destroy(failure ?? Object.assign(new Error("no way out of here"), { code: "ENETUNREACH" }));
+  });
+  return socket;
+}
+
 function ask(to: Listener, more: Partial<OutboundRequest> = {}) {
   return send({
     upstream: "feeds",
@@ -51,9 +64,21 @@ const ok =
   (_: IncomingMessage, response: ServerResponse) =>
     void response.writeHead(200, headers).end(body);
 
+const insides = [
+  ...[
+    "http://127.0.0.1:PORT/",
+    "//127.0.0.1:PORT/",
+    "http:\\\\127.0.0.1:PORT/",
+    "http://localhost:PORT/",
+    "http://[::1]:PORT/",
+  ],
+  ...["http://[::ffff:7f00:1]:PORT/", "http://0x7f.1:PORT/", "http://2130706433:PORT/", "http://private.example:PORT/"],
+  ...["http://user:password@127.0.0.1:PORT/", "file:///etc/passwd", "ftp://127.0.0.1:PORT/"],
+];
+
 describe("where a call may go", () => {
   test.each(["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "private.example"])(
-    "%s is refused before any connect",
+    "bar 77: %s is refused before any connect",
     async host => {
       const target = await listener(ok("secret"));
       const call = send({
@@ -68,30 +93,54 @@ describe("where a call may go", () => {
     },
   );
 
-  test("a redirect to a private address is refused before any connect", async () => {
+  test.each([0, 1, 2, 3, 4])(
+    "bar 78: a redirect to a private address is refused before any connect, after %i good hops",
+    async hops => {
+      const inner = await listener(ok("secret"));
+      const outer = await listener((request, response) => {
+        const hop = Number(request.url?.slice(2) || 0);
+        const location = hop < hops ? `/a${hop + 1}` : `${inner.origin}/`;
+        response.writeHead([301, 302, 303, 307, 308][hop] ?? 302, { location }).end();
+      });
+      const call = ask(outer, { redirects: 5, allow: { ports: [inner.port] } });
+      await expect(call).rejects.toMatchObject({ kind: "wrong_address", reason: "refused_address", retryable: false });
+      expect([outer.requests.length, inner.connects]).toEqual([hops + 1, 0]);
+    },
+  );
+
+  test.each(insides)("bar 78: a redirect to %s is refused before any connect", async inside => {
     const inner = await listener(ok("secret"));
-    const outer = await listener((_, response) => void response.writeHead(302, { location: `${inner.origin}/` }).end());
-    const call = ask(outer, { redirects: 5, allow: { ports: [inner.port] } });
+    const location = inside.replace("PORT", String(inner.port));
+    const outer = await listener((_, response) => void response.writeHead(302, { location }).end());
+    const lookup = async () => [{ address: "127.0.0.1", family: 4 }];
+    const call = ask(outer, { redirects: 5, allow: { ports: [inner.port] }, lookup });
     await expect(call).rejects.toMatchObject({ kind: "wrong_address", reason: "refused_address" });
     expect(inner.connects).toBe(0);
   });
 
-  test("a resolver that changes its mind is asked once, and its checked answer is what gets dialled", async () => {
+  test("bar 78: a resolver that changes its mind 200 times leads to no private connect: what was checked is what is dialled", async () => {
     const target = await listener(ok("secret"));
-    for (let round = 0; round < 20; round += 1) {
-      const answers = ["192.0.2.1", "127.0.0.1"];
+    const dialled: string[] = [];
+    const ends: string[] = [];
+    vi.spyOn(net, "connect").mockImplementation(((options: net.TcpNetConnectOpts) =>
+      loopbackOnly(options, dialled)) as typeof net.connect);
+    for (let round = 0; round < 200; round += 1) {
       let asked = 0;
       const call = send({
         upstream: "feeds",
         url: `http://rebind.example:${target.port}/`,
         privateOrigins: [],
         allow: { ports: [target.port] },
-        lookup: async () => [{ address: round % 2 === 0 ? (answers[asked++] ?? "127.0.0.1") : "127.0.0.1", family: 4 }],
-        retry: { retries: 1, baseMs: 1 },
+        // Public at the first, third and fifth question, inside at the others.
+        lookup: async () => [{ address: asked++ % 2 === 0 ? "93.184.215.14" : "127.0.0.1", family: 4 }],
+        retry: { retries: 2, baseMs: 0 },
       });
-      await expect(call).rejects.toMatchObject({ kind: "wrong_address" });
+      const end = await call.catch((failure: OutboundError) => failure);
+      ends.push(`${end instanceof OutboundError ? end.kind : end.status} after ${asked} questions`);
     }
-    expect(target.connects).toBe(0);
+    expect(target.connects, "private connects").toBe(0);
+    expect(ends).toEqual(Array(200).fill("wrong_address after 2 questions"));
+    expect(dialled).toEqual(Array(200).fill("93.184.215.14"));
   });
 
   test("the name is sent, the checked address is dialled", async () => {
@@ -115,19 +164,19 @@ describe("where a call may go", () => {
 });
 
 describe("redirects", () => {
-  test("are not followed unless asked for", async () => {
+  test("bar 78: are not followed unless asked for", async () => {
     const target = await listener((_, response) => void response.writeHead(302, { location: "/b" }).end());
     await expect(ask(target)).rejects.toMatchObject({ kind: "unexpected", reason: "redirect" });
     expect(target.requests).toHaveLength(1);
   });
 
-  test("end after the number of hops", async () => {
+  test("bar 78: end after the number of hops", async () => {
     const target = await listener((_, response) => void response.writeHead(302, { location: "/again" }).end());
     await expect(ask(target, { redirects: 5 })).rejects.toMatchObject({ reason: "redirect" });
     expect(target.requests).toHaveLength(6);
   });
 
-  test("take credentials along inside an origin and drop them at its border", async () => {
+  test("bar 80: take credentials along inside an origin and drop them at its border", async () => {
     const stranger = await listener(ok("there"));
     const home = await listener((request, response) => {
       const location = request.url === "/a" ? "/b" : `${stranger.origin}/c`;
@@ -138,9 +187,12 @@ describe("redirects", () => {
     expect(answer.body).toBe("there");
     expect(home.requests[1]?.headers).toMatchObject(secrets);
     for (const name of Object.keys(secrets)) expect(stranger.requests[0]?.headers).not.toHaveProperty(name);
+    const names = Object.keys(stranger.requests[0]?.headers ?? {}).sort();
+    expect(names).toEqual(["accept-encoding", "connection", "host", "user-agent"]);
+    expect(stranger.requests[0]?.headers).not.toHaveProperty("referer");
   });
 
-  test("of a POST are refused", async () => {
+  test("bar 88: of a POST are refused", async () => {
     const target = await listener((_, response) => void response.writeHead(307, { location: "/b" }).end());
     await expect(ask(target, { method: "POST", json: {}, redirects: 5 })).rejects.toMatchObject({ reason: "redirect" });
   });
@@ -173,7 +225,7 @@ describe("caps", () => {
     await expect(ask(target, { limits: { wireBytes: 500_000 } })).rejects.toMatchObject({ reason: "too_large" });
   });
 
-  test("a trickle ends at the deadline", async () => {
+  test("bar 88: a trickle ends at the deadline", async () => {
     const target = await listener((_, response) => {
       const timer = setInterval(() => response.write("a"), 20);
       response.on("close", () => clearInterval(timer));
@@ -184,10 +236,34 @@ describe("caps", () => {
     expect(performance.now() - started).toBeLessThan(1_500);
   });
 
-  test("an answer that never starts ends at the deadline", async () => {
+  test("bar 88: an answer that never starts ends at the deadline", async () => {
     const target = await listener(() => undefined);
     const call = ask(target, { limits: { totalMs: 200 }, retry: { retries: 0 } });
     await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "timeout" });
+  });
+
+  test("bar 88: a connect that comes to nothing ends at its own deadline", async () => {
+    const target = await listener(ok("fine"));
+    const lookup = () => new Promise<never>(() => undefined);
+    const started = performance.now();
+    const url = `http://slow.example:${target.port}/`;
+    const more = { url, privateOrigins: [new URL(url).origin], lookup };
+    const call = ask(target, { ...more, limits: { connectMs: 300 }, retry: { retries: 0 } });
+    await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "timeout" });
+    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(target.connects).toBe(0);
+  });
+
+  test("bar 88: headers that do not come end a call before its whole time is over", async () => {
+    const target = await listener(() => undefined);
+    const started = performance.now();
+    const call = ask(target, { limits: { headersMs: 300, totalMs: 20_000 }, retry: { retries: 0 } });
+    await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "timeout" });
+    expect(performance.now() - started).toBeLessThan(2_500);
+  });
+
+  test("bar 88: without a word of the caller a connect has 5 s, headers 10 s, and a call 30 s", () => {
+    expect(defaultLimits).toMatchObject({ connectMs: 5_000, headersMs: 10_000, totalMs: 30_000 });
   });
 
   test("a body that is cut short is an error in memory and in a file", async () => {
@@ -236,7 +312,7 @@ describe("classes and repeats", () => {
     [502, "unreachable", 4],
     [503, "unreachable", 4],
     [504, "unreachable", 4],
-  ])("status %i is %s and is asked %i times", async (status, kind, times) => {
+  ])("bar 88: status %i is %s and is asked %i times", async (status, kind, times) => {
     const target = await listener((_, response) => void response.writeHead(status).end("upstream body with secret"));
     const failure: unknown = await ask(target).catch((error: unknown) => error);
     expect(failure).toMatchObject({ kind, status });
@@ -245,7 +321,7 @@ describe("classes and repeats", () => {
     expect(target.requests).toHaveLength(times);
   });
 
-  test("a POST is asked once, unless it is marked as safe", async () => {
+  test("bar 88: a POST is asked once, unless it is marked as safe", async () => {
     const target = await listener((_, response) => void response.writeHead(503).end());
     await expect(ask(target, { method: "POST", json: {} })).rejects.toMatchObject({ kind: "unreachable" });
     expect(target.requests).toHaveLength(1);
@@ -264,7 +340,7 @@ describe("classes and repeats", () => {
     expect((await ask(target)).body).toBe("fine");
   });
 
-  test("Retry-After is obeyed when short and handed on when long", async () => {
+  test("bar 88: Retry-After is obeyed when short and handed on when long", async () => {
     let count = 0;
     const target = await listener((request, response) => {
       count += 1;
@@ -296,7 +372,7 @@ describe("classes and repeats", () => {
     await expect(ask(target, { accept: "json" })).rejects.toMatchObject({ kind: "unexpected", reason: "bad_body" });
   });
 
-  test("an abort stops the repeats", async () => {
+  test("bar 88: an abort stops the repeats", async () => {
     const target = await listener((_, response) => void response.writeHead(503, { "retry-after": "1" }).end());
     const started = performance.now();
     await expect(ask(target, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({ kind: "unreachable" });

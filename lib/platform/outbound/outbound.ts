@@ -6,6 +6,9 @@ import { send } from "./send";
  * The only way out of the building: checks the address that is dialled on each hop, ends at a total deadline, counts bytes while they
  * arrive, repeats safe calls, keeps to the upstream's budget, stops while its circuit is open and keeps a masked line of each try. Throws OutboundError.
  */
+export function outbound<Body>(
+  request: OutboundRequest & { read: (answer: Pick<OutboundAnswer<unknown>, "status" | "body">) => Body },
+): Promise<OutboundAnswer<Body>>;
 export function outbound(request: OutboundRequest & { toFile: string }): Promise<OutboundAnswer<null>>;
 export function outbound(request: OutboundRequest & { accept: "text" }): Promise<OutboundAnswer<string>>;
 export function outbound(request: OutboundRequest & { accept: "bytes" }): Promise<OutboundAnswer<Buffer>>;

@@ -40,17 +40,19 @@ export type OutboundRequest = {
   redirects?: number;
   /** Other statuses than 2xx that are handed back instead of thrown. */
   statuses?: readonly number[];
+  /** What an answer means; it takes the place of `body`. Throws OutboundError for one that is a failure all the same, which is then kept, counted and repeated like any other. */
+  read?: (answer: Pick<OutboundAnswer<unknown>, "status" | "body">) => unknown;
   allow?: { origins?: readonly string[]; ports?: readonly number[] };
   privateOrigins?: readonly string[];
   lookup?: Lookup;
   signal?: AbortSignal | undefined;
   /** The address is somebody's own, so its host breaks alone. */
   ownServer?: boolean;
-  /** The support code that a person is shown for this call: a request's or a job's. */
+  /** The support code that a person is shown for this call; without one, that of the work in which it is made. */
   trace?: string | undefined;
 };
 
-/** An answer; `body` is parsed JSON (unknown), text, bytes, or null when it went to a file of `bytes` bytes. */
+/** An answer; `body` is parsed JSON (unknown), text, bytes, what `read` made of it, or null when it went to a file of `bytes` bytes. */
 export type OutboundAnswer<Body> = {
   status: number;
   headers: Record<string, string>;

@@ -25,7 +25,8 @@ export function waitBeforeRetry(failure: OutboundError, attempt: number, policy:
 export function retryAfterSeconds(header: string | undefined, nowMs: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  const date = text === "" ? Number.NaN : Date.parse(text);
+  // Bare numbers are dates too, to who reads them kindly: "-1" is the year 2001.
+  const date = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - nowMs) / 1000));
 }
 

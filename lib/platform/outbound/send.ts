@@ -17,7 +17,7 @@ export async function send(
   const limits = { ...defaultLimits, ...request.limits };
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await wrap(attempt, () => told(request, travel(request, limits, privateOrigins)));
+      return await wrap(attempt, () => told(request, meant(request, travel(request, limits, privateOrigins))));
     } catch (error) {
       // Whatever is not the call's own failure (our database, say) is nobody's outage.
       if (!(error instanceof OutboundError)) throw error;
@@ -26,6 +26,14 @@ export async function send(
       await pause(wait, request, error);
     }
   }
+}
+
+async function meant(
+  { read }: OutboundRequest,
+  call: Promise<OutboundAnswer<unknown>>,
+): Promise<OutboundAnswer<unknown>> {
+  const answer = await call;
+  return read ? { ...answer, body: read(answer) } : answer;
 }
 
 async function told<T>({ upstream }: OutboundRequest, call: Promise<T>): Promise<T> {

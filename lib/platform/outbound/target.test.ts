@@ -7,6 +7,14 @@ describe("addresses", () => {
   test.each([
     "8.8.8.8",
     "1.1.1.1",
+    "9.255.255.255",
+    "126.255.255.255",
+    "128.0.0.1",
+    "172.217.16.3",
+    "192.0.1.1",
+    "192.169.0.1",
+    "198.17.255.255",
+    "198.20.0.1",
     "172.15.255.255",
     "172.32.0.1",
     "100.63.255.255",
@@ -18,7 +26,9 @@ describe("addresses", () => {
     "2606:4700:4700::1111",
     "2a00:1450:4001:81b::200e",
     "2001:4860:4860::8888",
-  ])("%s is public", address => {
+    "2a02:678::1",
+    "2620:fe::fe",
+  ])("bar 77: %s is public", address => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
@@ -69,7 +79,29 @@ describe("addresses", () => {
     "3fff::1",
     "not an address",
     "",
-  ])("%s is not", address => {
+    "::ffff:169.254.169.254",
+    "::ffff:a9fe:a9fe",
+    "::ffff:8.8.8.8",
+    "64:ff9b::8.8.8.8",
+    "64:ff9b:1::7f00:1",
+    "2002:808:808::1",
+    "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+    "::a00:1",
+    "fe80::ffff:a00:1",
+    "ff05::1:3",
+    "5f00::1",
+    "2001:2::1",
+    "2001:10::1",
+    "2001:20::1",
+    "192.88.99.1",
+    "192.31.196.1",
+    "192.52.193.1",
+    "192.175.48.1",
+    "239.255.255.250",
+    "100.100.100.200",
+    "168.63.129.16",
+    "fd00:ec2::254",
+  ])("bar 77: %s is not", address => {
     expect(isPublicAddress(address)).toBe(false);
   });
 });
@@ -100,6 +132,54 @@ describe("spellings", () => {
     "http://[0:0:0:0:0:ffff:7f00:1]/",
     "http://[64:ff9b::7f00:1]/",
     "http://[fe80::1]/",
+    "http://0.0.0.0/",
+    "http://127.0.1/",
+    "http://127.0.0.1:80/",
+    "https://127.0.0.1:443/",
+    "http://0x7F000001/",
+    "http://0x7f.0x0.0x0.0x1/",
+    "http://0177.0x0.1/",
+    "http://00000177.0.0.1/",
+    "http://%31%32%37.0.0.1/",
+    "http://127%2e0.0.1/",
+    "HTTP://127.0.0.1/",
+    " http://127.0.0.1/ ",
+    "http:///127.0.0.1/",
+    "http:/127.0.0.1/",
+    "http://localhost%2e/",
+    "http://loca\tlhost/",
+    "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/",
+    "http://[::127.0.0.1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[::ffff:0:127.0.0.1]/",
+    "http://[64:ff9b::127.0.0.1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[2001:0:7f00:1::]/",
+    "http://[fd00:ec2::254]/latest/meta-data/",
+    "http://[fec0::1]/",
+    "http://10.0.0.1/",
+    "http://012.0.0.1/",
+    "http://167772161/",
+    "http://192.168.1.1/",
+    "http://3232235777/",
+    "http://172.16.0.1/",
+    "http://100.64.0.1/",
+    "http://2852039166/",
+    "http://0xa9fea9fe/",
+    "http://[::ffff:169.254.169.254]/",
+    "http://8.8.8.8@127.0.0.1/",
+    "http://127.0.0.1#@8.8.8.8/",
+    "http://127.0.0.1\\@8.8.8.8/",
+    "http://shop.example:0/",
+    "http://shop.example:81/",
+    "http://shop.example:5432/",
+    "https://shop.example:99999/",
+    "ws://shop.example/",
+    "ldap://shop.example/",
+    "dict://shop.example:11211/",
+    "jar:http://shop.example!/",
+    "blob:http://shop.example/a",
+    "about:blank",
     "http://169.254.169.254/latest/meta-data/",
     "http://user@shop.example/",
     "http://user:password@shop.example/",
@@ -115,7 +195,7 @@ describe("spellings", () => {
     "shop.example/feed.csv",
     "http://",
     "",
-  ])("%j is refused before anything is resolved", text => {
+  ])("bar 77: %j is refused before anything is resolved", text => {
     expect(() => checkUrl(text, reach)).toThrow(expect.objectContaining({ kind: "wrong_address" }));
   });
 
@@ -130,11 +210,11 @@ describe("spellings", () => {
     "https://bücher.example/",
     "https://10.example/",
     "https://shop.example./",
-  ])("%j passes", text => {
+  ])("bar 77: %j passes", text => {
     expect(checkUrl(text, reach).protocol).toMatch(/^https?:$/);
   });
 
-  test("other ports pass when the caller or the configuration names them", () => {
+  test("bar 77: other ports pass when the caller or the configuration names them", () => {
     expect(() => checkUrl("https://shop.example:8443/", { ...reach, allowedPorts: [8443] })).not.toThrow();
     expect(() =>
       checkUrl("https://shop.example:8443/", { ...reach, allowedOrigins: ["https://shop.example:8443"] }),
@@ -152,7 +232,7 @@ describe("spellings", () => {
 describe("names", () => {
   const url = new URL("https://shop.example/");
 
-  test("only the public addresses of a name are dialled", async () => {
+  test("bar 78: only the public addresses of a name are dialled", async () => {
     const found = [
       { address: "10.0.0.1", family: 4 },
       { address: "8.8.8.8", family: 4 },
@@ -161,14 +241,14 @@ describe("names", () => {
     expect(await resolveChecked(url, reach, async () => found)).toEqual([{ address: "8.8.8.8", family: 4 }]);
   });
 
-  test("a name with private addresses only is refused", async () => {
+  test("bar 78: a name with private addresses only is refused", async () => {
     const found = [{ address: "192.168.0.1", family: 4 }];
     await expect(resolveChecked(url, reach, async () => found)).rejects.toMatchObject({ kind: "wrong_address" });
     await expect(resolveChecked(url, reach, async () => [])).rejects.toMatchObject({ kind: "wrong_address" });
   });
 });
 
-test("a masked address keeps no secret", () => {
+test("bar 80: a masked address keeps no secret", () => {
   expect(maskUrl("https://user:pw@shop.example/feed.csv?token=abc#x")).toBe("https://shop.example/feed.csv?…");
   expect(maskUrl("nonsense token")).toBe("(no address)");
 });

@@ -17,13 +17,15 @@ export type Reach = {
 };
 
 const globalUnicast = ipaddr.parseCIDR("2000::/3");
+// A public number by which a cloud answers its own machines about themselves.
+const insideACloud = new Set(["168.63.129.16"]);
 
 /** True for an address of the public internet. IPv6 forms that hide an IPv4 address are not public, whatever they hide. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address) || address.includes("%")) return false;
   const parsed = ipaddr.parse(address);
   if (parsed.kind() === "ipv6" && !parsed.match(globalUnicast)) return false;
-  return parsed.range() === "unicast";
+  return parsed.range() === "unicast" && !insideACloud.has(parsed.toString());
 }
 
 /** Reads and checks a URL before anything is resolved or dialled; throws `wrong_address`. */

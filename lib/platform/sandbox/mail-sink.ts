@@ -1,5 +1,6 @@
+import type { Socket } from "node:net";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
-import type { Fault } from "./faults";
+import { misbehaveOnMail } from "./mail-faults";
 import type { SandboxState } from "./server";
 
 const sizeLimit = 1024 * 1024;
@@ -9,6 +10,7 @@ export async function listenForMail(
   state: SandboxState,
   address: { host: string; port: number },
 ): Promise<{ port: number; close: () => Promise<void> }> {
+  const sockets = new Map<string, Socket>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -17,14 +19,21 @@ export async function listenForMail(
     size: sizeLimit,
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? "sandbox" }),
     onData: (stream, session, done) => {
-      take(state, stream, session).then(
-        failure => done(failure),
+      take(state, stream, session, sockets.get(placeOf(session))).then(
+        reply => {
+          if (reply !== null) done(reply === 250 ? null : smtpError(reply));
+        },
         () => done(smtpError(451)),
       );
     },
   });
   // A client that hangs up in mid-talk is the client's affair.
   server.on("error", () => undefined);
+  server.server.on("connection", socket => {
+    const place = placeOf(socket);
+    sockets.set(place, socket);
+    socket.on("close", () => sockets.delete(place));
+  });
   await new Promise<void>((resolve, reject) => {
     server.server.once("error", reject);
     server.listen(address.port, address.host, () => resolve());
@@ -36,32 +45,36 @@ export async function listenForMail(
   };
 }
 
-/** Reads a mail and answers with the error that the fault in force asks for, or null; never settles for "hang". */
+const placeOf = ({ remotePort }: { remotePort?: number | undefined }) => String(remotePort);
+
+/** Reads a mail and answers with the reply that the fault in force asks for; null when nothing more may be said. */
 async function take(
   state: SandboxState,
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
-): Promise<Error | null> {
+  socket: Socket | undefined,
+): Promise<number | null> {
   const started = performance.now();
   const fault = state.faults.take("smtp", "mail");
   const text = await textOf(stream);
-  const failure = fault ? errorOf(fault) : null;
   const { mailFrom, rcptTo } = session.envelope;
-  state.calls.add({
+  // Logged on arrival, as calls are: status 0 means no answer so far.
+  const entry = {
     at: new Date().toISOString(),
     upstream: "smtp",
     operation: "mail",
     method: "DATA",
     path: "",
-    status: failure ? failure.responseCode : fault === "hang" ? 0 : 250,
+    status: 0,
     ms: Math.round(performance.now() - started),
     fault,
     authorization: null,
     detail: { from: mailFrom ? mailFrom.address : null, to: rcptTo.map(entry => entry.address), ...headOf(text), text },
-  });
-  if (fault === "hang") return await new Promise<never>(() => undefined);
-  if (fault === "slow") await new Promise(resolve => setTimeout(resolve, 3_000));
-  return failure;
+  };
+  state.calls.add(entry);
+  const reply = fault ? await misbehaveOnMail(fault, socket) : 250;
+  entry.status = reply ?? 0;
+  return reply;
 }
 
 async function textOf(stream: SMTPServerDataStream): Promise<string> {
@@ -78,13 +91,6 @@ function headOf(text: string): { subject: string | null; messageId: string | nul
     subject: /^subject:\s*(.*)$/im.exec(head)?.[1] ?? null,
     messageId: /^message-id:\s*(.*)$/im.exec(head)?.[1] ?? null,
   };
-}
-
-function errorOf(fault: Fault): (Error & { responseCode: number }) | null {
-  if (fault === "slow" || fault === "hang") return null;
-  if (fault === "401" || fault === "403") return smtpError(535);
-  if (fault === "404") return smtpError(550);
-  return smtpError(451);
 }
 
 function smtpError(responseCode: number): Error & { responseCode: number } {

@@ -134,7 +134,7 @@ function control(
   const route = `${method} ${url.pathname}`;
   if (route === "GET /_health") return jsonReply(200, { status: "ok", upstreams: upstreams.map(entry => entry.name) });
   if (route === "GET /_faults") return jsonReply(200, state.faults.list());
-  if (route === "PUT /_faults") return putFault(state, body);
+  if (route === "PUT /_faults") return putFault(state, [...upstreams.map(entry => entry.name), "smtp"], body);
   if (route === "DELETE /_faults") {
     state.faults.clear();
     return jsonReply(200, []);
@@ -149,7 +149,7 @@ function control(
   return jsonReply(404, { error: "not_found" });
 }
 
-function putFault(state: SandboxState, body: Buffer): SandboxReply {
+function putFault(state: SandboxState, upstreams: readonly string[], body: Buffer): SandboxReply {
   let value: unknown;
   try {
     value = JSON.parse(body.toString("utf8"));
@@ -158,7 +158,16 @@ function putFault(state: SandboxState, body: Buffer): SandboxReply {
   }
   const parsed = FaultRule.safeParse(value);
   if (!parsed.success)
-    return jsonReply(422, { error: "invalid_input", issues: parsed.error.issues.map(issue => issue.message) });
+    return jsonReply(422, {
+      error: "invalid_input",
+      issues: parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": ")),
+    });
+  const { upstream } = parsed.data;
+  if (!upstreams.includes(upstream))
+    return jsonReply(422, {
+      error: "unknown_upstream",
+      issues: [`upstream: there is no "${upstream}", there are ${upstreams.join(", ")}`],
+    });
   state.faults.add(parsed.data);
   return jsonReply(200, state.faults.list());
 }

@@ -1,22 +1,27 @@
 import { createHash } from "node:crypto";
+import type { Fault } from "./faults";
 import { jsonReply, type SandboxCall, type SandboxReply, type SandboxUpstream } from "./upstream";
 
 /** The account that the pretended Twilio knows; without a token any password is right for the account in the path. */
 export type TwilioAccount = { accountSid?: string | undefined; authToken?: string | undefined };
 
 const messagesPath = /^\/2010-04-01\/Accounts\/(AC[A-Za-z0-9]+)\/Messages\.json$/;
+// Our own magic number: taken, and given up before the answer was written.
+const givenUpNumber = "+15005550010";
+const givenUp = { status: "failed", error_code: 30005, error_message: "Unknown destination handset" };
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /** Twilio's "send a message", with its true answer, error shapes and magic numbers. */
 export function twilioSandbox(account: TwilioAccount): SandboxUpstream {
   let sent = 0;
+  let lastSid: unknown = null;
   return {
     name: "twilio",
     prefix: "/twilio",
     operation: call => (messagesPath.test(call.path) ? "messages" : "unknown"),
     describe: call => Object.fromEntries(formOf(call)),
     refuse: status => twilioError(status, codeOfStatus[status] ?? 20500, "The request could not be served."),
-    acts: [],
+    acts: ["duplicates", "drift", "moved_total"],
     handle: call => {
       const accountSid = messagesPath.exec(call.path)?.[1];
       if (!accountSid || call.method !== "POST")
@@ -26,7 +31,11 @@ export function twilioSandbox(account: TwilioAccount): SandboxUpstream {
       const complaint = complaintAbout(call, form);
       if (complaint) return complaint;
       sent += 1;
-      return jsonReply(201, messageOf(accountSid, form, sent));
+      const message = messageOf(accountSid, form, sent);
+      if (call.fault === "duplicates" && lastSid !== null) message.sid = lastSid;
+      lastSid = message.sid;
+      if (form.get("To") === givenUpNumber) Object.assign(message, givenUp);
+      return jsonReply(201, call.fault ? changed(call.fault, message) : message);
     },
   };
 }
@@ -66,6 +75,14 @@ function complaintAbout(call: SandboxCall, form: URLSearchParams): SandboxReply 
   if (to === "+15005550009") return twilioError(400, 21614, `'To' number ${to} is not a valid mobile number.`);
   if (to === "+15005550004") return twilioError(400, 21610, "Attempt to send to unsubscribed recipient");
   return null;
+}
+
+/** The same answer with more parts than were asked for, or after a careless release on the other side. A repeated one keeps its id. */
+function changed(fault: Fault, message: Record<string, unknown>): Record<string, unknown> {
+  if (fault === "moved_total") return { ...message, num_segments: "9", num_media: "4" };
+  if (fault !== "drift") return message;
+  const { sid, ...rest } = message;
+  return { ...rest, message_sid: sid, status: { name: "queued" }, error_code: {}, num_segments: 1, to: null };
 }
 
 function messageOf(accountSid: string, form: URLSearchParams, count: number): Record<string, unknown> {

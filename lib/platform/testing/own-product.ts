@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
+import { nodeFlags } from "@/scripts/node-flags.mjs";
 import { createDatabase, dropDatabase } from "./database";
 import { findFreePort } from "./free-port";
 import { Relay } from "./relay";
@@ -42,7 +43,7 @@ export class OwnProduct {
     this.address = parts.address;
     this.relay = parts.relay;
     this.database = new pg.Client({ connectionString: parts.databaseUrl });
-    this.#child = spawn(process.execPath, ["scripts/serve.mjs"], {
+    this.#child = spawn(process.execPath, [...nodeFlags, "scripts/serve.mjs"], {
       cwd: root,
       env: { ...parts.environment, NODE_ENV: "production", NODE_OPTIONS: "" },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -16,7 +16,8 @@ let serial = 0;
 export async function keepKey(storeId: number, shopId: string, apiKey = "key"): Promise<void> {
   const kept = {
     apiKey: encrypt(apiKey, { table: "letzshop_credential", column: "api_key", row: storeId }),
-    ...{ lastFour: "_key", shopSlug: shopId, shopName: shopId, shopId, testedAt: new Date(), brokenAt: null },
+    ...{ lastFour: "_key", shopSlug: shopId, shopName: shopId, shopId, testedAt: new Date() },
+    ...{ brokenAt: null, brokenClass: null, toldAt: null, deletedAt: null, deletedById: null },
   };
   await transaction({ store: storeId }, tx =>
     tx.letzshopCredential.upsert({ where: { storeId }, create: { storeId, ...kept }, update: kept }),

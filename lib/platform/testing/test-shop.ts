@@ -7,6 +7,9 @@ import { afterAll, vi } from "vitest";
 export type WireNode = Record<string, unknown>;
 type State = "unconfirmed" | "confirmed";
 
+type Call = { state: string; after: string | null; query: string };
+type WirePage = { nodes: unknown[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+
 /** A shop at Letzshop of a test's own: it sells what the test says, in pages of `pageSize`, and may change between two calls. */
 export type TestShop = {
   url: string;
@@ -18,12 +21,14 @@ export type TestShop = {
   /** The states asked for so far, one entry a call; "vendor" for a call that asks for none. */
   asked: string[];
   /** Called before each answer; a status refuses the call. */
-  beforeAnswer: (call: { state: string; after: string | null; query: string }) => number | undefined | Promise<number>;
+  beforeAnswer: (call: Call) => number | undefined | Promise<number | undefined>;
+  /** What goes over the wire under 200 instead of an answer. */
+  rewrite: (answer: { data: { shipments: WirePage } }, call: Call) => unknown;
 };
 
 type Question = { query: string; variables: { state?: State; first?: number; after?: string | null } };
 
-function page(shop: TestShop, { variables }: Question) {
+function page(shop: TestShop, { variables }: Question): WirePage {
   const all = shop.shipments[variables.state ?? "unconfirmed"];
   const from = Number(variables.after ?? 0);
   const to = from + Math.min(shop.pageSize, variables.first ?? shop.pageSize);
@@ -38,10 +43,11 @@ async function answer(shop: TestShop, request: IncomingMessage): Promise<{ statu
   const question: Question = JSON.parse(await text(request));
   const { state = "vendor", after = null } = question.variables;
   shop.asked.push(state);
-  const refusal = await shop.beforeAnswer({ state, after, query: question.query });
+  const call = { state, after, query: question.query };
+  const refusal = await shop.beforeAnswer(call);
   const isKnown = shop.keys.has(request.headers.authorization?.replace("Bearer ", "") ?? "");
   if (refusal || !isKnown) return { status: refusal ?? 401, body: JSON.stringify({ errors: [{ message: "no" }] }) };
-  return { status: 200, body: JSON.stringify({ data: { shipments: page(shop, question) } }) };
+  return { status: 200, body: JSON.stringify(shop.rewrite({ data: { shipments: page(shop, question) } }, call)) };
 }
 
 /** Opens a shop and points this test's Letzshop to it; call it before anything reads the environment. */
@@ -54,6 +60,7 @@ export async function openTestShop(): Promise<TestShop> {
     keys: new Set(["key"]),
     asked: [],
     beforeAnswer: () => undefined,
+    rewrite: answer => answer,
   };
   const server = createServer((request, response) => {
     answer(shop, request).then(

@@ -22,24 +22,37 @@ const everyTable = `
   WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
   ORDER BY 1, 2`;
 
-/** Every row of every table of this run's database, the queue's included, as text. */
-export function dumpTables(): Promise<Traces> {
+/** Asks one question of every table of this run's database, the queue's included; answers its column `row` by table. */
+function askTables(question: (table: string) => string): Promise<Traces> {
   return withConnection(String(process.env.DATABASE_URL), async client => {
     const { rows: tables } = await client.query<Table>(everyTable);
-    const dump: Traces = new Map();
+    const answers: Traces = new Map();
     for (const { schema, name, isGuarded } of tables) {
       // Row-level security holds for the owner too; the system's role sees all.
       await client.query(isGuarded ? "SET ROLE gangway_system" : "RESET ROLE");
-      const from = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
-      const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${from} t`);
+      const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
+      const { rows } = await client.query<{ row: string }>(question(table));
       const place = schema === "public" ? name : `${schema}.${name}`;
-      dump.set(
+      answers.set(
         place,
         rows.map(({ row }) => row),
       );
     }
-    return dump;
+    return answers;
   });
+}
+
+/** Every row of every table as text. */
+export const dumpTables = (): Promise<Traces> => askTables(table => `SELECT t::text AS row FROM ${table} t`);
+
+/** The columns that hold something encrypted, as `table.column`. */
+export async function listSealedColumns(): Promise<string[]> {
+  const found = await askTables(
+    table => `
+      SELECT DISTINCT f.key AS row FROM ${table} t, jsonb_each_text(to_jsonb(t)) AS f
+      WHERE f.value ~ 'g1\\.[a-z0-9]+\\.[A-Za-z0-9_-]{16}\\.'`,
+  );
+  return [...found].flatMap(([table, columns]) => columns.map(column => `${table}.${column}`));
 }
 
 /** What has been added since. */
@@ -53,7 +66,8 @@ export function since(before: Traces, after: Traces): Traces {
 }
 
 // A secret in base64 begins at one of three places in its group; what the letters beside it share with their neighbours is left off.
-const inBase64 = (secret: string) =>
+/** The forms of a text in base64, wherever in a longer text it stands. */
+export const inBase64 = (secret: string): string[] =>
   [0, 1, 2].map(shift => {
     const text = Buffer.from(" ".repeat(shift) + secret).toString("base64");
     const whole = Math.floor((8 * (shift + secret.length)) / 6);

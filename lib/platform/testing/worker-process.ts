@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "@/scripts/node-flags.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -14,7 +15,7 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
 
   private constructor(environment: Record<string, string>) {
-    this.#child = spawn(process.execPath, ["scripts/worker.mjs"], {
+    this.#child = spawn(process.execPath, [...nodeFlags, "scripts/worker.mjs"], {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production", ...environment },
       stdio: ["ignore", "pipe", "inherit", "ipc"],

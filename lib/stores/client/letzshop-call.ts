@@ -42,13 +42,19 @@ export async function askLetzshop(
     safe: true,
     statuses: [400, 401, 403],
     accept: "text",
+    read: ({ status, body }) => readData(status, String(body)),
     limits: { inflatedBytes, ...(access.headersMs ? { headersMs: access.headersMs } : {}) },
     ...(access.retry ? { retry: access.retry } : {}),
     ...(access.privateOrigins ? { privateOrigins: access.privateOrigins } : {}),
     signal,
   });
-  const envelope = readEnvelope(answer.body);
-  if (answer.status !== 200) throw refusalOf(answer.status, envelope);
+  return answer.body;
+}
+
+/** What an answer holds; a refusal may come under any status. */
+function readData(status: number, text: string): Record<string, unknown> {
+  const envelope = readEnvelope(text);
+  if (status !== 200) throw refusalOf(status, envelope);
   if (!envelope) throw failureOf("unexpected");
   if (envelope.errors?.length) throw failureOf(kindOfErrors(envelope.errors));
   if (!envelope.data) throw failureOf("unexpected");
@@ -91,7 +97,8 @@ const kindsByMessage: [RegExp, OutboundKind][] = [
 
 function kindOfErrors(errors: NonNullable<Envelope["errors"]>): OutboundKind {
   for (const error of errors) {
-    const code = String(error.extensions?.code ?? "");
+    const told = error.extensions?.code;
+    const code = typeof told === "string" ? told : "";
     const byCode = kindsByCode.find(([pattern]) => pattern.test(code));
     const byMessage = code === "" ? kindsByMessage.find(([pattern]) => pattern.test(error.message ?? "")) : undefined;
     const found = byCode ?? byMessage;

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../sandbox";
 import { isGtin } from "./gtin";
-import { countShipments, fetchShipmentPage, shipmentPages, testKey } from "./letzshop";
+import { countShipments, fetchShipmentPage, shipmentPages } from "./letzshop";
 import type { LetzshopAccess } from "./letzshop-call";
+import { testKey } from "./test-key";
 
 const days = 24 * 60 * 60 * 1000;
 const quick = { baseMs: 1, maxWaitMs: 1_500 };
@@ -35,6 +36,10 @@ async function fault(rule: Record<string, unknown>): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
+const checksOf = (addressAnswers: string, keyAccepted: string, mayReadShipments: string, shopFound: string) => {
+  return { addressAnswers, keyAccepted, mayReadShipments, shopFound };
+};
+
 async function calls(): Promise<{ operation: string; authorization: string; detail: { variables: unknown } }[]> {
   return (await (await fetch(`${sandbox.url}/_calls?upstream=letzshop`)).json()) as never;
 }
@@ -42,29 +47,33 @@ async function calls(): Promise<{ operation: string; authorization: string; deta
 describe("testing a key", () => {
   test("a good key names the shop", async () => {
     const result = await testKey({ ...access, shopSlug: "demo-shop" });
-    expect(result).toEqual({ ok: true, shopId: expect.any(String), shopName: "Épicerie du Grund" });
+    const checks = checksOf("ok", "ok", "ok", "ok");
+    expect(result).toEqual({ ok: true, checks, shopId: expect.any(String), shopName: "Épicerie du Grund" });
     expect((await calls()).map(call => call.operation)).toEqual(["shipments", "vendor"]);
     expect(JSON.stringify(await calls())).not.toContain("ls_sandbox_key");
   });
 
   test.each([
-    ["ls_wrong_key", "auth", undefined],
-    ["key with\nnewline", "auth", undefined],
-    ["", "auth", undefined],
-    ["ls_noperm_key", "permission", undefined],
-    ["ls_limited_key", "rate_limit", 30],
-  ])("key %j is told apart as %s", async (apiKey, kind, retryAfterSeconds) => {
+    ["ls_wrong_key", "auth", undefined, checksOf("ok", "failed", "not_tried", "not_tried")],
+    ["key with\nnewline", "auth", undefined, checksOf("ok", "failed", "not_tried", "not_tried")],
+    ["", "auth", undefined, checksOf("ok", "failed", "not_tried", "not_tried")],
+    ["ls_noperm_key", "permission", undefined, checksOf("ok", "ok", "failed", "not_tried")],
+    ["ls_limited_key", "rate_limit", 30, checksOf("ok", "not_tried", "not_tried", "not_tried")],
+  ])("key %j is told apart as %s", async (apiKey, kind, retryAfterSeconds, checks) => {
     const result = await testKey({ ...access, apiKey, shopSlug: "demo-shop" });
-    expect(result).toEqual({ ok: false, class: kind, ...(retryAfterSeconds ? { retryAfterSeconds } : {}) });
+    expect(result).toEqual({ ok: false, checks, class: kind, ...(retryAfterSeconds ? { retryAfterSeconds } : {}) });
   });
 
   test("an unknown shop is a wrong address", async () => {
-    expect(await testKey({ ...access, shopSlug: "no-such-shop" })).toEqual({ ok: false, class: "wrong_address" });
+    const checks = checksOf("ok", "ok", "ok", "failed");
+    const result = await testKey({ ...access, shopSlug: "no-such-shop" });
+    expect(result).toEqual({ ok: false, checks, class: "wrong_address" });
   });
 
   test("a private address is refused unless the configuration allows it", async () => {
     const result = await testKey({ ...access, privateOrigins: [], shopSlug: "demo-shop" });
-    expect(result).toEqual({ ok: false, class: "wrong_address" });
+    const checks = checksOf("failed", "not_tried", "not_tried", "not_tried");
+    expect(result).toEqual({ ok: false, checks, class: "wrong_address" });
     expect(await calls()).toEqual([]);
   });
 
@@ -84,12 +93,24 @@ describe("testing a key", () => {
     await fault({ fault: name });
     expect(await testKey({ ...access, shopSlug: "demo-shop" })).toMatchObject({ ok: false, class: kind });
   });
+
+  test.each([
+    ["401", "auth"],
+    ["429", "rate_limit"],
+    ["503", "unreachable"],
+    ["malformed", "unexpected"],
+  ])("fault %s at the shop alone leaves what was proved before", async (name, kind) => {
+    await fault({ fault: name, operation: "vendor" });
+    const checks = checksOf("ok", "ok", "ok", "not_tried");
+    expect(await testKey({ ...access, shopSlug: "demo-shop" })).toMatchObject({ ok: false, class: kind, checks });
+  });
 });
 
 test("a hanging upstream is unreachable after two tries", async () => {
   await fault({ fault: "hang" });
   const result = await testKey({ ...access, headersMs: 200, shopSlug: "demo-shop" });
-  expect(result).toEqual({ ok: false, class: "unreachable" });
+  const checks = checksOf("failed", "not_tried", "not_tried", "not_tried");
+  expect(result).toEqual({ ok: false, checks, class: "unreachable" });
   expect(await calls()).toHaveLength(2);
 });
 

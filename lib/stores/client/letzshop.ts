@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import { askLetzshop, failureOf, type LetzshopAccess } from "./letzshop-call";
 import { pageGuard } from "./page-guard";
 import { idOf, readShipment, type Shipment, type ShipmentError } from "./shipment";
@@ -19,11 +18,6 @@ export type ShipmentPage = {
   nextCursor: string | null;
 };
 
-/** What a test of a key found; `class` is one of the six words that also go over the wire. */
-export type KeyTest =
-  | { ok: true; shopId: string; shopName: string }
-  | { ok: false; class: OutboundKind; retryAfterSeconds?: number };
-
 const pageSize = 100;
 const PageOf = <Node extends z.ZodType>(node: Node) =>
   z.object({
@@ -33,12 +27,7 @@ const PageOf = <Node extends z.ZodType>(node: Node) =>
     }),
   });
 const RawPage = PageOf(z.unknown());
-const Vendor = z.object({
-  vendor: z.object({ id: z.coerce.string(), name: z.unknown(), slug: z.string().nullish() }).nullable(),
-});
 
-const keyQuery = `query($state: ShipmentStateEnum!) { shipments(state: $state, first: 1) { nodes { id } } }`;
-const shopQuery = `query($slug: String!) { vendor(slug: $slug) { id name slug } }`;
 const countQuery = `query($state: ShipmentStateEnum!, $first: Int!, $after: String) {
   shipments(state: $state, first: $first, after: $after) {
     nodes { id order { completedAt } } pageInfo { hasNextPage endCursor }
@@ -63,30 +52,6 @@ const pageQuery = `query($state: ShipmentStateEnum!, $first: Int!, $after: Strin
     pageInfo { hasNextPage endCursor }
   }
 }`;
-
-/** Tries a key by a read that needs it, then looks up the shop; a failing upstream is an answer too, not an exception. */
-export async function testKey(access: LetzshopAccess & { shopSlug: string }, signal?: AbortSignal): Promise<KeyTest> {
-  // Somebody is waiting: one quick repeat, and what the upstream asks us to wait is told instead of waited.
-  const hurried = {
-    headersMs: 5_000,
-    ...access,
-    retry: { retries: 1, baseMs: 300, maxWaitMs: 1_000, ...access.retry },
-  };
-  try {
-    await askLetzshop(hurried, { query: keyQuery, variables: { state: "unconfirmed" } }, signal);
-    const data = Vendor.safeParse(
-      await askLetzshop(hurried, { query: shopQuery, variables: { slug: access.shopSlug } }, signal),
-    );
-    if (!data.success) return { ok: false, class: "unexpected" };
-    const { vendor } = data.data;
-    if (!vendor) return { ok: false, class: "wrong_address" };
-    return { ok: true, shopId: vendor.id, shopName: nameOf(vendor.name) ?? access.shopSlug };
-  } catch (failure) {
-    if (!(failure instanceof OutboundError)) throw failure;
-    const { kind, retryAfterSeconds } = failure;
-    return { ok: false, class: kind, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
-  }
-}
 
 /** Counts the shipments completed since a moment, by a cheap pass over ids; throws OutboundError, `unexpected` when pages go in circles. */
 export async function countShipments(
@@ -175,12 +140,4 @@ const Dated = z.looseObject({ order: z.looseObject({ completedAt: z.union([z.str
 function isOlder(node: unknown, since: Date): boolean {
   const parsed = Dated.safeParse(node);
   return parsed.success && new Date(parsed.data.order.completedAt).getTime() < since.getTime();
-}
-
-function nameOf(name: unknown): string | null {
-  if (typeof name === "string") return name;
-  const parsed = z
-    .looseObject({ en: z.string().nullish(), fr: z.string().nullish(), de: z.string().nullish() })
-    .safeParse(name);
-  return parsed.success ? (parsed.data.en ?? parsed.data.fr ?? parsed.data.de ?? null) : null;
 }

@@ -76,7 +76,7 @@ describe("a shipment", () => {
     expect(shipmentOf({ number: "a\u0000b\ufffdc\ud800d" })).toMatchObject({ number: "abcd" });
   });
 
-  test("whatever JSON comes, reading never throws and gives storable text", () => {
+  test("bar 95: whatever JSON comes, reading never throws and gives storable text", () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),

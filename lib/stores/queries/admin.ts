@@ -3,6 +3,7 @@ import type { SessionUser } from "@/lib/platform/auth/session";
 import { transaction } from "@/lib/platform/db";
 import { onboardingFields } from "@/lib/platform/flow/onboarding";
 import { maskName } from "@/lib/platform/mask";
+import { toKeyProblem } from "../view/answers";
 import { type StorePage, toStatusView } from "../view/onboarding";
 
 const pageSize = 25;
@@ -16,10 +17,14 @@ export async function listStores(reader: Pick<SessionUser, "roles">, cursor?: st
       where: before === undefined ? {} : { id: { lt: before } },
       orderBy: { id: "desc" },
       take: pageSize + 1,
-      select: { ...storeFields, onboarding: { select: onboardingFields } },
+      select: {
+        ...storeFields,
+        letzshop: { select: { brokenAt: true, brokenClass: true } },
+        onboarding: { select: onboardingFields },
+      },
     }),
   );
-  const items = rows.slice(0, pageSize).flatMap(({ onboarding, ...store }) =>
+  const items = rows.slice(0, pageSize).flatMap(({ onboarding, letzshop, ...store }) =>
     onboarding
       ? [
           {
@@ -27,6 +32,7 @@ export async function listStores(reader: Pick<SessionUser, "roles">, cursor?: st
             createdAt: store.createdAt.toISOString(),
             verifiedAt: store.verifiedAt?.toISOString() ?? null,
             ownerName: isAdmin(reader) ? store.ownerName : maskName(store.ownerName),
+            keyProblem: toKeyProblem(letzshop),
             onboarding: toStatusView(onboarding, store.code),
           },
         ]

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/platform/errors";
 import { getOnboarding, isThroughGate, type OnboardingRow } from "@/lib/platform/flow/onboarding";
 import type { PersonContext } from "@/lib/platform/flow/step";
 import { demoHints, loadLetzshop, loadProductImport, loadProfile } from "../service/answers";
-import { type ProductImportView, type ProfileView, toLetzshopView } from "../view/answers";
+import { type LetzshopView, type ProductImportView, type ProfileView, toKeyView } from "../view/answers";
 import { toProgressView } from "../view/import";
 import { toStatusView } from "../view/onboarding";
 
@@ -47,7 +47,10 @@ function answersOf(store: Omit<PersonContext, "onboardingId">, onboarding: Onboa
       ...(await loadProfile(context)),
       version: versionOf("merchant_profile"),
     }),
-    letzshop: async () => toLetzshopView(await loadLetzshop(context), versionOf("letzshop_api")),
+    letzshop: async (): Promise<LetzshopView> => ({
+      ...toKeyView(await loadLetzshop(context)),
+      version: versionOf("letzshop_api"),
+    }),
     productImport: async (): Promise<ProductImportView> => ({
       ...(await loadProductImport(context)),
       version: versionOf("product_import"),

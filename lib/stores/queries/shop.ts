@@ -1,4 +1,6 @@
 import { transaction } from "@/lib/platform/db";
+import { loadLetzshop } from "../service/answers";
+import { toKeyView } from "../view/answers";
 import { toOrderView, toProductView } from "../view/shop";
 
 const pageSize = 25;
@@ -7,11 +9,11 @@ const pageSize = 25;
 export async function getDashboard(storeId: number) {
   return transaction({ store: storeId }, async tx => {
     const where = { storeId };
-    const [orders, open, products, shop, newest] = [
+    const [orders, open, products, letzshop, newest] = [
       await tx.order.count({ where }),
       await tx.order.count({ where: { storeId, status: "pending" } }),
       await tx.product.count({ where: { storeId, goneAt: null } }),
-      await tx.letzshopCredential.findUnique({ where, select: { shopName: true, lastFour: true, brokenAt: true } }),
+      toKeyView(await loadLetzshop({ tx, subjectId: storeId })),
       await tx.order.findMany({
         where,
         orderBy: [{ placedAt: { sort: "desc", nulls: "last" } }, { id: "desc" }],
@@ -22,7 +24,7 @@ export async function getDashboard(storeId: number) {
     const revenue = await tx.$queryRaw<{ currency: string; amount: string }[]>`
       SELECT currency, sum(total)::text AS amount FROM orders
       WHERE store_id = ${storeId} AND status <> 'cancelled' AND placed_at > app_now() - interval '30 days' GROUP BY currency ORDER BY currency`;
-    return { orders, open, products, shop, revenue, newest: newest.map(toOrderView) };
+    return { orders, open, products, letzshop, revenue, newest: newest.map(toOrderView) };
   });
 }
 

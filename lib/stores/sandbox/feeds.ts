@@ -26,17 +26,18 @@ const columns = [
   "atalanda:delivery_method",
 ];
 
-/** The product feeds at `/feeds/{fr|en|de}.csv?rows=5000`: tab-separated, streamed, the same products in three languages. */
+/** The product feeds at `/feeds/{fr|en|de}.csv?rows=5000`: tab-separated, streamed, the same products in three languages; "moved_total" loses half of them. */
 export const feedsSandbox: SandboxUpstream = {
   name: "feeds",
   prefix: "/feeds",
   operation: call => feedPath.exec(call.path)?.[1] ?? "unknown",
   refuse: status => ({ status, headers: { "content-type": "text/plain" }, body: `Error ${status}\n` }),
-  acts: ["malformed", "empty", "duplicates", "endless", "drift"],
+  acts: ["malformed", "empty", "duplicates", "endless", "moved_total", "drift"],
   handle: call => {
     const language = feedPath.exec(call.path)?.[1] as keyof Words | undefined;
     if (!language || call.method !== "GET") return jsonReply(404, { error: "not_found" });
-    const rows = call.fault === "endless" ? Infinity : requestedRows(call.url.searchParams.get("rows"));
+    const asked = requestedRows(call.url.searchParams.get("rows"));
+    const rows = call.fault === "endless" ? Infinity : call.fault === "moved_total" ? Math.floor(asked / 2) : asked;
     return feedReply(feedChunks(language, { rows, fault: call.fault }));
   },
 };

@@ -19,7 +19,7 @@ export function letzshopSandbox(count: number, now: Date): SandboxUpstream {
     operation: call => /\b(shipments|vendors|vendor)\s*\(/.exec(readBody(call)?.query ?? "")?.[1] ?? "unknown",
     describe: call => ({ variables: readBody(call)?.variables ?? null }),
     refuse: status => graphqlError(status, messages[status] ?? "Error", codes[status] ?? "INTERNAL_SERVER_ERROR"),
-    acts: ["empty", "duplicates", "endless", "drift"],
+    acts: ["empty", "duplicates", "endless", "moved_total", "drift"],
     handle: call => handle(call, book),
   };
 }
@@ -43,7 +43,7 @@ async function handle(call: SandboxCall, book: ShipmentBook): Promise<SandboxRep
     schema: letzshopSchema,
     source: body.query,
     variableValues: body.variables ?? {},
-    rootValue: rootOf(book, { key, fault: call.fault }),
+    rootValue: rootOf(book, { key, fault: call.fault, isCheap: !body.query.includes("inventoryUnits") }),
   });
   return jsonReply(200, call.fault === "drift" ? drifted(result) : result);
 }
@@ -71,7 +71,9 @@ function refusal(message: string, code: string): GraphQLError {
 
 type Paging = { first?: number | null; after?: string | null };
 
-function rootOf(book: ShipmentBook, access: { key: string | null; fault: Fault | null }): Record<string, unknown> {
+type Access = { key: string | null; fault: Fault | null; isCheap: boolean };
+
+function rootOf(book: ShipmentBook, access: Access): Record<string, unknown> {
   return {
     vendor: ({ slug }: { slug: string }) => (slug === vendor.slug ? vendor : null),
     vendors: () => ({ nodes: [vendor], pageInfo: pageInfo(0, 1, false) }),
@@ -79,7 +81,9 @@ function rootOf(book: ShipmentBook, access: { key: string | null; fault: Fault |
       if (access.key === null) throw refusal("Unauthorized", "UNAUTHORIZED");
       if (access.key === "ls_noperm_key") throw refusal("The key lacks the right to read shipments", "FORBIDDEN");
       const numbers = paging.state ? book[paging.state] : [...book.unconfirmed, ...book.confirmed];
-      return shipmentPage(numbers, book, paging, access.fault);
+      // "moved_total" tells a pass over ids alone of half of what there is.
+      const told = access.fault === "moved_total" && access.isCheap ? numbers.slice(0, numbers.length / 2) : numbers;
+      return shipmentPage(told, book, paging, access.fault);
     },
   };
 }

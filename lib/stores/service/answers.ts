@@ -1,8 +1,9 @@
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import type { PersonContext } from "@/lib/platform/flow/step";
-import type { KeyTest } from "../client/letzshop";
+import type { KeyTest } from "../client/test-key";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
+import { healKey } from "./key-health";
 import { closeKey } from "./letzshop-key";
 import { askAboutKey } from "./test-key";
 
@@ -48,9 +49,10 @@ export async function saveProfile({ tx, subjectId }: PersonContext, input: Merch
   });
 }
 
-/** What may be shown of the key: its last four characters, never more. */
-export async function loadLetzshop({ tx, subjectId }: PersonContext) {
-  const select = { shopSlug: true, shopName: true, lastFour: true, testedAt: true, brokenAt: true };
+/** What may be shown of the key, or for a while of a deleted one: its last four characters, never more. The key stays closed. */
+export async function loadLetzshop({ tx, subjectId }: Pick<PersonContext, "tx" | "subjectId">) {
+  const told = { shopSlug: true, shopName: true, lastFour: true, testedAt: true };
+  const select = { ...told, brokenAt: true, brokenClass: true, deletedAt: true };
   return tx.letzshopCredential.findUnique({ where: { storeId: subjectId }, select });
 }
 
@@ -80,11 +82,11 @@ export async function proveLetzshopKey(input: LetzshopKey, storeId: number): Pro
   throw new AppError("upstream_failed", { errors, message });
 }
 
-/** Keeps the tested key, encrypted for this row and no other. */
+/** Keeps the tested key, encrypted for this row and no other; whatever was wrong with the one before is over. */
 export async function saveLetzshop(
   { tx, subjectId }: PersonContext,
   input: LetzshopKey,
-  proof: Extract<KeyTest, { ok: true }>,
+  proof: Pick<Extract<KeyTest, { ok: true }>, "shopId" | "shopName">,
 ): Promise<void> {
   const kept = {
     apiKey: closeKey(subjectId, input.apiKey),
@@ -94,13 +96,15 @@ export async function saveLetzshop(
     shopName: proof.shopName,
     shopId: proof.shopId,
     testedAt: new Date(),
-    brokenAt: null,
+    deletedAt: null,
+    deletedById: null,
   };
   await tx.letzshopCredential.upsert({
     where: { storeId: subjectId },
     create: { storeId: subjectId, ...kept },
     update: kept,
   });
+  await healKey(tx, { storeId: subjectId, isReplaced: true });
 }
 
 const defaults = {

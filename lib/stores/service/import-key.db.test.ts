@@ -1,8 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
+import { decrypt } from "@/lib/platform/crypto";
 import { transaction } from "@/lib/platform/db";
+import { contentContext } from "@/lib/platform/notifications/outbox";
 import {
+  beginRun,
   Crash,
-  failureOf,
+  findPart,
   keepKey,
   listIssues,
   newStoreRun,
@@ -10,21 +13,23 @@ import {
   type StoreRun,
 } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
+import { deleteKey } from "./delete-key";
+import { runImport } from "./sync";
 
 const shop = await openTestShop();
-let at: StoreRun;
+let at: StoreRun & { email: string };
 beforeEach(async () => {
   shop.shipments = { unconfirmed: [], confirmed: [] };
   shop.keys = new Set(["key"]);
   shop.beforeAnswer = () => undefined;
-  at = await newStoreRun();
+  const run = await newStoreRun();
+  const email = `owner${run.storeId}@example.com`;
+  await transaction("system", tx => tx.store.update({ where: { id: run.storeId }, data: { email } }));
+  at = { ...run, email };
 });
 
 const audits = (action: string) =>
   transaction("system", tx => tx.auditEntry.findMany({ where: { action, subjectId: String(at.storeId) } }));
-const brokenAt = async () =>
-  (await transaction("system", tx => tx.letzshopCredential.findUniqueOrThrow({ where: { storeId: at.storeId } })))
-    .brokenAt;
 const named = (count: number, prefix = "s") =>
   Array.from({ length: count }, (_, index) => wireShipment(`${prefix}${index}`, [1]));
 
@@ -44,22 +49,105 @@ test("another shop's key within one run starts the import over; the same shop's 
   expect((await listIssues(at, "orders")).map(issue => issue.source)).toEqual(["worse"]);
 });
 
-test("a key refused in mid-import is marked once and told in the owner's words; a later read leaves the mark", async () => {
+const refuseThirdPage = (status: number) => {
   shop.pageSize = 1;
-  shop.shipments.unconfirmed = named(3);
-  shop.beforeAnswer = ({ query, after }) => (query.includes("inventoryUnits") && after === "2" ? 401 : undefined);
-  const failure = await failureOf(runPart(at, "orders"));
-  expect(failure).toMatchObject({ kind: "auth", message: expect.stringMatching(/key/) });
-  expect(failure.message).not.toMatch(/http_status|letzshop:|401/);
-  expect(failure.stack, "what the log keeps").toMatch(/letzshop: http_status 401/);
-  const marked = await brokenAt();
-  expect(marked).toBeInstanceOf(Date);
-  await expect(runPart(at, "orders")).rejects.toThrow();
-  expect(await brokenAt()).toEqual(marked);
-  expect(await audits("store.key_refused")).toHaveLength(1);
+  shop.shipments.unconfirmed = named(4);
+  shop.beforeAnswer = ({ query, after }) => (query.includes("inventoryUnits") && after === "2" ? status : undefined);
+};
+/** The transactions that wrote the failure, the mark, the mail and the audit row: one, if they were written together. */
+const writersOf = async () => {
+  const rows = await transaction(
+    "system",
+    tx => tx.$queryRaw<{ writer: string }[]>`
+      SELECT xmin::text AS writer FROM onboarding_step WHERE onboarding_id = ${at.onboardingId} AND step = 'orders'
+      UNION SELECT xmin::text FROM letzshop_credential WHERE store_id = ${at.storeId}
+      UNION SELECT xmin::text FROM outbox_message WHERE recipient = ${at.email}
+      UNION SELECT xmin::text FROM audit_entry WHERE action = 'store.key_refused' AND subject_id = ${String(at.storeId)}`,
+  );
+  return rows;
+};
+
+/** Runs the import of the store to its end, whatever becomes of it, and begins the next. */
+async function runWhole() {
+  await runImport(at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+  const [orders, writers] = [await findPart(at, "orders"), await writersOf()];
+  at = { ...at, ...(await beginRun(at)) };
+  return { orders, writers };
+}
+const keyOf = () =>
+  transaction("system", tx => tx.letzshopCredential.findUniqueOrThrow({ where: { storeId: at.storeId } }));
+/** What the owner was written, the oldest first. */
+const mails = () =>
+  transaction("system", async tx => {
+    const rows = await tx.outboxMessage.findMany({ where: { recipient: at.email }, orderBy: { createdAt: "asc" } });
+    return rows.map(({ id, payload }) => JSON.parse(decrypt(payload ?? "", contentContext(id))));
+  });
+
+test.each([
+  [401, "auth", "no longer accepts"],
+  [403, "permission", "may not read orders"],
+])(
+  "B11: a key refused in mid-import (%i) is marked, told in the owner's words and written of once, with the failure",
+  async (status, fault, words) => {
+    refuseThirdPage(status);
+    const { orders, writers } = await runWhole();
+    expect(orders).toMatchObject({ state: "failed", errorCode: fault, errorMessage: expect.stringContaining(words) });
+    expect(orders.errorMessage).not.toMatch(/http_status|letzshop:|40[13]/);
+    const marked = await keyOf();
+    expect(marked).toMatchObject({ brokenClass: fault, brokenAt: expect.any(Date), toldAt: expect.any(Date) });
+    expect(writers, "all in one transaction").toHaveLength(1);
+
+    await runWhole();
+    expect(await keyOf(), "once until it works again").toEqual(marked);
+    expect(await audits("store.key_refused")).toHaveLength(1);
+    const [mail, ...more] = await mails();
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ link: expect.stringMatching(/\/store\/RUN\d+\/onboarding\/letzshop-api/) });
+    for (const text of [mail.text, mail.html]) {
+      expect(text).toContain(words);
+      expect(text).toContain("_key");
+      expect(text).toContain("shop-1");
+    }
+  },
+);
+
+test("B12: a key that reads to the end again is healed and written of once; refused anew, it is written of anew", async () => {
+  refuseThirdPage(401);
+  await runWhole();
   shop.beforeAnswer = () => undefined;
-  expect(await runPart(at, "orders")).toMatchObject({ fetched: 3 });
-  expect(await brokenAt()).toEqual(marked);
+  expect((await runWhole()).orders).toMatchObject({ state: "done" });
+  expect(await keyOf()).toMatchObject({ brokenAt: null, brokenClass: null, toldAt: null });
+  await runWhole();
+  expect(await audits("store.key_recovered")).toHaveLength(1);
+  refuseThirdPage(401);
+  await runWhole();
+  expect((await mails()).map(({ subject }) => subject)).toEqual([
+    "Store: your Letzshop key needs you",
+    "Store: your Letzshop key works again",
+    "Store: your Letzshop key needs you",
+  ]);
+});
+
+test("B13: a key deleted in mid-import is read from no more, and the import says so", async () => {
+  shop.pageSize = 1;
+  shop.shipments.unconfirmed = named(6);
+  const after = { deletion: 0 };
+  shop.beforeAnswer = async ({ query, after: cursor }) => {
+    if (after.deletion > 0) after.deletion += 1;
+    if (!query.includes("inventoryUnits") || cursor !== "2") return 0;
+    after.deletion = 1;
+    await deleteKey({ userId: 1, storeId: at.storeId });
+    return 0;
+  };
+  const { orders } = await runWhole();
+  const text = "There is no Letzshop key. Enter one, then start the import again.";
+  expect(orders).toMatchObject({ state: "failed", errorCode: "auth", errorMessage: text, done: 2 });
+  expect(after.deletion, "no call after the one that was under way").toBe(1);
+  expect(await keyOf()).toMatchObject({ apiKey: null, lastFour: "_key", shopName: "shop-1", deletedById: 1 });
+  const asked = shop.asked.length;
+  expect((await runWhole()).orders).toMatchObject({ state: "failed", errorMessage: text });
+  expect(shop.asked).toHaveLength(asked);
+  expect([await mails(), await audits("store.key_deleted")]).toEqual([[], [expect.anything()]]);
 });
 
 test("a key that was changed while the old one was refused is not marked", async () => {
@@ -67,8 +155,8 @@ test("a key that was changed while the old one was refused is not marked", async
     await keepKey(at.storeId, "shop-1", "new");
     return 401;
   };
-  expect(await failureOf(runPart(at, "orders"))).toMatchObject({ kind: "auth" });
-  expect([await brokenAt(), await audits("store.key_refused")]).toEqual([null, []]);
+  expect((await runWhole()).orders).toMatchObject({ state: "failed", errorCode: "auth" });
+  expect([(await keyOf()).brokenAt, await audits("store.key_refused"), await mails()]).toEqual([null, [], []]);
 });
 
 test("each use of a stored key is in the audit trail, with its purpose and without the key", async () => {

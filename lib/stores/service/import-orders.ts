@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Tx, transaction } from "@/lib/platform/db";
+import { FailureWithEffect } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import {
@@ -13,10 +14,10 @@ import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/co
 import { explainLetzshop, noKey, noOrders } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
-import { refuseKey } from "./import/refuse-key";
 import { writeOrders } from "./import/write-orders";
 import { writeSoundRows } from "./import/write-sound-rows";
-import { openKey } from "./letzshop-key";
+import { breakKey, healKey } from "./key-health";
+import { hasKey, openKey } from "./letzshop-key";
 
 const step = "orders";
 
@@ -30,15 +31,21 @@ const Cursor = z.object({
 });
 type Cursor = z.infer<typeof Cursor>;
 
-type Setup = { apiKey: string; keySavedAt: Date; shop: string; since: Date };
+type Setup = { apiKey: string; keySavedAt: Date; isKeyBroken: boolean; shop: string; since: Date };
 
 async function readSetup({ subjectId: storeId, runId }: WorkerContext): Promise<Setup> {
   return transaction({ store: storeId }, async tx => {
     const wanted = await tx.storeImport.findUnique({ where: { runId }, select: { since: true } });
     const opened = await openKey(tx, storeId, { purpose: "import", jobId: runId });
     if (!opened || !wanted?.since) throw noKey();
-    return { apiKey: opened.apiKey, keySavedAt: opened.savedAt, shop: opened.shopId, since: wanted.since };
+    const { apiKey, savedAt: keySavedAt, isBroken: isKeyBroken, shopId: shop } = opened;
+    return { apiKey, keySavedAt, isKeyBroken, shop, since: wanted.since };
   });
+}
+
+/** Ends an import whose key was deleted meanwhile: it is used no more, not even by who has it open. */
+async function requireKey(tx: Tx, storeId: number): Promise<void> {
+  if (!(await hasKey(tx, storeId))) throw noKey();
 }
 
 /** Skipped when only the feeds are read again. */
@@ -99,6 +106,7 @@ async function importState(context: WorkerContext, setup: Setup, from: Cursor, s
     const { counts } = cursor;
     cursor = moveOn(cursor, state, page.nextCursor);
     await context.page({ done: counts.fetched + orders.fetched, total: cursor.total, cursor }, async tx => {
+      await requireKey(tx, context.subjectId);
       cursor.counts = addCounts(counts, await writePage(tx, context, orders));
     });
     context.signal.throwIfAborted();
@@ -112,24 +120,36 @@ async function openCursor(context: WorkerContext, setup: Setup): Promise<Cursor>
   if (known.success && known.data.shop === setup.shop) return known.data;
   const { total } = await countShipments(setup, context.signal);
   const cursor = { shop: setup.shop, total, state: shipmentStates[0], after: null, counts: noCounts };
-  await context.page({ done: 0, total, cursor }, tx => clearIssues(tx, { ...context, step }));
+  await context.page({ done: 0, total, cursor }, async tx => {
+    await requireKey(tx, context.subjectId);
+    await clearIssues(tx, { ...context, step });
+  });
   return cursor;
+}
+
+/** A failed call in words for the owner; one that the key is to blame for marks it, together with the failure. */
+function toTold(thrown: unknown, { subjectId: storeId, runId: jobId }: WorkerContext, savedAt: Date): unknown {
+  const told = explainLetzshop(thrown);
+  if (!(thrown instanceof OutboundError) || (thrown.kind !== "auth" && thrown.kind !== "permission")) return told;
+  const fault = thrown.kind;
+  return new FailureWithEffect(told, tx => breakKey(tx, { storeId, savedAt, fault, jobId }));
 }
 
 /**
  * Imports the orders of the period from Letzshop, page by page, each with its cursor; another shop's key begins anew. Throws OutboundError
- * in words for the owner; a key that was refused marks itself broken.
+ * in words for the owner; a key that was refused is marked broken then, and one that read to the end works again.
  */
 export async function importOrders(context: WorkerContext): Promise<Record<string, unknown>> {
   const setup = await readSetup(context);
+  const { keySavedAt: savedAt } = setup;
   const seen = new Set<string>();
   try {
     let cursor = await openCursor(context, setup);
     while (cursor.state !== null) cursor = await importState(context, setup, cursor, seen);
+    const proved = { storeId: context.subjectId, savedAt, jobId: context.runId };
+    if (setup.isKeyBroken) await context.page({ done: cursor.counts.fetched }, tx => healKey(tx, proved));
     return toResult(cursor.counts);
   } catch (thrown) {
-    if (thrown instanceof OutboundError && thrown.kind === "auth")
-      await context.page({ done: 0 }, tx => refuseKey(tx, context, setup.keySavedAt));
-    throw explainLetzshop(thrown);
+    throw toTold(thrown, context, savedAt);
   }
 }

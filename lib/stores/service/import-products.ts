@@ -70,12 +70,32 @@ async function fetchFeed(language: FeedLanguage, url: string, { runId, signal }:
 
 type Writing = { context: WorkerContext; feed: Feed; defaults: FeedDefaults; total: number };
 
+/** The same values, the next one being made while one is used. */
+async function* ahead<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  const begin = () => {
+    const next = source.next();
+    next.catch(() => undefined); // whoever waits for it is told
+    return next;
+  };
+  try {
+    for (let next = begin(); ; ) {
+      const { value, done } = await next;
+      if (done) return;
+      next = begin();
+      yield value as T;
+    }
+  } finally {
+    await source.return();
+  }
+}
+
 async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
   const { context, feed, defaults, total } = writing;
   const { language, file } = feed;
   const target = { storeId: context.subjectId, runId: context.runId, language, header: file.header, defaults };
   let cursor = from;
-  for await (const batch of readFeed(file, { batch: batchRows, afterLine: from.line, signal: context.signal })) {
+  const batches = readFeed(file, { batch: batchRows, afterLine: from.line, signal: context.signal });
+  for await (const batch of ahead(batches)) {
     const { counts, line } = cursor;
     cursor = { ...cursor, line: batch.line };
     await context.page({ done: counts.fetched + batch.rows, total, cursor }, async tx => {

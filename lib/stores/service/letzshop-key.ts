@@ -23,23 +23,28 @@ const contextOf = (storeId: number) => ({ table: letzshopKeys.table, column: let
 export const closeKey = (storeId: number, apiKey: string): string => encrypt(apiKey, contextOf(storeId));
 
 /** A store's key ready for use; `savedAt` tells it from a later one. */
-export type OpenedKey = { apiKey: string; shopId: string; savedAt: Date };
+export type OpenedKey = { apiKey: string; shopId: string; shopSlug: string; savedAt: Date; isBroken: boolean };
 
-/** Opens a store's key for a purpose, which the audit trail keeps; null where there is none. */
-export async function openKey(
-  tx: Tx,
-  storeId: number,
-  use: { purpose: "import"; jobId: number },
-): Promise<OpenedKey | null> {
-  const select = { apiKey: true, shopId: true, testedAt: true };
+/** What a key is opened for: by the worker, for a job, or by its owner, to see whether it still works. */
+type Use = { purpose: "import"; jobId: number } | { purpose: "test"; userId: number };
+
+/** Opens a store's key for a purpose, which the audit trail keeps; null where there is none, or none any more. */
+export async function openKey(tx: Tx, storeId: number, use: Use): Promise<OpenedKey | null> {
+  const select = { apiKey: true, shopId: true, shopSlug: true, testedAt: true, brokenAt: true };
   const kept = await tx.letzshopCredential.findUnique({ where: { storeId }, select });
-  if (!kept) return null;
+  if (!kept?.apiKey) return null;
+  const { shopId, shopSlug, testedAt: savedAt, brokenAt } = kept;
   const apiKey = decrypt(kept.apiKey, contextOf(storeId));
+  const { purpose } = use;
   await audit(tx, {
     action: "store.key_used",
-    actor: { kind: "system" },
+    actor: use.purpose === "test" ? { kind: "user", id: use.userId } : { kind: "system" },
     subject: { kind: "store", id: storeId },
-    detail: use,
+    detail: use.purpose === "import" ? use : { purpose },
   });
-  return { apiKey, shopId: kept.shopId, savedAt: kept.testedAt };
+  return { apiKey, shopId, shopSlug, savedAt, isBroken: brokenAt !== null };
 }
+
+/** Is there a key of this store that can be opened? */
+export const hasKey = async (tx: Tx, storeId: number): Promise<boolean> =>
+  (await tx.letzshopCredential.count({ where: { storeId, deletedAt: null } })) > 0;

@@ -1,4 +1,3 @@
-import { now } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { getOnboarding, isThroughGate, type OnboardingRow } from "@/lib/platform/flow/onboarding";
@@ -14,11 +13,17 @@ export async function requireComplete(tx: Tx, { status, storeId }: OnboardingRow
   if (status !== "complete" && storeId !== null) throw await toRefusal(tx, storeId);
 }
 
+/** Throws `onboarding_required` for a store that is not through its gate. */
+export async function requireThroughGate(tx: Tx, onboarding: OnboardingRow): Promise<void> {
+  const [time] = await tx.$queryRaw<{ now: Date }[]>`SELECT app_now() AS now`;
+  if (onboarding.storeId !== null && !(time && isThroughGate(onboarding, time.now)))
+    throw await toRefusal(tx, onboarding.storeId);
+}
+
 /** The code of a store that is through its gate; throws `onboarding_required` for any other. */
 export async function requireOpenGate(storeId: number): Promise<string> {
-  const at = await now();
   return transaction({ store: storeId }, async tx => {
-    if (!isThroughGate(await getOnboarding(tx, "store", storeId), at)) throw await toRefusal(tx, storeId);
+    await requireThroughGate(tx, await getOnboarding(tx, "store", storeId));
     return (await tx.store.findUniqueOrThrow({ where: { id: storeId }, select: { code: true } })).code;
   });
 }

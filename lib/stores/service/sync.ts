@@ -5,14 +5,12 @@ import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
 import { listProgress } from "@/lib/platform/flow/progress";
 import { run } from "@/lib/platform/flow/run";
-import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import type { OrderSync } from "../schema";
 import { storeOnboarding } from "../steps";
+import { beginImport, type StartedImport } from "./begin-import";
 import { planRefresh } from "./refresh";
 
 type Actor = { userId: number; storeId: number };
-/** An import that is there now (a run's id is the job's id), and whether this call made it. */
-type StartedImport = { jobId: number; createdNew: boolean };
 
 function requireOrderSync(onboarding: OnboardingRow): void {
   const { current } = listProgress(ownSteps(onboarding));
@@ -26,22 +24,7 @@ export async function triggerImport(actor: Actor, input: OrderSync, trigger = "o
     const onboarding = await lockOnboarding(tx, "store", actor.storeId);
     if (onboarding.status === "complete") throw new AppError("already_completed");
     requireOrderSync(onboarding);
-    const started = await startRun(tx, onboarding.id, trigger);
-    if (!started.createdNew) return { jobId: started.runId, createdNew: false };
-    await tx.$executeRaw`
-      INSERT INTO store_import (run_id, store_id, days_back, include_products, since)
-      VALUES (${started.runId}, ${actor.storeId}, ${input.daysBack}, ${input.includeProducts}, app_now() - make_interval(days => ${input.daysBack}))`;
-    await tx.$executeRaw`
-      UPDATE onboarding_step SET state = 'running', started_at = coalesce(started_at, app_now()), heartbeat_at = NULL
-      WHERE onboarding_id = ${onboarding.id} AND step = 'order_sync' AND state <> 'done'`;
-    await audit(tx, {
-      action: "store.import_started",
-      actor: { kind: "user", id: actor.userId },
-      subject: { kind: "store", id: actor.storeId },
-      detail: { jobId: started.runId, ...input },
-    });
-    await nudge(tx, storeOnboarding, onboarding.id);
-    return { jobId: started.runId, createdNew: true };
+    return beginImport(tx, { onboardingId: onboarding.id, actor, trigger, input });
   });
 }
 

@@ -2,40 +2,64 @@ import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { spend } from "@/lib/platform/rate-limit";
-import { type KeyTest, testKey } from "../client/letzshop";
-import type { LetzshopKey } from "../schema";
+import { type KeyTest, testKey } from "../client/test-key";
+import type { KeyTrial } from "../schema";
 import type { KeyTestView } from "../view/answers";
+import { breakKey, healKey } from "./key-health";
+import { openKey } from "./letzshop-key";
+import { requireOpenGate } from "./open-gate";
 
 const testsPerMinute = 10;
+const longestKey = 512;
 
-/** Asks Letzshop about a key, within the store's budget of ten tests a minute: the form's test and its save are one way to guess keys. Throws `rate_limited`. */
-export async function askAboutKey(storeId: number, input: LetzshopKey): Promise<KeyTest> {
+async function spendTest(storeId: number): Promise<void> {
   const budget = { key: `letzshop-test:${storeId}`, limit: testsPerMinute * env.rateLimitScale, windowSeconds: 60 };
   const spent = await transaction("system", tx => spend(tx, [budget]));
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-  return testKey(input);
+}
+
+// What no header can carry is asked about as one that can: refused as any wrong key is, by Letzshop, in the same words and time.
+const sendable = (apiKey: string) =>
+  /^[\x21-\x7e]+$/.test(apiKey) ? apiKey : encodeURIComponent(apiKey).slice(0, longestKey);
+
+/** Asks Letzshop about a key, within the store's budget of ten tests a minute: the form's test and its save are one way to guess keys. Throws `rate_limited`. */
+export async function askAboutKey(storeId: number, { apiKey, shopSlug }: KeyTrial): Promise<KeyTest> {
+  await spendTest(storeId);
+  return testKey({ apiKey: sendable(apiKey), shopSlug });
+}
+
+function toTestView(test: KeyTest, shopSlug: string, startedAt: number): KeyTestView {
+  const { checks } = test;
+  const told = { checks, shopSlug, responseTimeMs: Math.round(performance.now() - startedAt) };
+  if (!test.ok) return { ok: false, class: test.class, retryAfter: test.retryAfterSeconds ?? null, ...told };
+  const { shopName, shopId: vendorId } = test;
+  return { ok: true, class: null, shopName, vendorName: shopName, vendorId, ...told };
 }
 
 /** Tests a key as it was typed; the answer is one of six classes or the shop's name, the key is neither kept nor repeated. */
-export async function testLetzshopKey(storeId: number, input: LetzshopKey): Promise<KeyTestView> {
+export async function testLetzshopKey(storeId: number, input: KeyTrial): Promise<KeyTestView> {
   const startedAt = performance.now();
-  const test = await askAboutKey(storeId, input);
-  const responseTimeMs = Math.round(performance.now() - startedAt);
-  if (test.ok)
-    return {
-      ok: true,
-      class: null,
-      shopName: test.shopName,
-      vendorName: test.shopName,
-      vendorId: test.shopId,
-      shopSlug: input.shopSlug,
-      responseTimeMs,
-    };
-  return {
-    ok: false,
-    class: test.class,
-    retryAfter: test.retryAfterSeconds ?? null,
-    shopSlug: input.shopSlug,
-    responseTimeMs,
-  };
+  return toTestView(await askAboutKey(storeId, input), input.shopSlug, startedAt);
+}
+
+/**
+ * Tests the key that is on file, which is a use of it: marks it when Letzshop refuses it, and takes the mark away when it works again.
+ * Throws `onboarding_required` before the gate, and `not_found` where there is no key.
+ */
+export async function testSavedKey({ userId, storeId }: { userId: number; storeId: number }): Promise<KeyTestView> {
+  const startedAt = performance.now();
+  await requireOpenGate(storeId);
+  await spendTest(storeId);
+  const scope = { store: storeId };
+  const opened = await transaction(scope, tx => openKey(tx, storeId, { purpose: "test", userId }));
+  if (!opened) throw new AppError("not_found");
+  const { apiKey, shopSlug, savedAt } = opened;
+  const test = await testKey({ apiKey, shopSlug });
+  const about = { storeId, savedAt, userId };
+  if (test.ok) await transaction(scope, tx => healKey(tx, about));
+  else if (test.class === "auth" || test.class === "permission") {
+    const fault = test.class;
+    await transaction(scope, tx => breakKey(tx, { ...about, fault }));
+  }
+  return toTestView(test, shopSlug, startedAt);
 }

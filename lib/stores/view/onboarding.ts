@@ -3,6 +3,7 @@ import { ChallengeView } from "@/lib/platform/auth/schema";
 import { type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
 import { listProgress } from "@/lib/platform/flow/progress";
 import type { StepSlug } from "../schema";
+import { KeyProblem } from "./answers";
 
 const StepName = z.enum(["merchant_profile", "letzshop_api", "product_import", "order_sync"]);
 type StepName = z.infer<typeof StepName>;
@@ -60,6 +61,8 @@ export const StorePage = z.object({
       ownerName: z.string(),
       createdAt: z.iso.datetime(),
       verifiedAt: z.iso.datetime().nullable(),
+      /** A stored Letzshop key that is of no use, since when and why. */
+      keyProblem: KeyProblem.nullable(),
       onboarding: StatusView,
     }),
   ),

@@ -11,7 +11,7 @@ export type EncodedAs = { encoding: FeedEncoding; markBytes: number };
 
 const sampleBytes = 4096;
 // Small enough that the text of a chunk is short-lived garbage and not a large object of its own.
-const chunkBytes = 16 * 1024;
+const chunkBytes = 32 * 1024;
 const nonAscii = /[\u0080-\uffff]/g;
 
 /** Finds a feed's encoding from its mark, else from its bytes; throws FeedError for what is no text at all. */
@@ -27,20 +27,33 @@ export async function detectEncoding(path: string): Promise<EncodedAs> {
   return { encoding: wideEncoding(head) ?? (await narrowEncoding(path)), markBytes: 0 };
 }
 
-/** The text of a feed in chunks, with every line end as a single "\n". */
-export async function* readText(path: string, { encoding, markBytes }: EncodedAs): AsyncGenerator<string> {
-  const decoder = iconv.getDecoder(encoding, { stripBOM: false });
+/** The text of a feed in chunks, with every line end as a single "\n"; where it is UTF-8 anyway, as its bytes. */
+export async function* readText(path: string, { encoding, markBytes }: EncodedAs): AsyncGenerator<string | Buffer> {
+  const decoder = encoding === "utf-8" ? bytewise : iconv.getDecoder(encoding, { stripBOM: false });
   let pending = "";
   for await (const bytes of createReadStream(path, {
     start: markBytes,
     highWaterMark: chunkBytes,
   }) as AsyncIterable<Buffer>) {
+    if (decoder === bytewise && pending === "" && !bytes.includes(carriageReturn)) {
+      yield bytes;
+      continue;
+    }
     const text = pending + decoder.write(bytes);
     // A carriage return at the end may be half of a line end.
     pending = text.endsWith("\r") ? "\r" : "";
-    yield text.slice(0, text.length - pending.length).replace(/\r\n?/g, "\n");
+    yield encode(decoder, text.slice(0, text.length - pending.length));
   }
-  yield (pending + (decoder.end() ?? "")).replace(/\r\n?/g, "\n");
+  yield encode(decoder, pending + (decoder.end() ?? ""));
+}
+
+const carriageReturn = 13;
+// Each byte as one character: what is UTF-8 stays so, whatever happens to its line ends.
+const bytewise = { write: (bytes: Buffer) => bytes.toString("latin1"), end: () => "" };
+
+function encode(decoder: unknown, text: string): string | Buffer {
+  const lines = text.replace(/\r\n?/g, "\n");
+  return decoder === bytewise ? Buffer.from(lines, "latin1") : lines;
 }
 
 async function readHead(path: string): Promise<Buffer> {

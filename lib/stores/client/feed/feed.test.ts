@@ -252,7 +252,6 @@ describe("bars 83 and 84: bad rows are reported and the rest is read", () => {
       brand: "Maison",
       itemGroupId: "g1",
       link: "https://a.example/1",
-      additionalImageLinks: ["https://a.example/x.jpg", "https://a.example/y.jpg"],
       quantity: 3,
       taxRate: 17,
     });

@@ -50,18 +50,20 @@ export async function inspectFeed(
   let columns: FeedColumns | null = null;
   let header: string[] = [];
   let rows = 0;
-  for await (const record of readRecords(path, dialect, limits)) {
+  for await (const records of readRecords(path, dialect, limits)) {
     signal?.throwIfAborted();
-    if (!columns) {
-      columns = readHeader(record.fields, record.line);
-      header = toHeader(record.fields);
-      continue;
+    for (const record of records) {
+      if (!columns) {
+        columns = readHeader(record.fields, record.line);
+        header = toHeader(record.fields);
+        continue;
+      }
+      rows += 1;
+      if (rows > limits.rows) throw new FeedError("too_many_rows", { line: record.line });
+      const id = idOf(record, columns);
+      const before = id === "" ? null : seen.put(id, record.line);
+      if (before !== null) superseded.add(before);
     }
-    rows += 1;
-    if (rows > limits.rows) throw new FeedError("too_many_rows", { line: record.line });
-    const id = idOf(record, columns);
-    const before = id === "" ? null : seen.put(id, record.line);
-    if (before !== null) superseded.add(before);
   }
   if (!columns) throw new FeedError("no_header");
   return { path, dialect, header, rows, superseded };
@@ -76,17 +78,19 @@ export async function* readFeed(
   let columns: FeedColumns | null = null;
   let batch = emptyBatch(afterLine);
   let chars = 0;
-  for await (const record of readRecords(feed.path, feed.dialect, feedLimits)) {
+  for await (const records of readRecords(feed.path, feed.dialect, feedLimits)) {
     signal?.throwIfAborted();
-    if (!columns) columns = readHeader(record.fields, record.line);
-    else if (record.line > afterLine) {
-      addRow(batch, record, columns, feed.superseded);
-      chars += record.fields.reduce((sum, field) => sum + field.length, 0);
+    for (const record of records) {
+      if (!columns) columns = readHeader(record.fields, record.line);
+      else if (record.line > afterLine) {
+        addRow(batch, record, columns, feed.superseded);
+        chars += record.fields.reduce((sum, field) => sum + field.length, 0);
+      }
+      if (batch.rows < batchRows && chars < batchChars) continue;
+      yield batch;
+      batch = emptyBatch(batch.line);
+      chars = 0;
     }
-    if (batch.rows < batchRows && chars < batchChars) continue;
-    yield batch;
-    batch = emptyBatch(batch.line);
-    chars = 0;
   }
   if (batch.rows > 0) yield batch;
 }

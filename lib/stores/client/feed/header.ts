@@ -91,7 +91,8 @@ export function mapColumns(header: readonly string[]): { name: string; field: Fe
 
 /** True for a row that has the header's fields; blank ones at the end may be missing or too many. */
 export function isWhole(fields: readonly string[], { width, namedWidth }: FeedColumns): boolean {
-  return fields.length >= namedWidth && fields.slice(width).every(field => field.trim() === "");
+  if (fields.length <= width) return fields.length >= namedWidth;
+  return fields.slice(width).every(field => field.trim() === "");
 }
 
 /** "g:Image Link" and "image_link" are one column. */
@@ -106,7 +107,7 @@ function columnName(text: string): string {
 async function firstLine(path: string, encodedAs: EncodedAs): Promise<string> {
   let text = "";
   for await (const chunk of readText(path, encodedAs)) {
-    text = (text + chunk).trimStart();
+    text = (text + chunk.toString("utf8")).trimStart();
     if (text.includes("\n") || text.length > headChars) break;
   }
   return text.split("\n", 1)[0] ?? "";

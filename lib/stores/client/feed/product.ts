@@ -1,7 +1,7 @@
 import { isGtin } from "../gtin";
 import { type Money, readMoney } from "../money";
 import { type FeedColumns, isWhole } from "./header";
-import { type FeedIssue, isWebLink, RowReader } from "./row-reader";
+import { type FeedIssue, RowReader } from "./row-reader";
 
 /** One product of a feed as we read it; `line` is where it stands. */
 export type FeedProduct = {
@@ -13,23 +13,15 @@ export type FeedProduct = {
   salePrice: Money | null;
   availability: string | null;
   gtin: string | null;
-  mpn: string | null;
   brand: string | null;
   productType: string | null;
-  googleProductCategory: string | null;
   itemGroupId: string | null;
   link: string | null;
   imageLink: string | null;
-  additionalImageLinks: string[];
-  color: string | null;
-  size: string | null;
-  gender: string | null;
-  ageGroup: string | null;
   quantity: number | null;
   taxRate: number | null;
   preorderDays: number | null;
   deliveryMethod: string | null;
-  boostSort: number | null;
 };
 
 /** A row that was read: with `errors` it is refused, `warnings` only say what was left out or shortened. */
@@ -40,7 +32,6 @@ export const idChars = 255;
 const titleChars = 500;
 const descriptionChars = 10_000;
 const otherChars = 750;
-const imagesAllowed = 20;
 const deliveryMethods = new Set(["nationwide", "package_delivery", "self_collect"]);
 
 /** Reads one row by its columns; never throws, whatever the row holds. */
@@ -86,23 +77,15 @@ function readRest(reader: RowReader, line: number): Omit<FeedProduct, "id" | "ti
     description: reader.text("description", descriptionChars),
     availability: text("availability")?.toLowerCase().replace(/\s+/g, "_") ?? null,
     gtin: readGtin(reader),
-    mpn: text("mpn"),
     brand: text("brand"),
     productType: text("product_type"),
-    googleProductCategory: text("google_product_category"),
     itemGroupId: reader.text("item_group_id", idChars),
     link: reader.link("link"),
     imageLink: reader.link("image_link"),
-    additionalImageLinks: readImages(reader),
-    color: text("color"),
-    size: text("size"),
-    gender: text("gender"),
-    ageGroup: text("age_group"),
     quantity: reader.number("atalanda:quantity", 1_000_000_000, 0) ?? reader.number("quantity", 1_000_000_000, 0),
     taxRate: reader.number("atalanda:tax_rate", 100, 2),
     preorderDays: reader.number("atalanda:preorder_days", 3650, 0),
     deliveryMethod: readDeliveryMethod(reader),
-    boostSort: reader.number("atalanda:boost_sort", 10, 4),
   };
 }
 
@@ -111,12 +94,6 @@ function readGtin(reader: RowReader): string | null {
   if (text === null || isGtin(text)) return text;
   reader.warn("gtin", "invalid_gtin", "The GTIN is left out: its check digit or length is wrong.");
   return null;
-}
-
-function readImages(reader: RowReader): string[] {
-  const text = reader.text("additional_image_link", imagesAllowed * 2_000);
-  const links = (text ?? "").split(/,(?=\s*https?:)/).map(link => link.trim());
-  return links.filter(isWebLink).slice(0, imagesAllowed);
 }
 
 function readDeliveryMethod(reader: RowReader): string | null {

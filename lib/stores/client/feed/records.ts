@@ -1,4 +1,5 @@
-import { pipeline } from "node:stream";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { type CsvError, parse } from "csv-parse";
 import { type EncodedAs, readText } from "./encoding";
 import { FeedError } from "./feed-error";
@@ -10,9 +11,14 @@ export type FeedRecord = { line: number; fields: string[] };
 /** How to cut a feed's text into fields. */
 export type FeedDialect = EncodedAs & { delimiter: "\t" | "," | ";" };
 
-/** Streams the records of a feed, blank lines left out; throws FeedError as soon as the file proves broken. */
-export async function* readRecords(path: string, dialect: FeedDialect, limits: FeedLimits): AsyncGenerator<FeedRecord> {
+/** Streams the records of a feed, some at a time, blank lines left out; throws FeedError as soon as the file proves broken. */
+export async function* readRecords(
+  path: string,
+  dialect: FeedDialect,
+  limits: FeedLimits,
+): AsyncGenerator<FeedRecord[]> {
   let nextLine = 1;
+  let records: FeedRecord[] = [];
   const parser = parse({
     delimiter: dialect.delimiter,
     record_delimiter: "\n",
@@ -20,23 +26,44 @@ export async function* readRecords(path: string, dialect: FeedDialect, limits: F
     relax_quotes: true,
     skip_empty_lines: false,
     max_record_size: limits.columns * limits.fieldBytes,
-    // Counted here and not behind the parser, whose queue is dropped when it fails; the line travels as a field in front.
+    // Taken here and not behind the parser, where each record would wait in a queue for its turn.
     on_record: (fields: string[]) => {
       const line = nextLine;
       nextLine += 1 + lineBreaksIn(fields);
-      return fields.length === 1 && fields[0]?.trim() === "" ? null : [String(line), ...fields];
+      if (fields.length !== 1 || fields[0]?.trim() !== "") records.push({ line, fields });
+      return null;
     },
   });
-  pipeline(readText(path, dialect), parser, () => undefined);
+  const take = () => {
+    const taken = records;
+    records = [];
+    for (const record of taken) checkRecord(record, limits);
+    return taken;
+  };
+  // Nothing comes out behind it; how it failed is told to whoever writes.
+  parser.resume().on("error", () => undefined);
   try {
-    for await (const [line, ...fields] of parser as AsyncIterable<string[]>) {
-      const record = { line: Number(line), fields };
-      checkRecord(record, limits);
-      yield record;
+    for await (const chunk of readText(path, dialect)) {
+      await writeTo(parser, chunk);
+      if (records.length > 0) yield take();
     }
+    await endOf(parser);
+    if (records.length > 0) yield take();
   } catch (failure) {
     throw feedErrorOf(failure, nextLine);
+  } finally {
+    parser.destroy();
   }
+}
+
+const writeTo = (parser: Writable, chunk: string | Buffer) =>
+  new Promise<void>((resolve, reject) => {
+    parser.write(chunk, failure => (failure ? reject(failure) : resolve()));
+  });
+
+function endOf(parser: Writable): Promise<void> {
+  parser.end();
+  return finished(parser);
 }
 
 function lineBreaksIn(fields: readonly string[]): number {

@@ -71,6 +71,6 @@ export class RowReader {
 }
 
 /** True for an http or https address that parses. */
-export function isWebLink(text: string): boolean {
+function isWebLink(text: string): boolean {
   return text.length <= 2_000 && /^https?:\/\//i.test(text) && URL.canParse(text);
 }

@@ -5,7 +5,7 @@ import type { FeedLanguage } from "../../schema";
 
 // Every sentence that an import's failure says to the owner of a shop. Nothing technical: that is in the log.
 const letzshopTexts: Record<OutboundKind | "no_key", string> = {
-  no_key: "There is no Letzshop key yet. Enter it, then start the import again.",
+  no_key: "There is no Letzshop key. Enter one, then start the import again.",
   auth: "Letzshop no longer accepts your key. Enter a new key, then start the import again.",
   permission:
     "Your Letzshop key may not read orders. Give it that right or enter another key, then start the import again.",

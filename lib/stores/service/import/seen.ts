@@ -21,12 +21,13 @@ export async function speakFor(
   { storeId, runId, language }: Reading & { language: FeedLanguage },
   ids: readonly string[],
 ): Promise<Set<string>> {
-  const spoken = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO product_seen AS s (store_id, run_id, external_id, language)
+  const [spoken] = await tx.$queryRaw<{ ids: string[] | null }[]>`
+    WITH spoken AS (INSERT INTO product_seen AS s (store_id, run_id, external_id, language)
     SELECT ${storeId}, ${runId}, id, ${language} FROM unnest(${[...ids]}::text[]) AS id
     ON CONFLICT (store_id, run_id, external_id) DO UPDATE SET language = excluded.language WHERE s.language IS NULL
-    RETURNING s.external_id AS id`;
-  return new Set(spoken.map(({ id }) => id));
+    RETURNING s.external_id AS id)
+    SELECT array_agg(id) AS ids FROM spoken`;
+  return new Set(spoken?.ids);
 }
 
 /** Forgets what a feed has said in this run: it is read from its start again. Ids that it has named stay noted. */

@@ -28,8 +28,9 @@ const toRow = (product: FeedProduct, defaults: FeedDefaults) => ({
   preorder_days: product.preorderDays ?? defaults.preorderDays,
 });
 
-const upsertProducts = (tx: Tx, storeId: number, json: string) => tx.$queryRaw<Change[]>`
-  INSERT INTO products AS p (store_id, external_id, price, sale_price, currency, availability, gtin, brand, product_type, item_group_id, image_link, link,
+// Answers come as arrays in one row: a row for each product costs more to read than to write.
+const upsertProducts = (tx: Tx, storeId: number, json: string) => tx.$queryRaw<{ made: string[]; changed: string[] }[]>`
+  WITH written AS (INSERT INTO products AS p (store_id, external_id, price, sale_price, currency, availability, gtin, brand, product_type, item_group_id, image_link, link,
     quantity, tax_rate, delivery_method, preorder_days)
   SELECT ${storeId}, r.id, r.price, r.sale_price, r.currency, r.availability, r.gtin, r.brand, r.product_type, r.item_group_id, r.image_link, r.link,
     r.quantity, r.tax_rate, r.delivery_method, r.preorder_days
@@ -43,19 +44,21 @@ const upsertProducts = (tx: Tx, storeId: number, json: string) => tx.$queryRaw<C
       p.delivery_method, p.preorder_days)
     IS DISTINCT FROM (excluded.price, excluded.sale_price, excluded.currency, excluded.availability, excluded.gtin, excluded.brand, excluded.product_type,
       excluded.item_group_id, excluded.image_link, excluded.link, excluded.quantity, excluded.tax_rate, excluded.delivery_method, excluded.preorder_days)
-  RETURNING p.external_id AS id, p.xmax = 0 AS "isNew"`;
+  RETURNING p.external_id AS id, p.xmax = 0 AS is_new)
+  SELECT coalesce(array_agg(id) FILTER (WHERE is_new), '{}') AS made, coalesce(array_agg(id) FILTER (WHERE NOT is_new), '{}') AS changed FROM written`;
 
 /**
- * Our ids of products by theirs, each looked up in its index and planned anew: the planner thinks that a store has few products, or has a plan
- * from when there were none, and would go through all of them for each page.
+ * Our ids of products by theirs. Planned anew: a plan from when there were no products would go through all of them for each page. (No other
+ * index of products begins with the store, for the planner would take that one for a store that it knows nothing of.)
  */
 async function findIds(tx: Tx, storeId: number, externalIds: readonly string[]): Promise<Map<string, number>> {
   await tx.$executeRaw`SET LOCAL plan_cache_mode = force_custom_plan`;
-  const found = await tx.$queryRaw<{ id: number; externalId: string }[]>`
-    SELECT p.id, wanted.id AS "externalId" FROM unnest(${[...externalIds]}::text[]) AS wanted(id)
-    CROSS JOIN LATERAL (SELECT id FROM products WHERE store_id = ${storeId} AND external_id = wanted.id LIMIT 1) AS p`;
+  const [found] = await tx.$queryRaw<{ ids: number[] | null; external: string[] | null }[]>`
+    SELECT array_agg(id) AS ids, array_agg(external_id) AS external FROM products
+    WHERE store_id = ${storeId} AND external_id = ANY(${[...externalIds]}::text[])`;
   await tx.$executeRaw`SET LOCAL plan_cache_mode = auto`;
-  return new Map(found.map(({ id, externalId }) => [externalId, id]));
+  const ids = found?.ids ?? [];
+  return new Map(found?.external?.map((external, at) => [external, ids[at] ?? 0]));
 }
 
 async function upsertTexts(tx: Tx, { storeId, language }: Target, products: readonly FeedProduct[]): Promise<Change[]> {
@@ -65,14 +68,15 @@ async function upsertTexts(tx: Tx, { storeId, language }: Target, products: read
     products.map(product => product.id),
   );
   const rows = products.map(({ id, title, description }) => ({ product_id: ids.get(id), title, description }));
-  const changed = await tx.$queryRaw<{ id: number }[]>`
-    INSERT INTO product_texts AS t (product_id, store_id, language, title, description)
+  const [changed] = await tx.$queryRaw<{ ids: number[] | null }[]>`
+    WITH written AS (INSERT INTO product_texts AS t (product_id, store_id, language, title, description)
     SELECT r.product_id, ${storeId}, ${language}, r.title, r.description
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(product_id int, title text, description text)
     ON CONFLICT (product_id, language) DO UPDATE SET title = excluded.title, description = excluded.description
     WHERE (t.title, t.description) IS DISTINCT FROM (excluded.title, excluded.description)
-    RETURNING t.product_id AS id`;
-  const isChanged = new Set(changed.map(({ id }) => id));
+    RETURNING t.product_id AS id)
+    SELECT array_agg(id) AS ids FROM written`;
+  const isChanged = new Set(changed?.ids);
   return products.filter(({ id }) => isChanged.has(ids.get(id) ?? 0)).map(({ id }) => ({ id, isNew: false }));
 }
 
@@ -88,6 +92,8 @@ export async function writeProducts(tx: Tx, target: Target, products: readonly F
     last.map(product => product.id),
   );
   const rows = last.filter(({ id }) => spoken.has(id)).map(product => toRow(product, target.defaults));
-  const changed = rows.length > 0 ? await upsertProducts(tx, target.storeId, JSON.stringify(rows)) : [];
-  return [...changed, ...(await upsertTexts(tx, target, last))];
+  const [written] = rows.length > 0 ? await upsertProducts(tx, target.storeId, JSON.stringify(rows)) : [];
+  const made = written?.made.map(id => ({ id, isNew: true })) ?? [];
+  const changed = written?.changed.map(id => ({ id, isNew: false })) ?? [];
+  return [...made, ...changed, ...(await upsertTexts(tx, target, last))];
 }

@@ -19,9 +19,9 @@ beforeAll(async () => {
 const defaults = { defaultTaxRate: 17, deliveryMethod: "package_delivery", preorderDays: 0 };
 const nothing = {
   ...{ description: null, salePrice: null, availability: null, gtin: null, mpn: null, brand: null, productType: null },
-  ...{ googleProductCategory: null, itemGroupId: null, link: null, imageLink: null, additionalImageLinks: [] },
-  ...{ color: null, size: null, gender: null, ageGroup: null, quantity: null, taxRate: null, preorderDays: null },
-  ...{ deliveryMethod: null, boostSort: null },
+  ...{ itemGroupId: null, link: null, imageLink: null },
+  ...{ quantity: null, taxRate: null, preorderDays: null },
+  ...{ deliveryMethod: null },
 };
 const product = (id: string, title: string): FeedProduct => {
   return { ...nothing, line: 1, id, title, price: readMoney("1") ?? expect.fail("a price") };

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Figure } from "@/components/stores/figure";
 import { ImportSummary } from "@/components/stores/import-summary";
+import { KeyNotice } from "@/components/stores/key-notice";
 import { MissingQuestion } from "@/components/stores/missing-question";
 import { OrderTable } from "@/components/stores/order-table";
 import { Card } from "@/components/ui/card";
@@ -12,6 +13,7 @@ import { findMissingQuestion } from "@/lib/stores/queries/products";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
 import { getDashboard } from "@/lib/stores/queries/shop";
 import { decideMissing } from "../products/actions";
+import { importAgain } from "./actions";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What arrived: orders, products, revenue, the newest orders, and how the import went. */
 export default async function DashboardPage({ params }: { params: Promise<{ code: string }> }) {
   const store = await requireOpenStore((await params).code);
-  const [shop, lastImport, missing] = await Promise.all([
+  const [{ letzshop, ...shop }, lastImport, missing] = await Promise.all([
     getDashboard(store.id),
     findLastImport(store.id),
     findMissingQuestion(store.id),
@@ -37,7 +39,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ code
       <PageHeader
         eyebrow={store.code}
         title={t("welcome", { name: store.name })}
-        description={shop.shop ? t("connected", { shop: shop.shop.shopName }) : undefined}
+        description={letzshop.shopName && !letzshop.problem ? t("connected", { shop: letzshop.shopName }) : undefined}
       />
       <div className="grid gap-6">
         <dl className="grid grid-cols-2 gap-4 xl:grid-cols-4">
@@ -46,8 +48,9 @@ export default async function DashboardPage({ params }: { params: Promise<{ code
           <Figure label={t("products")} value={format.number(shop.products)} href={`${base}/products`} />
           <Figure label={t("revenue")} value={revenue || "–"} />
         </dl>
+        <KeyNotice letzshop={letzshop} href={`${base}/settings/letzshop`} />
         {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
-        {lastImport ? <ImportSummary view={lastImport} /> : null}
+        {lastImport ? <ImportSummary view={lastImport} again={importAgain} /> : null}
         <Card
           flush
           title={t("newest")}

@@ -1,4 +1,5 @@
 import { ImportStep } from "@/components/stores/import-step";
+import { KeyNotice } from "@/components/stores/key-notice";
 import { LetzshopForm } from "@/components/stores/letzshop-form";
 import { ProductImportForm } from "@/components/stores/product-import-form";
 import { ProfileForm } from "@/components/stores/profile-form";
@@ -17,5 +18,12 @@ export async function StepBody({ slug, storeId, base, next }: Props) {
   if (slug === "product-import")
     return <ProductImportForm saved={answers.productImport} save={saveProductImport} next={next} demo={answers.demo} />;
   const current = await findLastImport(storeId);
-  return <ImportStep answers={answers} current={current} start={startImport} finish={finish} base={base} />;
+  return (
+    <div className="grid gap-6">
+      <div role="status" className="empty:hidden">
+        <KeyNotice letzshop={answers.letzshop} href={`${base}/letzshop-api?from=check`} />
+      </div>
+      <ImportStep answers={answers} current={current} start={startImport} finish={finish} base={base} />
+    </div>
+  );
 }
