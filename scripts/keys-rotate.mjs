@@ -15,14 +15,14 @@ process.exitCode = await withDatabase(async env => {
     await requireKeys();
     const { id, keyId, total } = await rotateKeys();
     const tell = async () => {
-      const { done, failed } = await getRotation(id);
+      const { done, failed, isEnded } = await getRotation(id);
       console.log(`${done.toLocaleString("en")} of ${total.toLocaleString("en")} secrets closed with ${keyId}.`);
-      return failed;
+      return { failed, isEnded };
     };
     const timer = setInterval(() => tell().catch(() => {}), 1000);
     await carryRotation(id, stop.signal).finally(() => clearInterval(timer));
-    const failed = await tell();
-    if (stop.signal.aborted) return console.error("Interrupted. A worker carries on; so does running this again.") ?? 1;
+    const { failed, isEnded } = await tell();
+    if (!isEnded) return console.error("Interrupted. A worker carries on; so does running this again.") ?? 1;
     if (failed > 0) return console.error(`${failed} secrets are still closed with another key: see the log.`) ?? 1;
     console.log("No stored secret needs another key: the old ones may be taken out of ENCRYPTION_KEYS.");
     return 0;

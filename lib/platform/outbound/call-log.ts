@@ -20,12 +20,12 @@ let notes: (CallNote & { at: string })[] = [];
 let timer: NodeJS.Timeout | undefined;
 let writing: Promise<void> = Promise.resolve();
 
-const secretName = /key|token|secret|pass|sign|auth|session|code/i;
-// Long runs of letters and digits are ids or secrets of somebody; a readable word or a file's name is neither.
-const looksSecret = (text: string) => /[A-Za-z0-9_-]{20,}/.test(text) || /^[0-9a-f-]{16,}$/i.test(text);
+// Letters and digits in a row, or very long runs, are ids or secrets of somebody; a readable word is neither.
+const looksSecret = (part: string) =>
+  /[A-Za-z0-9_-]{20,}/.test(part) || /^(?=.*\d)(?=.*[a-z])[a-z0-9_-]{8,}(\.[a-z]{1,5})?$/i.test(part);
 const maskLast = (text: string) => (text.length >= 12 ? `•••${text.slice(-4)}` : "•••");
 
-/** An address for the record: no user, no fragment, and whatever looks like a secret in its path or query behind dots. */
+/** An address for the record: no user, no fragment, and behind dots whatever looks like a secret in its path and every value of its query but short numbers. */
 export function maskAddress(address: string): string {
   if (!URL.canParse(address)) return "•••";
   const url = new URL(address);
@@ -34,7 +34,7 @@ export function maskAddress(address: string): string {
     .map(part => (looksSecret(part) ? maskLast(part) : part))
     .join("/");
   const query = [...url.searchParams].map(([name, value]) =>
-    secretName.test(name) || looksSecret(value) ? `${name}=${maskLast(value)}` : `${name}=${value}`,
+    /^\d{1,7}$/.test(value) ? `${name}=${value}` : `${name}=${maskLast(value)}`,
   );
   return `${url.protocol}//${url.host}${path}${query.length > 0 ? `?${query.join("&")}` : ""}`.slice(0, 500);
 }

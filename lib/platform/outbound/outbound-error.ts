@@ -81,11 +81,15 @@ const timeoutCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-/** Turns whatever the socket, the parser or a decoder threw into an OutboundError; `inBody` says whether headers had arrived. */
+// What goes wrong with our own disk is nobody's outage.
+const ownCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE", "EIO"]);
+
+/** Turns whatever the socket, the parser or a decoder threw into an OutboundError; `inBody` says whether headers had arrived. Throws what is our own machine's fault as it is. */
 export function errorOfFailure(upstream: string, failure: unknown, inBody: boolean): OutboundError {
   const known = knownCause(failure);
   if (known) return known;
   const code = codeOf(failure);
+  if (ownCodes.has(code)) throw failure;
   if (nameOf(failure) === "TimeoutError" || timeoutCodes.has(code)) {
     return new OutboundError("unreachable", { upstream, reason: "timeout", retryable: true });
   }

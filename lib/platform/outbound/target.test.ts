@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkUrl, isPublicAddress, maskUrl, resolveChecked } from "./target";
+import { maskAddress } from "./call-log";
+import { checkUrl, isPublicAddress, resolveChecked } from "./target";
 
 const reach = { upstream: "feeds", privateOrigins: [] };
 
@@ -248,7 +249,15 @@ describe("names", () => {
   });
 });
 
-test("bar 80: a masked address keeps no secret", () => {
-  expect(maskUrl("https://user:pw@shop.example/feed.csv?token=abc#x")).toBe("https://shop.example/feed.csv?…");
-  expect(maskUrl("nonsense token")).toBe("(no address)");
-});
+test.each([
+  ["https://user:pw@shop.example/feed.csv?token=abc#x", "https://shop.example/feed.csv?token=•••"],
+  ["https://shop.example/f?user=me&pwd=hunter2hunter2&rows=50", "https://shop.example/f?user=•••&pwd=•••ter2&rows=50"],
+  ["https://shop.example/f?hash=9f8e7d6c5b4a39", "https://shop.example/f?hash=•••4a39"],
+  ["https://shop.example/export/Xy7Kq2LmP9aB3/feed.csv", "https://shop.example/export/•••9aB3/feed.csv"],
+  ["https://shop.example/Xy7Kq2LmP9aB3.csv", "https://shop.example/•••.csv"],
+  [
+    "https://api.example/2010-04-01/Accounts/AC0123456789abcdef/Messages.json",
+    "https://api.example/2010-04-01/Accounts/•••cdef/Messages.json",
+  ],
+  ["nonsense token", "•••"],
+])("bar 80: %s is kept without its secrets", (address, masked) => expect(maskAddress(address)).toBe(masked));

@@ -49,13 +49,6 @@ export async function resolveChecked(url: URL, reach: Reach, lookup: Lookup = lo
   return usable;
 }
 
-/** The address without user, query and fragment, for logs: feed addresses carry tokens. */
-export function maskUrl(text: string): string {
-  if (!URL.canParse(text)) return "(no address)";
-  const url = new URL(text);
-  return `${url.origin}${url.pathname}${url.search ? "?…" : ""}`;
-}
-
 function lookupAll(hostname: string): Promise<ResolvedAddress[]> {
   return systemLookup(hostname, { all: true, order: "ipv4first" });
 }

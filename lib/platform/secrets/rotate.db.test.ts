@@ -136,3 +136,17 @@ test("a worker carries on a rotation that nobody holds", async () => {
   const open = () => transaction("system", tx => tx.keyRotation.count({ where: { endedAt: null } }));
   await expect.poll(open, { timeout: 10_000 }).toBe(0);
 }, 60_000);
+
+test("a rotation to a key that is not the newest any more is ended, and one to the newest done", async () => {
+  const [first] = await payloads();
+  const id = first?.id ?? "";
+  const payload = encrypt("left behind", contentContext(id), "old");
+  await transaction("system", async tx => {
+    await tx.outboxMessage.update({ where: { id }, data: { payload } });
+    await tx.$executeRaw`INSERT INTO key_rotation (key_id, total, beat_at) VALUES ('gone', 1, now())`;
+  });
+  const { status, output } = await script("keys-rotate", `new:${newKey},old:${oldKey}`).ended;
+  expect(output).toContain("closed with new");
+  expect([status, await closedBy("old")]).toEqual([0, 0]);
+  expect(await transaction("system", tx => tx.keyRotation.count({ where: { endedAt: null } }))).toBe(0);
+}, 60_000);

@@ -17,6 +17,11 @@ const batchSize = 100;
 export async function startRotation(places: readonly SecretPlace[]): Promise<Rotation> {
   const keyId = masterKeyIds()[0] ?? "";
   const id = await transaction("system", async tx => {
+    // A rotation to a key that is not the newest any more would never end, or end with secrets that still need another.
+    const stale =
+      await tx.$executeRaw`UPDATE key_rotation SET ended_at = now(), beat_at = now() WHERE ended_at IS NULL AND key_id <> ${keyId}`;
+    if (stale > 0)
+      await audit(tx, { action: "secrets.rotation_replaced", actor: { kind: "system" }, detail: { keyId } });
     const { others: total } = await countSecrets(tx, places, keyId);
     const [made] = await tx.$queryRaw<{ id: number }[]>`
       INSERT INTO key_rotation (key_id, total) VALUES (${keyId}, ${total}) ON CONFLICT DO NOTHING RETURNING id`;

@@ -19,17 +19,25 @@ const batchRows = 1000;
 type Feed = { language: FeedLanguage; file: InspectedFeed; digest: string; remove: () => Promise<void> };
 
 // `line` is the last physical line that was written of the feed with this language and digest, `before` what was counted when it began,
-// `present` how many products there were before the run.
+// `runId` the run whose notes go with it, `present` how many products there were before the run; `isNoted`: is kept what the feeds name, for other feeds or for what is missing?
 const Cursor = z.object({
+  runId: z.number(),
   language: z.enum(feedLanguages),
   digest: z.string(),
   line: z.number(),
   before: Counts,
   counts: Counts,
   present: z.number(),
+  isNoted: z.boolean(),
   settled: Settled.nullable(),
 });
 type Cursor = z.infer<typeof Cursor>;
+
+/** Where this run has stopped; of an earlier run there are no notes, so nothing of it counts. */
+function readCursor({ cursor, runId }: WorkerContext): Cursor | null {
+  const last = Cursor.nullable().catch(null).parse(cursor);
+  return last?.runId === runId ? last : null;
+}
 
 async function readSetup(tx: Tx, storeId: number) {
   const setup = await tx.storeProductImport.findUnique({ where: { storeId } });
@@ -57,7 +65,7 @@ async function digestOf(path: string): Promise<string> {
 
 /** A feed that is broken as a whole, or empty, is refused whole, and what the shop has stays as it is. */
 async function fetchFeed(language: FeedLanguage, url: string, { runId, signal }: WorkerContext): Promise<Feed> {
-  const { file, remove } = await openFeed({ url, trace: `job_${runId}` }, signal).catch((thrown: unknown) => {
+  const { file, remove } = await openFeed({ url, trace: `job_${runId}` }, { signal }).catch((thrown: unknown) => {
     throw explainFeed(language, thrown);
   });
   try {
@@ -92,7 +100,8 @@ async function* ahead<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T, voi
 async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
   const { context, feed, defaults, total } = writing;
   const { language, file } = feed;
-  const target = { storeId: context.subjectId, runId: context.runId, language, header: file.header, defaults };
+  const { isNoted } = from;
+  const target = { storeId: context.subjectId, runId: context.runId, language, header: file.header, defaults, isNoted };
   let cursor = from;
   const batches = readFeed(file, { batch: batchRows, afterLine: from.line, signal: context.signal });
   for await (const batch of ahead(batches)) {
@@ -107,35 +116,42 @@ async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
   return cursor;
 }
 
+type Notes = Pick<Cursor, "runId" | "present" | "isNoted">;
+
 // A feed that changed since the interruption is read from its start again: rows that are there already stay as they are.
-function startOf({ language, digest }: Feed, last: Cursor | null, present: number): Cursor {
+function startOf({ language, digest }: Feed, last: Cursor | null, notes: Notes): Cursor {
   if (last?.language === language && last.digest === digest) return last;
   const counted = (last?.language === language ? last.before : last?.counts) ?? noCounts;
-  return { language, digest, line: 0, before: counted, counts: counted, present, settled: null };
+  return { language, digest, line: 0, before: counted, counts: counted, ...notes, settled: null };
 }
 
 const isBehind = (feed: Feed, last: Cursor | null) =>
   last !== null && feedLanguages.indexOf(feed.language) < feedLanguages.indexOf(last.language);
 
-/** Lets go what is in none of the feeds, which were all read whole; once, however often a worker comes by. */
+/** Lets go what is in none of the feeds, which were all read whole; once, for its notes go with it. */
 async function settle(context: WorkerContext, last: Cursor, total: number): Promise<Settled> {
-  if (last.settled) return last.settled;
   const { subjectId: storeId, runId } = context;
-  const cursor = { ...last };
+  const cursor = { ...last, settled: { gone: 0, missing: 0 } };
   await context.page({ done: last.counts.fetched, total, cursor }, async tx => {
-    cursor.settled = await settleMissing(tx, { storeId, runId }, last.present);
+    // Of a shop that had nothing nothing can be missing.
+    if (last.isNoted) cursor.settled = await settleMissing(tx, { storeId, runId }, last.present);
   });
-  return cursor.settled ?? { gone: 0, missing: 0 };
+  return cursor.settled;
 }
 
-async function writeFeeds(context: WorkerContext, feeds: readonly Feed[], defaults: FeedDefaults) {
+async function writeFeeds(
+  context: WorkerContext,
+  feeds: readonly Feed[],
+  from: { last: Cursor | null; defaults: FeedDefaults },
+) {
   const total = feeds.reduce((sum, feed) => sum + feed.file.rows, 0);
-  let cursor = Cursor.nullable().catch(null).parse(context.cursor);
+  let cursor = from.last;
   const present = cursor?.present ?? (await presentOf(context.subjectId));
+  const notes = { runId: context.runId, present, isNoted: cursor?.isNoted ?? (present > 0 || feeds.length > 1) };
   await context.page({ done: cursor?.counts.fetched ?? 0, total });
   for (const feed of feeds) {
     if (isBehind(feed, cursor)) continue;
-    cursor = await writeFeed({ context, feed, defaults, total }, startOf(feed, cursor, present));
+    cursor = await writeFeed({ context, feed, defaults: from.defaults, total }, startOf(feed, cursor, notes));
   }
   if (!cursor) throw noFeed();
   return { ...toResult(cursor.counts), ...(await settle(context, cursor, total)) };
@@ -149,12 +165,17 @@ const presentOf = (storeId: number) => transaction({ store: storeId }, tx => cou
  * has changed nothing.
  */
 export async function importProducts(context: WorkerContext): Promise<Record<string, unknown>> {
-  const setup = await transaction({ store: context.subjectId }, tx => readSetup(tx, context.subjectId));
+  const last = readCursor(context);
+  // All was done but for saying so. What the feeds hold by now is the next run's business: the notes of this one are gone.
+  if (last?.settled) return { ...toResult(last.counts), ...last.settled };
+  const { defaults, ...setup } = await transaction({ store: context.subjectId }, tx =>
+    readSetup(tx, context.subjectId),
+  );
   await removeStaleFeeds();
   const feeds: Feed[] = [];
   try {
     for (const { language, url } of setup.feeds) feeds.push(await fetchFeed(language, url, context));
-    return await writeFeeds(context, feeds, setup.defaults);
+    return await writeFeeds(context, feeds, { last, defaults });
   } finally {
     await Promise.all(feeds.map(feed => feed.remove()));
   }

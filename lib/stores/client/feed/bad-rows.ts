@@ -1,4 +1,4 @@
-import type { FeedBatch } from "./feed";
+import type { FeedBatch } from "./batch";
 import type { FeedIssue } from "./row-reader";
 
 /** A row that is not imported: where it stands, what is wrong with it, and its fields as they stand there (very long ones are cut). */

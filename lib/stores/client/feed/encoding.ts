@@ -40,8 +40,8 @@ export async function* readText(path: string, { encoding, markBytes }: EncodedAs
       continue;
     }
     const text = pending + decoder.write(bytes);
-    // A carriage return at the end may be half of a line end.
-    pending = text.endsWith("\r") ? "\r" : "";
+    // A carriage return at the end may be half of a line end, and the first of two surrogates is half of a character.
+    pending = /[\r\ud800-\udbff]$/.test(text) ? text.slice(-1) : "";
     yield encode(decoder, text.slice(0, text.length - pending.length));
   }
   yield encode(decoder, pending + (decoder.end() ?? ""));

@@ -35,7 +35,7 @@ async function read(content: string | Buffer, options = {}) {
 }
 
 async function refusal(content: string | Buffer, limits = feedLimits): Promise<string> {
-  const failure: unknown = await inspectFeed(await file(content), limits).catch((error: unknown) => error);
+  const failure: unknown = await inspectFeed(await file(content), { limits }).catch((error: unknown) => error);
   if (!(failure instanceof FeedError)) throw new Error(`not refused: ${String(failure)}`);
   return [failure.code, failure.line, failure.column].filter(part => part !== null).join(" ");
 }
@@ -66,6 +66,20 @@ describe("bar 83: encodings", () => {
       expect(products.every(product => product.title.startsWith("é€ü😀"))).toBe(true);
     }
   });
+
+  test.each(["utf-16le", "utf-16be"])(
+    "in %s a character of two halves may lie on the border of two chunks",
+    async encoding => {
+      const border = 16 * 1024;
+      let text = "id,title,price\n";
+      for (let id = 1; text.length < border - 300; id++) text += `${id},filler,1\n`;
+      text += `last,${"x".repeat(border - 1 - text.length - "last,,1\nhalf,".length)},1\nhalf,`;
+      expect(text.length, "the first half is the last of its chunk").toBe(border - 1);
+      const { products, errors } = await read(iconv.encode(`\ufeff${text}😀,1\n`, encoding));
+      expect(errors).toEqual([]);
+      expect(products.at(-1)?.title).toBe("😀");
+    },
+  );
 
   test("bad bytes in good UTF-8 are the problem of their row", async () => {
     const bytes = Buffer.concat([
@@ -138,6 +152,19 @@ describe("bar 84: shapes", () => {
       'He said "hi"',
       'a "b" c',
     ]);
+  });
+
+  test("a quoted field may begin with quotation marks and go on over lines, also beside one that only looks like it", async () => {
+    const content = 'id,title,price\n1,"""Best buy"" 2025\nTwo lines",10.00\n2,b,1\n3,"""c""\n",2\n';
+    const { products, errors } = await read(content);
+    expect(errors).toEqual([]);
+    expect(products.map(({ line, title }) => [line, title])).toEqual([
+      [2, '"Best buy" 2025\nTwo lines'],
+      [4, "b"],
+      [5, "c"],
+    ]);
+    const broken = `${content}4,"d,3\n5,"e",4\n`;
+    expect(await refusal(broken)).toBe("unclosed_quote 7");
   });
 
   test("a header alone has no rows and is not broken", async () => {

@@ -11,14 +11,39 @@ export type FeedRecord = { line: number; fields: string[] };
 /** How to cut a feed's text into fields. */
 export type FeedDialect = EncodedAs & { delimiter: "\t" | "," | ";" };
 
+/** A field that looks as if it had swallowed the lines behind it; only the text as it stands in the file can tell. */
+class Doubt extends Error {}
+
 /** Streams the records of a feed, some at a time, blank lines left out; throws FeedError as soon as the file proves broken. */
 export async function* readRecords(
   path: string,
   dialect: FeedDialect,
   limits: FeedLimits,
 ): AsyncGenerator<FeedRecord[]> {
-  let nextLine = 1;
-  let records: FeedRecord[] = [];
+  let given = 0;
+  try {
+    for await (const records of parseRecords(path, dialect, limits, false)) {
+      yield records;
+      given = records.at(-1)?.line ?? given;
+    }
+    return;
+  } catch (thrown) {
+    if (!(thrown instanceof Doubt)) throw thrown;
+  }
+  // Once more with the text of each record at hand, which costs a fifth more and is needed for few files.
+  for await (const records of parseRecords(path, dialect, limits, true)) {
+    const rest = records.filter(({ line }) => line > given);
+    if (rest.length > 0) yield rest;
+  }
+}
+
+async function* parseRecords(
+  path: string,
+  dialect: FeedDialect,
+  limits: FeedLimits,
+  raw: boolean,
+): AsyncGenerator<FeedRecord[]> {
+  const taken = new TakenRecords(limits, dialect.delimiter);
   const parser = parse({
     delimiter: dialect.delimiter,
     record_delimiter: "\n",
@@ -26,33 +51,66 @@ export async function* readRecords(
     relax_quotes: true,
     skip_empty_lines: false,
     max_record_size: limits.columns * limits.fieldBytes,
+    raw,
     // Taken here and not behind the parser, where each record would wait in a queue for its turn.
-    on_record: (fields: string[]) => {
-      const line = nextLine;
-      nextLine += 1 + lineBreaksIn(fields);
-      if (fields.length !== 1 || fields[0]?.trim() !== "") records.push({ line, fields });
-      return null;
-    },
+    on_record: (record: string[] | RawRecord) => taken.add(record),
   });
-  const take = () => {
-    const taken = records;
-    records = [];
-    for (const record of taken) checkRecord(record, limits);
-    return taken;
-  };
   // Nothing comes out behind it; how it failed is told to whoever writes.
   parser.resume().on("error", () => undefined);
   try {
     for await (const chunk of readText(path, dialect)) {
       await writeTo(parser, chunk);
-      if (records.length > 0) yield take();
+      if (taken.isReady) yield taken.give();
     }
     await endOf(parser);
-    if (records.length > 0) yield take();
+    if (taken.isReady) yield taken.give();
   } catch (failure) {
-    throw feedErrorOf(failure, nextLine);
+    throw feedErrorOf(failure, taken.nextLine);
   } finally {
     parser.destroy();
+  }
+}
+
+/** What csv-parse gives instead of the fields when it is asked for the text too. */
+type RawRecord = { record: string[]; raw: string };
+
+/** Counts lines and checks records as they come out of the parser. */
+class TakenRecords {
+  nextLine = 1;
+  #records: FeedRecord[] = [];
+
+  constructor(
+    private readonly limits: FeedLimits,
+    private readonly delimiter: string,
+  ) {}
+
+  add(given: string[] | RawRecord): null {
+    const [fields, raw] = Array.isArray(given) ? [given, null] : [given.record, given.raw];
+    const line = this.nextLine;
+    this.nextLine += 1 + lineBreaksIn(fields);
+    if (fields.length === 1 && fields[0]?.trim() === "") return null;
+    checkSize({ line, fields }, this.limits);
+    for (const field of fields) this.#checkQuote(field, line, raw);
+    this.#records.push({ line, fields });
+    return null;
+  }
+
+  get isReady(): boolean {
+    return this.#records.length > 0;
+  }
+
+  give(): FeedRecord[] {
+    return this.#records.splice(0);
+  }
+
+  /** The parser keeps the mark when it found no proper end, as if it had stood there doubled: then the field has swallowed the lines that follow. */
+  #checkQuote(field: string, line: number, raw: string | null): void {
+    if (!field.startsWith('"') || !field.includes("\n")) return;
+    if (raw === null) throw new Doubt();
+    const doubled = `"${field.replaceAll('"', '""')}"`;
+    const { delimiter } = this;
+    const isProper = `${delimiter}${raw.replace(/\n$/, "")}${delimiter}`.includes(`${delimiter}${doubled}${delimiter}`);
+    if (!isProper) throw new FeedError("unclosed_quote", { line });
   }
 }
 
@@ -74,14 +132,11 @@ function lineBreaksIn(fields: readonly string[]): number {
   return breaks;
 }
 
-function checkRecord({ line, fields }: FeedRecord, limits: FeedLimits): void {
+function checkSize({ line, fields }: FeedRecord, limits: FeedLimits): void {
   if (fields.length > limits.columns) throw new FeedError("too_many_columns", { line });
   for (const field of fields) {
-    if (field.length * 3 > limits.fieldBytes && Buffer.byteLength(field) > limits.fieldBytes) {
+    if (field.length * 3 > limits.fieldBytes && Buffer.byteLength(field) > limits.fieldBytes)
       throw new FeedError("field_too_large", { line });
-    }
-    // The parser keeps the mark only when it found no proper end: the field has swallowed the lines that follow.
-    if (field.startsWith('"') && field.includes("\n")) throw new FeedError("unclosed_quote", { line });
   }
 }
 

@@ -66,6 +66,8 @@ async function growth(work: () => Promise<unknown>): Promise<number> {
   clearInterval(sampling);
   return (most - before) / 1e6;
 }
+// This process is left to its own devices, and the machine has other tests to run; bench/import.ts measures those of the product.
+const mostGrowth = isFull ? 100 : 250;
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => "read",
@@ -89,7 +91,7 @@ test.each([
     let told = "";
     const grown = await growth(async () => (told = await codeOf(look("/hostile"))));
     expect(told).toBe(code);
-    if (isFull) expect(grown).toBeLessThan(100);
+    expect(grown).toBeLessThan(mostGrowth);
     expect((await leftovers()).filter(name => !before.includes(name))).toEqual([]);
   },
   60_000,
@@ -104,7 +106,30 @@ test("bar 81: a large feed is looked into in flat memory, and whoever else is se
   delay.enable();
   const grown = await growth(async () => expect(await look("/large")).toMatchObject({ rows: count, good: count }));
   delay.disable();
-  if (!isFull) return;
-  expect(grown).toBeLessThan(100);
-  expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+  expect(grown).toBeLessThan(mostGrowth);
+  expect(delay.percentile(99) / 1e6).toBeLessThan(isFull ? 50 : 150);
 }, 120_000);
+
+test("a store looks at one feed at a time; when it has ended, however, the next may begin", async () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  hoses["/slow"] = async response => {
+    response.writeHead(200).write(header);
+    await held;
+    response.end("1\tT\tD\t1.00\n");
+  };
+  hoses["/small"] = pour(() => rows(100));
+  hoses["/broken"] = pour(() => ["{}"]);
+  const store = (await newStoreRun()).storeId;
+  const lookAt = (path: string) => previewFeed({ storeId: store, trace: "test" }, { url: url + path, language: "fr" });
+  const slow = lookAt("/slow");
+  await sleep(300);
+  await expect(lookAt("/small")).rejects.toMatchObject({ code: "rate_limited", retryAfterSeconds: 10 });
+  expect(await look("/small"), "nobody else waits").toMatchObject({ rows: 100 });
+  release();
+  expect(await slow).toMatchObject({ rows: 1 });
+  expect(await codeOf(lookAt("/broken"))).toBe("not_csv");
+  expect(await lookAt("/small")).toMatchObject({ rows: 100 });
+});

@@ -2,9 +2,11 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { spend } from "@/lib/platform/rate-limit";
+import { forget, spend } from "@/lib/platform/rate-limit";
 import { type BadRow, badRowsOf, toBadRowLines } from "../../client/feed/bad-rows";
-import { type FeedBatch, type InspectedFeed, readFeed } from "../../client/feed/feed";
+import type { FeedBatch } from "../../client/feed/batch";
+import { removeStaleFeeds } from "../../client/feed/download";
+import { type InspectedFeed, readFeed } from "../../client/feed/feed";
 import { feedFields, mapColumns } from "../../client/feed/header";
 import { type OpenFeed, openFeed } from "../../client/feed/open";
 import type { FeedIssue } from "../../client/feed/row-reader";
@@ -18,19 +20,45 @@ type Looking = { storeId: number; trace: string };
 
 const looksPerMinute = 10;
 const longestMs = 120_000;
+const busySeconds = 10;
 const batchRows = 500;
 const mostShown = 5;
 const mostTold = 100;
 const delimiters = { "\t": "tab", ",": "comma", ";": "semicolon" } as const;
 
-/** Fetches a feed within the store's budget of ten looks a minute. Throws AppError in words for the owner. */
-async function fetchFeed({ storeId, trace }: Looking, { url, language }: FeedAddress): Promise<OpenFeed> {
-  const budget = { key: `feed-preview:${storeId}`, limit: looksPerMinute * env.rateLimitScale, windowSeconds: 60 };
-  const spent = await transaction("system", tx => spend(tx, [budget]));
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-  return openFeed({ url, trace }, AbortSignal.timeout(longestMs)).catch((thrown: unknown) => {
-    throw refusePreview(language, thrown);
+const lookingKey = (storeId: number) => `feed-looking:${storeId}`;
+const endLook = (storeId: number) => transaction("system", tx => forget(tx, [lookingKey(storeId)]));
+
+/** One look at a time and ten a minute for each store: a slow server of one shop must not hold up the others. Throws `rate_limited`. */
+async function beginLook(storeId: number): Promise<void> {
+  const spent = await transaction("system", async tx => {
+    const many = { key: `feed-preview:${storeId}`, limit: looksPerMinute * env.rateLimitScale, windowSeconds: 60 };
+    const minute = await spend(tx, [many]);
+    if (!minute.ok) return minute;
+    // Whoever dies in the middle is waited for.
+    const one = { key: lookingKey(storeId), limit: 1, windowSeconds: longestMs / 1000 + 10 };
+    const alone = await spend(tx, [one]);
+    return alone.ok ? alone : { ...alone, retryAfterSeconds: Math.min(alone.retryAfterSeconds, busySeconds) };
   });
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+}
+
+/** Fetches a feed within the store's budget. Throws AppError in words for the owner. */
+async function fetchFeed(
+  { storeId, trace }: Looking,
+  { url, language }: FeedAddress,
+  visit?: (batch: FeedBatch) => void,
+): Promise<OpenFeed> {
+  await beginLook(storeId);
+  try {
+    await removeStaleFeeds();
+    const feed = await openFeed({ url, trace }, { signal: AbortSignal.timeout(longestMs), visit });
+    const remove = () => feed.remove().finally(() => endLook(storeId));
+    return { ...feed, remove };
+  } catch (thrown) {
+    await endLook(storeId);
+    throw refusePreview(language, thrown);
+  }
 }
 
 /** The batches of a feed with a pause after each, so that whoever else is served waits for no whole feed. */
@@ -63,9 +91,15 @@ class Findings {
   }
 }
 
-async function summarize(language: FeedLanguage, file: InspectedFeed): Promise<PreviewView> {
+/** What a look has found: what was seen in passing, unless rows have proved to come again, which count but once. */
+async function findingsOf(file: InspectedFeed, inPassing: Findings): Promise<Findings> {
+  if (file.superseded.size === 0) return inPassing;
   const found = new Findings();
   for await (const batch of calmly(file)) found.add(batch);
+  return found;
+}
+
+function summarize(language: FeedLanguage, file: InspectedFeed, found: Findings): PreviewView {
   const columns = mapColumns(file.header);
   const filled = new Set(columns.map(column => column.field));
   const unfilled = feedFields.filter(field => !filled.has(field));
@@ -80,9 +114,10 @@ async function summarize(language: FeedLanguage, file: InspectedFeed): Promise<P
 
 /** Reads a feed from end to end and says what an import would make of it; nothing is saved. Throws AppError in words for the owner. */
 export async function previewFeed(looking: Looking, address: FeedAddress): Promise<PreviewView> {
-  const { file, remove } = await fetchFeed(looking, address);
+  const inPassing = new Findings();
+  const { file, remove } = await fetchFeed(looking, address, batch => inPassing.add(batch));
   try {
-    return await summarize(address.language, file);
+    return summarize(address.language, file, await findingsOf(file, inPassing));
   } catch (thrown) {
     throw refusePreview(address.language, thrown);
   } finally {

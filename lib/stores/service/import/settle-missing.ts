@@ -8,7 +8,11 @@ export type Settled = z.infer<typeof Settled>;
 
 // So many may go without being asked: products leave a shop, but a feed that lost a good part of itself is more likely broken.
 const fewShare = 0.1;
+// Of a small shop a tenth is next to nothing.
 const fewProducts = 10;
+const fewShareOfSmall = 0.25;
+const isFew = (count: number, before: number) =>
+  count <= before * fewShare || (count <= fewProducts && count <= before * fewShareOfSmall);
 
 /** How many products a store has. */
 export const countPresent = (tx: Tx, storeId: number): Promise<number> =>
@@ -45,7 +49,7 @@ async function ask(tx: Tx, reading: Reading, returned: number): Promise<void> {
 }
 
 /**
- * After every feed was read whole: what is in none of them goes if it is little (a tenth of the `before` products that were there, or ten),
+ * After every feed was read whole: what is in none of them goes if it is little (a tenth of the `before` products that were there; of a small shop a quarter, ten at most),
  * otherwise nothing goes and the owner is asked. Ends with the run's notes, so it can be done once.
  */
 export async function settleMissing(tx: Tx, reading: Reading, before: number): Promise<Settled> {
@@ -56,11 +60,11 @@ export async function settleMissing(tx: Tx, reading: Reading, before: number): P
   const [found] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM products p WHERE ${missing(reading)}`;
   const count = found?.count ?? 0;
-  const isFew = count <= Math.max(fewProducts, before * fewShare);
-  if (isFew) {
+  const areFew = isFew(count, before);
+  if (areFew) {
     if (count > 0) await tx.$executeRaw`UPDATE products p SET gone_at = app_now() WHERE ${missing(reading)}`;
     await tx.$executeRaw`DELETE FROM missing_product WHERE store_id = ${storeId} AND NOT kept`;
   } else await ask(tx, reading, returned);
   await tx.$executeRaw`DELETE FROM product_seen WHERE store_id = ${storeId} AND run_id = ${runId}`;
-  return isFew ? { gone: count, missing: 0 } : { gone: 0, missing: count };
+  return areFew ? { gone: count, missing: 0 } : { gone: 0, missing: count };
 }

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/platform/db";
 import { type BadRow, badRowsOf } from "../../client/feed/bad-rows";
-import type { FeedBatch } from "../../client/feed/feed";
+import type { FeedBatch } from "../../client/feed/batch";
 import type { FeedProduct } from "../../client/feed/product";
 import type { FeedLanguage } from "../../schema";
 import { type Counts, countChanges } from "./counts";
@@ -10,8 +10,13 @@ import { forgetOthers, forgetSpeech, noteSeen, type Reading } from "./seen";
 import { type FeedDefaults, writeProducts } from "./write-products";
 import { writeSoundRows } from "./write-sound-rows";
 
-/** A feed of a store, which a run reads. */
-export type FeedTarget = Reading & { language: FeedLanguage; header: readonly string[]; defaults: FeedDefaults };
+/** A feed of a store, which a run reads; `isNoted` when it matters later what it names. */
+export type FeedTarget = Reading & {
+  language: FeedLanguage;
+  header: readonly string[];
+  defaults: FeedDefaults;
+  isNoted: boolean;
+};
 
 const bookOf = ({ storeId, runId }: Reading): IssueBook => ({ subjectId: storeId, runId, step: "products" });
 
@@ -34,11 +39,12 @@ export async function writeBatch(tx: Tx, target: FeedTarget, batch: FeedBatch): 
   const refusals = refused.map(toRefusal);
   const written = new Set(batch.products.map(product => product.id));
   for (const { id } of refused) written.delete(id);
-  await noteSeen(
-    tx,
-    target,
-    [...batch.ids].filter(id => !written.has(id)),
-  );
+  if (target.isNoted)
+    await noteSeen(
+      tx,
+      target,
+      [...batch.ids].filter(id => !written.has(id)),
+    );
   await keepBadRows(tx, target, [...badRowsOf(batch), ...refused.map(toBadRow)]);
   const issues = [...batch.errors, ...batch.warnings, ...refusals];
   await writeIssues(

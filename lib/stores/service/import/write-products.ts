@@ -8,34 +8,40 @@ import { lastOfEach } from "./write-sound-rows";
 /** What holds where a feed is silent. */
 export type FeedDefaults = { defaultTaxRate: number; deliveryMethod: string; preorderDays: number };
 
-type Target = Reading & { language: FeedLanguage; defaults: FeedDefaults };
+type Target = Reading & { language: FeedLanguage; defaults: FeedDefaults; isNoted: boolean };
 
-const toRow = (product: FeedProduct, defaults: FeedDefaults) => ({
-  id: product.id,
-  price: product.price.amount,
-  sale_price: product.salePrice?.amount ?? null,
-  currency: product.price.currency,
-  availability: product.availability,
-  gtin: product.gtin,
-  brand: product.brand,
-  product_type: product.productType,
-  item_group_id: product.itemGroupId,
-  image_link: product.imageLink,
-  link: product.link,
-  quantity: product.quantity,
-  tax_rate: product.taxRate ?? defaults.defaultTaxRate,
-  delivery_method: product.deliveryMethod ?? defaults.deliveryMethod,
-  preorder_days: product.preorderDays ?? defaults.preorderDays,
-});
+/** A list of products as one list a column: Postgres takes arrays apart in half the time that JSON needs. */
+function toColumns(products: readonly FeedProduct[], defaults: FeedDefaults) {
+  const column = <T>(read: (product: FeedProduct) => T): T[] => products.map(read);
+  return {
+    id: column(({ id }) => id),
+    price: column(({ price }) => price.amount),
+    salePrice: column(({ salePrice }) => salePrice?.amount ?? null),
+    currency: column(({ price }) => price.currency),
+    availability: column(({ availability }) => availability),
+    gtin: column(({ gtin }) => gtin),
+    brand: column(({ brand }) => brand),
+    productType: column(({ productType }) => productType),
+    itemGroupId: column(({ itemGroupId }) => itemGroupId),
+    imageLink: column(({ imageLink }) => imageLink),
+    link: column(({ link }) => link),
+    quantity: column(({ quantity }) => quantity),
+    taxRate: column(({ taxRate }) => taxRate ?? defaults.defaultTaxRate),
+    deliveryMethod: column(({ deliveryMethod }) => deliveryMethod ?? defaults.deliveryMethod),
+    preorderDays: column(({ preorderDays }) => preorderDays ?? defaults.preorderDays),
+  };
+}
+
+type Written = { ids: number[] | null; external: string[] | null; isNew: boolean[] | null };
 
 // Answers come as arrays in one row: a row for each product costs more to read than to write.
-const upsertProducts = (tx: Tx, storeId: number, json: string) => tx.$queryRaw<{ made: string[]; changed: string[] }[]>`
-  WITH written AS (INSERT INTO products AS p (store_id, external_id, price, sale_price, currency, availability, gtin, brand, product_type, item_group_id, image_link, link,
-    quantity, tax_rate, delivery_method, preorder_days)
-  SELECT ${storeId}, r.id, r.price, r.sale_price, r.currency, r.availability, r.gtin, r.brand, r.product_type, r.item_group_id, r.image_link, r.link,
-    r.quantity, r.tax_rate, r.delivery_method, r.preorder_days
-  FROM jsonb_to_recordset(${json}::jsonb) AS r(id text, price numeric, sale_price numeric, currency text, availability text, gtin text, brand text,
-    product_type text, item_group_id text, image_link text, link text, quantity int, tax_rate numeric, delivery_method text, preorder_days int)
+const upsertProducts = (tx: Tx, storeId: number, rows: ReturnType<typeof toColumns>) => tx.$queryRaw<Written[]>`
+  WITH written AS (INSERT INTO products AS p (store_id, external_id, price, sale_price, currency, availability, gtin, brand, product_type, item_group_id,
+    image_link, link, quantity, tax_rate, delivery_method, preorder_days)
+  SELECT ${storeId}, r.* FROM unnest(${rows.id}::text[], ${rows.price}::numeric[], ${rows.salePrice}::numeric[], ${rows.currency}::text[],
+    ${rows.availability}::text[], ${rows.gtin}::text[], ${rows.brand}::text[], ${rows.productType}::text[], ${rows.itemGroupId}::text[],
+    ${rows.imageLink}::text[], ${rows.link}::text[], ${rows.quantity}::int[], ${rows.taxRate}::numeric[], ${rows.deliveryMethod}::text[],
+    ${rows.preorderDays}::int[]) AS r
   ON CONFLICT (store_id, external_id) DO UPDATE SET price = excluded.price, sale_price = excluded.sale_price, currency = excluded.currency,
     availability = excluded.availability, gtin = excluded.gtin, brand = excluded.brand, product_type = excluded.product_type,
     item_group_id = excluded.item_group_id, image_link = excluded.image_link, link = excluded.link, quantity = excluded.quantity,
@@ -44,8 +50,8 @@ const upsertProducts = (tx: Tx, storeId: number, json: string) => tx.$queryRaw<{
       p.delivery_method, p.preorder_days)
     IS DISTINCT FROM (excluded.price, excluded.sale_price, excluded.currency, excluded.availability, excluded.gtin, excluded.brand, excluded.product_type,
       excluded.item_group_id, excluded.image_link, excluded.link, excluded.quantity, excluded.tax_rate, excluded.delivery_method, excluded.preorder_days)
-  RETURNING p.external_id AS id, p.xmax = 0 AS is_new)
-  SELECT coalesce(array_agg(id) FILTER (WHERE is_new), '{}') AS made, coalesce(array_agg(id) FILTER (WHERE NOT is_new), '{}') AS changed FROM written`;
+  RETURNING p.id, p.external_id, p.xmax = 0 AS is_new)
+  SELECT array_agg(id) AS ids, array_agg(external_id) AS external, array_agg(is_new) AS "isNew" FROM written`;
 
 /**
  * Our ids of products by theirs. Planned anew: a plan from when there were no products would go through all of them for each page. (No other
@@ -61,17 +67,19 @@ async function findIds(tx: Tx, storeId: number, externalIds: readonly string[]):
   return new Map(found?.external?.map((external, at) => [external, ids[at] ?? 0]));
 }
 
-async function upsertTexts(tx: Tx, { storeId, language }: Target, products: readonly FeedProduct[]): Promise<Change[]> {
-  const ids = await findIds(
-    tx,
-    storeId,
-    products.map(product => product.id),
-  );
-  const rows = products.map(({ id, title, description }) => ({ product_id: ids.get(id), title, description }));
+async function upsertTexts(
+  tx: Tx,
+  { storeId, language }: Target,
+  products: readonly FeedProduct[],
+  ids: ReadonlyMap<string, number>,
+): Promise<Change[]> {
+  const own = products.map(({ id }) => ids.get(id) ?? null);
+  const titles = products.map(({ title }) => title);
+  const descriptions = products.map(({ description }) => description);
   const [changed] = await tx.$queryRaw<{ ids: number[] | null }[]>`
     WITH written AS (INSERT INTO product_texts AS t (product_id, store_id, language, title, description)
-    SELECT r.product_id, ${storeId}, ${language}, r.title, r.description
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(product_id int, title text, description text)
+    SELECT r.id, ${storeId}, ${language}, r.title, r.description
+    FROM unnest(${own}::int[], ${titles}::text[], ${descriptions}::text[]) AS r(id, title, description)
     ON CONFLICT (product_id, language) DO UPDATE SET title = excluded.title, description = excluded.description
     WHERE (t.title, t.description) IS DISTINCT FROM (excluded.title, excluded.description)
     RETURNING t.product_id AS id)
@@ -80,20 +88,32 @@ async function upsertTexts(tx: Tx, { storeId, language }: Target, products: read
   return products.filter(({ id }) => isChanged.has(ids.get(id) ?? 0)).map(({ id }) => ({ id, isNew: false }));
 }
 
+/** Writes the products for which this feed speaks; answers our ids of those that are new or changed, and which they are. */
+async function writeSpoken(tx: Tx, target: Target, products: readonly FeedProduct[]) {
+  const ids = new Map<string, number>();
+  if (products.length === 0) return { ids, changes: [] };
+  const [written] = await upsertProducts(tx, target.storeId, toColumns(products, target.defaults));
+  const changes = (written?.external ?? []).map((id, at): Change => {
+    ids.set(id, written?.ids?.[at] ?? 0);
+    return { id, isNew: written?.isNew?.[at] ?? false };
+  });
+  return { ids, changes };
+}
+
 /**
  * Writes rows in one statement per table, keyed by the feed's ids (the last row of an id counts); one that has not changed is left alone and
  * not told, and one that has gone comes back. Where another feed speaks for a product, this one gives its texts only.
  */
 export async function writeProducts(tx: Tx, target: Target, products: readonly FeedProduct[]): Promise<Change[]> {
   const last = lastOfEach(products, product => product.id);
-  const spoken = await speakFor(
+  const named = last.map(({ id }) => id);
+  const spoken = target.isNoted ? await speakFor(tx, target, named) : new Set(named);
+  const { ids, changes } = await writeSpoken(
     tx,
     target,
-    last.map(product => product.id),
+    last.filter(({ id }) => spoken.has(id)),
   );
-  const rows = last.filter(({ id }) => spoken.has(id)).map(product => toRow(product, target.defaults));
-  const [written] = rows.length > 0 ? await upsertProducts(tx, target.storeId, JSON.stringify(rows)) : [];
-  const made = written?.made.map(id => ({ id, isNew: true })) ?? [];
-  const changed = written?.changed.map(id => ({ id, isNew: false })) ?? [];
-  return [...made, ...changed, ...(await upsertTexts(tx, target, last))];
+  const others = named.filter(id => !ids.has(id));
+  if (others.length > 0) for (const [external, id] of await findIds(tx, target.storeId, others)) ids.set(external, id);
+  return [...changes, ...(await upsertTexts(tx, target, last, ids))];
 }
