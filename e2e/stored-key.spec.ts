@@ -143,6 +143,12 @@ test("bar 59: a key is repeated nowhere, though Letzshop repeats it in every ans
     expect(await keep(await owner.request.post(`${step}/letzshop-api`, { data }))).toBe(422);
   }
   await keep(await tryKey(owner, `${typed} \n é`));
+  // Two tabs: of what was given comes back what is read back, and no key.
+  const late = await owner.request.post(`${step}/letzshop-api`, {
+    data: { ...answers.letzshopKey, api_key: good, version: 99 },
+  });
+  expect(await keep(late)).toBe(409);
+  expect((await late.json()).data.given).toEqual({ shop_slug: answers.letzshopKey.shop_slug });
   shop.letzshop.keys.set(good, "refused");
   expect(await shop.importOrders(owner)).toMatchObject({ state: "failed", error: { code: "auth" } });
   await post(owner.request, `${step}/order-sync/complete`, {});

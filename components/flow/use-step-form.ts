@@ -63,7 +63,10 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
     },
     takeSaved: () => {
       rowVersion.adopt(conflict?.version);
-      if (conflict?.saved) form.reset({ ...form.getValues(), ...conflict.saved });
+      const values = form.getValues();
+      // What is saved may say more than the form asks, and nothing of a secret.
+      const asked = Object.entries(conflict?.saved ?? {}).filter(([name]) => Object.hasOwn(values, name));
+      if (asked.length > 0) form.reset({ ...values, ...Object.fromEntries(asked) });
       setConflict(null);
     },
   };

@@ -32,13 +32,19 @@ function requireTurn(onboarding: OnboardingRow, stepId: string): void {
     throw new AppError("step_out_of_order", { data: { currentStep: current, requiredStep: current } });
 }
 
+/** What was given, as far as it is shown again at all: of a step with a secret nothing comes back that is not read back. */
+function shownOf(input: unknown, saved: unknown): unknown {
+  if (typeof input !== "object" || input === null || typeof saved !== "object" || saved === null) return null;
+  return Object.fromEntries(Object.entries(input).filter(([name]) => Object.hasOwn(saved, name)));
+}
+
 const requireVersion = async (tx: Tx, step: Step, onboarding: OnboardingRow, wanted: Advance) => {
   const row = onboarding.steps.find(one => one.step === step.id);
   if (wanted.version === undefined || row?.version === wanted.version) return;
   const saved = await step.load?.({ tx, subjectId: wanted.subjectId, onboardingId: onboarding.id });
   const { input } = wanted;
   throw new AppError("version_conflict", {
-    data: { saved, given: input, version: row?.version, changedAt: row?.revisedAt ?? row?.endedAt },
+    data: { saved, given: shownOf(input, saved), version: row?.version, changedAt: row?.revisedAt ?? row?.endedAt },
   });
 };
 
