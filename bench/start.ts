@@ -23,7 +23,7 @@ async function isHealthy(address: string): Promise<boolean> {
 async function startOnce(place: Place, folder: string): Promise<number> {
   const port = String(await findFreePort([10, 11]));
   const own = { DATA_DIR: folder, PORT: port, CI: "1" };
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     NODE_ENV: "production",
     ...Object.fromEntries(kept.map(name => [name, place.env[name] ?? ""])),
     ...own,
