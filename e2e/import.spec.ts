@@ -152,7 +152,7 @@ test("a feed that cannot be read spoils only its own part: the rest is there, wh
   const page = await pageOf(owner);
   await page.goto(`/store/${owner.code}/onboarding`);
   await expect(page.getByText("1 of 2 parts could not be loaded").first()).toBeVisible();
-  await expect(page.getByRole("button", { name: "Try the import again" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Try again: Product rows" })).toBeVisible();
   await page.getByRole("button", { name: "Go to dashboard" }).click();
   await page.waitForURL(`/store/${owner.code}/dashboard`);
   await expect(page.getByText("The last import is not complete")).toBeVisible();

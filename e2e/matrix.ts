@@ -74,6 +74,7 @@ const routes: Row[] = [
   row("GET", "/api/openapi.json", everybody(200)),
   row("GET", "/api/cron/poll", everybody(401), { cron: 200 }),
   row("POST", "/api/cron/poll", everybody(401), { cron: 200 }),
+  row("GET", "/api/metrics", everybody(401)),
   row("GET", "/api/dev/outbox", everybody(200), { showsAll: true }),
   row("POST", "/api/dev/clock", everybody(200), { body: () => ({ advance_seconds: 0 }) }),
   row("GET", "/api/auth/[...nextauth]", everybody(200), { call: () => "/api/auth/session" }),
@@ -94,6 +95,8 @@ const routes: Row[] = [
   row("GET", `${api}/store/onboarding/status`, ownersOnly(200, 200)),
   row("GET", `${step}/merchant-profile`, ownersOnly(200, 200)),
   row("POST", `${step}/merchant-profile`, ownersOnly(409, 200), { body: world => answers.merchantProfile(own(world)) }),
+  row("PUT", `${step}/merchant-profile/draft`, ownersOnly(409, 200), { body: () => ({ description: "Bread" }) }),
+  row("DELETE", `${step}/merchant-profile/draft`, ownersOnly(200, 200)),
   row("POST", `${step}/letzshop-api/test`, ownersOnly(200, 200), { body: () => answers.letzshopKey }),
   row("GET", `${step}/letzshop-api`, ownersOnly(200, 200)),
   row("POST", `${step}/letzshop-api`, ownersOnly(409, 200), { body: () => answers.letzshopKey }),
@@ -125,7 +128,42 @@ const routes: Row[] = [
     call: ({ ownerA }) => `${api}/store/imports/${ownerA.jobId}/bad-rows`,
   }),
 
+  row("GET", `${api}/me/notices`, signedIn),
+  row("POST", `${api}/me/notices/read`, signedIn, { body: () => ({ up_to: 1 }) }),
+  // Nothing runs that somebody could be told about; nobody else's onboarding is there.
+  row("POST", `${api}/onboardings/[id]/notify-me`, ownersOnly(404, 404), {
+    call: () => `${api}/onboardings/${nobody}/notify-me`,
+    body: () => ({ channel: "email" }),
+  }),
+
   row("GET", `${api}/admin/stores`, staffOnly),
+  ...["skip", "resume"].map(act =>
+    row("POST", `${api}/admin/stores/[code]/onboarding/${act}`, [401, 403, 403, 403, 409], {
+      call: ({ ownerA }) => `${api}/admin/stores/${ownerA.code}/onboarding/${act}`,
+      body: aReason,
+    }),
+  ),
+  row("GET", `${api}/admin/alerts`, staffOnly),
+  row("POST", `${api}/admin/alerts/[id]/ack`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/alerts/${nobody}/ack`,
+    body: () => ({}),
+  }),
+  row("GET", `${api}/admin/alert-rules`, staffOnly),
+  row("PATCH", `${api}/admin/alert-rules/[id]`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/alert-rules/nothing`,
+    body: () => ({ enabled: true }),
+  }),
+  row("GET", `${api}/admin/jobs`, staffOnly),
+  row("POST", `${api}/admin/jobs/[id]/redrive`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/jobs/00000000-0000-4000-8000-000000000000/redrive`,
+    body: aReason,
+  }),
+  ...["retry", "cancel"].map(act =>
+    row("POST", `${api}/admin/onboardings/[id]/${act}`, [401, 403, 403, 403, 404], {
+      call: () => `${api}/admin/onboardings/${nobody}/${act}`,
+      body: () => ({}),
+    }),
+  ),
   row("GET", `${api}/admin/people`, staffOnly),
   row("GET", `${api}/admin/people/[id]`, [401, 403, 403, 404, 404], { call: () => `${api}/admin/people/${nobody}` }),
   ...["disable", "enable", "sign-out", "unblock"].map(actOnPerson),
@@ -155,8 +193,11 @@ const pages: Row[] = [
   row("PAGE", "/signup/store", everybody(200)),
   row("PAGE", "/docs/api", everybody(200)),
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
+  row("PAGE", "/account/notices", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/stores", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/health", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/people", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/people/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/people/${nobody}` }),
   // With one place there is nothing to choose.
@@ -166,6 +207,7 @@ const pages: Row[] = [
   row("PAGE", "/store/[code]/onboarding/[step]", ownerOf("→ /store/", 404), storeOfA("onboarding/merchant-profile")),
   row("PAGE", "/store/[code]/dashboard", ownerOf(200, 404), storeOfA("dashboard")),
   row("PAGE", "/store/[code]/orders", ownerOf(200, 404), storeOfA("orders")),
+  row("PAGE", "/store/[code]/orders/unmatched", ownerOf(200, 404), storeOfA("orders/unmatched")),
   row("PAGE", "/store/[code]/products", ownerOf(200, 404), storeOfA("products")),
   row("PAGE", "/store/[code]/settings", ownerOf("→ /store/", 404), storeOfA("settings")),
   row("PAGE", "/store/[code]/settings/[part]", ownerOf(200, 404), storeOfA("settings/letzshop")),
@@ -174,6 +216,7 @@ const pages: Row[] = [
   row("PAGE", "/store/[code]/onboarding/[step]", ownerOf(404, 200), storeOfB("onboarding/merchant-profile")),
   row("PAGE", "/store/[code]/dashboard", ownerOf(404, "→ /store/"), storeOfB("dashboard")),
   row("PAGE", "/store/[code]/orders", ownerOf(404, "→ /store/"), storeOfB("orders")),
+  row("PAGE", "/store/[code]/orders/unmatched", ownerOf(404, "→ /store/"), storeOfB("orders/unmatched")),
   row("PAGE", "/store/[code]/products", ownerOf(404, "→ /store/"), storeOfB("products")),
   row("PAGE", "/store/[code]/settings", ownerOf(404, "→ /store/"), storeOfB("settings")),
   row("PAGE", "/store/[code]/settings/[part]", ownerOf(404, "→ /store/"), storeOfB("settings/letzshop")),

@@ -1,9 +1,11 @@
 import type { APIRequestContext } from "@playwright/test";
+import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { readApiDocument } from "./api-document";
 import { expect, test } from "./fixtures";
 import { answers, newPhoneNumber, readCode, type StoreOwner } from "./people";
 
-type Call = { data?: object; at?: number; headers?: Record<string, string> };
+type Call = { data?: object; at?: number | string; headers?: Record<string, string> };
 type Answered = { id: number; job_id: number; challenge_id: string };
 /** Calls one operation of the document as somebody, and returns its `data`. */
 type Hold = (who: { request: APIRequestContext }, operation: string, call?: Call) => Promise<Answered>;
@@ -30,6 +32,8 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   for (const slug of ["merchant-profile", "letzshop-api", "product-import"]) await hold(owner, `GET ${step}/${slug}`);
   const { letzshopKey } = answers;
   await hold(owner, `POST ${step}/merchant-profile`, { data: answers.merchantProfile(owner) });
+  await hold(owner, `PUT ${step}/merchant-profile/draft`, { data: { description: "Bread" } });
+  await hold(owner, `DELETE ${step}/merchant-profile/draft`);
   await hold(owner, `POST ${step}/letzshop-api/test`, { data: letzshopKey });
   await hold(owner, `POST ${step}/letzshop-api/test`, { data: { ...letzshopKey, api_key: "wrong-key" } });
   await hold(owner, `POST ${step}/letzshop-api`, { data: letzshopKey });
@@ -43,6 +47,18 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   await hold(owner, `POST ${step}/product-import/preview/bad-rows`, { data: feed });
   const { job_id } = await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
   await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: job_id });
+  await hold(owner, "GET /api/v1/me/notices");
+  await hold(owner, "POST /api/v1/me/notices/read", { data: { up_to: 1 } });
+}
+
+/** A store whose import has begun a moment ago: its feed is long, so it runs still. */
+async function walkRun(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
+  const csv_url_fr = `${sandboxUrl}/feeds/fr.csv?rows=40000`;
+  await hold(owner, `POST ${step}/product-import`, { data: { ...answers.productImport(sandboxUrl), csv_url_fr } });
+  await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
+  const { id } = await hold(owner, "GET /api/v1/store/onboarding/status");
+  await hold(owner, "POST /api/v1/onboardings/{id}/notify-me", { data: { channel: "email" }, at: id });
+  return id;
 }
 
 async function walkSettings(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
@@ -65,10 +81,48 @@ async function walkCompleteStore(hold: Hold, owner: StoreOwner) {
   await hold(owner, "POST /api/v1/auth/logout", { data: {} });
 }
 
-async function walkDesk(hold: Hold, admin: { request: APIRequestContext }, personId: number) {
+/** An import that runs is stopped, and goes on. */
+async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboardingId: number) {
+  const [runs, reason] = ["/api/v1/admin/onboardings", "asked for by phone"];
+  await hold(admin, `POST ${runs}/{id}/cancel`, { data: { reason }, at: onboardingId });
+  await hold(admin, `POST ${runs}/{id}/retry`, { data: { reason }, at: onboardingId });
+}
+
+/** What is watched: an alert, a rule, and a job that was given up. */
+async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
+  const rare = {
+    rule: "otp_all",
+    subject: "the document's own",
+    detail: { sends: 300, windowSeconds: 600, address: "::1" },
+  };
+  const { id, deadId } = await transaction("system", async tx => {
+    const now = new Date();
+    const made = await tx.alert.create({ data: { ...rare, openedAt: now, lastAt: now }, select: { id: true } });
+    const [dead] = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO pgboss.job (name, data, output, source_name, source_id, source_created_on, source_retry_count)
+      VALUES ('dead', '{"id": "msg_none"}', '{"message": "no"}', 'notifications.deliver', gen_random_uuid(), now(), 8) RETURNING id::text`;
+    return { id: made.id, deadId: dead?.id ?? "" };
+  });
+  await hold(admin, "GET /api/v1/admin/alerts");
+  await hold(admin, "POST /api/v1/admin/alerts/{id}/ack", { data: {}, at: id });
+  await hold(admin, "GET /api/v1/admin/alert-rules");
+  await hold(admin, "PATCH /api/v1/admin/alert-rules/{id}", {
+    data: { parameters: { quiet_minutes: 30 } },
+    at: "otp_all",
+  });
+  await hold(admin, "GET /api/v1/admin/jobs");
+  await hold(admin, "POST /api/v1/admin/jobs/{id}/redrive", { data: { reason: "asked for by phone" }, at: deadId });
+  await hold(admin, "GET /api/metrics", { headers: { Authorization: `Bearer ${env.metricsToken}` } });
+}
+
+async function walkDesk(hold: Hold, admin: { request: APIRequestContext }, personId: number, code: string) {
   await hold(admin, "GET /api/health");
   await hold(admin, "GET /api/v1/admin/stores");
+  const reason = "asked for by phone";
+  await hold(admin, "POST /api/v1/admin/stores/{code}/onboarding/skip", { data: { reason }, at: code });
+  await hold(admin, "POST /api/v1/admin/stores/{code}/onboarding/resume", { data: {}, at: code });
   await hold(admin, "POST /api/v1/auth/choose", { data: { role: "admin" } });
+  await walkWatch(hold, admin);
   await hold(admin, `GET ${people}`);
   await hold(admin, `GET ${people}/{id}`, { at: personId });
   for (const act of ["sign-out", "unblock", "disable", "enable"])
@@ -105,7 +159,10 @@ test("every operation answers what the API's document says, field by field", asy
   await walkCompleteStore(hold, complete);
   const somebody = await staff("operator");
   const { id } = await hold(somebody, "GET /api/v1/auth/me");
-  await walkDesk(hold, await staff("admin"), id);
+  const running = await storeAt("order_sync");
+  const admin = await staff("admin");
+  await walkRuns(hold, admin, await walkRun(hold, running, sandboxUrl));
+  await walkDesk(hold, admin, id, running.code);
   for (const verb of ["GET", "POST"])
     await hold(visitor, `${verb} /api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
 

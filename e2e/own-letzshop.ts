@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** How a key is answered: taken, refused, or without the right to read orders. */
-type Taken = "ok" | "refused" | "powerless";
+/** How a key is answered: taken, refused, without the right to read orders, or by a server that is out. */
+type Taken = "ok" | "refused" | "powerless" | "down";
 
 /** A Letzshop of a test's own, which takes the keys that the test says, and repeats in every answer the key it was given. */
 export type OwnLetzshop = {
@@ -25,6 +25,7 @@ function answerOf(taken: Taken, query: string, key: string): [status: number, bo
     { errors: [{ message: `${message}: ${key}`, extensions: { code, ...echo } }], ...echo },
   ];
   if (taken === "refused") return refusal(401, "Unauthorized", "UNAUTHORIZED");
+  if (taken === "down") return [503, {}];
   if (taken === "powerless") return refusal(200, "Not allowed", "FORBIDDEN");
   if (query.includes("vendor(")) return [200, { data: { vendor: { id: "v1", name: { en: "The Shop" }, slug: "s" } } }];
   return [200, { data: { shipments: page }, extensions: echo }];

@@ -48,6 +48,7 @@ const rows: Record<string, Row> = {
   [`${wizard}#saveLetzshopKey`]: inWizard(() => camel(answers.letzshopKey)),
   [`${wizard}#saveProductImport`]: inWizard(() => camel(answers.productImport("http://127.0.0.1:1"))),
   [`${wizard}#startImport`]: inWizard(() => camel(answers.orderSync)),
+  [`${wizard}#stopImport`]: inWizard(() => ({})),
   [`${wizard}#finish`]: inWizard(() => ({})),
   // Behind the gate, which a store in its wizard may not pass.
   [`${settings}#saveProfile`]: inWizard(({ store }) => camel(answers.merchantProfile(store))),

@@ -38,7 +38,7 @@ const publicRoutes = [
   "POST /api/v1/auth/verify-otp",
   "POST /api/v1/store/signup",
 ];
-const routesBySecret = ["GET /api/cron/poll cron", "POST /api/cron/poll cron"];
+const routesBySecret = ["GET /api/cron/poll cron", "GET /api/metrics metrics", "POST /api/cron/poll cron"];
 const routesOfDemoAndTest = ["GET /api/dev/outbox", "POST /api/dev/clock"];
 // next-auth brings its own handler; the catch-all answers 404 to everybody.
 const undeclared = ["app/api/auth/[...nextauth]/route.ts", "app/api/[...rest]/route.ts"];

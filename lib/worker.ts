@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
+import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
 import { PullResult, pull, work } from "./platform/jobs/work";
 import { log } from "./platform/log";
+import { purgeNotices } from "./platform/notices/service";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
 import { purgeMessages } from "./platform/notifications/purge";
 import { purgeCircuits } from "./platform/outbound/breaker";
@@ -12,15 +15,25 @@ import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { requireKeys, secretJobs } from "./secrets";
-import { nudgeDueImports, purgeKeys, purgeUnverifiedStores, refreshDueFeeds, storeJobs } from "./stores/jobs";
+import {
+  endSkips,
+  nudgeDueImports,
+  purgeDrafts,
+  purgeKeys,
+  purgeUnverifiedStores,
+  refreshDueFeeds,
+  storeJobs,
+} from "./stores/jobs";
 
-const jobs = [...notificationJobs, ...secretJobs, ...storeJobs];
+/** Every job of the product, of every domain. */
+export const jobs = [...notificationJobs, ...secretJobs, ...storeJobs];
 const beatMs = 5000;
 const sweepMs = 5000;
 
-/** Makes the queues of every domain and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
+/** Makes the queues of every domain and the rules of alerts, and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
 export async function prepareDatabase(databaseUrl: string): Promise<void> {
   await prepare(databaseUrl, jobs);
+  await transaction("system", prepareRules);
   await requireKeys();
 }
 
@@ -38,17 +51,20 @@ const forgetBeats = (tx: Tx) => tx.$executeRaw`DELETE FROM worker_beat WHERE bea
 const purges = [
   purgeSignIns,
   purgeMessages,
+  purgeNotices,
   purgeUnverifiedStores,
   purgeKeys,
+  purgeDrafts,
   forgetBuckets,
   forgetBeats,
   purgeCalls,
   purgeCircuits,
+  purgeAlerts,
 ];
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  const chores = [refreshDueFeeds, nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges];
+  const chores = [endSkips, refreshDueFeeds, nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges];
   for (const chore of chores)
     await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
 }
@@ -60,6 +76,7 @@ export const PassView = PullResult;
 export async function pass(budgetMs: number): Promise<PullResult> {
   await beat("poll", "poll");
   await sweep();
+  await evaluateAlerts();
   return pull(jobs, budgetMs);
 }
 
@@ -75,7 +92,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await requireKeys();
   const id = randomUUID();
   const worker = await work(jobs);
-  const endings = [every(beatMs, () => beat(id, "worker")), every(sweepMs, sweep)];
+  const endings = [every(beatMs, () => beat(id, "worker")), every(sweepMs, sweep), every(sweepMs, evaluateAlerts)];
   log.info({ worker: id }, "worker ready");
   return {
     stop: async () => {

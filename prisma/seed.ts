@@ -53,7 +53,12 @@ async function seedLuxDemo(): Promise<void> {
 /** Fills an empty demo with the people of the contract: admin, operator and a store owner. */
 export async function seed(): Promise<void> {
   await transaction("system", async tx => {
-    await createStaff(tx, { phoneNumber: "+352621000001", role: "admin", name: "Alex Admin" });
+    await createStaff(tx, {
+      phoneNumber: "+352621000001",
+      role: "admin",
+      name: "Alex Admin",
+      email: "alex@gangway.example",
+    });
     await createStaff(tx, { phoneNumber: "+352621000002", role: "operator", name: "Olga Operator" });
   });
   await seedLuxDemo();

@@ -3,9 +3,10 @@ import "./worker-hooks.mjs";
 import "tsx";
 import { withDatabase } from "./with-database.mjs";
 
-// npm run admin:create -- --phone +352621000001 [--role admin|operator] [--name "Alex Admin"]: the only way to the first admin in production.
-const usage = "npm run admin:create -- --phone +352621123456 [--role admin|operator] [--name NAME]";
-const options = { phone: { type: "string" }, role: { type: "string", default: "admin" }, name: { type: "string" } };
+// npm run admin:create -- --phone +352621000001 [--role admin|operator] [--name "Alex Admin"] [--email alex@example.com]: the only way to the first admin in production.
+const usage = "npm run admin:create -- --phone +352621123456 [--role admin|operator] [--name NAME] [--email ADDRESS]";
+const text = { type: "string" };
+const options = { phone: text, role: { ...text, default: "admin" }, name: text, email: text };
 const { values } = parseArgs({ options });
 
 if (!values.phone || !["admin", "operator"].includes(values.role)) {
@@ -17,9 +18,15 @@ process.exitCode = await withDatabase(async env => {
   const { closeDatabase, transaction } = await import("../lib/platform/db.ts");
   const { acceptPhone } = await import("../lib/platform/auth/phone.ts");
   const { createStaff } = await import("../lib/platform/auth/staff.ts");
+  const { parseEmail } = await import("../lib/platform/auth/identifier.ts");
+  const email = values.email === undefined ? undefined : parseEmail(values.email);
+  if (email === null) {
+    console.error(`${values.email} is not an e-mail address.`);
+    return 1;
+  }
   try {
     const { e164 } = acceptPhone(values.phone);
-    const staff = { phoneNumber: e164, role: values.role, name: values.name ?? null };
+    const staff = { phoneNumber: e164, role: values.role, name: values.name ?? null, email };
     await transaction("system", tx => createStaff(tx, staff));
     console.log(`${e164} signs in as ${values.role}.`);
   } catch (error) {

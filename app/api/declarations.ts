@@ -3,12 +3,23 @@ import * as devClock from "./dev/clock/route";
 import * as devOutbox from "./dev/outbox/route";
 import * as healthLive from "./health/live/route";
 import * as health from "./health/route";
+import * as metrics from "./metrics/route";
+import * as alertRule from "./v1/admin/alert-rules/[id]/route";
+import * as alertRules from "./v1/admin/alert-rules/route";
+import * as acknowledgeAlert from "./v1/admin/alerts/[id]/ack/route";
+import * as alerts from "./v1/admin/alerts/route";
+import * as redriveJob from "./v1/admin/jobs/[id]/redrive/route";
+import * as deadJobs from "./v1/admin/jobs/route";
+import * as cancelOnboarding from "./v1/admin/onboardings/[id]/cancel/route";
+import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
 import * as disablePerson from "./v1/admin/people/[id]/disable/route";
 import * as enablePerson from "./v1/admin/people/[id]/enable/route";
 import * as person from "./v1/admin/people/[id]/route";
 import * as signOutPerson from "./v1/admin/people/[id]/sign-out/route";
 import * as unblockPerson from "./v1/admin/people/[id]/unblock/route";
 import * as people from "./v1/admin/people/route";
+import * as resumeStore from "./v1/admin/stores/[code]/onboarding/resume/route";
+import * as skipStore from "./v1/admin/stores/[code]/onboarding/skip/route";
 import * as adminStores from "./v1/admin/stores/route";
 import * as choose from "./v1/auth/choose/route";
 import * as logout from "./v1/auth/logout/route";
@@ -16,10 +27,14 @@ import * as logoutEverywhere from "./v1/auth/logout-everywhere/route";
 import * as me from "./v1/auth/me/route";
 import * as sendOtp from "./v1/auth/send-otp/route";
 import * as verifyOtp from "./v1/auth/verify-otp/route";
+import * as readNotices from "./v1/me/notices/read/route";
+import * as notices from "./v1/me/notices/route";
+import * as notifyMe from "./v1/onboardings/[id]/notify-me/route";
 import * as importBadRows from "./v1/store/imports/[jobId]/bad-rows/route";
 import * as storeStatus from "./v1/store/onboarding/status/route";
 import * as letzshopApi from "./v1/store/onboarding/step/letzshop-api/route";
 import * as letzshopTest from "./v1/store/onboarding/step/letzshop-api/test/route";
+import * as profileDraft from "./v1/store/onboarding/step/merchant-profile/draft/route";
 import * as merchantProfile from "./v1/store/onboarding/step/merchant-profile/route";
 import * as syncComplete from "./v1/store/onboarding/step/order-sync/complete/route";
 import * as syncProgress from "./v1/store/onboarding/step/order-sync/progress/[jobId]/route";
@@ -42,6 +57,7 @@ export const declarations = {
   "/api/health": health,
   "/api/health/live": healthLive,
   "/api/cron/poll": cronPoll,
+  "/api/metrics": metrics,
   "/api/dev/clock": devClock,
   "/api/dev/outbox": devOutbox,
   "/api/v1/auth/send-otp": sendOtp,
@@ -53,6 +69,7 @@ export const declarations = {
   "/api/v1/store/signup": storeSignup,
   [`${onboarding}/status`]: storeStatus,
   [`${onboarding}/step/merchant-profile`]: merchantProfile,
+  [`${onboarding}/step/merchant-profile/draft`]: profileDraft,
   [`${onboarding}/step/letzshop-api`]: letzshopApi,
   [`${onboarding}/step/letzshop-api/test`]: letzshopTest,
   [`${onboarding}/step/product-import`]: productImport,
@@ -68,7 +85,20 @@ export const declarations = {
   "/api/v1/store/products/export": exportProducts,
   "/api/v1/store/orders/export": exportOrders,
   "/api/v1/store/imports/[jobId]/bad-rows": importBadRows,
+  "/api/v1/me/notices": notices,
+  "/api/v1/me/notices/read": readNotices,
+  "/api/v1/onboardings/[id]/notify-me": notifyMe,
   "/api/v1/admin/stores": adminStores,
+  "/api/v1/admin/stores/[code]/onboarding/skip": skipStore,
+  "/api/v1/admin/stores/[code]/onboarding/resume": resumeStore,
+  "/api/v1/admin/alerts": alerts,
+  "/api/v1/admin/alerts/[id]/ack": acknowledgeAlert,
+  "/api/v1/admin/alert-rules": alertRules,
+  "/api/v1/admin/alert-rules/[id]": alertRule,
+  "/api/v1/admin/jobs": deadJobs,
+  "/api/v1/admin/jobs/[id]/redrive": redriveJob,
+  "/api/v1/admin/onboardings/[id]/retry": retryOnboarding,
+  "/api/v1/admin/onboardings/[id]/cancel": cancelOnboarding,
   "/api/v1/admin/people": people,
   "/api/v1/admin/people/[id]": person,
   "/api/v1/admin/people/[id]/disable": disablePerson,

@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutDashboard, Store, Users } from "lucide-react";
+import { Activity, BellRing, LayoutDashboard, Store, Users } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SideNav } from "@/components/ui/side-nav";
@@ -9,6 +9,8 @@ const places = [
   { href: "/admin", label: "overview", icon: <LayoutDashboard aria-hidden /> },
   { href: "/admin/stores", label: "stores", icon: <Store aria-hidden /> },
   { href: "/admin/people", label: "people", icon: <Users aria-hidden /> },
+  { href: "/admin/alerts", label: "alerts", icon: <BellRing aria-hidden /> },
+  { href: "/admin/health", label: "health", icon: <Activity aria-hidden /> },
 ] as const;
 
 /** The way round the admin's desk. */

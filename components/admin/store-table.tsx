@@ -3,6 +3,7 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { Status } from "@/components/ui/status";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { StoreAct } from "./store-acts";
 
 /** A store with its onboarding, as the admin's list shows it. */
 export type StoreItem = {
@@ -19,13 +20,15 @@ export type StoreItem = {
     completedStepsCount: number;
     totalSteps: number;
     completionPercentage: number;
+    skippedAt: string | null;
+    skippedUntil: string | null;
   };
 };
 
 const tones = { completed: "success", in_progress: "active", not_started: "neutral", skipped: "warning" } as const;
 
-/** Stores with their progress bars; cards on phones. */
-export function StoreTable({ stores }: { stores: readonly StoreItem[] }) {
+/** Stores with their progress bars; cards on phones. `canAct` shows what an admin can do with each. */
+export function StoreTable({ stores, canAct = false }: { stores: readonly StoreItem[]; canAct?: boolean }) {
   const t = useTranslations("admin.stores");
   return (
     <Table caption={t("caption")}>
@@ -35,17 +38,18 @@ export function StoreTable({ stores }: { stores: readonly StoreItem[] }) {
         <HeaderCell>{t("progress")}</HeaderCell>
         <HeaderCell>{t("step")}</HeaderCell>
         <HeaderCell>{t("created")}</HeaderCell>
+        {canAct ? <HeaderCell>{t("acts")}</HeaderCell> : null}
       </TableHead>
       <TableBody>
         {stores.map(store => (
-          <StoreRow key={store.id} store={store} />
+          <StoreRow key={store.id} store={store} canAct={canAct} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function StoreRow({ store: { onboarding, ...store } }: { store: StoreItem }) {
+function StoreRow({ store: { onboarding, ...store }, canAct }: { store: StoreItem; canAct: boolean }) {
   const t = useTranslations("admin.stores");
   return (
     <TableRow>
@@ -62,6 +66,7 @@ function StoreRow({ store: { onboarding, ...store } }: { store: StoreItem }) {
         >
           {store.verifiedAt ? t(`statuses.${onboarding.status}`) : t("unverified")}
         </Status>
+        <Skipped {...onboarding} />
         {store.keyProblem ? <KeyProblem {...store.keyProblem} /> : null}
       </Cell>
       <Cell label={t("progress")}>
@@ -84,7 +89,32 @@ function StoreRow({ store: { onboarding, ...store } }: { store: StoreItem }) {
       <Cell label={t("created")}>
         <Time value={store.createdAt} relative />
       </Cell>
+      {canAct ? (
+        <Cell label={t("acts")}>
+          {store.verifiedAt && onboarding.status !== "completed" ? (
+            <StoreAct code={store.code} name={store.name} act={onboarding.skippedAt ? "resume" : "skip"} />
+          ) : (
+            "–"
+          )}
+        </Cell>
+      ) : null}
     </TableRow>
+  );
+}
+
+function Skipped({ skippedAt, skippedUntil }: Pick<StoreItem["onboarding"], "skippedAt" | "skippedUntil">) {
+  const t = useTranslations("admin.stores");
+  if (!skippedAt) return null;
+  return (
+    <span className="mt-1 block text-sm text-ink-muted">
+      {t("skippedOn")} <Time value={skippedAt} precision="day" />
+      {skippedUntil ? (
+        <>
+          {" "}
+          {t("skippedUntil")} <Time value={skippedUntil} precision="day" />
+        </>
+      ) : null}
+    </span>
   );
 }
 

@@ -2,8 +2,9 @@
 
 import { ChevronDown, LogOut, MonitorX, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useLeaving } from "./use-leaving";
 import { useSignOut } from "./use-sign-out";
 
 /** Opens at the end of the header: whose session this is, its end, and the end of all of them. */
@@ -17,7 +18,7 @@ export function AccountMenu({ name }: { name?: string | null }) {
     <div ref={wrapper} className="relative">
       <Button variant="ghost" size="small" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <UserRound aria-hidden />
-        {t("button")}
+        <span className="max-[26rem]:sr-only">{t("button")}</span>
         <ChevronDown aria-hidden />
       </Button>
       <section
@@ -84,26 +85,3 @@ function SignOuts() {
 type ChoiceProps = { busy?: boolean; busyLabel?: string; onClick: () => void; children: ReactNode };
 
 const Choice = (rest: ChoiceProps) => <Button variant="ghost" className="justify-start px-3" {...rest} />;
-
-/** Closes what is open when people press Escape, press elsewhere, or go on by keyboard. */
-function useLeaving(open: boolean, wrapper: RefObject<HTMLElement | null>, close: () => void) {
-  useEffect(() => {
-    if (!open) return;
-    const leaves = ({ target }: Event) => {
-      if (target instanceof Node && !wrapper.current?.contains(target)) close();
-    };
-    const leavesByKey = ({ key }: KeyboardEvent) => {
-      if (key !== "Escape") return;
-      close();
-      wrapper.current?.querySelector("button")?.focus();
-    };
-    document.addEventListener("pointerdown", leaves);
-    document.addEventListener("focusin", leaves);
-    document.addEventListener("keydown", leavesByKey);
-    return () => {
-      document.removeEventListener("pointerdown", leaves);
-      document.removeEventListener("focusin", leaves);
-      document.removeEventListener("keydown", leavesByKey);
-    };
-  });
-}

@@ -45,14 +45,15 @@ export function FinishedNotice({
   );
 }
 
-type SkippedNoticeProps = { at: string; reason?: string | null; actions?: ReactNode };
+type SkippedNoticeProps = { at: string; reason?: string | null; until?: string | null; actions?: ReactNode };
 
 /** Told to a person whose onboarding support has skipped; `actions` may offer to take it up again. */
-export function SkippedNotice({ at, reason, actions }: SkippedNoticeProps) {
+export function SkippedNotice({ at, reason, until, actions }: SkippedNoticeProps) {
   const t = useTranslations("flow");
   return (
     <Notice title={t.rich("skippedBySupport", { when: () => <Time value={at} precision="day" /> })} actions={actions}>
-      {reason ? t("skippedReason", { reason }) : null}
+      {reason ? <p>{t("skippedReason", { reason })}</p> : null}
+      {until ? <p>{t.rich("skippedUntil", { when: () => <Time value={until} /> })}</p> : null}
     </Notice>
   );
 }

@@ -31,6 +31,7 @@ function tell(before: SyncView | null, view: SyncView, t: ReturnType<typeof useT
     });
   }
   if (!before || before.startedAt !== view.startedAt) return t("started");
+  if (view.status === "waiting") return before.status === "waiting" ? "" : t("waiting");
   if (view.pace === "stuck" && before.pace !== "stuck") return t("stuck");
   if (view.pace === "slow" && before.pace === "moving") return t("slow");
   const settled = view.parts.filter(part => before.parts.find(({ id }) => id === part.id)?.state !== part.state);

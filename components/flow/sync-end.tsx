@@ -10,7 +10,7 @@ import type { SyncPart, SyncStatus, SyncView } from "./sync-view";
 export type SyncEndSlots = {
   whenDone?: ReactNode;
   whenPartial?: ReactNode | ((failed: readonly SyncPart[]) => ReactNode);
-  whenFailed?: ReactNode;
+  whenFailed?: ReactNode | ((failed: readonly SyncPart[]) => ReactNode);
   whenCancelled?: ReactNode;
 };
 
@@ -23,8 +23,8 @@ export function SyncEnd({ view, whenDone, whenPartial, whenFailed, whenCancelled
   const t = useTranslations("flow.sync.end");
   const status = view.status as Ended;
   const failed = view.parts.filter(part => part.state === "failed");
-  const partial = typeof whenPartial === "function" ? whenPartial(failed) : whenPartial;
-  const actions = { completed: whenDone, partial, failed: whenFailed, cancelled: whenCancelled }[status];
+  const slot = { completed: whenDone, partial: whenPartial, failed: whenFailed, cancelled: whenCancelled }[status];
+  const actions = typeof slot === "function" ? slot(failed) : slot;
   const error = failed[0]?.error?.message;
   return (
     <Notice

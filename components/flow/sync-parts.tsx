@@ -17,7 +17,7 @@ export function SyncParts({ parts }: { parts: readonly SyncPart[] }) {
             <span className="font-medium">{part.title}</span>
             <span className="flex items-baseline gap-4">
               <Figures part={part} />
-              <StepStatus state={part.state} className="sm:min-w-26" />
+              <StepStatus state={part.state} className="sm:min-w-34" />
             </span>
           </div>
           <Trouble part={part} />
@@ -42,16 +42,16 @@ function Trouble({ part }: { part: SyncPart }) {
   const t = useTranslations("flow.sync");
   const format = useFormatter();
   const timeZone = useViewerZone();
-  const { error, state, attempts, nextAttemptAt } = part;
-  if (state !== "retrying" && state !== "failed") return null;
+  const { error, state, attempts, maxAttempts, nextAttemptAt } = part;
+  if (state !== "retrying" && state !== "waiting" && state !== "failed") return null;
   const next = nextAttemptAt
-    ? format.dateTime(new Date(nextAttemptAt), { timeStyle: "medium", hourCycle: "h23", timeZone })
+    ? format.dateTime(new Date(nextAttemptAt), { timeStyle: "short", hourCycle: "h23", timeZone })
     : null;
   return (
     <div className="text-sm text-pretty text-ink-muted">
       {error ? <p>{error.message}</p> : null}
       {state === "retrying" ? (
-        <p>{next ? t("retryAt", { attempts, time: next }) : t("retrySoon", { attempts })}</p>
+        <p>{t(next ? "retryAt" : "retrySoon", { time: next ?? "", attempt: attempts + 1, most: maxAttempts })}</p>
       ) : null}
       {error?.supportCode ? (
         <p className="flex items-center gap-1">

@@ -22,17 +22,27 @@ type SyncProgressProps = SyncEndSlots & {
   refresh: () => Promise<SyncData>;
   /** "Tell me when ready". */
   notify?: ReactNode;
+  /** "Stop", as long as it runs. */
+  stop?: ReactNode;
+  /** What is told while it waits for somebody: for what, and that it goes on by itself. */
+  waiting?: string;
 };
 
 /** A run as it goes: bar or counter, parts, what went wrong, and how it ended. */
-export function SyncProgress({ id, label, initial, refresh, notify, ...ends }: SyncProgressProps) {
+export function SyncProgress({ id, label, initial, refresh, notify, stop, waiting, ...ends }: SyncProgressProps) {
   const t = useTranslations("flow.sync");
   const { view, lost, heardAt } = useSync(id, initial, refresh);
   const ended = isEnded(view);
   return (
     <div className="grid gap-6">
       <SyncAnnouncer view={view} />
-      {ended ? <SyncEnd view={view} {...ends} /> : <Meter label={label} view={view} />}
+      {ended ? <SyncEnd view={view} {...ends} /> : null}
+      {view.status === "waiting" ? (
+        <Notice tone="warning" title={t("waiting")}>
+          {waiting}
+        </Notice>
+      ) : null}
+      {ended || view.status === "waiting" ? null : <Meter label={label} view={view} />}
       {!ended && view.pace === "slow" ? <Notice>{t("slow")}</Notice> : null}
       {!ended && view.pace === "stuck" ? (
         <Notice tone="warning" title={t("stuck")}>
@@ -43,8 +53,11 @@ export function SyncProgress({ id, label, initial, refresh, notify, ...ends }: S
       {view.parts.length > 0 ? <SyncParts parts={view.parts} /> : null}
       {ended ? null : (
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className="text-ink-muted">{t("closable")}</p>
-          {notify}
+          <p className="text-ink-muted">{view.status === "waiting" ? null : t("closable")}</p>
+          <div className="flex flex-wrap items-start gap-3">
+            {notify}
+            {stop}
+          </div>
         </div>
       )}
     </div>

@@ -12,6 +12,7 @@ const orders = (done: number): SyncPart => ({
   total: 100,
   error: null,
   attempts: 1,
+  maxAttempts: 5,
   nextAttemptAt: null,
 });
 
@@ -59,11 +60,13 @@ test("the time left is not told any more once it has grown twice", () => {
   expect(watch(run(60, 25), run(120, 26), run(240, 27), run(242, 90)).minutesLeft).toBeNull();
 });
 
-test("silence of a minute is slow, of five minutes stuck, unless a part waits for its next try", () => {
+test("silence of a minute is slow, of five minutes stuck; a part that waits for its next try is silent from then on, and a run that waits for somebody never", () => {
   const silent = (seconds: number, part = orders(1)) =>
     watch(run(seconds, 20, { lastUpdateAt: at(0), parts: [part] })).pace;
   expect(silent(59)).toBe("moving");
   expect(silent(60)).toBe("slow");
   expect(silent(300)).toBe("stuck");
-  expect(silent(300, { ...orders(1), state: "retrying" })).toBe("moving");
+  const retrying = { ...orders(1), state: "retrying" as const, nextAttemptAt: at(280) };
+  expect([300, 340, 580].map(seconds => silent(seconds, retrying))).toEqual(["moving", "slow", "stuck"]);
+  expect(watch(run(900, 20, { lastUpdateAt: at(0), status: "waiting" })).pace).toBe("moving");
 });

@@ -1,17 +1,21 @@
 import type { StepState } from "@/lib/platform/flow/progress";
 
 /** Where a run as a whole stands. */
-export type SyncStatus = "pending" | "fetching" | "processing" | "completed" | "partial" | "failed" | "cancelled";
+export type SyncStatus =
+  | ("pending" | "fetching" | "processing" | "waiting")
+  | ("completed" | "partial" | "failed" | "cancelled");
 
 /** One part of a run; times are ISO 8601. */
 export type SyncPart = {
   id: string;
   title: string;
-  state: StepState;
+  state: StepState | "cancelled";
   done: number;
   total: number | null;
   error: { code: string; message: string; supportCode?: string } | null;
+  /** Tries so far, and how many there are. */
   attempts: number;
+  maxAttempts: number;
   nextAttemptAt: string | null;
 };
 
@@ -70,8 +74,9 @@ function forwardPart(before: SyncPart | undefined, part: SyncPart): SyncPart {
 
 function paceOf(data: SyncData, now: number): SyncView["pace"] {
   const last = data.lastUpdateAt ?? data.startedAt;
-  if (isEnded(data) || !last || data.parts.some(part => part.state === "retrying")) return "moving";
-  const silence = (now - Date.parse(last)) / 1000;
+  if (isEnded(data) || data.status === "waiting" || !last) return "moving";
+  const next = data.parts.find(part => part.state === "retrying")?.nextAttemptAt;
+  const silence = (now - Math.max(Date.parse(last), next ? Date.parse(next) : 0)) / 1000;
   if (silence >= stuckAfterSeconds) return "stuck";
   return silence >= slowAfterSeconds ? "slow" : "moving";
 }
@@ -80,7 +85,8 @@ function paceOf(data: SyncData, now: number): SyncView["pace"] {
 function estimate(before: SyncView | undefined, data: SyncData, now: number) {
   const growths = before?.growths ?? 0;
   const nothing = { minutesLeft: null, growths };
-  if (isEnded(data) || data.percent === null || data.percent < 10 || !data.startedAt) return nothing;
+  if (isEnded(data) || data.status === "waiting" || data.percent === null || data.percent < 10 || !data.startedAt)
+    return nothing;
   const elapsed = (now - Date.parse(data.startedAt)) / 1000;
   if (elapsed < 10) return nothing;
   const minutesLeft = Math.round(((elapsed / data.percent) * (100 - data.percent)) / 60);

@@ -82,11 +82,15 @@ function useGroups({ profile, letzshop, productImport }: ImportAnswers, base: st
       title: t("steps.merchant-profile.short"),
       items: items("merchant-profile", {
         merchantName: profile.merchantName,
+        brandName: profile.brandName,
         contactEmail: profile.contactEmail,
         contactPhone: profile.contactPhone,
         website: profile.website,
+        businessAddress: profile.businessAddress,
         taxNumber: profile.taxNumber,
+        description: profile.description,
         defaultLanguage: language(profile.defaultLanguage),
+        dashboardLanguage: language(profile.dashboardLanguage),
       }),
     },
     {
@@ -94,6 +98,7 @@ function useGroups({ profile, letzshop, productImport }: ImportAnswers, base: st
       title: t("steps.letzshop-api.short"),
       items: items("letzshop-api", {
         shopName: letzshop.shopName,
+        shopSlug: letzshop.shopSlug,
         apiKey: letzshop.lastFour && `•••• ${letzshop.lastFour}`,
       }),
     },

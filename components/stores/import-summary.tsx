@@ -20,7 +20,15 @@ type Props = { view: View; again: Again };
 export function ImportSummary({ view, again }: Props) {
   const t = useTranslations("stores.dashboard");
   const failed = view.parts.filter(part => part.state === "failed");
+  if (view.status === "waiting")
+    return (
+      <Notice tone="warning" title={t("importWaiting")}>
+        {t("importWaitingHelp")}
+      </Notice>
+    );
   if (!view.endedAt) return <Notice title={t("importRunning")} />;
+  if (view.status === "cancelled")
+    return <Notice title={t("importStopped")} actions={<RetryImport again={again} label={t("goOn")} />} />;
   if (failed.length === 0) {
     return (
       <p className="text-sm text-ink-muted">
@@ -29,7 +37,13 @@ export function ImportSummary({ view, again }: Props) {
     );
   }
   return (
-    <Notice tone="warning" title={t("importIncomplete")} actions={<RetryImport again={again} />}>
+    <Notice
+      tone="warning"
+      title={t("importIncomplete")}
+      actions={
+        <RetryImport again={again} label={t("retryParts", { parts: failed.map(part => part.title).join(", ") })} />
+      }
+    >
       <ul className="grid gap-1">
         {failed.map(part => (
           <li key={part.id}>

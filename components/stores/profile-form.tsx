@@ -1,8 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { DraftKept, DraftRestored } from "@/components/flow/draft-notes";
 import { StepForm } from "@/components/flow/step-form";
 import { useAfterSave } from "@/components/flow/use-after-save";
+import { useDraft } from "@/components/flow/use-draft";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -13,8 +16,30 @@ import type { MerchantProfile } from "@/lib/stores/schema";
 import { shopLanguages } from "@/lib/stores/schema/choices";
 
 type Saved = { [Key in keyof MerchantProfile]: string | null } & { version: number };
-/** `next` is the next step of the wizard; null in the settings. */
-type Props = { saved: Saved; save: (input: unknown) => Promise<Envelope<unknown>>; next: string | null };
+type Answers = Record<keyof MerchantProfile, string>;
+type Props = {
+  saved: Saved;
+  save: (input: unknown) => Promise<Envelope<unknown>>;
+  /** The next step of the wizard; null in the settings. */
+  next: string | null;
+  /** What was typed before and not saved; left out where no drafts are kept. */
+  draft?: { answers: Partial<Answers>; savedAt: string } | null;
+};
+
+const draftPath = "/api/v1/store/onboarding/step/merchant-profile/draft";
+
+function toAnswers(saved: Omit<Saved, "version">): Answers {
+  const texts = Object.fromEntries(Object.entries(saved).map(([key, value]) => [key, value ?? ""])) as Answers;
+  return {
+    ...texts,
+    defaultLanguage: saved.defaultLanguage || "fr",
+    dashboardLanguage: saved.dashboardLanguage || "en",
+  };
+}
+
+/** A draft that says what is saved already is none. */
+const isNews = (draft: Props["draft"], saved: Answers) =>
+  Object.entries(draft?.answers ?? {}).some(([key, value]) => saved[key as keyof Answers] !== value);
 
 const oneLine = [
   { name: "merchantName", autoComplete: "organization", optional: false, type: "text" },
@@ -25,27 +50,29 @@ const oneLine = [
 ] as const;
 
 /** Who the merchant is and how customers reach them. */
-export function ProfileForm({ saved: { version, ...saved }, save, next }: Props) {
+export function ProfileForm({ saved: { version, ...saved }, save, next, draft }: Props) {
   const t = useTranslations("stores.profile");
   const after = useAfterSave(next);
-  const defaultValues = Object.fromEntries(Object.entries(saved).map(([key, value]) => [key, value ?? ""])) as Record<
-    keyof MerchantProfile,
-    string
-  >;
+  const answers = toAnswers(saved);
+  const [restored, setRestored] = useState(isNews(draft, answers) ? draft : null);
   const step = useStepForm({
     schema: () => import("@/lib/stores/schema").then(found => found.MerchantProfile),
-    defaultValues: {
-      ...defaultValues,
-      defaultLanguage: saved.defaultLanguage || "fr",
-      dashboardLanguage: saved.dashboardLanguage || "en",
-    } as never,
+    defaultValues: { ...answers, ...restored?.answers } as never,
     version,
     save: (values, context) => save({ ...values, version: context.version }),
     onSaved: after.onSaved,
   });
   const { form, register, field } = step;
+  const { savedAt, forget } = useDraft(form, draft === undefined ? null : draftPath);
+  const discard = () => {
+    setRestored(null);
+    form.reset(answers as never);
+    void forget();
+  };
+  const told = draft === undefined ? after.word(form.formState.isDirty) : <DraftKept savedAt={savedAt} />;
   return (
-    <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(form.formState.isDirty)}>
+    <StepForm step={step} submitLabel={after.submitLabel} actions={told}>
+      {restored ? <DraftRestored savedAt={restored.savedAt} onDiscard={discard} /> : null}
       {oneLine.map(({ name, autoComplete, optional, type }) => (
         <Field
           key={name}

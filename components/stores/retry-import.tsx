@@ -8,8 +8,14 @@ import { Button } from "@/components/ui/button";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { useRunEnd } from "./use-run-end";
 
-/** Starts the last import once more, and draws the page anew when it has ended. */
-export function RetryImport({ again }: { again: (input: unknown) => Promise<Envelope<{ jobId: number }>> }) {
+type Props = {
+  again: (input: unknown) => Promise<Envelope<{ jobId: number }>>;
+  /** What is tried again. */
+  label: string;
+};
+
+/** Goes on with what the last import lacks, and draws the page anew when that has ended. */
+export function RetryImport({ again, label }: Props) {
   const t = useTranslations("stores.dashboard");
   const router = useRouter();
   const [running, setRunning] = useState<number | null>(null);
@@ -27,7 +33,7 @@ export function RetryImport({ again }: { again: (input: unknown) => Promise<Enve
     <div className="grid gap-2">
       <Button variant="secondary" size="small" busy={running !== null} busyLabel={t("retrying")} onClick={start}>
         <RotateCw aria-hidden />
-        {t("retry")}
+        {label}
       </Button>
       {problem ? (
         <p role="alert" className="text-sm text-danger">

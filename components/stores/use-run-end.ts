@@ -6,7 +6,7 @@ import { call } from "@/lib/platform/http/browser";
 const pollMs = 2000;
 const progressPath = (jobId: number) => `/api/v1/store/onboarding/step/order-sync/progress/${jobId}`;
 
-/** Watches a run every 2 s, but not while nobody looks, and tells when it has ended; null watches none. */
+/** Watches a run every 2 s, but not while nobody looks, and tells when it has ended or waits for somebody; null watches none. */
 export function useRunEnd(jobId: number | null, onEnd: () => void): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: one watch for each run
   useEffect(() => {
@@ -14,8 +14,8 @@ export function useRunEnd(jobId: number | null, onEnd: () => void): void {
     const watch = setInterval(async () => {
       if (document.hidden) return;
       // What could not be asked now is asked again.
-      const answer = await call<{ endedAt: string | null }>("GET", progressPath(jobId));
-      if (!answer.data?.endedAt) return;
+      const answer = await call<{ endedAt: string | null; status: string }>("GET", progressPath(jobId));
+      if (!answer.data?.endedAt && answer.data?.status !== "waiting") return;
       clearInterval(watch);
       onEnd();
     }, pollMs);

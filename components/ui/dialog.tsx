@@ -36,7 +36,7 @@ export function Dialog({ trigger, title, description, footer, open, onOpenChange
             <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
             <Radix.Close
               aria-label={t("close")}
-              className={buttonStyle({ variant: "ghost", size: "icon", className: "-mt-2 -mr-2" })}
+              className={buttonStyle({ variant: "ghost", size: "icon", className: "-mt-2 -mr-2 shrink-0" })}
             >
               <X aria-hidden />
             </Radix.Close>

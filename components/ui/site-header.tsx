@@ -20,7 +20,7 @@ export function SiteHeader({ name, home, context, actions, width = "page" }: Sit
     <header className="border-b border-line bg-surface">
       <div
         className={classNames(
-          "mx-auto flex min-h-16 w-full items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6",
+          "mx-auto flex min-h-16 w-full flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2 sm:px-6",
           width === "page" ? "max-w-page" : "max-w-[calc(40rem+3rem)]",
         )}
       >

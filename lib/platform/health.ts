@@ -39,7 +39,7 @@ async function readState(): Promise<Row> {
     SELECT (${newest}::text IS NULL OR has_migration(${newest})) AS "isMigrated",
       (SELECT extract(epoch FROM now() - max(beat_at))::float FROM worker_beat WHERE kind = 'worker') AS "workerSeconds",
       (SELECT extract(epoch FROM now() - max(beat_at))::float FROM worker_beat WHERE kind = 'poll') AS "pollSeconds",
-      (SELECT count(*)::int FROM onboarding_run WHERE ended_at IS NULL AND created_at < now() - interval '5 minutes') AS waiting`,
+      (SELECT count(*)::int FROM onboarding_run WHERE ended_at IS NULL AND status <> 'waiting' AND created_at < now() - interval '5 minutes') AS waiting`,
   );
   if (!row?.isMigrated) throw new Error(`migration ${newest} is missing: run \`npm run db:migrate\``);
   return row;

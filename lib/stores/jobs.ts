@@ -3,14 +3,17 @@ import type { Tx } from "@/lib/platform/db";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { defineJob } from "@/lib/platform/jobs/define-job";
 import { purgeDeletedKeys } from "./service/delete-key";
+import { purgeOldDrafts } from "./service/draft";
+import { importQueue } from "./service/import-queue";
 import { startDueRefreshes } from "./service/refresh";
+import { endDueSkips } from "./service/skip";
 import { runImport } from "./service/sync";
 import { storeOnboarding } from "./steps";
 
 /** The queue jobs of stores. */
 export const storeJobs = [
   defineJob({
-    name: "stores.import",
+    name: importQueue.job,
     data: z.object({ onboardingId: z.number() }),
     handler: ({ onboardingId }, { signal }) => runImport(onboardingId, { signal, holdsJob: true }),
     concurrency: 4,
@@ -29,3 +32,9 @@ export const purgeUnverifiedStores = (tx: Tx): Promise<number> =>
 
 /** What is left of deleted keys goes after thirty days; returns how many. */
 export const purgeKeys = (tx: Tx): Promise<number> => purgeDeletedKeys(tx);
+
+/** Takes back the skips whose time is over; returns how many. */
+export const endSkips = (tx: Tx): Promise<number> => endDueSkips(tx);
+
+/** What was typed and never sent goes after thirty days; returns how many. */
+export const purgeDrafts = (tx: Tx): Promise<number> => purgeOldDrafts(tx);

@@ -70,3 +70,50 @@ export const keyBrokenMail = (news: KeyNews) => keyMail("keyBrokenMail", news);
 
 /** To an owner who was told that it is broken: it works again. */
 export const keyWorksMail = (news: KeyNews) => keyMail("keyWorksMail", news);
+
+/** How a run of an import ended, and where to look. */
+export type RunNews = {
+  name: string;
+  outcome: "complete" | "partial" | "failed";
+  orders: number;
+  products: number;
+  place: string;
+};
+
+function ReadyMail({ news }: { news: RunNews }) {
+  return (
+    <Mail
+      preview={t("readyMail.lead", news)}
+      heading={t("readyMail.heading", news)}
+      footer={t("readyMail.footer", news)}
+    >
+      <MailText>{t("readyMail.lead", news)}</MailText>
+      <MailText>{t("readyMail.next", news)}</MailText>
+      <MailButton href={news.place}>{t("readyMail.button", news)}</MailButton>
+    </Mail>
+  );
+}
+
+/** To whoever asked, once: an import has ended, and how. */
+export async function readyMail(news: RunNews) {
+  const link = new URL(news.place, env.appUrl).toString();
+  return {
+    subject: t("readyMail.subject", news),
+    text: [
+      t("readyMail.lead", news),
+      t("readyMail.next", news),
+      `${t("readyMail.button", news)}: ${link}`,
+      t("readyMail.footer", news),
+    ].join("\n\n"),
+    html: await renderMail(<ReadyMail news={news} />),
+    link,
+  };
+}
+
+const smsLifeSeconds = 86_400;
+
+/** The same in one short message; of no use a day later. */
+export function readySms(news: RunNews) {
+  const link = new URL(news.place, env.appUrl).toString();
+  return { text: t("readyMail.sms", { ...news, link }), link, usefulForSeconds: smsLifeSeconds };
+}

@@ -62,6 +62,23 @@ export const MerchantProfile = z.strictObject({
 });
 export type MerchantProfile = z.output<typeof MerchantProfile>;
 
+const typed = (most: number) => z.string().max(most, "tooLong").optional();
+
+/** Step 1 as far as it was typed: nothing is wrong with it yet but its length. */
+export const ProfileDraft = z.strictObject({
+  merchantName: typed(160),
+  brandName: typed(160),
+  description: typed(2000),
+  contactEmail: typed(254),
+  contactPhone: typed(40),
+  website: typed(2000),
+  businessAddress: typed(500),
+  taxNumber: typed(20),
+  defaultLanguage: typed(2),
+  dashboardLanguage: typed(2),
+});
+export type ProfileDraft = z.output<typeof ProfileDraft>;
+
 /** Step 2: the key to Letzshop and the shop it is for. */
 export const LetzshopKey = z.strictObject({
   apiKey: required(500, "apiKeyRequired").regex(/^[\x21-\x7e]+$/, "apiKey"),
@@ -125,6 +142,40 @@ const highestId = 2_147_483_647;
 /** An import in a URL, and in the body that ends one. */
 export const JobParams = z.strictObject({ jobId: z.coerce.number().int().min(1).max(highestId) });
 export const JobReference = z.strictObject({ jobId: z.number().int().min(1).max(highestId).optional() });
+
+/** Whose set-up an admin acts on. */
+export const StoreParams = z.strictObject({ code: z.string().max(100) });
+
+const reason = z.string({ error: "reasonTooShort" }).trim().min(10, "reasonTooShort").max(500, "tooLong");
+
+/** Why a store may pass its gate unfinished, and until when if not for good. */
+export const StoreSkip = z.strictObject({ reason, until: z.iso.datetime({ error: "choose", offset: true }).nullish() });
+export type StoreSkip = z.output<typeof StoreSkip>;
+
+/** A skip taken back, with or without a word why. */
+export const StoreResume = z.strictObject({ reason: reason.optional() });
+export type StoreResume = z.output<typeof StoreResume>;
+
+/** An onboarding in a URL. */
+export const OnboardingParams = z.strictObject({ id: z.coerce.number().int().min(1).max(highestId) });
+
+/** What an admin has done again of an import: what failed, or from a part on, or all of it; with or without a word why. */
+export const RetryRequest = z
+  .strictObject({
+    reason: reason.optional(),
+    from: z.enum(["orders", "products"], "choose").optional(),
+    all: z.boolean().optional(),
+  })
+  .refine(({ from, all }) => !(from && all), { path: ["all"], message: "choose" });
+export type RetryRequest = z.output<typeof RetryRequest>;
+
+/** An import that an admin stops. */
+export const CancelRequest = z.strictObject({ reason: reason.optional() });
+
+/** How somebody wants to be told that a run has ended. */
+export const ReadyChannel = z.enum(["email", "sms"], "choose");
+export const ReadyRequest = z.strictObject({ channel: ReadyChannel });
+export type ReadyRequest = z.output<typeof ReadyRequest>;
 
 /** Where to go on in a list. */
 export const Listing = z.strictObject({ cursor: z.string().max(100).optional() });

@@ -11,6 +11,8 @@ import {
 } from "./service/answers";
 import { importOrders, whyNoOrders } from "./service/import-orders";
 import { importProducts, whyNoProducts } from "./service/import-products";
+import { importQueue } from "./service/import-queue";
+import { tellRunEnd } from "./service/run-end";
 
 /** What stands between a new store and its dashboard, in order (sources/004). */
 export const storeOnboarding = flow(
@@ -47,5 +49,5 @@ export const storeOnboarding = flow(
       ],
     }),
   ],
-  { job: "stores.import" },
+  { ...importQueue, onRunEnd: tellRunEnd },
 );

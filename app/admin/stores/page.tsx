@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireStaff } from "@/lib/platform/auth/current";
+import { isAdmin } from "@/lib/platform/auth/policy";
 import { listStores } from "@/lib/stores/queries/admin";
 
 /** Title of the page. */
@@ -26,7 +27,7 @@ export default async function StoresPage({ searchParams }: { searchParams: Promi
       <PageHeader title={t("title")} description={t("lead")} />
       <Card flush>
         {items.length > 0 ? (
-          <StoreTable stores={items} />
+          <StoreTable stores={items} canAct={isAdmin(reader)} />
         ) : (
           <EmptyState icon={Store} title={t("none")}>
             {t("noneHelp")}

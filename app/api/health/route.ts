@@ -1,3 +1,5 @@
+import { after } from "next/server";
+import { standIn } from "@/lib/platform/alerts/service";
 import { currentSession } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { checkHealth, HealthView } from "@/lib/platform/health";
@@ -12,6 +14,7 @@ export const GET = route({
     const health = await checkHealth(
       async () => hasBearer(http.headers, "metricsToken") || isAdmin(await currentSession()),
     );
+    after(standIn);
     return answer(health, { status: health.status === "down" ? 503 : 200 });
   },
 });

@@ -1,5 +1,5 @@
 import { type Scope, type Tx, transaction } from "../db";
-import { type Failure, Fenced } from "./failure";
+import { type Failure, Fenced, type Pause } from "./failure";
 import type { Page } from "./step";
 
 /** A step that this worker holds until it settles it or another takes it over. */
@@ -14,22 +14,25 @@ const heartbeatMs = 1500;
 export type Claiming = { onboardingId: number; runId: number; step: string; holdsJob: boolean };
 const silenceSeconds = (holdsJob: boolean) => (holdsJob ? 5 : 10);
 
-/** Takes an open step of a run that goes on, in one statement, and moves its fencing token on. Null: settled, not due yet, run over, or held by a live worker. */
+/**
+ * Takes an open step of a run that goes on and moves its fencing token on. Null: settled, waiting, not due yet, run over, or held by a live
+ * worker. The run is locked first, so that none that is being cancelled is taken up again.
+ */
 export async function claimStep(scope: Scope, claiming: Claiming): Promise<Claim | null> {
   const { onboardingId, runId, step, holdsJob } = claiming;
-  const rows = await transaction(
-    scope,
-    tx => tx.$queryRaw<{ id: number; fence: number; attempts: number; cursor: unknown }[]>`
+  return transaction(scope, async tx => {
+    const open = await tx.$queryRaw<unknown[]>`
+      SELECT id FROM onboarding_run WHERE id = ${runId} AND ended_at IS NULL FOR SHARE`;
+    if (open.length === 0) return null;
+    const [row] = await tx.$queryRaw<Claim[]>`
       UPDATE onboarding_step SET fence = fence + 1, state = 'running', attempts = attempts + 1, heartbeat_at = now(), next_attempt_at = NULL,
         error_code = NULL, error_message = NULL, started_at = coalesce(started_at, app_now())
-      WHERE onboarding_id = ${onboardingId} AND step = ${step}
-        AND EXISTS (SELECT FROM onboarding_run r WHERE r.id = ${runId} AND r.ended_at IS NULL) AND (
+      WHERE onboarding_id = ${onboardingId} AND step = ${step} AND (
         state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
         OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${silenceSeconds(holdsJob)})))
-      RETURNING id, fence, attempts, cursor`,
-  );
-  const [row] = rows;
-  return row ? { stepId: row.id, fence: row.fence, attempts: row.attempts, cursor: row.cursor } : null;
+      RETURNING id AS "stepId", fence, attempts, cursor`;
+    return row ?? null;
+  });
 }
 
 const requireHeld = (hit: number) => {
@@ -61,43 +64,56 @@ export async function commitPage(
   });
 }
 
-/** Tells every one and a half seconds that this worker lives; the returned function ends it. */
-export function keepAlive(scope: Scope, claim: Claim): () => void {
-  const beat = () =>
-    transaction(
+/** Tells every one and a half seconds that this worker lives, and calls `onLost` once the step is its no longer; the returned function ends it. */
+export function keepAlive(scope: Scope, claim: Claim, onLost: () => void): () => void {
+  const beat = async () => {
+    const hit = await transaction(
       scope,
       tx =>
         tx.$executeRaw`UPDATE onboarding_step SET heartbeat_at = now() WHERE id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`,
-    ).catch(() => undefined); // a missed beat is what the next holder looks at
-  const timer = setInterval(beat, heartbeatMs);
+    );
+    if (hit === 0) onLost();
+  };
+  const timer = setInterval(() => beat().catch(() => undefined), heartbeatMs); // a missed beat is what the next holder looks at
   return () => clearInterval(timer);
 }
 
-/** How a held step ends: done with a result, skipped with a reason, failed, to be tried again, or given back untouched. */
+/** How a held step ends: done with a result, skipped with a reason, failed, to be tried again, waiting for somebody, or given back untouched. */
 export type Ending =
   | { state: "done"; result: Record<string, unknown> }
   | { state: "skipped"; reason: string }
   | { state: "failed"; failure: Failure }
   | { state: "retrying"; failure: Failure; inSeconds: number }
+  | { state: "waiting"; failure: Failure; pause: Pause }
   | { state: "pending" };
 
-/** Writes the ending of a held step, and with a failure what it changes besides; throws `Fenced` when it is held no longer. */
-export async function endStep(scope: Scope, claim: Claim, ending: Ending): Promise<void> {
+const isOpen = ({ state }: Ending) => state === "retrying" || state === "waiting" || state === "pending";
+
+function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
   const failure = "failure" in ending ? ending.failure : null;
   const result = ending.state === "done" ? JSON.stringify(ending.result) : null;
   const wait = ending.state === "retrying" ? ending.inSeconds : null;
-  const settled = ending.state !== "retrying" && ending.state !== "pending";
+  return tx.$executeRaw`
+    UPDATE onboarding_step SET state = ${ending.state}::"StepState", heartbeat_at = clock_timestamp(),
+      ended_at = CASE WHEN ${isOpen(ending)} THEN NULL ELSE app_now() END,
+      total = CASE WHEN ${ending.state} = 'done' THEN done ELSE total END,
+      attempts = CASE WHEN ${ending.state} = 'pending' THEN attempts - 1 ELSE attempts END,
+      result = coalesce(${result}::jsonb, result), skip_reason = ${ending.state === "skipped" ? ending.reason : null},
+      waiting_for = ${ending.state === "waiting" ? ending.pause.for : null},
+      error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},
+      next_attempt_at = now() + make_interval(secs => ${wait}::double precision)
+    WHERE id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`;
+}
+
+/**
+ * Writes the ending of a held step, and with a wait what begins it; a step whose wait is over before it has begun is tried again at once.
+ * Throws `Fenced` when it is held no longer.
+ */
+export async function endStep(scope: Scope, claim: Claim, ending: Ending): Promise<void> {
   await transaction(scope, async tx => {
-    const hit = await tx.$executeRaw`
-      UPDATE onboarding_step SET state = ${ending.state}::"StepState", heartbeat_at = NULL,
-        ended_at = CASE WHEN ${settled} THEN app_now() ELSE NULL END,
-        total = CASE WHEN ${ending.state} = 'done' THEN done ELSE total END,
-        attempts = CASE WHEN ${ending.state} = 'pending' THEN attempts - 1 ELSE attempts END,
-        result = coalesce(${result}::jsonb, result), skip_reason = ${ending.state === "skipped" ? ending.reason : null},
-        error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},
-        next_attempt_at = now() + make_interval(secs => ${wait}::double precision)
-      WHERE id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`;
-    requireHeld(hit);
-    if (ending.state === "failed") await ending.failure.write?.(tx);
+    requireHeld(await writeEnding(tx, claim, ending));
+    if (ending.state !== "waiting" || (await ending.pause.begin(tx))) return;
+    await tx.$executeRaw`
+      UPDATE onboarding_step SET state = 'retrying', waiting_for = NULL, next_attempt_at = now() WHERE id = ${claim.stepId}`;
   });
 }

@@ -7,9 +7,12 @@ export type Failure = {
   message: string;
   retryable: boolean;
   retryAfterSeconds?: number;
-  /** Written in the transaction that makes the step failed, once. */
-  write?: (tx: Tx) => Promise<void>;
+  /** Nobody can go on until something is there: the step waits instead of failing. */
+  pause?: Pause;
 };
+
+/** What a step waits for. `begin` runs in the very transaction that makes it wait, and answers whether it still has to: what is missing may have come. */
+export type Pause = { for: string; begin: (tx: Tx) => Promise<boolean> };
 
 /** A step's own refusal, with a code people can look up and a sentence they can read. */
 export class StepFailure extends Error {
@@ -23,28 +26,28 @@ export class StepFailure extends Error {
   }
 }
 
-/** Another failure that changes more than its step: `write` runs in the very transaction that makes the step failed, or never. */
-export class FailureWithEffect extends Error {
+/** Another failure that only somebody else can mend: its step waits for them, and nothing is tried meanwhile. */
+export class PausingFailure extends Error {
   constructor(
     failure: unknown,
-    readonly write: (tx: Tx) => Promise<void>,
+    readonly pause: Pause,
   ) {
-    super("this failure changes more than its step", { cause: failure });
-    this.name = "FailureWithEffect";
+    super("this failure waits for somebody", { cause: failure });
+    this.name = "PausingFailure";
   }
 }
 
-/** This run was replaced by another worker: nothing it writes may count. */
+/** This run was cancelled, or is another worker's now: nothing it writes may count. */
 export class Fenced extends Error {
   constructor() {
-    super("another worker has taken this step over");
+    super("another worker has taken this step over, or it was cancelled");
     this.name = "Fenced";
   }
 }
 
 /** Any thrown thing as a failure; the unknown is `internal`, retried, and shown without its text. */
 export function toFailure(thrown: unknown): Failure {
-  if (thrown instanceof FailureWithEffect) return { ...toFailure(thrown.cause), write: thrown.write };
+  if (thrown instanceof PausingFailure) return { ...toFailure(thrown.cause), pause: thrown.pause };
   if (thrown instanceof StepFailure) return { code: thrown.code, message: thrown.message, retryable: thrown.retryable };
   if (thrown instanceof OutboundError)
     return {

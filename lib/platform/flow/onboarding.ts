@@ -48,10 +48,15 @@ export const ownSteps = (onboarding: OnboardingRow) => onboarding.steps.filter(r
 /** The worker's parts of an onboarding. */
 export const partSteps = (onboarding: OnboardingRow) => onboarding.steps.filter(row => row.parent !== null);
 
+type Gate = Pick<OnboardingRow, "status" | "skippedUntil">;
+
+/** Is it skipped by an admin at this moment? A skip that has run out is none, whatever its row still says. */
+export const isSkipped = ({ status, skippedUntil }: Gate, at: Date): boolean =>
+  status === "skipped" && (skippedUntil === null || skippedUntil > at);
+
 /** May this subject pass the gate: complete, or skipped by an admin and not resumed since? */
-export const isThroughGate = (onboarding: Pick<OnboardingRow, "status" | "skippedUntil">, at: Date): boolean =>
-  onboarding.status === "complete" ||
-  (onboarding.status === "skipped" && (onboarding.skippedUntil === null || onboarding.skippedUntil > at));
+export const isThroughGate = (onboarding: Gate, at: Date): boolean =>
+  onboarding.status === "complete" || isSkipped(onboarding, at);
 
 /** How a part stands or ended, as views show it and runs keep it. */
 export type PartOutcome = Pick<

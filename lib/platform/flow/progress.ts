@@ -1,5 +1,8 @@
 /** States of a step; one word each, everywhere (house, section 1). */
-export type StepState = "pending" | "running" | "retrying" | "done" | "failed" | "skipped";
+export type StepState = "pending" | "running" | "retrying" | "waiting" | "done" | "failed" | "skipped";
+
+/** How often a part is tried before it counts as failed. */
+export const mostAttempts = 5;
 
 /** What progress needs to know of a stored step. */
 export type StepRow = { step: string; state: StepState; done: number; total: number | null };
@@ -8,6 +11,9 @@ const settledStates: ReadonlySet<StepState> = new Set(["done", "failed", "skippe
 
 /** Has this step ended, well or not? */
 export const isSettled = (row: { state: StepState }): boolean => settledStates.has(row.state);
+
+/** Is there nothing for a worker to do: ended, or waiting for somebody? */
+export const isAtRest = (row: { state: StepState }): boolean => isSettled(row) || row.state === "waiting";
 
 /** How far an ordered list is: the first open step (null when none), how many are done, whole percent of the list. */
 export function listProgress(rows: readonly StepRow[]) {

@@ -3,12 +3,12 @@ import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
 import { type Claim, claimStep, commitPage, type Ending, endStep, keepAlive } from "./claim";
+import { settleRun } from "./end-run";
 import { Fenced, toFailure } from "./failure";
-import { scopeOf, toPartOutcome } from "./onboarding";
-import { isSettled, runOutcome } from "./progress";
+import { scopeOf } from "./onboarding";
+import { mostAttempts } from "./progress";
 import { type Flow, type Part, partsOf, type WorkerContext } from "./step";
 
-const mostAttempts = 5;
 // 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
 const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math.random() / 2);
 
@@ -32,6 +32,7 @@ async function findActiveRun(of: Flow, onboardingId: number): Promise<ActiveRun 
 function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
   if (signal.aborted) return { state: "pending" };
   const failure = toFailure(thrown);
+  if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
   if (!failure.retryable || claim.attempts >= mostAttempts) return { state: "failed", failure };
   return {
     state: "retrying",
@@ -56,16 +57,19 @@ async function holdPart(
   claim: Claim,
   onboardingId: number,
   run: ActiveRun,
-  signal: AbortSignal,
+  stopped: AbortSignal,
 ): Promise<void> {
-  const stopBeating = keepAlive(run.scope, claim);
+  const lost = new AbortController();
+  const stopBeating = keepAlive(run.scope, claim, () => lost.abort(new Fenced()));
+  const signal = AbortSignal.any([stopped, lost.signal]);
   const page: WorkerContext["page"] = (progress, write) => commitPage(run.scope, claim, progress, write);
   const context = { subjectId: run.subjectId, onboardingId, runId: run.runId, cursor: claim.cursor, signal, page };
   try {
     const ending = await workPart(part, claim, context).catch((thrown: unknown) => {
       if (thrown instanceof Fenced) throw thrown;
+      if (lost.signal.aborted) throw new Fenced();
       log.warn({ err: thrown, onboardingId, step: part.id, attempts: claim.attempts }, "step did not end well");
-      return endingOf(thrown, claim, signal);
+      return endingOf(thrown, claim, stopped);
     });
     await endStep(run.scope, claim, ending);
   } finally {
@@ -73,31 +77,13 @@ async function holdPart(
   }
 }
 
-type Waiting = { seconds: number | null };
-
-/** The job comes again when the next retry is due, by the database's clock. */
+/** The job comes again when the next try is due, by the database's clock. */
 async function sendAgain(tx: Tx, of: Flow, onboardingId: number): Promise<void> {
-  const [next] = await tx.$queryRaw<Waiting[]>`
+  const [next] = await tx.$queryRaw<{ seconds: number | null }[]>`
     SELECT greatest(1, ceil(extract(epoch FROM min(next_attempt_at) - now())))::int AS seconds
     FROM onboarding_step WHERE onboarding_id = ${onboardingId} AND state = 'retrying'`;
   if (next?.seconds != null)
     await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId), startAfterSeconds: next.seconds });
-}
-
-/** Ends the run when every part has settled, and keeps how each did; otherwise the job comes again. */
-async function settleRun(of: Flow, onboardingId: number, run: ActiveRun): Promise<void> {
-  await transaction(run.scope, async tx => {
-    await tx.$executeRaw`SELECT id FROM onboarding_run WHERE id = ${run.runId} FOR UPDATE`;
-    const rows = await tx.onboardingStep.findMany({
-      where: { onboardingId, parent: { not: null } },
-      orderBy: { position: "asc" },
-    });
-    if (!rows.every(isSettled)) return sendAgain(tx, of, onboardingId);
-    const parts = JSON.stringify(rows.map(toPartOutcome));
-    await tx.$executeRaw`
-      UPDATE onboarding_run SET status = ${runOutcome(rows)}::"OnboardingStatus", ended_at = app_now(), parts = ${parts}::jsonb
-      WHERE id = ${run.runId} AND ended_at IS NULL`;
-  });
 }
 
 /**
@@ -133,7 +119,11 @@ async function runParts(of: Flow, onboardingId: number, active: ActiveRun, optio
     if (claim) await holdPart(part, claim, onboardingId, active, options.signal);
     else await requireNotHeld(active.scope, onboardingId, part.id);
   }
-  await settleRun(of, onboardingId, active);
+  await transaction(active.scope, async tx => {
+    const { runId, subjectId } = active;
+    if (await settleRun(tx, runId, onboardingId)) await of.onRunEnd?.(tx, { runId, subjectId });
+    else await sendAgain(tx, of, onboardingId);
+  });
   options.signal.throwIfAborted();
 }
 

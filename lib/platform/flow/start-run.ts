@@ -1,48 +1,78 @@
 import type { Tx } from "../db";
 import { sendJob } from "../jobs/queue";
+import type { PartOutcome } from "./onboarding";
+import { planPart, type Redo } from "./redo";
 import type { Flow } from "./step";
 
-/** A run that is there now, and whether this call made it. */
-export type StartedRun = { runId: number; createdNew: boolean };
+/** A run that is there now, and whether this call made it; `carried` are the parts that keep what an earlier run did, `previousId` is that run. */
+export type StartedRun = { runId: number; createdNew: boolean; carried: string[]; previousId: number | null };
 
-/** Starts a run of a flow's worker parts, or names the one that runs. The onboarding must be locked by the caller; a partial unique index is the wall behind it. */
-export async function startRun(tx: Tx, onboardingId: number, trigger: string): Promise<StartedRun> {
-  const active = await tx.onboardingRun.findFirst({ where: { onboardingId, endedAt: null }, select: { id: true } });
-  if (active) return { runId: active.id, createdNew: false };
-  const last = await tx.onboardingRun.aggregate({ where: { onboardingId }, _max: { number: true } });
+type Starting = {
+  onboardingId: number;
+  trigger: string;
+  /** Default: every part. */
+  redo?: Redo;
+  /** What an earlier run has done, where a later one had nothing to do with it. */
+  earlier?: readonly PartOutcome[];
+};
+
+const nothingYet = {
+  state: "pending" as const,
+  startedAt: null,
+  endedAt: null,
+  attempts: 0,
+  nextAttemptAt: null,
+  errorCode: null,
+  errorMessage: null,
+  skipReason: null,
+  waitingFor: null,
+  heartbeatAt: null,
+};
+
+async function preparePart(tx: Tx, id: number, plan: ReturnType<typeof planPart>): Promise<void> {
+  if (plan === "anew") {
+    await tx.onboardingStep.update({ where: { id }, data: { ...nothingYet, done: 0, total: null } });
+    await tx.$executeRaw`UPDATE onboarding_step SET cursor = NULL, result = NULL WHERE id = ${id}`;
+  } else if (plan === "go_on") await tx.onboardingStep.update({ where: { id }, data: nothingYet });
+  else if (plan !== "keep") {
+    const { done, total, attempts, result } = plan;
+    await tx.$executeRaw`
+      UPDATE onboarding_step SET state = 'done', skip_reason = NULL, done = ${done}, total = ${total}, attempts = ${attempts},
+        result = ${JSON.stringify(result)}::jsonb, ended_at = coalesce(ended_at, app_now()) WHERE id = ${id}`;
+  }
+}
+
+/** Starts a run of a flow's worker parts, or names the one that is there. The onboarding must be locked by the caller; a partial unique index is the wall behind it. */
+export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> {
+  const { onboardingId, trigger, redo = "all", earlier = [] } = starting;
+  const last = await tx.onboardingRun.findFirst({ where: { onboardingId }, orderBy: { number: "desc" } });
+  if (last && last.endedAt === null) return { runId: last.id, createdNew: false, carried: [], previousId: null };
   const made = await tx.onboardingRun.create({
-    data: { onboardingId, trigger, number: (last._max.number ?? 0) + 1 },
+    data: { onboardingId, trigger, number: (last?.number ?? 0) + 1 },
     select: { id: true },
   });
-  await tx.onboardingStep.updateMany({
-    where: { onboardingId, parent: { not: null } },
-    data: {
-      state: "pending",
-      startedAt: null,
-      endedAt: null,
-      done: 0,
-      total: null,
-      attempts: 0,
-      nextAttemptAt: null,
-      errorCode: null,
-      errorMessage: null,
-      skipReason: null,
-      heartbeatAt: null,
-    },
-  });
-  await tx.$executeRaw`UPDATE onboarding_step SET cursor = NULL, result = NULL, fence = fence + 1 WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
-  return { runId: made.id, createdNew: true };
+  const rows = await tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } } });
+  const first = typeof redo === "object" ? rows.find(row => row.step === redo.from)?.position : undefined;
+  const carried: string[] = [];
+  for (const row of rows) {
+    const plan = planPart(row, { redo, first, earlier });
+    await preparePart(tx, row.id, plan);
+    if (plan !== "anew") carried.push(row.step);
+  }
+  await tx.$executeRaw`UPDATE onboarding_step SET fence = fence + 1 WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
+  return { runId: made.id, createdNew: true, carried, previousId: last?.id ?? null };
 }
 
 /** Sends the job of a run; call it last in the transaction. */
-export const nudge = (tx: Tx, of: Flow, onboardingId: number): Promise<void> =>
-  sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId) });
+export async function nudge(tx: Tx, of: Pick<Flow, "job">, onboardingId: number): Promise<void> {
+  await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId) });
+}
 
 /** Sends again whatever the tables say is due: a lost job is a late job, never a lost onboarding. Returns how many were sent. */
 export async function nudgeDue(tx: Tx, of: Flow): Promise<number> {
   const due = await tx.$queryRaw<{ id: number }[]>`
     SELECT o.id FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id
-    WHERE r.ended_at IS NULL AND o.kind = ${of.kind}::"OnboardingKind" AND NOT EXISTS (
+    WHERE r.ended_at IS NULL AND r.status <> 'waiting' AND o.kind = ${of.kind}::"OnboardingKind" AND NOT EXISTS (
       SELECT FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.parent IS NOT NULL
         AND ((s.state = 'running' AND s.heartbeat_at > now() - interval '10 s') OR (s.state = 'retrying' AND s.next_attempt_at > now())))
     ORDER BY o.id LIMIT 500`;

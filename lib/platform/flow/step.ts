@@ -45,11 +45,19 @@ export type Step<In = unknown, Proof = unknown> = {
 /** Declares a step with its types held together. */
 export const step = <In, Proof>(declared: Step<In, Proof>): Step => declared as unknown as Step;
 
-/** An ordered list of steps: one kind's onboarding. */
-export type Flow = { kind: "store"; steps: readonly Step[]; job: string };
+/** A run that may have ended in this transaction: what it came to is in its row. */
+export type RunEnd = { runId: number; subjectId: number };
+
+/** An ordered list of steps: one kind's onboarding. `onRunEnd` tells of the end of a run, in the transaction that ends it; it may be called twice. */
+export type Flow = {
+  kind: "store";
+  steps: readonly Step[];
+  job: string;
+  onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void>;
+};
 
 /** Declares the ordered list of a kind. `job` is the queue whose handler runs the parts. */
-export const flow = (kind: Flow["kind"], steps: readonly Step[], options: Pick<Flow, "job">): Flow => ({
+export const flow = (kind: Flow["kind"], steps: readonly Step[], options: Pick<Flow, "job" | "onRunEnd">): Flow => ({
   kind,
   steps,
   ...options,

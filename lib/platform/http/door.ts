@@ -17,6 +17,7 @@ export type Actors = {
   staff: SessionUser;
   admin: SessionUser;
   cron: null;
+  metrics: null;
   dev: null;
 };
 export type Door = keyof Actors;
@@ -55,6 +56,10 @@ const doors: { [D in Door]: (headers: Headers) => Promise<Actors[D]> } = {
   },
   cron: async headers => {
     if (!hasBearer(headers, "cronSecret")) throw new AppError("unauthenticated");
+    return null;
+  },
+  metrics: async headers => {
+    if (env.appEnv !== "demo" && !hasBearer(headers, "metricsToken")) throw new AppError("unauthenticated");
     return null;
   },
   dev: async () => {

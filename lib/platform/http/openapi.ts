@@ -13,6 +13,7 @@ const security: Record<Door, Json[]> = {
   public: [],
   dev: [],
   cron: [{ bearer: [] }],
+  metrics: [{ bearer: [] }],
   user: [{ session: [] }],
   store_owner: [{ session: [] }],
   staff: [{ session: [] }],

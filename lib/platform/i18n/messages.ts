@@ -1,12 +1,15 @@
 import admin from "./messages/en/admin.json";
+import alerts from "./messages/en/alerts.json";
 import auth from "./messages/en/auth.json";
 import common from "./messages/en/common.json";
 import docs from "./messages/en/docs.json";
 import errors from "./messages/en/errors.json";
 import fields from "./messages/en/fields.json";
 import flow from "./messages/en/flow.json";
+import health from "./messages/en/health.json";
 import mail from "./messages/en/mail.json";
+import notices from "./messages/en/notices.json";
 import stores from "./messages/en/stores.json";
 
 /** Every English text, one file an area; the area is the namespace. */
-export const messages = { admin, auth, common, docs, errors, fields, flow, mail, stores };
+export const messages = { admin, alerts, auth, common, docs, errors, fields, flow, health, mail, notices, stores };

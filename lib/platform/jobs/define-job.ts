@@ -3,7 +3,7 @@ import type { ZodType } from "zod";
 /** What a handler knows besides its data. `signal` is aborted when the process is told to stop. */
 export type JobContext = { signal: AbortSignal; jobId: string };
 
-/** A job: its name is its queue; data carries ids only, the handler calls one service verb. */
+/** A job: its name is its queue; data carries ids only (numbers, and texts named `id`), the handler calls one service verb. */
 export type Job<D = unknown> = {
   name: string; // stores.import
   data: ZodType<D>;

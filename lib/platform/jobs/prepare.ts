@@ -1,8 +1,9 @@
 import "server-only";
 import { PgBoss } from "pg-boss";
 import type { Job } from "./define-job";
+import { deadLetters } from "./queue";
 
-const deadLetter = "dead";
+const kept = 30 * 86_400;
 
 const queueOptions = (job: Job) => ({
   policy: job.policy ?? ("stately" as const),
@@ -14,7 +15,7 @@ const queueOptions = (job: Job) => ({
   retryDelayMax: 600,
   expireInSeconds: 3600,
   deleteAfterSeconds: 86_400,
-  deadLetter,
+  deadLetter: deadLetters,
 });
 
 /** Creates pg-boss' schema and every queue, so that a web-only host can send; safe to run at every start and by several at once. */
@@ -28,7 +29,8 @@ export async function prepareQueues(connectionString: string, jobs: readonly Job
   });
   await boss.start();
   try {
-    await boss.createQueue(deadLetter, { deleteAfterSeconds: 30 * 86_400 });
+    await boss.createQueue(deadLetters);
+    await boss.updateQueue(deadLetters, { deleteAfterSeconds: kept, retentionSeconds: kept });
     for (const job of jobs) {
       await boss.createQueue(job.name, queueOptions(job));
       const { policy: _policy, ...changeable } = queueOptions(job);

@@ -3,6 +3,9 @@ import { sessionOptions, type Tx } from "../db";
 import { env } from "../env";
 import { log } from "../log";
 
+/** The queue where jobs lie that failed at every try. Nobody works on it; an admin may send them again. */
+export const deadLetters = "dead";
+
 const held = globalThis as typeof globalThis & { gangwayBoss?: Promise<PgBoss> };
 
 async function startSender(): Promise<PgBoss> {
@@ -26,22 +29,29 @@ export function sender(): Promise<PgBoss> {
   return held.gangwayBoss;
 }
 
-/** How a job is sent: `key` allows one waiting job per key, a delay is in seconds. */
-export type SendOptions = { key?: string; startAfterSeconds?: number };
+/** How a job is sent: `key` allows one waiting job per key, a delay is in seconds; `tenant` (`store:7`) is whose it is, so that others get their turn. */
+export type SendOptions = { key?: string; startAfterSeconds?: number; tenant?: string | null };
 
-/** Sends a job in the transaction of the change it follows from; a rollback leaves none. Send late: a second sender of the same key waits for this commit. */
-export async function sendJob(
+/** Sends a job as `sendJob` does; false when one of this key waits already. */
+export async function offerJob(
   tx: Tx,
   name: string,
   data: Record<string, number | string>,
   options: SendOptions = {},
-): Promise<void> {
+): Promise<boolean> {
   const boss = await sender();
-  await boss.send(name, data, {
+  const id = await boss.send(name, data, {
     db: fromPrisma(tx),
     singletonKey: options.key,
+    group: options.tenant ? { id: options.tenant } : undefined,
     startAfter: options.startAfterSeconds ?? 0,
   });
+  return id !== null;
+}
+
+/** Sends a job in the transaction of the change it follows from; a rollback leaves none. Send late: a second sender of the same key waits for this commit. */
+export async function sendJob(...job: Parameters<typeof offerJob>): Promise<void> {
+  await offerJob(...job);
 }
 
 /** Closes the sender; for tests' and the worker's last moment. */

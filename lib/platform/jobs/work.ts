@@ -5,8 +5,7 @@ import { env } from "../env";
 import { log } from "../log";
 import type { Job } from "./define-job";
 import { sender } from "./queue";
-
-const scrubbed = (error: unknown) => new Error(error instanceof Error ? error.message.slice(0, 500) : "failed");
+import { scrubbed } from "./scrub";
 
 async function handle(job: Job, data: unknown, jobId: string, signal: AbortSignal): Promise<void> {
   const startedAt = performance.now();
@@ -15,7 +14,7 @@ async function handle(job: Job, data: unknown, jobId: string, signal: AbortSigna
     log.info({ job: job.name, jobId, data, durationMs: Math.round(performance.now() - startedAt) }, "job done");
   } catch (error) {
     log.warn({ job: job.name, jobId, data, err: error }, "job failed");
-    throw scrubbed(error); // pg-boss keeps the whole stack in the database
+    throw scrubbed(error); // pg-boss keeps what is thrown in the database
   }
 }
 
@@ -35,10 +34,13 @@ export async function work(jobs: readonly Job[]): Promise<{ stop: () => Promise<
   await boss.start();
   const stopping = new AbortController();
   for (const job of jobs) {
+    const concurrency = job.concurrency ?? 2;
     const options = {
       pollingIntervalSeconds: 2,
       notifyPollingIntervalSeconds: 2,
-      localConcurrency: job.concurrency ?? 2,
+      localConcurrency: concurrency,
+      // One place is always for somebody else: who has thousands of jobs does not delay another's single one.
+      localGroupConcurrency: Math.max(1, concurrency - 1),
     };
     await boss.work(job.name, options, async ([taken]) => {
       if (taken) await handle(job, taken.data, taken.id, stopping.signal);
@@ -56,8 +58,21 @@ export async function work(jobs: readonly Job[]): Promise<{ stop: () => Promise<
 export const PullResult = z.object({ claimed: z.int(), completed: z.int(), failed: z.int(), remaining: z.int() });
 export type PullResult = z.infer<typeof PullResult>;
 
-async function pullOne(boss: PgBoss, job: Job, signal: AbortSignal, result: PullResult): Promise<boolean> {
-  const [taken] = await boss.fetch(job.name, { batchSize: 1 });
+/** The next job of a queue; tenants take turns, so that of thousands of jobs of one nobody else's waits for more than one. */
+async function takeNext(boss: PgBoss, name: string, served: Set<string>) {
+  const options = { batchSize: 1, includeMetadata: true } as const;
+  const [other] = await boss.fetch(name, { ...options, ignoreGroups: [...served] });
+  if (!other && served.size === 0) return undefined;
+  if (!other) served.clear();
+  const taken = other ?? (await boss.fetch(name, options))[0];
+  if (taken?.groupId) served.add(taken.groupId);
+  return taken;
+}
+
+type Pulling = { signal: AbortSignal; result: PullResult; served: Set<string> };
+
+async function pullOne(boss: PgBoss, job: Job, { signal, result, served }: Pulling): Promise<boolean> {
+  const taken = await takeNext(boss, job.name, served);
   if (!taken) return false;
   result.claimed++;
   const beat = setInterval(() => boss.touch(job.name, taken.id).catch(() => undefined), 4000);
@@ -81,7 +96,8 @@ export async function pull(jobs: readonly Job[], budgetMs: number): Promise<Pull
   const signal = AbortSignal.timeout(budgetMs);
   for (const job of jobs) {
     await boss.supervise(job.name);
-    while (!signal.aborted && (await pullOne(boss, job, signal, result)));
+    const served = new Set<string>();
+    while (!signal.aborted && (await pullOne(boss, job, { signal, result, served })));
     const [stats] = await boss.getQueues([job.name]);
     result.remaining += stats?.queuedCount ?? 0;
   }

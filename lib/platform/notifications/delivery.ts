@@ -16,6 +16,7 @@ type Claimed = {
   payload: string;
   attempts: number;
   ageSeconds: number;
+  tenant: string | null;
 };
 
 const mostAttempts = 10;
@@ -30,7 +31,7 @@ async function claim(id: string): Promise<Claimed | null> {
     tx => tx.$queryRaw<Claimed[]>`
       UPDATE outbox_message SET attempts = attempts + 1, next_attempt_at = app_now() + make_interval(secs => ${leaseSeconds})
       WHERE id = ${id} AND state = 'pending' AND next_attempt_at <= app_now() AND payload IS NOT NULL
-      RETURNING id, channel, recipient, payload, attempts, extract(epoch FROM app_now() - created_at)::int AS "ageSeconds"`,
+      RETURNING id, channel, recipient, payload, attempts, tenant, extract(epoch FROM app_now() - created_at)::int AS "ageSeconds"`,
   );
   return rows[0] ?? null;
 }
@@ -45,11 +46,12 @@ const end = (id: string, outcome: Outcome): Promise<void> => transaction("system
 
 async function postpone(message: Claimed, error: DeliveryError): Promise<void> {
   const delay = Math.min(Math.max(2 ** message.attempts, error.retryAfterSeconds ?? 0), longestDelaySeconds);
+  const how = { key: message.id, tenant: message.tenant, startAfterSeconds: delay };
   await transaction("system", async tx => {
     await tx.$executeRaw`
       UPDATE outbox_message SET error_code = ${error.code}, next_attempt_at = app_now() + make_interval(secs => ${delay})
       WHERE id = ${message.id} AND state = 'pending'`;
-    await sendJob(tx, deliverJob, { id: message.id }, { key: message.id, startAfterSeconds: delay });
+    await sendJob(tx, deliverJob, { id: message.id }, how);
   });
 }
 

@@ -26,6 +26,8 @@ export type NewMessage = MessageContent & {
   dedupeKey?: string;
   /** Leaves the same traces in the same time, but is never sent: nobody confirmed this address. */
   withheld?: boolean;
+  /** Whose message it is, `store:7`: of many tenants each gets its turn. */
+  tenant?: string;
   /** Budgets that it cost; given back when we fail to deliver it. */
   spent?: readonly Receipt[];
 };
@@ -49,14 +51,14 @@ export const contentContext = (id: string) => ({ table: outboxContents.table, co
 
 /** Writes a message and its delivery job with the change it tells of; it leaves the building after the commit, or never. */
 export async function enqueueMessage(tx: Tx, message: NewMessage): Promise<void> {
-  const { channel, recipient, dedupeKey = null, withheld = false, spent = [], ...content } = message;
+  const { channel, recipient, dedupeKey = null, withheld = false, spent = [], tenant = null, ...content } = message;
   const id = `msg_${randomToken(18)}`;
   const payload = encrypt(JSON.stringify(content), contentContext(id));
   const owed = spent.length > 0 ? JSON.stringify(spent) : null;
   const written = await tx.$executeRaw`
-    INSERT INTO outbox_message (id, channel, recipient, payload, state, error_code, next_attempt_at, dedupe_key, spent, created_at)
+    INSERT INTO outbox_message (id, channel, recipient, payload, state, error_code, next_attempt_at, dedupe_key, spent, tenant, created_at)
     VALUES (${id}, ${channel}::"OutboxChannel", ${recipient}, ${withheld ? null : payload},
-      ${withheld ? "failed" : "pending"}::"OutboxState", ${withheld ? "withheld" : null}, app_now(), ${dedupeKey}, ${owed}::jsonb, app_now())
+      ${withheld ? "failed" : "pending"}::"OutboxState", ${withheld ? "withheld" : null}, app_now(), ${dedupeKey}, ${owed}::jsonb, ${tenant}, app_now())
     ON CONFLICT (dedupe_key) DO NOTHING`;
-  if (written === 1) await sendJob(tx, deliverJob, { id }, { key: id });
+  if (written === 1) await sendJob(tx, deliverJob, { id }, { key: id, tenant });
 }

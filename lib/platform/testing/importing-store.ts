@@ -24,9 +24,9 @@ export async function newStore() {
 }
 
 /** Answers the wizard for a new store and starts its import of all there is: no order is at the edge of the period. */
-export async function beginImport(sandboxUrl: string): Promise<Importing> {
+export async function beginImport(sandboxUrl: string, rows = 5000): Promise<Importing> {
   const { onboardingId, ...actor } = await newStore();
-  const feed = (language: string) => `${sandboxUrl}/feeds/${language}.csv?rows=5000`;
+  const feed = (language: string) => `${sandboxUrl}/feeds/${language}.csv?rows=${rows}`;
   const profile = { merchantName: "M", contactEmail: "m@example.com", defaultLanguage: "fr", dashboardLanguage: "en" };
   const rules = { defaultTaxRate: 17, deliveryMethod: "package_delivery", preorderDays: 0 };
   const products = { csvUrlFr: feed("fr"), csvUrlEn: feed("en"), csvUrlDe: null, ...rules };
@@ -83,7 +83,7 @@ async function contents({ storeId, onboardingId }: Importing): Promise<Map<strin
       SELECT to_jsonb(t) - ${ours} || jsonb_build_object('of', p.external_id) FROM product_texts t JOIN products p ON p.id = t.product_id`,
     import_issue: Prisma.sql`SELECT to_jsonb(i) - ${ours} FROM import_issue i`,
     onboarding_step: Prisma.sql`
-      SELECT to_jsonb(s) - ${ours} - ${times} FROM onboarding_step s WHERE onboarding_id = ${onboardingId}`,
+      SELECT to_jsonb(s) - ${ours} - ${times} || jsonb_build_object('cursor', s.cursor - 'runId') FROM onboarding_step s WHERE onboarding_id = ${onboardingId}`,
     onboarding_run: Prisma.sql`SELECT to_jsonb(r.status) FROM onboarding_run r WHERE onboarding_id = ${onboardingId}`,
   };
   const found = new Map<string, string[]>();

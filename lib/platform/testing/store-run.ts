@@ -43,7 +43,7 @@ export async function beginRun(store: { storeId: number; onboardingId: number })
       where: { onboardingId, endedAt: null },
       data: { status: "complete", endedAt: new Date() },
     });
-    const { runId } = await startRun(tx, onboardingId, "test");
+    const { runId } = await startRun(tx, { onboardingId, trigger: "test" });
     const since = new Date(Date.now() - 90 * 86_400_000);
     await tx.storeImport.create({ data: { runId, storeId, daysBack: 90, includeProducts: true, since } });
     return { storeId, onboardingId, runId };

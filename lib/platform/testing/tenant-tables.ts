@@ -92,6 +92,12 @@ export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
     INSERT INTO product_texts (product_id, store_id, language, title) VALUES (${product}, ${store}, 'fr', 'Titre')`,
   missing_product: ({ store, product, run }) =>
     Prisma.sql`INSERT INTO missing_product (store_id, product_id, run_id) VALUES (${store}, ${product}, ${run})`,
+  step_draft: ({ store }) =>
+    Prisma.sql`INSERT INTO step_draft (store_id, step, answers, saved_at) VALUES (${store}, 'merchant_profile', '{}', now())`,
+  notice: ({ store, user }) => Prisma.sql`
+    INSERT INTO notice (user_id, store_id, kind, values, href, created_at) VALUES (${user}, ${store}, 'kind', '{}', '/', now())`,
+  ready_request: ({ store, user, run }) => Prisma.sql`
+    INSERT INTO ready_request (run_id, user_id, store_id, channel, created_at) VALUES (${run}, ${user}, ${store}, 'email', now())`,
 };
 
 /**

@@ -48,6 +48,15 @@ export class WorkerProcess {
     this.#child.kill("SIGCONT");
   }
 
+  /** Asks it to end, as a deployment does; answers with what it ended and after how many seconds. */
+  async stop(): Promise<{ code: number | null; seconds: number }> {
+    const since = performance.now();
+    const gone = this.#child.exitCode === null ? once(this.#child, "exit") : [this.#child.exitCode];
+    this.#child.kill("SIGTERM");
+    const [code] = await gone;
+    return { code, seconds: (performance.now() - since) / 1000 };
+  }
+
   /** Ends it at once, as a lost machine would, and waits until it is gone. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

@@ -1,5 +1,6 @@
 import { isAdmin } from "@/lib/platform/auth/policy";
 import type { SessionUser } from "@/lib/platform/auth/session";
+import { now } from "@/lib/platform/clock";
 import { transaction } from "@/lib/platform/db";
 import { onboardingFields } from "@/lib/platform/flow/onboarding";
 import { maskName } from "@/lib/platform/mask";
@@ -12,6 +13,7 @@ const storeFields = { id: true, code: true, name: true, ownerName: true, created
 /** Stores with their progress, newest first, for the admin's desk; `cursor` is the last id seen. An operator reads names masked. */
 export async function listStores(reader: Pick<SessionUser, "roles">, cursor?: string): Promise<StorePage> {
   const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : undefined;
+  const at = await now();
   const rows = await transaction("system", tx =>
     tx.store.findMany({
       where: before === undefined ? {} : { id: { lt: before } },
@@ -33,7 +35,7 @@ export async function listStores(reader: Pick<SessionUser, "roles">, cursor?: st
             verifiedAt: store.verifiedAt?.toISOString() ?? null,
             ownerName: isAdmin(reader) ? store.ownerName : maskName(store.ownerName),
             keyProblem: toKeyProblem(letzshop),
-            onboarding: toStatusView(onboarding, store.code),
+            onboarding: toStatusView(onboarding, { at, storeCode: store.code }),
           },
         ]
       : [],

@@ -12,12 +12,14 @@ const storeFields = { id: true, code: true, name: true, ownerName: true, phoneNu
 
 /** Where a store stands in its onboarding. */
 export async function getStatus(storeId: number) {
+  const at = await now();
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
     const store = await tx.store.findUniqueOrThrow({ where: { id: storeId }, select: { code: true } });
     const feeds = await tx.storeProductImport.count({ where: { storeId } });
     const last = await findLastRun(tx, onboarding.id);
-    return toStatusView(onboarding, store.code, { csvUrlSet: feeds > 0, jobId: last?.id ?? null });
+    const extras = { csvUrlSet: feeds > 0, jobId: last?.id ?? null };
+    return toStatusView(onboarding, { at, storeCode: store.code, extras });
   });
 }
 
@@ -28,7 +30,8 @@ export async function findStoreByCode(storeId: number, code: string) {
     const store = await tx.store.findFirst({ where: { id: storeId, code }, select: storeFields });
     if (!store) return null;
     const onboarding = await getOnboarding(tx, "store", storeId);
-    return { ...store, status: toStatusView(onboarding, store.code), isThroughGate: isThroughGate(onboarding, at) };
+    const status = toStatusView(onboarding, { at, storeCode: store.code });
+    return { ...store, status, isThroughGate: isThroughGate(onboarding, at) };
   });
 }
 

@@ -3,8 +3,10 @@ import { AppError } from "@/lib/platform/errors";
 import type { PersonContext } from "@/lib/platform/flow/step";
 import type { KeyTest } from "../client/test-key";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
+import { dropDraft } from "./draft";
 import { healKey } from "./key-health";
 import { closeKey } from "./letzshop-key";
+import { resumeImport } from "./resume-import";
 import { askAboutKey } from "./test-key";
 
 const noProfile = {
@@ -47,6 +49,7 @@ export async function saveProfile({ tx, subjectId }: PersonContext, input: Merch
     create: { storeId: subjectId, ...input },
     update: input,
   });
+  await dropDraft(tx, subjectId, "merchant_profile");
 }
 
 /** What may be shown of the key, or for a while of a deleted one: its last four characters, never more. The key stays closed. */
@@ -82,7 +85,7 @@ export async function proveLetzshopKey(input: LetzshopKey, storeId: number): Pro
   throw new AppError("upstream_failed", { errors, message });
 }
 
-/** Keeps the tested key, encrypted for this row and no other; whatever was wrong with the one before is over. */
+/** Keeps the tested key, encrypted for this row and no other; whatever was wrong with the one before is over, and an import that waited for it goes on. */
 export async function saveLetzshop(
   { tx, subjectId }: PersonContext,
   input: LetzshopKey,
@@ -105,6 +108,7 @@ export async function saveLetzshop(
     update: kept,
   });
   await healKey(tx, { storeId: subjectId, isReplaced: true });
+  await resumeImport(tx, subjectId);
 }
 
 const defaults = {

@@ -1,3 +1,4 @@
+import { now } from "@/lib/platform/clock";
 import { advance } from "@/lib/platform/flow/advance";
 import type { StepSlug } from "../schema";
 import { storeOnboarding } from "../steps";
@@ -23,7 +24,7 @@ export async function completeStep({ slug, input, version, actor, address }: Sav
     actorId: actor.userId,
     address,
   });
-  const status = toStatusView(onboarding, null);
+  const status = toStatusView(onboarding, { at: await now() });
   const proved = slug === "letzshop-api" ? { connectionTested: true as const } : {};
   return { stepCompleted: true, ...proved, nextStep: status.currentStep, status };
 }

@@ -54,7 +54,7 @@ const refuseThirdPage = (status: number) => {
   shop.shipments.unconfirmed = named(4);
   shop.beforeAnswer = ({ query, after }) => (query.includes("inventoryUnits") && after === "2" ? status : undefined);
 };
-/** The transactions that wrote the failure, the mark, the mail and the audit row: one, if they were written together. */
+/** The transactions that wrote the wait, the mark, the mail and the audit row: one, if they were written together. */
 const writersOf = async () => {
   const rows = await transaction(
     "system",
@@ -87,11 +87,11 @@ test.each([
   [401, "auth", "no longer accepts"],
   [403, "permission", "may not read orders"],
 ])(
-  "B11: a key refused in mid-import (%i) is marked, told in the owner's words and written of once, with the failure",
+  "B11: a key refused in mid-import (%i) is marked, told in the owner's words and written of once, with the wait that it begins",
   async (status, fault, words) => {
     refuseThirdPage(status);
     const { orders, writers } = await runWhole();
-    expect(orders).toMatchObject({ state: "failed", errorCode: fault, errorMessage: expect.stringContaining(words) });
+    expect(orders).toMatchObject({ state: "waiting", errorCode: fault, errorMessage: expect.stringContaining(words) });
     expect(orders.errorMessage).not.toMatch(/http_status|letzshop:|40[13]/);
     const marked = await keyOf();
     expect(marked).toMatchObject({ brokenClass: fault, brokenAt: expect.any(Date), toldAt: expect.any(Date) });
@@ -140,22 +140,22 @@ test("B13: a key deleted in mid-import is read from no more, and the import says
     return 0;
   };
   const { orders } = await runWhole();
-  const text = "There is no Letzshop key. Enter one, then start the import again.";
-  expect(orders).toMatchObject({ state: "failed", errorCode: "auth", errorMessage: text, done: 2 });
+  const text = "There is no Letzshop key. Enter one, and the import goes on by itself.";
+  expect(orders).toMatchObject({ state: "waiting", errorCode: "auth", errorMessage: text, done: 2 });
   expect(after.deletion, "no call after the one that was under way").toBe(1);
   expect(await keyOf()).toMatchObject({ apiKey: null, lastFour: "_key", shopName: "shop-1", deletedById: 1 });
   const asked = shop.asked.length;
-  expect((await runWhole()).orders).toMatchObject({ state: "failed", errorMessage: text });
+  expect((await runWhole()).orders).toMatchObject({ state: "waiting", errorMessage: text });
   expect(shop.asked).toHaveLength(asked);
   expect([await mails(), await audits("store.key_deleted")]).toEqual([[], [expect.anything()]]);
 });
 
-test("a key that was changed while the old one was refused is not marked", async () => {
+test("a key that was changed while the old one was refused is not marked, and is tried at once", async () => {
   shop.beforeAnswer = async () => {
     await keepKey(at.storeId, "shop-1", "new");
     return 401;
   };
-  expect((await runWhole()).orders).toMatchObject({ state: "failed", errorCode: "auth" });
+  expect((await runWhole()).orders).toMatchObject({ state: "retrying", errorCode: "auth", waitingFor: null });
   expect([(await keyOf()).brokenAt, await audits("store.key_refused"), await mails()]).toEqual([null, [], []]);
 });
 

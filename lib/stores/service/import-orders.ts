@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { FailureWithEffect } from "@/lib/platform/flow/failure";
+import { PausingFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import {
@@ -16,7 +16,8 @@ import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { writeOrders } from "./import/write-orders";
 import { writeSoundRows } from "./import/write-sound-rows";
-import { breakKey, healKey } from "./key-health";
+import { healKey } from "./key-health";
+import { awaitAnyKey, awaitOtherKey } from "./key-wait";
 import { hasKey, openKey } from "./letzshop-key";
 
 const step = "orders";
@@ -37,15 +38,17 @@ async function readSetup({ subjectId: storeId, runId }: WorkerContext): Promise<
   return transaction({ store: storeId }, async tx => {
     const wanted = await tx.storeImport.findUnique({ where: { runId }, select: { since: true } });
     const opened = await openKey(tx, storeId, { purpose: "import", jobId: runId });
-    if (!opened || !wanted?.since) throw noKey();
+    if (!opened || !wanted?.since) throw lacksKey(storeId);
     const { apiKey, savedAt: keySavedAt, isBroken: isKeyBroken, shopId: shop } = opened;
     return { apiKey, keySavedAt, isKeyBroken, shop, since: wanted.since };
   });
 }
 
-/** Ends an import whose key was deleted meanwhile: it is used no more, not even by who has it open. */
+const lacksKey = (storeId: number) => new PausingFailure(noKey(), awaitAnyKey(storeId));
+
+/** Stops an import whose key was deleted meanwhile: it is used no more, not even by who has it open. */
 async function requireKey(tx: Tx, storeId: number): Promise<void> {
-  if (!(await hasKey(tx, storeId))) throw noKey();
+  if (!(await hasKey(tx, storeId))) throw lacksKey(storeId);
 }
 
 /** Skipped when only the feeds are read again. */
@@ -127,17 +130,17 @@ async function openCursor(context: WorkerContext, setup: Setup): Promise<Cursor>
   return cursor;
 }
 
-/** A failed call in words for the owner; one that the key is to blame for marks it, together with the failure. */
+/** A failed call in words for the owner; one that the key is to blame for marks it and waits until it works or there is another. */
 function toTold(thrown: unknown, { subjectId: storeId, runId: jobId }: WorkerContext, savedAt: Date): unknown {
   const told = explainLetzshop(thrown);
   if (!(thrown instanceof OutboundError) || (thrown.kind !== "auth" && thrown.kind !== "permission")) return told;
   const fault = thrown.kind;
-  return new FailureWithEffect(told, tx => breakKey(tx, { storeId, savedAt, fault, jobId }));
+  return new PausingFailure(told, awaitOtherKey({ storeId, savedAt, fault, jobId }));
 }
 
 /**
  * Imports the orders of the period from Letzshop, page by page, each with its cursor; another shop's key begins anew. Throws OutboundError
- * in words for the owner; a key that was refused is marked broken then, and one that read to the end works again.
+ * in words for the owner; a key that is refused is marked broken and waited for, and one that read to the end works again.
  */
 export async function importOrders(context: WorkerContext): Promise<Record<string, unknown>> {
   const setup = await readSetup(context);

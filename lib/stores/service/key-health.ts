@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/platform/db";
 import { getOnboarding, isThroughGate } from "@/lib/platform/flow/onboarding";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { keyBrokenMail, keyWorksMail } from "../messages";
+import { tellOwner } from "./tell-owner";
 
 /** Why a stored key is of no use: it is refused, or it lacks the right to read orders. */
 export type KeyFault = "auth" | "permission";
@@ -12,11 +13,11 @@ type SavedKey = { storeId: number; savedAt: Date };
 
 const clock = (tx: Tx) => tx.$queryRaw<{ now: Date }[]>`SELECT app_now() AS now`;
 
-/** Where the owner of a store replaces its key: in the wizard while that is open, in the settings afterwards. */
-async function placeOfKey(tx: Tx, storeId: number, code: string): Promise<string> {
+/** Where the owner of a store replaces its key, below the store: in the wizard while that is open, in the settings afterwards. */
+async function placeOfKey(tx: Tx, storeId: number): Promise<string> {
   const [time] = await clock(tx);
   const isOpen = time && isThroughGate(await getOnboarding(tx, "store", storeId), time.now);
-  return `/store/${code}/${isOpen ? "settings/letzshop" : "onboarding/letzshop-api?from=check"}`;
+  return isOpen ? "settings/letzshop" : "onboarding/letzshop-api?from=check";
 }
 
 async function writeToOwner(
@@ -30,12 +31,15 @@ async function writeToOwner(
     select: { code: true, name: true, email: true, letzshop: { select: { lastFour: true, shopName: true } } },
   });
   if (!letzshop) return;
-  const place = await placeOfKey(tx, storeId, store.code);
-  const mail = await mailOf({ ...letzshop, name: store.name, place, fault });
+  const place = await placeOfKey(tx, storeId);
+  const mail = await mailOf({ ...letzshop, name: store.name, place: `/store/${store.code}/${place}`, fault });
   await enqueueMessage(tx, { channel: "email", recipient: store.email, ...mail });
+  const kind = mailOf === keyBrokenMail ? "store_key_broken" : "store_key_works";
+  await tellOwner(tx, storeId, { kind, values: { lastFour: letzshop.lastFour }, place });
 }
 
-type Breakage = SavedKey & { fault: KeyFault } & ({ jobId: number } | { userId: number });
+/** A key that was refused, why, and who found out. */
+export type Breakage = SavedKey & { fault: KeyFault } & ({ jobId: number } | { userId: number });
 
 /**
  * Marks a key that Letzshop has refused, once until it works again, and writes to the owner if it was not they who looked. A key that was

@@ -1,6 +1,7 @@
 import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
+import { giveUpWaiting } from "@/lib/platform/flow/end-run";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import { storeOnboarding } from "../steps";
 import { requireComplete } from "./open-gate";
@@ -18,10 +19,11 @@ export async function planRefresh(tx: Tx, storeId: number, runId: number): Promi
     WHERE store_id = ${storeId} AND EXISTS (SELECT FROM store_import i WHERE i.run_id = ${runId} AND i.include_products)`;
 }
 
-/** Begins to read the feeds of a store again: a run of the products alone, which touches neither gate nor onboarding. */
+/** Begins to read the feeds of a store again: a run of the products alone, which touches neither gate nor onboarding, and which no import holds up that waits for a key. */
 async function beginRefresh(tx: Tx, store: { onboardingId: number; storeId: number; trigger: "owner" | "schedule" }) {
   const { onboardingId, storeId, trigger } = store;
-  const started = await startRun(tx, onboardingId, trigger);
+  await giveUpWaiting(tx, onboardingId);
+  const started = await startRun(tx, { onboardingId, trigger });
   if (!started.createdNew) return started;
   await tx.storeImport.create({ data: { runId: started.runId, storeId, includeProducts: true } });
   await tx.$executeRaw`

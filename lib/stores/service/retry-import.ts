@@ -1,25 +1,49 @@
-import { transaction } from "@/lib/platform/db";
+import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
+import type { OnboardingRow } from "@/lib/platform/flow/onboarding";
+import type { RetryRequest } from "../schema";
 import { beginImport, type StartedImport } from "./begin-import";
+import { findStoreOf } from "./find-store-of";
+import { chooseRedo, findLastImport, type LastImport } from "./last-import";
 import { requireComplete } from "./open-gate";
 
+async function requireRetry(tx: Tx, { id }: OnboardingRow, isAgain: boolean): Promise<LastImport> {
+  const last = await findLastImport(tx, id);
+  if (!last || (last.isEnded && last.status === "complete" && !isAgain)) throw new AppError("illegal_transition");
+  return last;
+}
+
 /**
- * Imports once more, as the last time, what a shop still lacks when its last import ended with a part missing; a run that is there already is
- * named instead. Throws `illegal_transition` when nothing is missing.
+ * Imports what a shop still lacks when its last import ended with a part missing, going on where that broke off; a run that is there already
+ * is named instead. Throws `illegal_transition` when nothing is missing.
  */
 export async function retryImport(actor: { userId: number; storeId: number }): Promise<StartedImport> {
-  return transaction({ store: actor.storeId }, async tx => {
-    const onboarding = await lockOnboarding(tx, "store", actor.storeId);
+  const { storeId, userId } = actor;
+  return transaction({ store: storeId }, async tx => {
+    const onboarding = await lockOnboarding(tx, "store", storeId);
     await requireComplete(tx, onboarding);
-    const last = await tx.onboardingRun.findFirst({
-      where: { onboardingId: onboarding.id, storeImport: { daysBack: { not: null } } },
-      orderBy: { number: "desc" },
-      select: { status: true, storeImport: { select: { daysBack: true, includeProducts: true } } },
-    });
-    const { daysBack, includeProducts } = last?.storeImport ?? { daysBack: null, includeProducts: false };
-    if (daysBack === null || last?.status === "complete") throw new AppError("illegal_transition");
-    const input = { daysBack, includeProducts };
-    return beginImport(tx, { onboardingId: onboarding.id, actor, trigger: "owner", input });
+    const last = await requireRetry(tx, onboarding, false);
+    const redo = await chooseRedo(tx, storeId, last, last.input);
+    const whose = { onboardingId: onboarding.id, storeId, userId };
+    return beginImport(tx, { ...whose, trigger: "owner", input: last.input, redo, last });
+  });
+}
+
+type Retry = { actor: { userId: number }; onboardingId: number; input: RetryRequest };
+
+/**
+ * Runs an import again for an admin: what failed, from a part on, or all of it. A run that is there already is named instead. Throws
+ * `not_found`, and `illegal_transition` before the first import or when nothing is missing.
+ */
+export async function retryOnboarding({ actor: { userId }, onboardingId, input }: Retry): Promise<StartedImport> {
+  const { from, all = false, reason } = input;
+  const storeId = await findStoreOf(onboardingId);
+  return transaction({ store: storeId }, async tx => {
+    const onboarding = await lockOnboarding(tx, "store", storeId);
+    const last = await requireRetry(tx, onboarding, all || from !== undefined);
+    const wanted = from ? { from } : await chooseRedo(tx, storeId, last, last.input);
+    const whose = { onboardingId, storeId, userId, reason };
+    return beginImport(tx, { ...whose, trigger: "admin", input: last.input, redo: all ? "all" : wanted, last });
   });
 }

@@ -8,6 +8,7 @@ import { run } from "@/lib/platform/flow/run";
 import type { OrderSync } from "../schema";
 import { storeOnboarding } from "../steps";
 import { beginImport, type StartedImport } from "./begin-import";
+import { chooseRedo, findLastImport } from "./last-import";
 import { planRefresh } from "./refresh";
 
 type Actor = { userId: number; storeId: number };
@@ -18,13 +19,18 @@ function requireOrderSync(onboarding: OnboardingRow): void {
     throw new AppError("step_out_of_order", { data: { currentStep: current, requiredStep: current } });
 }
 
-/** Starts the import of orders and products, or names the one that runs: at most one per store. */
-export async function triggerImport(actor: Actor, input: OrderSync, trigger = "owner"): Promise<StartedImport> {
+/**
+ * Starts the import of orders and products, or names the one that runs: at most one per store. Asked for the same after one that lacks
+ * something, it goes on where that broke off.
+ */
+export async function triggerImport(actor: Actor, input: OrderSync): Promise<StartedImport> {
   return transaction({ store: actor.storeId }, async tx => {
     const onboarding = await lockOnboarding(tx, "store", actor.storeId);
     if (onboarding.status === "complete") throw new AppError("already_completed");
     requireOrderSync(onboarding);
-    return beginImport(tx, { onboardingId: onboarding.id, actor, trigger, input });
+    const last = await findLastImport(tx, onboarding.id);
+    const redo = await chooseRedo(tx, actor.storeId, last, input);
+    return beginImport(tx, { onboardingId: onboarding.id, ...actor, trigger: "owner", input, redo, last });
   });
 }
 
@@ -34,12 +40,12 @@ export async function estimateMinutes(): Promise<number | null> {
     "system",
     tx => tx.$queryRaw<{ minutes: number | null }[]>`
       SELECT ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at)) / 60)::int AS minutes
-      FROM (SELECT started_at, ended_at FROM onboarding_run WHERE ended_at IS NOT NULL AND started_at IS NOT NULL ORDER BY id DESC LIMIT 100) lately`,
+      FROM (SELECT started_at, ended_at FROM onboarding_run WHERE status IN ('complete', 'partial') AND started_at IS NOT NULL ORDER BY id DESC LIMIT 100) lately`,
   );
   return row?.minutes ?? null;
 }
 
-/** Ends the onboarding once an import has ended, however it ended; twice gives the same answer. A job that is named must be the store's. */
+/** Ends the onboarding once an import has ended and was not stopped; twice gives the same answer. A job that is named must be the store's. */
 export async function completeOnboarding(actor: Actor, jobId?: number): Promise<void> {
   await transaction({ store: actor.storeId }, async tx => {
     const onboarding = await lockOnboarding(tx, "store", actor.storeId);
@@ -51,7 +57,7 @@ export async function completeOnboarding(actor: Actor, jobId?: number): Promise<
       where: { onboardingId: onboarding.id },
       orderBy: { number: "desc" },
     });
-    if (!last?.endedAt) throw new AppError("sync_not_finished");
+    if (!last?.endedAt || last.status === "cancelled") throw new AppError("sync_not_finished");
     await tx.$executeRaw`
       UPDATE onboarding_step SET state = 'done', done = 1, total = 1, version = version + 1, started_at = coalesce(started_at, app_now()), ended_at = app_now()
       WHERE onboarding_id = ${onboarding.id} AND step = 'order_sync'`;

@@ -1,6 +1,7 @@
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { spend } from "@/lib/platform/rate-limit";
 import { type KeyTest, testKey } from "../client/test-key";
 import type { KeyTrial } from "../schema";
@@ -8,6 +9,7 @@ import type { KeyTestView } from "../view/answers";
 import { breakKey, healKey } from "./key-health";
 import { openKey } from "./letzshop-key";
 import { requireOpenGate } from "./open-gate";
+import { resumeImport } from "./resume-import";
 
 const testsPerMinute = 10;
 const longestKey = 512;
@@ -43,7 +45,8 @@ export async function testLetzshopKey(storeId: number, input: KeyTrial): Promise
 }
 
 /**
- * Tests the key that is on file, which is a use of it: marks it when Letzshop refuses it, and takes the mark away when it works again.
+ * Tests the key that is on file, which is a use of it: marks it when Letzshop refuses it; when it works again, takes the mark away and lets an
+ * import go on that waited for it.
  * Throws `onboarding_required` before the gate, and `not_found` where there is no key.
  */
 export async function testSavedKey({ userId, storeId }: { userId: number; storeId: number }): Promise<KeyTestView> {
@@ -56,7 +59,12 @@ export async function testSavedKey({ userId, storeId }: { userId: number; storeI
   const { apiKey, shopSlug, savedAt } = opened;
   const test = await testKey({ apiKey, shopSlug });
   const about = { storeId, savedAt, userId };
-  if (test.ok) await transaction(scope, tx => healKey(tx, about));
+  if (test.ok)
+    await transaction(scope, async tx => {
+      await lockOnboarding(tx, "store", storeId);
+      await healKey(tx, about);
+      await resumeImport(tx, storeId);
+    });
   else if (test.class === "auth" || test.class === "permission") {
     const fault = test.class;
     await transaction(scope, tx => breakKey(tx, { ...about, fault }));

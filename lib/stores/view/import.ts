@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { type OnboardingRow, type PartOutcome, partSteps } from "@/lib/platform/flow/onboarding";
-import { runPercent } from "@/lib/platform/flow/progress";
+import { isSettled, mostAttempts, runPercent } from "@/lib/platform/flow/progress";
 import { partsOf } from "@/lib/platform/flow/step";
+import { awaitedKey } from "../service/key-wait";
 import { storeOnboarding } from "../steps";
 
-const JobStatus = z.enum(["pending", "fetching", "processing", "completed", "partial", "failed", "cancelled"]);
-// The words of sources/004: fetching while ids are counted, processing while rows are written.
+const JobStatus = z.enum([
+  ...["pending", "fetching", "processing", "waiting"],
+  ...["completed", "partial", "failed", "cancelled"],
+] as const);
+// The words of sources/004: fetching while ids are counted, processing while rows are written; and waiting for somebody.
 type JobStatus = z.infer<typeof JobStatus>;
 
 /** How far an import is. Totals are null while they are not known, `percent` with them. */
@@ -23,10 +27,13 @@ export const ProgressView = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
-      state: z.enum(["pending", "running", "retrying", "done", "failed", "skipped"]),
+      state: z.enum(["pending", "running", "retrying", "waiting", "done", "failed", "skipped", "cancelled"]),
       done: z.int(),
       total: z.int().nullable(),
+      /** Tries so far, and how many there are before it counts as failed. */
       attempts: z.int(),
+      maxAttempts: z.int(),
+      /** When a part that is retrying is tried again. */
       nextAttemptAt: z.iso.datetime().nullable(),
       error: z.object({ code: z.string(), message: z.string(), supportCode: z.string() }).nullable(),
     }),
@@ -36,6 +43,8 @@ export const ProgressView = z.object({
   endedAt: z.iso.datetime().nullable(),
   completedAt: z.iso.datetime().nullable(),
   errorMessage: z.string().nullable(),
+  /** What must be there before an import that waits goes on by itself. */
+  waitingFor: z.enum(["letzshop_key"]).nullable(),
   daysBack: z.int().nullable(),
   includeProducts: z.boolean().nullable(),
   serverTime: z.iso.datetime(),
@@ -49,6 +58,12 @@ export const StartedImportView = z.object({
   estimatedDurationMinutes: z.int().nullable(),
 });
 
+/** An import that an admin has started again, or the one that runs. */
+export const RetriedImportView = z.object({ jobId: z.int(), createdNew: z.boolean() });
+
+/** An import that was stopped. */
+export const CancelledImportView = z.object({ jobId: z.int() });
+
 type RunRow = {
   id: number;
   status: string;
@@ -59,7 +74,7 @@ type RunRow = {
   parts: unknown;
   storeImport: { daysBack: number | null; includeProducts: boolean } | null;
 };
-type PartRow = PartOutcome & { nextAttemptAt?: Date | null };
+type PartRow = PartOutcome & { nextAttemptAt?: Date | null; waitingFor?: string | null };
 
 const endWords: Partial<Record<string, JobStatus>> = {
   complete: "completed",
@@ -70,21 +85,25 @@ const endWords: Partial<Record<string, JobStatus>> = {
 function toJobStatus(run: RunRow, parts: PartRow[]): JobStatus {
   if (run.endedAt) return endWords[run.status] ?? "failed";
   if (!run.startedAt) return "pending";
+  if (run.status === "waiting") return "waiting";
   return parts.some(part => part.total !== null && part.state !== "skipped") ? "processing" : "fetching";
 }
 
 const titles = Object.fromEntries(partsOf(storeOnboarding).map(part => [part.id, part.title]));
 
-function toPartView(row: PartRow, supportCode: string) {
+function toPartView(row: PartRow, run: RunRow) {
   const { done, total, attempts } = row;
-  const error = row.errorCode ? { code: row.errorCode, message: row.errorMessage ?? "", supportCode } : null;
+  const error = row.errorCode
+    ? { code: row.errorCode, message: row.errorMessage ?? "", supportCode: `job_${run.id}` }
+    : null;
   return {
     id: row.step,
     title: titles[row.step] ?? row.step,
-    state: row.state,
+    state: run.status === "cancelled" && !isSettled(row) ? ("cancelled" as const) : row.state,
     done,
     total,
     attempts,
+    maxAttempts: mostAttempts,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
     error,
   };
@@ -100,7 +119,7 @@ export function toProgressView(run: RunRow, onboarding: OnboardingRow): Progress
   const endedAt = run.endedAt?.toISOString() ?? null;
   const soFar = runPercent(parts);
   // Between the end of the last part and that of the run it is not over yet.
-  const percent = run.endedAt ? 100 : soFar && Math.min(soFar, 99);
+  const percent = run.endedAt && run.status !== "cancelled" ? 100 : soFar && Math.min(soFar, 99);
   return {
     jobId: run.id,
     status: toJobStatus(run, parts),
@@ -111,13 +130,14 @@ export function toProgressView(run: RunRow, onboarding: OnboardingRow): Progress
     ordersTotal: orders?.total ?? null,
     productsImported: products?.done ?? 0,
     productsTotal: products?.total ?? null,
-    parts: parts.map(part => toPartView(part, `job_${run.id}`)),
+    parts: parts.map(part => toPartView(part, run)),
     startedAt: (run.startedAt ?? run.createdAt).toISOString(),
     lastUpdateAt:
       endedAt ?? new Date(Math.max(...beats.map(Number), Number(run.startedAt ?? run.createdAt))).toISOString(),
     endedAt,
     completedAt: endedAt,
     errorMessage: parts.find(part => part.state === "failed")?.errorMessage ?? null,
+    waitingFor: !run.endedAt && parts.some(part => part.waitingFor === awaitedKey) ? awaitedKey : null,
     daysBack: run.storeImport?.daysBack ?? null,
     includeProducts: run.storeImport?.includeProducts ?? null,
     serverTime: new Date().toISOString(),

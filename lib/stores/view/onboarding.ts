@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ChallengeView } from "@/lib/platform/auth/schema";
-import { type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
+import { isSkipped, type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
 import { listProgress } from "@/lib/platform/flow/progress";
 import type { StepSlug } from "../schema";
 import { KeyProblem } from "./answers";
@@ -30,6 +30,9 @@ export const StatusView = z.object({
   }),
   skippedByAdmin: z.boolean(),
   skippedReason: z.string().nullable(),
+  skippedAt: z.iso.datetime().nullable(),
+  /** When the gate closes again; null = it stays open. */
+  skippedUntil: z.iso.datetime().nullable(),
 });
 export type StatusView = z.infer<typeof StatusView>;
 
@@ -71,36 +74,46 @@ export const StorePage = z.object({
 export type StorePage = z.infer<typeof StorePage>;
 
 /** The words of sources/004 for an onboarding's status. */
-function toStatusWord(status: OnboardingRow["status"]) {
+function toStatusWord({ status, startedAt }: OnboardingRow, isSkippedNow: boolean) {
   if (status === "complete") return "completed" as const;
-  if (status === "skipped") return "skipped" as const;
-  return status === "pending" ? ("not_started" as const) : ("in_progress" as const);
+  if (isSkippedNow) return "skipped" as const;
+  return startedAt === null ? ("not_started" as const) : ("in_progress" as const);
 }
+
+/** Who has skipped is told for as long as the skip holds. */
+const toSkipView = (onboarding: OnboardingRow, isSkippedNow: boolean) => ({
+  skippedByAdmin: isSkippedNow,
+  skippedReason: isSkippedNow ? onboarding.skippedReason : null,
+  skippedAt: isSkippedNow ? (onboarding.skippedAt?.toISOString() ?? null) : null,
+  skippedUntil: isSkippedNow ? (onboarding.skippedUntil?.toISOString() ?? null) : null,
+});
 
 const toStepView = (row: OnboardingRow["steps"][number] | undefined) => {
   const completed = row?.state === "done";
   return { completed, completedAt: completed ? (row.endedAt?.toISOString() ?? null) : null };
 };
 
-/** What the status tells besides the steps themselves. */
-export type StatusExtras = { csvUrlSet: boolean; jobId: number | null };
+type StatusContext = {
+  /** The moment of which it is told: a skip may have run out. */
+  at: Date;
+  storeCode?: string;
+  /** What the status tells besides the steps themselves. */
+  extras?: { csvUrlSet: boolean; jobId: number | null };
+};
 
-/** Where a store stands, in the names of the contract. `storeCode` and `extras` are null where the caller does not need them. */
-export function toStatusView(
-  onboarding: OnboardingRow,
-  storeCode: string | null,
-  extras: StatusExtras | null = null,
-): StatusView {
+/** Where a store stands, in the names of the contract. */
+export function toStatusView(onboarding: OnboardingRow, { at, storeCode, extras }: StatusContext): StatusView {
   if (onboarding.storeId === null) throw new Error(`onboarding ${onboarding.id} is not a store's`);
   const steps = ownSteps(onboarding);
   const progress = listProgress(steps);
   const current = StepName.parse(progress.current ?? lastStep);
+  const isSkippedNow = isSkipped(onboarding, at);
   const viewOf = (id: StepName) => toStepView(steps.find(row => row.step === id));
   return {
     id: onboarding.id,
     storeId: onboarding.storeId,
-    ...(storeCode === null ? {} : { storeCode }),
-    status: toStatusWord(onboarding.status),
+    ...(storeCode === undefined ? {} : { storeCode }),
+    status: toStatusWord(onboarding, isSkippedNow),
     currentStep: current,
     currentStepNumber: steps.findIndex(row => row.step === current) + 1,
     totalSteps: progress.total,
@@ -113,7 +126,6 @@ export function toStatusView(
       product_import: { ...viewOf("product_import"), ...(extras ? { csvUrlSet: extras.csvUrlSet } : {}) },
       order_sync: { ...viewOf("order_sync"), ...(extras ? { jobId: extras.jobId } : {}) },
     },
-    skippedByAdmin: onboarding.status === "skipped",
-    skippedReason: onboarding.skippedReason,
+    ...toSkipView(onboarding, isSkippedNow),
   };
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Bell } from "@/app/bell";
 import { AccountMenu } from "@/components/auth/account-menu";
 import { ShopNav } from "@/components/stores/shop-nav";
 import { SiteFooter } from "@/components/ui/site-footer";
@@ -20,7 +21,17 @@ export default async function ShopLayout({
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
-      <SiteHeader name={t("product")} home="/" context={store.name} actions={<AccountMenu />} />
+      <SiteHeader
+        name={t("product")}
+        home="/"
+        context={store.name}
+        actions={
+          <>
+            <Bell />
+            <AccountMenu />
+          </>
+        }
+      />
       <div className="mx-auto flex w-full max-w-page flex-1 flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8 lg:flex-row lg:gap-10">
         <ShopNav base={`/store/${store.code}`} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1">

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Bell } from "@/app/bell";
 import { AccountMenu } from "@/components/auth/account-menu";
 import { AppShell } from "@/components/ui/app-shell";
 import { QueryProvider } from "@/components/ui/query-provider";
@@ -20,7 +21,20 @@ export default async function WizardLayout({
   return (
     <AppShell
       footer={<SiteFooter width="wizard" />}
-      header={<SiteHeader name={t("product")} home="/" context={store.name} actions={<AccountMenu />} width="wizard" />}
+      header={
+        <SiteHeader
+          name={t("product")}
+          home="/"
+          context={store.name}
+          actions={
+            <>
+              <Bell />
+              <AccountMenu />
+            </>
+          }
+          width="wizard"
+        />
+      }
     >
       <QueryProvider>{children}</QueryProvider>
     </AppShell>

@@ -5,10 +5,10 @@ import type { FeedLanguage } from "../../schema";
 
 // Every sentence that an import's failure says to the owner of a shop. Nothing technical: that is in the log.
 const letzshopTexts: Record<OutboundKind | "no_key", string> = {
-  no_key: "There is no Letzshop key. Enter one, then start the import again.",
-  auth: "Letzshop no longer accepts your key. Enter a new key, then start the import again.",
+  no_key: "There is no Letzshop key. Enter one, and the import goes on by itself.",
+  auth: "Letzshop no longer accepts your key. Enter a new key, and the import goes on by itself.",
   permission:
-    "Your Letzshop key may not read orders. Give it that right or enter another key, then start the import again.",
+    "Your Letzshop key may not read orders. Give it that right and test it, or enter another key: the import goes on by itself.",
   rate_limit: "Letzshop asks us to slow down.",
   unreachable: "Letzshop cannot be reached right now.",
   wrong_address: "Letzshop cannot be found where it used to be. Contact support if it stays like this.",

@@ -6,8 +6,11 @@ import { ImportSummary } from "@/components/stores/import-summary";
 import { KeyNotice } from "@/components/stores/key-notice";
 import { MissingQuestion } from "@/components/stores/missing-question";
 import { OrderTable } from "@/components/stores/order-table";
+import { RunChanges } from "@/components/stores/run-changes";
+import { StoreSkipped } from "@/components/stores/store-skipped";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { findLastChanges } from "@/lib/stores/queries/changes";
 import { findLastImport } from "@/lib/stores/queries/onboarding";
 import { findMissingQuestion } from "@/lib/stores/queries/products";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
@@ -23,10 +26,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What arrived: orders, products, revenue, the newest orders, and how the import went. */
 export default async function DashboardPage({ params }: { params: Promise<{ code: string }> }) {
   const store = await requireOpenStore((await params).code);
-  const [{ letzshop, ...shop }, lastImport, missing] = await Promise.all([
+  const [{ letzshop, ...shop }, lastImport, missing, changes] = await Promise.all([
     getDashboard(store.id),
     findLastImport(store.id),
     findMissingQuestion(store.id),
+    findLastChanges(store.id),
   ]);
   const t = await getTranslations("stores.dashboard");
   const format = await getFormatter();
@@ -48,9 +52,11 @@ export default async function DashboardPage({ params }: { params: Promise<{ code
           <Figure label={t("products")} value={format.number(shop.products)} href={`${base}/products`} />
           <Figure label={t("revenue")} value={revenue || "–"} />
         </dl>
+        <StoreSkipped status={store.status} wizard={`${base}/onboarding`} />
         <KeyNotice letzshop={letzshop} href={`${base}/settings/letzshop`} />
         {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
         {lastImport ? <ImportSummary view={lastImport} again={importAgain} /> : null}
+        {changes ? <RunChanges view={changes} /> : null}
         <Card
           flush
           title={t("newest")}

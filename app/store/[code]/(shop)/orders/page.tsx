@@ -5,6 +5,7 @@ import { DownloadLink } from "@/components/stores/download-link";
 import { OrderTable } from "@/components/stores/order-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
@@ -30,7 +31,14 @@ export default async function OrdersPage({ params, searchParams }: Props) {
       <PageHeader
         title={t("title")}
         description={t("lead")}
-        actions={<DownloadLink href="/api/v1/store/orders/export">{t("export")}</DownloadLink>}
+        actions={
+          <>
+            <LinkButton href={`${here}/unmatched`} variant="secondary">
+              {t("unmatched")}
+            </LinkButton>
+            <DownloadLink href="/api/v1/store/orders/export">{t("export")}</DownloadLink>
+          </>
+        }
       />
       <Card flush>
         {items.length > 0 ? (

@@ -2,29 +2,25 @@
 
 import { z } from "zod";
 import { action } from "@/lib/platform/http/action";
-import { OrderSync, SavedLetzshopKey, SavedProductImport, SavedProfile } from "@/lib/stores/schema";
+import { OrderSync, SavedLetzshopKey, SavedProductImport, SavedProfile, type StepSlug } from "@/lib/stores/schema";
+import { cancelImport } from "@/lib/stores/service/cancel-import";
 import { completeStep } from "@/lib/stores/service/complete-step";
 import { completeOnboarding, triggerImport } from "@/lib/stores/service/sync";
 
-export const saveProfile = action({
-  auth: "store_owner",
-  input: SavedProfile,
-  handle: ({ actor, input: { version, ...input }, http }) =>
-    completeStep({ slug: "merchant-profile", input, version, actor, address: http.address }),
-});
+const nothing = z.strictObject({});
+type Call = { actor: { userId: number; storeId: number }; input: { version?: number }; http: { address: string } };
 
-export const saveLetzshopKey = action({
-  auth: "store_owner",
-  input: SavedLetzshopKey,
-  handle: ({ actor, input: { version, ...input }, http }) =>
-    completeStep({ slug: "letzshop-api", input, version, actor, address: http.address }),
-});
+const save =
+  (slug: StepSlug) =>
+  ({ actor, input: { version, ...input }, http: { address } }: Call) =>
+    completeStep({ slug, input, version, actor, address });
 
+export const saveProfile = action({ auth: "store_owner", input: SavedProfile, handle: save("merchant-profile") });
+export const saveLetzshopKey = action({ auth: "store_owner", input: SavedLetzshopKey, handle: save("letzshop-api") });
 export const saveProductImport = action({
   auth: "store_owner",
   input: SavedProductImport,
-  handle: ({ actor, input: { version, ...input }, http }) =>
-    completeStep({ slug: "product-import", input, version, actor, address: http.address }),
+  handle: save("product-import"),
 });
 
 export const startImport = action({
@@ -33,8 +29,6 @@ export const startImport = action({
   handle: ({ actor, input }) => triggerImport(actor, input),
 });
 
-export const finish = action({
-  auth: "store_owner",
-  input: z.strictObject({}),
-  handle: ({ actor }) => completeOnboarding(actor),
-});
+export const stopImport = action({ auth: "store_owner", input: nothing, handle: ({ actor }) => cancelImport(actor) });
+
+export const finish = action({ auth: "store_owner", input: nothing, handle: ({ actor }) => completeOnboarding(actor) });

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { WizardFrame } from "@/components/flow/wizard-frame";
+import { StoreSkipped } from "@/components/stores/store-skipped";
 import { requireStore } from "@/lib/stores/queries/require-store";
 import { type StepSlug, stepSlugs } from "@/lib/stores/schema";
 import { stepAt } from "@/lib/stores/view/onboarding";
@@ -28,7 +29,7 @@ export default async function StepPage({ params, searchParams }: Props) {
   const { code, step } = await params;
   const slug = toSlug(step);
   const store = await requireStore(code);
-  if (store.isThroughGate) redirect(`/store/${code}/dashboard`);
+  if (store.status.isCompleted) redirect(`/store/${code}/dashboard`);
   const at = stepSlugs.indexOf(slug);
   if (at >= store.status.currentStepNumber) redirect(`/store/${code}/onboarding`);
   const t = await getTranslations("stores");
@@ -48,6 +49,7 @@ export default async function StepPage({ params, searchParams }: Props) {
       currentId={slug}
       title={t(`steps.${slug}.title`)}
       why={t(`steps.${slug}.why`)}
+      banner={<StoreSkipped status={store.status} dashboard={`/store/${code}/dashboard`} />}
       backHref={at > 0 ? `${base}/${stepSlugs[at - 1]}` : undefined}
       saveLater={
         <Link className="link justify-self-start" href="/">

@@ -1,18 +1,31 @@
 import { ImportStep } from "@/components/stores/import-step";
 import { KeyNotice } from "@/components/stores/key-notice";
 import { LetzshopForm } from "@/components/stores/letzshop-form";
+import { NotifyMe } from "@/components/stores/notify-me";
 import { ProductImportForm } from "@/components/stores/product-import-form";
 import { ProfileForm } from "@/components/stores/profile-form";
+import { requireUser } from "@/lib/platform/auth/current";
+import { findProfileDraft } from "@/lib/stores/queries/draft";
 import { findLastImport, getAnswers } from "@/lib/stores/queries/onboarding";
+import { getReadyChoice } from "@/lib/stores/queries/ready";
 import type { StepSlug } from "@/lib/stores/schema";
-import { finish, saveLetzshopKey, saveProductImport, saveProfile, startImport } from "./actions";
+import { finish, saveLetzshopKey, saveProductImport, saveProfile, startImport, stopImport } from "./actions";
 
 type Props = { slug: StepSlug; storeId: number; base: string; next: string };
+
+/** "Tell me when ready", for whoever is signed in. */
+async function Notify({ storeId }: { storeId: number }) {
+  const { id } = await requireUser("/");
+  return <NotifyMe {...(await getReadyChoice(storeId, id))} />;
+}
 
 /** What one step asks, filled with what is saved. */
 export async function StepBody({ slug, storeId, base, next }: Props) {
   const answers = await getAnswers(storeId);
-  if (slug === "merchant-profile") return <ProfileForm saved={answers.profile} save={saveProfile} next={next} />;
+  if (slug === "merchant-profile") {
+    const draft = await findProfileDraft(storeId);
+    return <ProfileForm saved={answers.profile} save={saveProfile} next={next} draft={draft} />;
+  }
   if (slug === "letzshop-api")
     return <LetzshopForm saved={answers.letzshop} save={saveLetzshopKey} next={next} demo={answers.demo} />;
   if (slug === "product-import")
@@ -23,7 +36,15 @@ export async function StepBody({ slug, storeId, base, next }: Props) {
       <div role="status" className="empty:hidden">
         <KeyNotice letzshop={answers.letzshop} href={`${base}/letzshop-api?from=check`} />
       </div>
-      <ImportStep answers={answers} current={current} start={startImport} finish={finish} base={base} />
+      <ImportStep
+        answers={answers}
+        current={current}
+        start={startImport}
+        stop={stopImport}
+        finish={finish}
+        base={base}
+        notify={<Notify storeId={storeId} />}
+      />
     </div>
   );
 }

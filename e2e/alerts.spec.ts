@@ -1,0 +1,233 @@
+import { env } from "@/lib/platform/env";
+import { OwnProduct } from "@/lib/platform/testing/own-product";
+import { expect, listen, test } from "./journey";
+import { look } from "./look";
+import { OwnPeople } from "./own-people";
+import { dataOf, type Person } from "./people";
+
+const desk = "/api/v1/admin";
+const patience = { timeout: 20_000 };
+
+/** A product of a test's own, without a worker: nobody works until the poll is called. */
+const own = test.extend<{ product: OwnProduct; people: OwnPeople }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  product: async ({}, use) => {
+    const product = await OwnProduct.start();
+    await use(product);
+    await product.end();
+  },
+  people: async ({ product, playwright, sandboxUrl, cronSecret }, use) => {
+    const people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
+    await use(people);
+    await people.leave();
+  },
+});
+
+/** An admin who can be written to, in a browser. */
+async function adminOf(people: OwnPeople, product: OwnProduct, email: string): Promise<Person> {
+  const admin = await people.staff("admin");
+  const told = [email, admin.phoneNumber];
+  await product.database.query(`UPDATE "user" SET email = $1, email_confirmed = true WHERE phone_number = $2`, told);
+  return admin;
+}
+
+const mailsTo = async (sandboxUrl: string, email: string): Promise<string[]> => {
+  const calls = await (await fetch(`${sandboxUrl}/_calls?upstream=smtp`)).json();
+  return (calls.data ?? calls)
+    .filter((call: Mailed) => call.detail.to.includes(email))
+    .map((call: Mailed) => call.detail.subject);
+};
+type Mailed = { detail: { to: string[]; subject: string } };
+
+own(
+  "bar 76, dead-man switch: with no worker and no poll the web alone notices, writes to the admin within 60 s, and tells once when it is over",
+  async ({ product, people, browser, sandboxUrl, cronSecret }) => {
+    own.setTimeout(120_000);
+    const email = `alone${Date.now()}@example.com`;
+    const admin = await adminOf(people, product, email);
+    const set = await admin.request.patch(`${desk}/alert-rules/dead_man`, {
+      data: { parameters: { worker_seconds: 5 } },
+    });
+    expect(set.status(), await set.text()).toBe(200);
+    await product.database.query(
+      "INSERT INTO worker_beat (id, kind, started_at, beat_at) VALUES ('gone', 'worker', now() - interval '1 hour', now() - interval '10 minutes')",
+    );
+    const since = Date.now();
+    const monitor = await people.caller();
+    await expect
+      .poll(
+        async () => {
+          await monitor.get("/api/health");
+          return mailsTo(sandboxUrl, email);
+        },
+        { timeout: 60_000, intervals: [1000] },
+      )
+      .toEqual(["Alert: Nobody works"]);
+    expect(Date.now() - since).toBeLessThan(60_000);
+
+    const context = await browser.newContext({
+      baseURL: product.address,
+      storageState: await admin.request.storageState(),
+    });
+    const page = await context.newPage();
+    const heard = listen(page);
+    await page.goto("/admin");
+    await page.getByRole("link", { name: "Alerts" }).click();
+    const goingOn = page.getByRole("table", { name: "Going on" });
+    await expect(goingOn.getByRole("cell", { name: /^Nobody works/ })).toBeVisible();
+    await expect(goingOn.getByText("given a sign for 10 minutes")).toBeVisible();
+    await look(page, "an open alert");
+    await page.getByRole("button", { name: /^Acknowledge ?: Nobody works$/ }).press("Enter");
+    await expect(goingOn.getByText("Acknowledged")).toBeVisible();
+    await expect(goingOn.getByText("by The admin")).toBeVisible();
+    await expect(page.locator("#main"), "who pressed it is still on the page").toBeFocused();
+
+    const poll = () =>
+      fetch(`${product.address}/api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
+    await expect
+      .poll(
+        async () => {
+          await poll();
+          return mailsTo(sandboxUrl, email);
+        },
+        { timeout: 60_000, intervals: [2000] },
+      )
+      .toEqual(["Alert: Nobody works", "Over: Nobody works"]);
+    await page.reload();
+    await expect(page.getByText("Nothing needs a look")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Over" }).getByText("Nobody works")).toBeVisible();
+    await look(page, "an alert that is over");
+    expect(heard).toEqual([]);
+    await context.close();
+  },
+);
+
+own("alerts and rules: each outcome of their endpoints", async ({ product, people }) => {
+  const [admin, operator] = [await people.staff("admin"), await people.staff("operator")];
+  const { rows } = await product.database.query<{ id: number }>(
+    `INSERT INTO alert (rule, subject, detail, opened_at, last_at) VALUES
+      ('otp_all', '*', '{"sends": 300, "windowSeconds": 600, "address": "203.0.113.9"}', now(), now()) RETURNING id`,
+  );
+  const ack = (id: unknown) => admin.request.post(`${desk}/alerts/${id}/ack`, { data: {} });
+  const seen = await operator.request.get(`${desk}/alerts?state=open`);
+  expect(await dataOf(seen)).toMatchObject({
+    items: [{ rule: "otp_all", state: "open", detail: { address: "•••" } }],
+    next_cursor: null,
+  });
+  const done = await ack(rows[0]?.id);
+  expect([done.status(), (await dataOf(done)).state]).toEqual([200, "acknowledged"]);
+  expect((await ack(999_999)).status()).toBe(404);
+  expect((await ack("x")).status()).toBe(422);
+  await product.database.query("UPDATE alert SET closed_at = now()");
+  const late = await ack(rows[0]?.id);
+  expect([late.status(), (await late.json()).error.code]).toEqual([409, "illegal_transition"]);
+  expect((await admin.request.get(`${desk}/alerts?state=none`)).status()).toBe(422);
+
+  const patch = (id: string, data: object) => admin.request.patch(`${desk}/alert-rules/${id}`, { data });
+  const changed = await dataOf(
+    await patch("open_circuits", { cooldown_seconds: 120, parameters: { minutes: 7 }, channels: [] }),
+  );
+  expect(changed).toMatchObject({
+    id: "open_circuits",
+    enabled: true,
+    cooldown_seconds: 120,
+    parameters: { minutes: 7 },
+    channels: [],
+  });
+  const list = await dataOf(await operator.request.get(`${desk}/alert-rules`));
+  expect(list.items.map(({ id }: { id: string }) => id)).toHaveLength(6);
+  expect(list.reachable_admins).toBe(0);
+  const refused = await patch("open_circuits", { parameters: { minutes: 0, hours: 3 } });
+  expect(refused.status()).toBe(422);
+  const fields = (await refused.json()).error.errors.map(({ field }: { field: string }) => field).sort();
+  expect(fields).toEqual(["parameters.hours", "parameters.minutes"]);
+  expect((await patch("open_circuits", { cooldown_seconds: 5 })).status()).toBe(422);
+  expect((await patch("open_circuits", { channels: ["pigeon"] })).status()).toBe(422);
+  expect((await patch("open_circuits", { surprise: true })).status()).toBe(400);
+  expect((await patch("nothing", {})).status()).toBe(404);
+});
+
+own(
+  "bar 63: an admin sees on the health page what was given up and why, and runs it again with a reason",
+  async ({ product, people, browser }) => {
+    const admin = await people.staff("admin");
+    await product.database.query(
+      `INSERT INTO pgboss.job (name, data, output, source_name, source_id, source_created_on, source_retry_count)
+     VALUES ('dead', '{"id": "msg_none"}', '{"message": "the shop is closed"}', 'notifications.deliver', gen_random_uuid(), now(), 8),
+       ('dead', '{"id": "x"}', '{"message": "no"}', 'gone.job', gen_random_uuid(), now(), 8)`,
+    );
+    const listed = await dataOf(await admin.request.get(`${desk}/jobs?job=gone.job`));
+    expect(listed.items).toMatchObject([{ job: "gone.job", ids: { id: "x" }, error: "no", attempts: 9 }]);
+    const redrive = (id: string, data: object) => admin.request.post(`${desk}/jobs/${id}/redrive`, { data });
+    const unknown = await redrive(listed.items[0].id, { reason: "because we can" });
+    expect([unknown.status(), (await unknown.json()).error.code]).toEqual([409, "illegal_transition"]);
+    expect((await redrive(listed.items[0].id, { reason: "short" })).status()).toBe(422);
+    expect((await redrive("00000000-0000-4000-8000-000000000000", { reason: "because we can" })).status()).toBe(404);
+
+    const context = await browser.newContext({
+      baseURL: product.address,
+      storageState: await admin.request.storageState(),
+    });
+    const page = await context.newPage();
+    const heard = listen(page);
+    await page.goto("/admin/health");
+    const given = page.getByRole("table", { name: "Jobs that were given up" });
+    const row = given.getByRole("row").filter({ hasText: "notifications.deliver" });
+    await expect(row.getByText("the shop is closed")).toBeVisible();
+    await expect(
+      page.getByRole("table", { name: "Queues" }).getByRole("row").filter({ hasText: "notifications.deliver" }),
+    ).toContainText("1");
+    await look(page, "health");
+    await row.getByRole("button", { name: "Run again" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Run again" }).click();
+    await expect(dialog.getByText("10 characters").first()).toBeVisible();
+    await expect(dialog.getByLabel("Reason")).toBeFocused();
+    await look(page, "the question before a job runs again");
+    await dialog.getByLabel("Reason").fill("The shop is open again");
+    await dialog.getByRole("button", { name: "Run again" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row).toHaveCount(0, patience);
+    const waiting =
+      "SELECT data->>'id' AS id FROM pgboss.job WHERE data->>'id' = 'msg_none' AND name = 'notifications.deliver'";
+    expect((await product.database.query(waiting)).rows).toEqual([{ id: "msg_none" }]);
+    const kept = await product.database.query(
+      "SELECT detail->>'reason' AS reason FROM audit_entry WHERE action = 'job.redriven'",
+    );
+    expect(kept.rows).toEqual([{ reason: "The shop is open again" }]);
+    expect(heard).toEqual([]);
+    await context.close();
+  },
+);
+
+test("F32: metrics are Prometheus text, for who has the token", async ({ caller, storeAt }) => {
+  await storeAt("merchant_profile");
+  const scraper = await caller();
+  const scrape = (token?: string) =>
+    scraper.get("/api/metrics", { headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } });
+  expect((await scrape()).status()).toBe(401);
+  expect((await scrape("wrong")).status()).toBe(401);
+  const answer = await scrape(env.metricsToken);
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+  const lines = (await answer.text()).trim().split("\n");
+  const odd = lines.filter(
+    line =>
+      !/^(# (HELP|TYPE) [a-z0-9_]+ .+|[a-z0-9_]+(\{[a-z_]+="[^"\n]*"(,[a-z_]+="[^"\n]*")*\})? (-?[0-9.e+-]+|Nan)|)$/.test(
+        line,
+      ),
+  );
+  expect(odd).toEqual([]);
+  const value = (start: string) =>
+    Number(
+      lines
+        .find(line => line.startsWith(start))
+        ?.split(" ")
+        .at(-1),
+    );
+  expect(value('gangway_onboardings{kind="store",status="')).toBeGreaterThan(0);
+  expect(value('gangway_seen_seconds{kind="worker"}')).toBeLessThan(30);
+  expect(value('gangway_jobs{queue="notifications.deliver",state="dead"}')).toBeGreaterThanOrEqual(0);
+  expect(value('gangway_circuit_open{upstream="letzshop"}')).toBeGreaterThanOrEqual(0);
+  expect(value("process_resident_memory_bytes")).toBeGreaterThan(1e6);
+});

@@ -1,0 +1,56 @@
+import { type ZodType, z } from "zod";
+import type { Tx } from "../db";
+import { upstreamSeats } from "../outbound/upstreams";
+import { type Finding, findDeadLetters, findOpenCircuits, findSilence, findStalledRuns } from "./conditions";
+import type { RuleId } from "./schema";
+
+type Parameters = Record<string, number>;
+
+/**
+ * A rule: what may be set of it, and when it holds. A condition is looked for; an event is raised where it happens (`raiseAlert`), and is over when
+ * it has not happened again for `quietMinutes`.
+ */
+type Rule = {
+  parameters: ZodType<Parameters>;
+  cooldownSeconds: number;
+  find?: (tx: Tx, parameters: Parameters) => Promise<Finding[] | null>;
+};
+
+const rule = <P extends Parameters>(
+  parameters: ZodType<P>,
+  cooldownSeconds: number,
+  find?: (tx: Tx, parameters: P) => Promise<Finding[] | null>,
+): Rule => ({ parameters, cooldownSeconds, find }) as Rule;
+
+const hour = 3600;
+const day = 24 * hour;
+const minutes = (usual: number) => z.int().min(1).max(1440).default(usual);
+const event = rule(z.strictObject({ quietMinutes: minutes(30) }), hour);
+
+/** Every rule; a new one is a line here, an id in the schema and its words in `alerts.json`. */
+export const rules: Record<RuleId, Rule> = {
+  // A worker gives a sign every five seconds, the poll comes every three minutes: twice that, and for a worker the time that a restart takes.
+  dead_man: rule(
+    z.strictObject({
+      workerSeconds: z.int().min(5).max(3600).default(60),
+      pollSeconds: z.int().min(60).max(86_400).default(360),
+    }),
+    hour,
+    findSilence,
+  ),
+  dead_letters: rule(z.strictObject({}), day, findDeadLetters),
+  stalled_runs: rule(z.strictObject({}), hour, findStalledRuns),
+  open_circuits: rule(z.strictObject({ minutes: minutes(5) }), hour, (tx, set) =>
+    findOpenCircuits(tx, { ...set, upstreams: Object.keys(upstreamSeats) }),
+  ),
+  otp_block: event,
+  otp_all: event,
+};
+
+/** Writes down the rules that the database does not know yet; part of migrating. What was changed stays. */
+export async function prepareRules(tx: Tx): Promise<void> {
+  for (const [id, { parameters, cooldownSeconds }] of Object.entries(rules))
+    await tx.$executeRaw`
+      INSERT INTO alert_rule (id, cooldown_seconds, channels, parameters)
+      VALUES (${id}, ${cooldownSeconds}, ARRAY['email'], ${JSON.stringify(parameters.parse({}))}::jsonb) ON CONFLICT (id) DO NOTHING`;
+}

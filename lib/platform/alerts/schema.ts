@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+/** Every rule by its id, which is stored and never renamed. */
+export const RuleId = z.enum(["dead_man", "dead_letters", "stalled_runs", "open_circuits", "otp_block", "otp_all"]);
+export type RuleId = z.infer<typeof RuleId>;
+
+/** How an alert stands: nobody has looked, somebody has, or it is over. */
+export const AlertState = z.enum(["open", "acknowledged", "recovered"]);
+
+/** An alert as the admin's desk shows it. `toldAt` is when the admins were last written to; `count` is how often it happened. */
+export const AlertView = z.object({
+  id: z.int(),
+  rule: RuleId,
+  subject: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+  state: AlertState,
+  openedAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+  count: z.int(),
+  told: z.int(),
+  toldAt: z.iso.datetime().nullable(),
+  acknowledgedAt: z.iso.datetime().nullable(),
+  acknowledgedBy: z.object({ id: z.int(), name: z.string().nullable() }).nullable(),
+  closedAt: z.iso.datetime().nullable(),
+});
+export type AlertView = z.infer<typeof AlertView>;
+
+/** A page of alerts. */
+export const AlertPage = z.object({ items: z.array(AlertView), nextCursor: z.string().nullable() });
+export type AlertPage = z.infer<typeof AlertPage>;
+
+/** Which alerts to list: those that go on (`open`, acknowledged or not), those that are over, or all; `cursor` is the last id seen. */
+export const AlertSearch = z.strictObject({
+  state: z.enum(["open", "recovered", "all"]).default("all"),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+export type AlertSearch = z.infer<typeof AlertSearch>;
+
+/** Which alert an address is about. */
+export const AlertParams = z.strictObject({
+  id: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+});
+
+/** Which rule an address is about. */
+export const RuleParams = z.strictObject({ id: z.string().max(40) });
+
+/** Where an alert is told besides the desk. */
+export const AlertChannel = z.enum(["email"]);
+
+/** A rule as it stands. Of `parameters` each rule has its own, all in whole numbers. */
+export const RuleView = z.object({
+  id: RuleId,
+  enabled: z.boolean(),
+  cooldownSeconds: z.int(),
+  channels: z.array(AlertChannel),
+  parameters: z.record(z.string(), z.int()),
+  evaluatedAt: z.iso.datetime().nullable(),
+});
+export type RuleView = z.infer<typeof RuleView>;
+
+/** Every rule, and how many admins can be written to. */
+export const RuleList = z.object({ items: z.array(RuleView), reachableAdmins: z.int() });
+export type RuleList = z.infer<typeof RuleList>;
+
+/** What may be changed of a rule; what is left out stays. */
+export const RuleChange = z.strictObject({
+  enabled: z.boolean().optional(),
+  cooldownSeconds: z.int().min(60).max(604_800).optional(),
+  channels: z.array(AlertChannel).max(1).optional(),
+  parameters: z.record(z.string().max(40), z.int()).optional(),
+});
+export type RuleChange = z.infer<typeof RuleChange>;

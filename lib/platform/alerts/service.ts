@@ -1,0 +1,91 @@
+import { audit } from "../audit";
+import type { SessionUser } from "../auth/session";
+import { type Tx, transaction } from "../db";
+import { AppError, invalidInput } from "../errors";
+import { log } from "../log";
+import { deliver } from "../notifications/delivery";
+import { evaluateAlerts } from "./evaluate";
+import { alertKeyPrefix } from "./messages";
+import { getAlert, getRule } from "./queries";
+import { rules } from "./rules";
+import { type AlertView, type RuleChange, RuleId, type RuleView } from "./schema";
+
+type Caller = { address: string; agent: string };
+type Order = { actor: SessionUser; caller: Caller };
+
+/** Says that somebody looks after an alert: no more reminders. Twice is the same; throws `illegal_transition` when it is over. */
+export async function acknowledgeAlert(id: number, { actor, caller }: Order): Promise<AlertView> {
+  await transaction("system", async tx => {
+    const [alert] = await tx.$queryRaw<{ rule: string; closedAt: Date | null; acknowledgedAt: Date | null }[]>`
+      SELECT rule, closed_at AS "closedAt", acknowledged_at AS "acknowledgedAt" FROM alert WHERE id = ${id} FOR UPDATE`;
+    if (!alert) throw new AppError("not_found");
+    if (alert.closedAt) throw new AppError("illegal_transition", { message: "alertOver" });
+    if (alert.acknowledgedAt) return;
+    await tx.$executeRaw`UPDATE alert SET acknowledged_at = app_now(), acknowledged_by_id = ${actor.id} WHERE id = ${id}`;
+    await audit(tx, {
+      action: "alert.acknowledged",
+      actor: { kind: "user", id: actor.id },
+      subject: { kind: "alert", id },
+      detail: { rule: alert.rule },
+      ...caller,
+    });
+  });
+  return getAlert(actor, id);
+}
+
+/** What a rule is set to with a change; throws `invalid_input` that names the parameter. */
+function mergeParameters(id: RuleId, current: RuleView["parameters"], change: RuleChange["parameters"]) {
+  const merged = rules[id].parameters.safeParse({ ...current, ...change });
+  if (merged.success) return merged.data;
+  const fields = merged.error.issues.flatMap(issue =>
+    issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".")],
+  );
+  throw invalidInput(
+    fields.map(field => ({ field: `parameters.${field}`, code: "invalid", message: "parameterInvalid" })),
+  );
+}
+
+/** Changes what is given of a rule. One that is switched off closes its alerts, and tells nobody. */
+export async function changeRule(given: string, change: RuleChange, { actor, caller }: Order): Promise<RuleView> {
+  const id = RuleId.safeParse(given).data;
+  if (!id) throw new AppError("not_found");
+  const current = await getRule(id);
+  const next = { ...current, ...change, parameters: mergeParameters(id, current.parameters, change.parameters) };
+  await transaction("system", async tx => {
+    await tx.$executeRaw`
+      UPDATE alert_rule SET enabled = ${next.enabled}, cooldown_seconds = ${next.cooldownSeconds}, channels = ${next.channels}::text[],
+        parameters = ${JSON.stringify(next.parameters)}::jsonb WHERE id = ${id}`;
+    if (!next.enabled)
+      await tx.$executeRaw`UPDATE alert SET closed_at = greatest(app_now(), opened_at) WHERE rule = ${id} AND closed_at IS NULL`;
+    await audit(tx, {
+      action: "alert_rule.changed",
+      actor: { kind: "user", id: actor.id },
+      subject: { kind: "alert_rule", id },
+      detail: { ...change },
+      ...caller,
+    });
+  });
+  return getRule(id);
+}
+
+const listUndelivered = (tx: Tx) => tx.$queryRaw<{ id: string }[]>`
+  SELECT id FROM outbox_message WHERE state = 'pending' AND next_attempt_at <= app_now() AND starts_with(dedupe_key, ${alertKeyPrefix})
+    AND EXISTS (SELECT FROM alert WHERE rule = 'dead_man' AND closed_at IS NULL) ORDER BY next_attempt_at LIMIT 20`;
+
+const restMs = 5000;
+let lookedAtMs = -Infinity;
+
+/**
+ * What a web process does for a worker that may be dead, after an answer that it has given anyway: it evaluates the alerts when nobody else has, and while
+ * nobody works delivers their messages itself. Never throws; looks at most every five seconds.
+ */
+export async function standIn(): Promise<void> {
+  if (performance.now() - lookedAtMs < restMs) return;
+  lookedAtMs = performance.now();
+  try {
+    await evaluateAlerts();
+    for (const { id } of await transaction("system", listUndelivered)) await deliver(id);
+  } catch (error) {
+    log.warn({ err: error }, "nobody could look after the alerts");
+  }
+}

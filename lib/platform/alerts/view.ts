@@ -1,0 +1,39 @@
+import { maskName } from "../mask";
+import type { AlertView, RuleId } from "./schema";
+
+/** An alert as the database answers. */
+export type AlertRow = {
+  id: number;
+  rule: RuleId;
+  subject: string;
+  detail: Record<string, string | number>;
+  openedAt: Date;
+  lastAt: Date;
+  count: number;
+  told: number;
+  toldAt: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedById: number | null;
+  acknowledgedByName: string | null;
+  closedAt: Date | null;
+};
+
+const stateOf = ({ closedAt, acknowledgedAt }: Pick<AlertRow, "closedAt" | "acknowledgedAt">) =>
+  closedAt ? "recovered" : acknowledgedAt ? "acknowledged" : "open";
+
+/** An alert for the desk; with `isMasked` without the address somebody called from and without names. */
+export function toAlertView(row: AlertRow, isMasked: boolean): AlertView {
+  const { id, rule, subject, detail, count, told, acknowledgedById, acknowledgedByName } = row;
+  const name = acknowledgedByName !== null && isMasked ? maskName(acknowledgedByName) : acknowledgedByName;
+  return {
+    ...{ id, rule, subject, count, told },
+    detail: isMasked && "address" in detail ? { ...detail, address: "•••" } : detail,
+    state: stateOf(row),
+    openedAt: row.openedAt.toISOString(),
+    lastAt: row.lastAt.toISOString(),
+    toldAt: row.toldAt?.toISOString() ?? null,
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    acknowledgedBy: acknowledgedById === null ? null : { id: acknowledgedById, name },
+    closedAt: row.closedAt?.toISOString() ?? null,
+  };
+}

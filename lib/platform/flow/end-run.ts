@@ -1,0 +1,74 @@
+import type { Tx } from "../db";
+import { toPartOutcome } from "./onboarding";
+import { isAtRest, runOutcome } from "./progress";
+
+const listParts = (tx: Tx, onboardingId: number) =>
+  tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } }, orderBy: { position: "asc" } });
+
+/** Locks the run of an onboarding that has not ended, before any of its steps; null where there is none. */
+export async function lockRun(tx: Tx, onboardingId: number): Promise<{ id: number; status: string } | null> {
+  const [run] = await tx.$queryRaw<{ id: number; status: string }[]>`
+    SELECT id, status::text FROM onboarding_run WHERE onboarding_id = ${onboardingId} AND ended_at IS NULL FOR UPDATE`;
+  return run ?? null;
+}
+
+async function endRun(tx: Tx, run: { id: number; onboardingId: number }, status?: "cancelled"): Promise<void> {
+  const rows = await listParts(tx, run.onboardingId);
+  const parts = JSON.stringify(rows.map(toPartOutcome));
+  await tx.$executeRaw`
+    UPDATE onboarding_run SET status = ${status ?? runOutcome(rows)}::"OnboardingStatus", ended_at = app_now(), parts = ${parts}::jsonb
+    WHERE id = ${run.id} AND ended_at IS NULL`;
+}
+
+/** Ends a run whose parts have all settled and keeps how each did, or lets it wait for what its parts wait for; false while a worker has something to do. */
+export async function settleRun(tx: Tx, runId: number, onboardingId: number): Promise<boolean> {
+  const run = await lockRun(tx, onboardingId);
+  // One that was cancelled meanwhile stays so, and its successor is no business of its worker.
+  if (run?.id !== runId) return true;
+  const rows = await listParts(tx, onboardingId);
+  if (!rows.every(isAtRest)) return false;
+  if (rows.some(row => row.state === "waiting"))
+    await tx.$executeRaw`UPDATE onboarding_run SET status = 'waiting' WHERE id = ${runId}`;
+  else await endRun(tx, { id: runId, onboardingId });
+  return true;
+}
+
+/**
+ * Ends the run of an onboarding as cancelled: a page that is being written is finished, its worker writes no other, and what is there stays.
+ * Answers its id, null where none runs. A later run can go on where this one stopped.
+ */
+export async function cancelRun(tx: Tx, onboardingId: number): Promise<number | null> {
+  const run = await lockRun(tx, onboardingId);
+  if (!run) return null;
+  await tx.$executeRaw`
+    UPDATE onboarding_step SET fence = fence + 1,
+      state = CASE WHEN state IN ('done', 'failed', 'skipped') THEN state ELSE 'pending' END,
+      waiting_for = NULL, next_attempt_at = NULL,
+      error_code = CASE WHEN state = 'failed' THEN error_code END, error_message = CASE WHEN state = 'failed' THEN error_message END
+    WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
+  await endRun(tx, { id: run.id, onboardingId }, "cancelled");
+  return run.id;
+}
+
+/** Lets a run go on whose parts wait for this, with tries anew; false where none does. Whoever calls it sends the job. */
+export async function resumeRun(tx: Tx, onboardingId: number, waitingFor: string): Promise<boolean> {
+  const run = await lockRun(tx, onboardingId);
+  if (!run) return false;
+  const resumed = await tx.$executeRaw`
+    UPDATE onboarding_step SET state = 'pending', waiting_for = NULL, attempts = 0, error_code = NULL, error_message = NULL,
+      heartbeat_at = now()
+    WHERE onboarding_id = ${onboardingId} AND state = 'waiting' AND waiting_for = ${waitingFor}`;
+  if (resumed === 0) return false;
+  await tx.$executeRaw`UPDATE onboarding_run SET status = 'running' WHERE id = ${run.id}`;
+  return true;
+}
+
+/** Ends a run that does nothing but wait, so that another can begin: what it waited for counts as failed. */
+export async function giveUpWaiting(tx: Tx, onboardingId: number): Promise<void> {
+  const run = await lockRun(tx, onboardingId);
+  if (run?.status !== "waiting") return;
+  await tx.$executeRaw`
+    UPDATE onboarding_step SET state = 'failed', waiting_for = NULL, ended_at = app_now()
+    WHERE onboarding_id = ${onboardingId} AND state = 'waiting'`;
+  await endRun(tx, { id: run.id, onboardingId });
+}

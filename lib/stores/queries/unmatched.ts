@@ -1,0 +1,32 @@
+import { transaction } from "@/lib/platform/db";
+import type { PageOf } from "./shop";
+
+/** An ordered article for which the shop has no product: its GTIN is in no feed, or it has none. */
+export type UnmatchedLine = {
+  id: number;
+  order: string;
+  placedAt: Date | null;
+  title: string;
+  gtin: string | null;
+  quantity: number;
+};
+
+const pageSize = 25;
+
+/** Ordered articles without a product, newest first, keyset paged. GTINs are compared as numbers, since feeds and orders fill them up differently. */
+export async function listUnmatched(storeId: number, cursor?: string): Promise<PageOf<UnmatchedLine>> {
+  const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : 2_147_483_647;
+  const rows = await transaction(
+    { store: storeId },
+    tx => tx.$queryRaw<UnmatchedLine[]>`
+      SELECT l.id, o.number AS "order", o.placed_at AS "placedAt", l.title, l.gtin, l.quantity
+      FROM order_lines l JOIN orders o ON o.id = l.order_id AND o.store_id = l.store_id
+      WHERE l.store_id = ${storeId} AND l.id < ${before} AND o.status <> 'cancelled' AND NOT EXISTS (
+        SELECT FROM products p WHERE p.store_id = l.store_id AND p.gone_at IS NULL
+          AND p.gtin IN (l.gtin, ltrim(l.gtin, '0'), lpad(ltrim(l.gtin, '0'), 8, '0'), lpad(ltrim(l.gtin, '0'), 12, '0'),
+            lpad(ltrim(l.gtin, '0'), 13, '0'), lpad(ltrim(l.gtin, '0'), 14, '0')))
+      ORDER BY l.id DESC LIMIT ${pageSize + 1}`,
+  );
+  const items = rows.slice(0, pageSize);
+  return { items, next: rows.length > pageSize ? String(items.at(-1)?.id) : null };
+}
