@@ -39,6 +39,18 @@ test("settings open with the gate: before it the API names the way and pages lea
   expect((await other.request.get(`/store/${other.code}/settings/nothing`)).status()).toBe(404);
 });
 
+test("a page that was left open in one store changes nothing in another that was chosen since", async () => {
+  const owner = await shop.completeStoreWith("key_of_the_settings_0");
+  const from = (code: string) => ({ Referer: `${shop.product.address}/store/${code}/settings/profile` });
+  const data = { ...answers.merchantProfile(owner), merchant_name: "From the other tab" };
+  const late = await owner.request.put(`${settings}/profile`, { data, headers: from("OTHER1") });
+  expect([late.status(), (await late.json()).error.code]).toEqual([404, "not_found"]);
+  expect((await owner.request.delete(`${settings}/letzshop`, { headers: from("OTHER1") })).status()).toBe(404);
+  expect(await get(owner, "profile")).not.toMatchObject({ merchant_name: "From the other tab" });
+  expect(await get(owner, "letzshop")).toMatchObject({ last_four: "gs_0" });
+  expect((await owner.request.put(`${settings}/profile`, { data, headers: from(owner.code) })).status()).toBe(200);
+});
+
 test("settings are the step's answers under the step's rules: same faults, versions, proof, audit; the step stays done", async ({
   sandboxUrl,
 }) => {

@@ -7,7 +7,7 @@ export async function countStalledRuns(tx: Tx): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM onboarding_run r
     WHERE r.ended_at IS NULL AND r.status <> 'waiting' AND greatest(r.created_at, (
-      SELECT max(greatest(s.heartbeat_at, s.next_attempt_at)) FROM onboarding_step s
+      SELECT max(greatest(s.heartbeat_at, s.next_attempt_at, s.ended_at)) FROM onboarding_step s
       WHERE s.onboarding_id = r.onboarding_id AND s.parent IS NOT NULL
     )) < now() - make_interval(secs => ${stalledAfterSeconds})`;
   return row?.count ?? 0;

@@ -2,6 +2,7 @@ import { callingSession } from "../auth/current";
 import { isAdmin, isStaff } from "../auth/policy";
 import type { SessionUser } from "../auth/session";
 import { safeEqual } from "../crypto";
+import { transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { requireSameOrigin } from "./origin";
@@ -34,14 +35,29 @@ export function hasBearer(headers: Headers, secret: "cronSecret" | "internalApiT
   return given !== undefined && safeEqual(given, env[secret]);
 }
 
-const doors: { [D in Door]: (headers: Headers) => Promise<Actors[D]> } = {
+const isSafe = (method: string) => method === "GET" || method === "HEAD";
+
+/**
+ * A page that was left open in one store must not act on another that was chosen since: the page's address comes along as the referrer. Who sends
+ * none, as a program, means the store of the session.
+ */
+async function requireStoreOfPage(storeId: number, headers: Headers): Promise<void> {
+  const from = headers.get("referer") ?? "";
+  const code = URL.canParse(from) ? /^\/store\/([^/]+)/.exec(new URL(from).pathname)?.[1] : undefined;
+  if (code === undefined) return;
+  const own = await transaction("system", tx => tx.store.count({ where: { id: storeId, code } }));
+  if (own === 0) throw new AppError("not_found");
+}
+
+const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors[D]> } = {
   public: async () => null,
   user: requireSession,
-  store_owner: async () => {
+  store_owner: async (headers, method) => {
     const session = await requireSession();
     const { storeId } = session;
     if (storeId === null || !session.roles.some(held => held.role === "store" && held.storeId === storeId))
       throw new AppError("forbidden");
+    if (!isSafe(method)) await requireStoreOfPage(storeId, headers);
     return { userId: session.id, storeId };
   },
   staff: async () => {
@@ -71,5 +87,5 @@ const doors: { [D in Door]: (headers: Headers) => Promise<Actors[D]> } = {
 /** Lets the caller in or throws: `unauthenticated`, `forbidden`, `bad_origin`, `not_found`. */
 export async function enter<D extends Door>(door: D, method: string, headers: Headers): Promise<Actors[D]> {
   if (door !== "cron") requireSameOrigin(method, headers);
-  return doors[door](headers);
+  return doors[door](headers, method);
 }

@@ -106,6 +106,19 @@ test("a mail server that is busy is asked again", async () => {
   expect(await find()).toMatchObject({ state: "pending", errorCode: expect.stringMatching(/^smtp_4/) });
 });
 
+test.each([
+  ["a code is given up after the tenth try", 300, 9, "failed"],
+  ["news wait on for a mail server that is out", undefined, 20, "pending"],
+  ["and are given up after a day", undefined, 33, "failed"],
+])("%s", async (_, usefulForSeconds, attempts, end) => {
+  state.faults.add({ upstream: "smtp", fault: "503", times: 1, after: 0 });
+  const recipient = "anna@example.com";
+  const id = await enqueue({ channel: "email", recipient, ...(usefulForSeconds ? { usefulForSeconds } : {}) });
+  await transaction("system", tx => tx.outboxMessage.update({ where: { id }, data: { attempts } }));
+  await deliver(id);
+  expect(await find()).toMatchObject({ id, state: end, errorCode: expect.stringMatching(/^smtp_4/) });
+});
+
 test("a code that nobody wants any more is not sent", async () => {
   const id = await enqueue({ usefulForSeconds: 300 });
   await advance(301);

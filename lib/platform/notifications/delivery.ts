@@ -19,10 +19,15 @@ type Claimed = {
   tenant: string | null;
 };
 
-const mostAttempts = 10;
+/** How often a message is tried, and the longest wait between two tries, in seconds. */
+type Patience = { attempts: number; longestSeconds: number };
+
+// What is useful for minutes only is tried for a quarter of an hour; news can wait a day for a provider that is out.
+const ofUrgent: Patience = { attempts: 10, longestSeconds: 600 };
+const ofNews: Patience = { attempts: 34, longestSeconds: 3600 };
+const patienceOf = ({ usefulForSeconds }: MessageContent) => (usefulForSeconds === undefined ? ofNews : ofUrgent);
 // Longer than any provider may take: until then nobody else touches the message.
 const leaseSeconds = 60;
-const longestDelaySeconds = 600;
 
 /** One statement, so that of two deliverers one gets the message. */
 async function claim(id: string): Promise<Claimed | null> {
@@ -44,8 +49,8 @@ function dispatch(message: Claimed, content: MessageContent, signal: AbortSignal
 
 const end = (id: string, outcome: Outcome): Promise<void> => transaction("system", tx => settle(tx, id, outcome));
 
-async function postpone(message: Claimed, error: DeliveryError): Promise<void> {
-  const delay = Math.min(Math.max(2 ** message.attempts, error.retryAfterSeconds ?? 0), longestDelaySeconds);
+async function postpone(message: Claimed, error: DeliveryError, { longestSeconds }: Patience): Promise<void> {
+  const delay = Math.min(Math.max(2 ** message.attempts, error.retryAfterSeconds ?? 0), longestSeconds);
   const how = { key: message.id, tenant: message.tenant, startAfterSeconds: delay };
   await transaction("system", async tx => {
     await tx.$executeRaw`
@@ -72,7 +77,7 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
   const message = await claim(id);
   if (!message) return;
   // The try was counted at the claim: a message that ends its process is not tried for ever.
-  if (message.attempts > mostAttempts) return end(id, { errorCode: "gave_up" });
+  if (message.attempts > ofNews.attempts) return end(id, { errorCode: "gave_up" });
   const content = readContent(message);
   if (!content) return end(id, { errorCode: "unreadable" });
   if (content.usefulForSeconds !== undefined && message.ageSeconds > content.usefulForSeconds) {
@@ -89,7 +94,8 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
     );
     // Who is told to stop in the middle leaves the message to the next one.
     const mayPass = error.isPassing || signal?.aborted;
-    if (mayPass && message.attempts < mostAttempts) return postpone(message, error);
+    const patience = patienceOf(content);
+    if (mayPass && message.attempts < patience.attempts) return postpone(message, error, patience);
     await end(id, { errorCode: error.code });
   }
 }

@@ -67,8 +67,8 @@ const lies: [name: string, envelope: unknown, code: string, state: string, noted
   ["something else", { success: false, data: {} }, "unexpected", "failed", "ok"],
   ["a text", "ok", "unexpected", "failed"],
   ["null", null, "unexpected", "failed"],
-  ["a refused key", coded("UNAUTHORIZED"), "auth", "failed"],
-  ["a missing right", coded("FORBIDDEN"), "permission", "failed"],
+  ["a refused key", coded("UNAUTHORIZED"), "auth", "waiting"],
+  ["a missing right", coded("FORBIDDEN"), "permission", "waiting"],
   ["errors of no known shape", { errors: [{ extensions: { code: { toString: 1 } } }] }, "unexpected", "failed"],
   ["a wish to slow down", coded("RATE_LIMITED"), "rate_limit", "retrying"],
 ];

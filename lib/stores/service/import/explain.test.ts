@@ -28,6 +28,17 @@ test("a refusal that waits does not hurry, and other failures pass as they are",
   expect([explainLetzshop(bug), explainFeed("fr", bug)]).toEqual([bug, bug]);
 });
 
+test("our own budget is told as nobody else's fault", () => {
+  const busy = new OutboundError("rate_limit", {
+    upstream: "feeds",
+    reason: "busy",
+    retryable: true,
+    retryAfterSeconds: 5,
+  });
+  for (const told of [explainLetzshop(busy), explainFeed("de", busy)])
+    expect(told).toMatchObject({ message: "Many imports are going on at this moment.", retryAfterSeconds: 5 });
+});
+
 test("a feed that is too large is told so, with the true limits", () => {
   const failed = new OutboundError("unexpected", { upstream: "feeds", reason: "too_large" });
   const mega = 1024 * 1024;

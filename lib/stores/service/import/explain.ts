@@ -37,6 +37,8 @@ const feedTexts: Record<OutboundKind | FeedProblem | "no_feed" | "too_large" | "
   unclosed_quote: "A quotation mark is opened and never closed.",
 };
 const feedNames: Record<FeedLanguage, string> = { fr: "French feed", en: "English feed", de: "German feed" };
+// Our own budget is nobody else's fault.
+const busyText = "Many imports are going on at this moment.";
 const noProductsText = "Only orders were asked for.";
 const noOrdersText = "Only products were asked for.";
 
@@ -52,13 +54,16 @@ class ToldOutboundError extends OutboundError {
 
 /** What stopped the import of orders, for its owner; anything but a failed call stays as it is. */
 export const explainLetzshop = (thrown: unknown): unknown =>
-  thrown instanceof OutboundError ? new ToldOutboundError(thrown, letzshopTexts[thrown.kind]) : thrown;
+  thrown instanceof OutboundError
+    ? new ToldOutboundError(thrown, thrown.reason === "busy" ? busyText : letzshopTexts[thrown.kind])
+    : thrown;
 
 /** Was the reading of a feed ended because it took too long? */
 export const isTooSlow = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === "TimeoutError";
 
 /** What went wrong with a feed as a whole, in a sentence for its owner, with the place; null for what is no fault of a feed. */
 export function sayFeedFault(language: FeedLanguage, thrown: unknown): string | null {
+  if (thrown instanceof OutboundError && thrown.reason === "busy") return busyText;
   if (thrown instanceof OutboundError)
     return `${feedNames[language]}: ${feedTexts[thrown.reason === "too_large" ? "too_large" : thrown.kind]}`;
   if (isTooSlow(thrown)) return `${feedNames[language]}: ${feedTexts.too_slow}`;
