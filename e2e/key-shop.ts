@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { APIRequestContext, Browser, Page, PlaywrightWorkerArgs } from "@playwright/test";
 import { decrypt } from "@/lib/platform/crypto";
 import { contentContext, type MessageContent } from "@/lib/platform/notifications/outbox";
@@ -69,12 +70,13 @@ export class KeyShop {
     await fetch(`${this.product.address}/api/cron/poll`, { headers });
   }
 
-  /** Runs a job to its end, and answers how its orders did. */
+  /** Runs a job until it ends or waits for somebody, and answers how its orders did. */
   async end(request: APIRequestContext, jobId: number) {
     for (let round = 0; round < 60; round++) {
       await this.poll();
       const seen = await dataOf(await request.get(`${step}/order-sync/progress/${jobId}`));
-      if (seen.ended_at) return seen.parts[0];
+      if (seen.ended_at || seen.status === "waiting") return seen.parts[0];
+      await sleep(200); // a part that is tried again waits some seconds for it
     }
     throw new Error("the import has not ended");
   }

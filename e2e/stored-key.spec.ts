@@ -150,8 +150,14 @@ test("bar 59: a key is repeated nowhere, though Letzshop repeats it in every ans
   expect(await keep(late)).toBe(409);
   expect((await late.json()).data.given).toEqual({ shop_slug: answers.letzshopKey.shop_slug });
   shop.letzshop.keys.set(good, "refused");
-  expect(await shop.importOrders(owner)).toMatchObject({ state: "failed", error: { code: "auth" } });
+  const { job_id } = await post(owner.request, `${step}/order-sync/trigger`, { days_back: 1 }, 202);
+  expect(await shop.end(owner.request, job_id)).toMatchObject({ state: "waiting", error: { code: "auth" } });
+  shop.letzshop.keys.set(good, "ok");
+  const data = { ...answers.letzshopKey, api_key: good };
+  expect(await keep(await owner.request.post(`${step}/letzshop-api`, { data }))).toBe(200);
+  expect(await shop.end(owner.request, job_id)).toMatchObject({ state: "done" });
   await post(owner.request, `${step}/order-sync/complete`, {});
+  shop.letzshop.keys.set(good, "refused");
   await keep(await owner.request.post(`${settings}/letzshop/test`, { data: {} }));
   for (const place of ["dashboard", "settings/letzshop", "settings/profile"])
     seen.push(await showings(owner, `/store/${owner.code}/${place}`));

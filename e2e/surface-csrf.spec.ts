@@ -5,7 +5,11 @@ import { expect, test } from "./fixtures";
 import { answers, newPhoneNumber, type Person, type StoreOwner } from "./people";
 
 const unsafe = ["POST", "PUT", "PATCH", "DELETE"];
-const fill = (address: string) => address.replace("[jobId]", "1").replace("[id]", "999999999");
+const fill = (address: string) =>
+  address
+    .replace("/jobs/[id]", "/jobs/00000000-0000-4000-8000-000000000000")
+    .replace("[jobId]", "1")
+    .replace("[id]", "999999999");
 /** Every address of ours with an unsafe verb; next-auth has a token of its own, and the last one is nowhere. */
 const listUnsafe = () =>
   listDoors(readSources()).filter(({ verb, address }) => unsafe.includes(verb) && !address.includes("[..."));
@@ -67,9 +71,9 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "multipart/form-data; boundary=x",
     "application/jsonx",
   ];
-  const withoutBody = ["POST /api/v1/auth/logout", "DELETE /api/v1/store/settings/letzshop"];
+  const withoutBody = ["/api/v1/auth/logout", "/api/v1/admin/alerts/[id]/ack"];
   for (const { verb, address: path, door } of listUnsafe()) {
-    if (door === "cron" || withoutBody.includes(`${verb} ${path}`)) continue;
+    if (door === "cron" || verb === "DELETE" || withoutBody.includes(path)) continue;
     const { request } = door === "admin" ? admin : owner;
     for (const type of types) {
       const headers = { "Content-Type": type };

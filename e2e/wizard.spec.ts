@@ -55,7 +55,11 @@ test("reloading, leaving and coming back lose nothing that was saved, and the wa
   const page = await pageOf(owner);
   const merchant = page.getByLabel("Merchant name");
   await page.goto(`/store/${owner.code}/onboarding`);
-  await merchant.fill("Léa’s Épicerie & Fils");
+  // What is selected while the page wakes up is not selected afterwards.
+  await expect(async () => {
+    await merchant.fill("Léa’s Épicerie & Fils");
+    await expect(merchant).toHaveValue("Léa’s Épicerie & Fils", { timeout: 100 });
+  }).toPass();
   await page.getByLabel("About the shop").fill("Bread.\nCheese.");
   await page.getByLabel("Language of your shop").selectOption("de");
   await page.getByRole("button", { name: "Continue" }).click();

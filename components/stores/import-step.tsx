@@ -83,8 +83,8 @@ function useImport(current: Import | null, start: Props["start"]) {
   const watch = async (jobId: number) => setRunning(await refresh(jobId));
   const look = async () => {
     const seen = await refresh(running?.jobId ?? 0);
-    // What the page knows besides, such as a key that was refused, is drawn anew.
-    if (isAtRest(seen) && !rested.current) router.refresh();
+    // What the page knows besides, such as a key that was refused, is drawn anew; but not where all is well: a finished wizard leads away.
+    if (isAtRest(seen) && seen.status !== "completed" && !rested.current) router.refresh();
     rested.current = isAtRest(seen);
     return seen;
   };
