@@ -27,3 +27,28 @@ test("a form whose checks cannot be loaded is checked by the server, fault besid
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(/letzshop-api/);
 });
+
+test("what is typed before the scripts are there stays, and is saved", async ({ storeAt, pageOf }) => {
+  const owner = await storeAt("merchant_profile");
+  const page = await pageOf(owner);
+  let release: () => void = () => undefined;
+  const held = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/chunks/**", async route => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/store/${owner.code}/onboarding/merchant-profile`, { waitUntil: "commit" });
+  const [merchant, brand] = [page.getByLabel("Merchant name"), page.getByLabel("Brand name")];
+  await merchant.fill("Typed at once");
+  await brand.fill("And this");
+  release();
+  await expect(page.getByLabel("Contact e-mail"), "now the page is awake").toHaveValue(owner.email);
+  await expect(merchant).toHaveValue("Typed at once");
+  await expect(brand).toHaveValue("And this");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(/letzshop-api/);
+  const saved = await page.request.get("/api/v1/store/onboarding/step/merchant-profile");
+  expect((await saved.json()).data).toMatchObject({ merchant_name: "Typed at once", brand_name: "And this" });
+});

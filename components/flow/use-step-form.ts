@@ -10,6 +10,7 @@ import { newIdempotencyKey } from "./idempotency-key";
 import { useErrorTitle, useUnsavedWarning } from "./page-effects";
 import { applyRefusal, type Conflict, type Refusal, readConflict, readRefusal } from "./refusal";
 import { type LoadSchema, useChecks } from "./use-checks";
+import { useEarlyTyping } from "./use-early-typing";
 
 /** What a save needs beside the values: the row version the form was drawn from, and a key that makes a repeated send count once. */
 export type SaveContext = { version: number | undefined; idempotencyKey: string };
@@ -34,6 +35,7 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
     reValidateMode: "onChange",
     shouldFocusError: false,
   });
+  const register = useEarlyTyping(form);
   const say = useFieldTexts();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [conflict, setConflict] = useState<Conflict<In> | null>(null);
@@ -46,7 +48,7 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
   useUnsavedWarning(form.formState.isDirty && !busy);
   return {
     form,
-    register: form.register,
+    register,
     /** Loads what checks the form, before it is needed. */
     prepare,
     /** `name` and `error` for a `Field`. */
