@@ -77,6 +77,7 @@ test("D16: the first step says what is wrong beside the field, in the title and 
     await expect(help).toBeVisible();
   }
   await help.click();
+  await expect(page.getByLabel("E-mail address"), "the other form stands").toBeVisible();
   await page.getByRole("button", { name: "Send code" }).click();
   await expect(page.getByLabel("E-mail address")).toHaveAccessibleDescription(/Enter your e-mail address/);
 });

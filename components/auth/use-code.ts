@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { ChallengeView } from "@/lib/platform/auth/schema";
@@ -37,7 +36,6 @@ function startingProblem({ expiresIn, triesLeft }: ShownChallenge, t: Texts): Pr
 /** The code step's doing: verify a code, send a new one, and what went wrong. */
 export function useCode(first: ShownChallenge, onDone: (result: SignInResult) => void) {
   const t = useTranslations("auth");
-  const router = useRouter();
   const [sent, setSent] = useState<Sent>({ challenge: first, count: 0 });
   const [doing, setDoing] = useState<"verify" | "resend" | "done" | null>(null);
   const [problem, setProblem] = useState<Problem | null>(() => startingProblem(first, t));
@@ -71,7 +69,8 @@ export function useCode(first: ShownChallenge, onDone: (result: SignInResult) =>
       }
       const renewed = answer.data;
       const address = renewed.challengeId === challengeId ? null : addressOf(renewed.challengeId);
-      if (address) router.replace(address);
+      // Not by the router: that would draw the page anew, and what has just been said would be gone.
+      if (address) window.history.replaceState(null, "", address);
       setSent(({ challenge, count }) => ({ challenge: { ...challenge, ...renewed }, count: count + 1 }));
       return null;
     });
