@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { readSessionCookie, sessionCookieName } from "@/lib/platform/auth/session-cookie";
 import { contentSecurityPolicy } from "@/lib/platform/http/content-security-policy";
 
-const behindDoor = /^\/(store|admin)(\/|$)/;
+const behindDoor = /^\/(store|admin|onboarding|dashboard)(\/|$)/;
 
 /** Gives each page its nonce, and saves a round trip for people without a session. It is no wall: pages, routes and actions check for themselves. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {

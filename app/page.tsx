@@ -6,6 +6,7 @@ import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
 import { currentSession } from "@/lib/platform/auth/current";
 import { isStaff } from "@/lib/platform/auth/policy";
+import { findProfile } from "@/lib/practitioners/queries/find-profile";
 import { listOwnStores } from "@/lib/stores/queries/own-stores";
 import { Places } from "./places";
 
@@ -16,6 +17,7 @@ export default async function FrontPage() {
   const stores = session
     ? await listOwnStores(session.roles.flatMap(held => (held.storeId === null ? [] : [held.storeId])))
     : [];
+  const profile = session ? await findProfile(session) : null;
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -43,7 +45,12 @@ export default async function FrontPage() {
           </h1>
           <p className="text-lg text-pretty text-ink-muted sm:text-xl">{t("front.lead")}</p>
         </header>
-        <Places stores={stores} isStaff={session !== null && isStaff(session)} />
+        <Places
+          stores={stores}
+          profile={profile}
+          isStaff={session !== null && isStaff(session)}
+          isGuest={session === null}
+        />
       </main>
       <SiteFooter />
     </div>

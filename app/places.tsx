@@ -4,12 +4,26 @@ import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 
 type Place = { code: string; name: string; isThroughGate: boolean };
+type PlacesProps = {
+  stores: readonly Place[];
+  profile: { isComplete: boolean } | null;
+  isStaff: boolean;
+  isGuest: boolean;
+};
 
-/** Where a person can go from the front page: their stores, the admin's desk, a new store. */
-export function Places({ stores, isStaff }: { stores: readonly Place[]; isStaff: boolean }) {
+/** Where a person can go from the front page: their profile, their stores, the admin's desk, a new store. */
+export function Places({ stores, profile, isStaff, isGuest }: PlacesProps) {
   const t = useTranslations("common.front");
   return (
     <div className="grid gap-4 sm:grid-cols-2 lg:max-w-4xl">
+      {profile ? (
+        <Card title={t("practitioner")} description={t(profile.isComplete ? "profileOpen" : "unfinished")}>
+          <LinkButton href={profile.isComplete ? "/dashboard" : "/onboarding"} prefetch={false}>
+            {t(profile.isComplete ? "dashboard" : "goOn")}
+            <ArrowRight aria-hidden />
+          </LinkButton>
+        </Card>
+      ) : null}
       {stores.map(({ code, name, isThroughGate }) => (
         <Card key={code} title={name} description={t(isThroughGate ? "open" : "unfinished")}>
           <LinkButton
@@ -27,10 +41,17 @@ export function Places({ stores, isStaff }: { stores: readonly Place[]; isStaff:
         </Card>
       ) : null}
       <Card title={t("store")} description={t("storeLead")}>
-        <LinkButton href="/signup/store" variant={stores.length > 0 ? "secondary" : "primary"}>
+        <LinkButton href="/signup/store" variant={stores.length > 0 || profile ? "secondary" : "primary"}>
           {t("storeOpen")}
         </LinkButton>
       </Card>
+      {isGuest ? (
+        <Card title={t("practise")} description={t("practiseLead")}>
+          <LinkButton href="/login" variant="secondary">
+            {t("practiseOpen")}
+          </LinkButton>
+        </Card>
+      ) : null}
     </div>
   );
 }

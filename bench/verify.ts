@@ -4,7 +4,7 @@ import { randomToken } from "@/lib/platform/crypto";
 import { closeDatabase, transaction } from "@/lib/platform/db";
 import { withConnection } from "@/lib/platform/testing/database";
 import type { Bench } from "./harness/bench";
-import { type Call, postAll } from "./harness/load";
+import { type Call, type Load, sendAll } from "./harness/load";
 import type { Running } from "./harness/place";
 import { countStatements } from "./harness/wire-count";
 
@@ -77,14 +77,14 @@ async function listStatements(
   const counted = await countStatements(databaseUrl);
   const { address, stop } = await start(counted.databaseUrl);
   const [first, ...more] = live.map(one => toCall(path, address, one));
-  await postAll(address, more, 1);
-  const seen = await counted.during(() => postAll(address, first ? [first] : [], 1));
+  await sendAll(address, more, 1);
+  const seen = await counted.during(() => sendAll(address, first ? [first] : [], 1));
   await stop();
   await counted.close();
   return seen;
 }
 
-const bench: Bench<"ours" | "floor", "perSecond" | "p50" | "p99"> = {
+const bench: Bench<"ours" | "floor", keyof Load> = {
   name: "verify",
   work: `a right code becomes a session: ${perRound} people a round over ${connections} connections`,
   rounds,
@@ -105,7 +105,7 @@ const bench: Bench<"ours" | "floor", "perSecond" | "p50" | "p99"> = {
     const waiting = { ours: live.values(), floor: live.values() };
     const run = (side: "ours" | "floor", { address }: Running) => {
       const people = waiting[side].take(perRound);
-      return postAll(
+      return sendAll(
         address,
         Array.from(people, one => toCall(paths[side], address, one)),
         connections,

@@ -1,6 +1,13 @@
 import { expect } from "@playwright/test";
 import { findSecrets, listCanaries, readServed, unpack } from "@/lib/platform/testing/canaries";
-import { dumpTables, findTraces, listSealedColumns, readLogs, type Traces } from "@/lib/platform/testing/traces";
+import {
+  dumpTables,
+  findTraces,
+  listKeptJobs,
+  listSealedColumns,
+  readLogs,
+  type Traces,
+} from "@/lib/platform/testing/traces";
 import { secretPlaces } from "@/lib/secrets";
 import { test } from "./fixtures";
 
@@ -31,4 +38,27 @@ test("bar 55: nor in a file that a browser may be given", () => {
 test("what is encrypted stands in columns that a rotation knows", async () => {
   const known = secretPlaces.map(({ table, column }) => `${table}.${column}`);
   expect((await listSealedColumns()).sort()).toEqual([...known, "encryption_key.canary"].sort());
+});
+
+// What a job may hold: names of ids, with what an id looks like; and what it is sorted by.
+const isId = (name: string, value: unknown) =>
+  /^(id|[a-z]+Id)$/.test(name) &&
+  (Number.isSafeInteger(value) || /^(msg_[\w-]{24}|msg_none|[0-9a-f-]{36})$/.test(String(value)));
+const isKey = (key: string | null) => key === null || /^(\d{1,10}|msg_[\w-]{24})$/.test(key);
+const isTenant = (tenant: string | null) => tenant === null || /^[a-z]+:\d{1,10}$/.test(tenant);
+
+test("bar 75: no job holds anything but ids, neither in its data nor in what it is sorted by", async () => {
+  const kept = await listKeptJobs();
+  expect(new Set(kept.map(({ name }) => name)).size, "several kinds of jobs have run").toBeGreaterThan(1);
+  expect(kept.length).toBeGreaterThan(20);
+  const odd = kept.filter(({ name, data, key, tenant }) => {
+    if (name.startsWith("__pgboss")) return false;
+    const fields = typeof data === "object" && data !== null ? Object.entries(data) : [["", data] as const];
+    return !fields.every(([field, value]) => isId(field, value)) || !isKey(key) || !isTenant(tenant);
+  });
+  expect(odd.slice(0, 3)).toEqual([]);
+  expect(
+    kept.some(({ tenant }) => tenant?.startsWith("store:")),
+    "the messages of stores take turns",
+  ).toBe(true);
 });

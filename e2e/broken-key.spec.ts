@@ -109,6 +109,11 @@ test("B11: after the onboarding the mail leads to the settings, the dashboard sa
   await page.goto(`/store/${owner.code}/dashboard`);
   const again = page.getByRole("button", { name: "Try again: Product rows" });
   await again.click();
+  const question = page.getByRole("dialog");
+  await expect(question, "A6: what goes out again is said before").toContainText(
+    "No e-mail and no text message goes out again",
+  );
+  await question.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("button", { name: "Importing…" })).toBeVisible();
   await shop.poll();
   await expect(again, "the orders, which are there, are not asked for again").toBeVisible({ timeout: 20_000 });

@@ -4,7 +4,7 @@ import { answers, post, type StoreOwner } from "./people";
 
 const step = "/api/v1/store/onboarding/step/merchant-profile";
 const draftOf = ({ code }: StoreOwner) =>
-  transaction("system", tx => tx.stepDraft.findFirst({ where: { store: { code } } }));
+  transaction("system", tx => tx.stepDraft.findFirst({ where: { onboarding: { store: { code } } } }));
 
 test("row C9: what is typed is kept after a pause, comes back on another device, and is gone once saved", async ({
   storeAt,

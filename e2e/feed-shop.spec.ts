@@ -1,9 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { APIRequestContext } from "@playwright/test";
 import { parse } from "csv-parse/sync";
+import { isFull } from "@/lib/platform/testing/full-form";
 import { expect, test } from "./fixtures";
+import { look } from "./look";
 import { csv, many, OwnShop } from "./own-shop";
-import { dataOf } from "./people";
+import { dataOf, post } from "./people";
 
 // One product for all; what a test does to its own store is nobody else's.
 test.describe.configure({ mode: "default" });
@@ -154,5 +156,71 @@ test("bars 85 and 87: read again, a feed changes nothing; a shrunken one asks be
   await expect(question).toHaveCount(0);
   expect(await shop.products(owner)).toEqual(before.slice(0, 60));
   expect(await audits("store.missing_products_removed")).toBe(1);
+  await page.context().close();
+});
+
+test("C7: rows that were not imported are counted at the end of the import and listed, there, on the dashboard and as a file", async ({
+  browser,
+}) => {
+  test.setTimeout(60_000);
+  shop.feeds["/some.csv"] = csv(...many(3), "bad,row,free", "P0009,no price,");
+  const owner = await shop.storeWith({ fr: shop.address("/some.csv") });
+  const page = await shop.page(browser, owner);
+  await page.goto(`/store/${owner.code}/onboarding/order-sync`);
+  await page.getByRole("button", { name: "Start import" }).click();
+  await expect(page.getByText("You can close this page.")).toBeVisible();
+  await shop.poll();
+  await expect(page.getByText("Done with problems: 2 rows were not imported").first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText("Done with problems", { exact: true }), "the part's own word").toBeVisible();
+  const listed = (text: string) => page.getByRole("row", { name: text });
+  await expect(listed("French feed, line 5 price This is not a price.")).toBeVisible();
+  if (isFull) await look(page, "an import that left rows out");
+
+  await page.getByRole("button", { name: "Go to dashboard" }).click();
+  await page.waitForURL(/dashboard$/);
+  await expect(page.getByText("The last import is done with problems")).toBeVisible();
+  await expect(page.getByText("Product rows: 2 of 5 not imported")).toBeVisible();
+  await page.getByRole("link", { name: "See the problems" }).click();
+  await expect(listed("French feed, line 6 price The field is empty.")).toBeVisible();
+  const jobId = Number(/\d+$/.exec(page.url())?.[0]);
+  const { parts } = await dataOf(await owner.request.get(`${step}/order-sync/progress/${jobId}`));
+  expect(parts).toMatchObject([{ skipped: 0 }, { id: "products", skipped: 2, issues: 2 }]);
+  const file = await page.getByRole("link", { name: "Problems as CSV" }).getAttribute("href");
+  expect(await readTable(owner.request, String(file))).toEqual([
+    ["part", "source", "line", "field", "code", "problem"],
+    ["products", "fr", "5", "price", "invalid_price", "This is not a price."],
+    ["products", "fr", "6", "price", "missing", "The field is empty."],
+  ]);
+  await look(page, "the problems of an import");
+  await page.context().close();
+});
+
+test("C8: a shop that imported orders only may have its feeds read; a dashboard open during an import notices its end, once", async ({
+  browser,
+}) => {
+  const owner = await shop.storeWith({ fr: shop.address("/some.csv") });
+  const ordersOnly = { days_back: 1, include_products: false };
+  const { job_id } = await post(owner.request, `${step}/order-sync/trigger`, ordersOnly, 202);
+  await shop.end(owner.request, job_id);
+  await post(owner.request, `${step}/order-sync/complete`, {});
+  const page = await shop.page(browser, owner);
+  await page.goto(`/store/${owner.code}/products`);
+  await expect(page.getByText("Your feeds have not been read yet.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Refresh now" })).toBeVisible();
+
+  const admin = await shop.people.staff("admin");
+  const { id } = await dataOf(await owner.request.get("/api/v1/store/onboarding/status"));
+  await post(admin.request, `/api/v1/admin/onboardings/${id}/retry`, { all: true }, 202);
+  await page.goto(`/store/${owner.code}/dashboard`);
+  await expect(page.getByText("An import is running")).toBeVisible();
+  let drawn = 0;
+  page.on("request", request => {
+    const headers = request.headers();
+    const isDrawing = headers.rsc && !headers["next-router-prefetch"] && !headers["next-router-segment-prefetch"];
+    if (isDrawing && new URL(request.url()).pathname.endsWith("/dashboard")) drawn += 1;
+  });
+  await shop.poll();
+  await expect(page.getByText("Last import finished")).toBeVisible({ timeout: 15_000 });
+  expect(drawn).toBe(1);
   await page.context().close();
 });

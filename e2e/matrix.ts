@@ -1,3 +1,4 @@
+import { practitionerSteps } from "./own-practitioner";
 import { answers, newPhoneNumber, type StoreOwner } from "./people";
 
 /** Who calls. A has a complete store, B one before its import; B calls with A's ids. */
@@ -47,6 +48,8 @@ const signedIn: Outcomes = [401, 200, 200, 200, 200];
 const staffOnly: Outcomes = [401, 403, 403, 200, 200];
 /** A's store is complete and B's is not; both act on their own store only. */
 const ownersOnly = (complete: Outcome, unfinished: Outcome): Outcomes => [401, complete, unfinished, 403, 403];
+
+const practitionersOnly: Outcomes = [401, 403, 403, 403, 403];
 
 const api = "/api/v1";
 // Nobody: what acts on people must tell from the door alone who may.
@@ -110,6 +113,7 @@ const routes: Row[] = [
     call: ({ ownerA }) => `${step}/order-sync/progress/${ownerA.jobId}`,
   }),
   row("POST", `${step}/order-sync/complete`, ownersOnly(200, 409), { body: () => ({}) }),
+  row("POST", `${step}/order-sync/quote`, ownersOnly(200, 200), { body: () => answers.orderSync }),
   row("POST", `${step}/order-sync/trigger`, ownersOnly(409, 202), { body: () => answers.orderSync }),
 
   ...["profile", "letzshop", "products"].map(part => row("GET", `${settings}/${part}`, ownersOnly(200, 403))),
@@ -124,9 +128,25 @@ const routes: Row[] = [
 
   row("GET", `${api}/store/products/export`, ownersOnly(200, 403)),
   row("GET", `${api}/store/orders/export`, ownersOnly(200, 403)),
-  row("GET", `${api}/store/imports/[jobId]/bad-rows`, ownersOnly(200, 404), {
-    call: ({ ownerA }) => `${api}/store/imports/${ownerA.jobId}/bad-rows`,
+  ...["bad-rows", "issues", "issues/export"].map(of =>
+    row("GET", `${api}/store/imports/[jobId]/${of}`, ownersOnly(200, 404), {
+      call: ({ ownerA }) => `${api}/store/imports/${ownerA.jobId}/${of}`,
+    }),
+  ),
+
+  // Nobody of this world is a practitioner; who is one has tests of their own (practitioner-api.spec.ts).
+  row("GET", `${api}/practitioner/onboarding/status`, practitionersOnly),
+  ...practitionerSteps.flatMap(([slug, answers]) => {
+    const address = `${api}/practitioner/onboarding/step/${slug}`;
+    return [row("GET", address, practitionersOnly), row("POST", address, practitionersOnly, { body: () => answers })];
   }),
+  ...["PUT", "DELETE"].map(verb =>
+    row(verb, `${api}/practitioner/onboarding/step/bio-about/draft`, practitionersOnly, { body: () => ({}) }),
+  ),
+
+  // Without a file it is the door that is seen.
+  row("POST", `${api}/uploads`, [401, 415, 415, 415, 415], { body: () => ({}) }),
+  row("GET", `${api}/uploads/[id]`, everybody(404), { call: () => `${api}/uploads/${"0".repeat(32)}` }),
 
   row("GET", `${api}/me/notices`, signedIn),
   row("POST", `${api}/me/notices/read`, signedIn, { body: () => ({ up_to: 1 }) }),
@@ -149,6 +169,9 @@ const routes: Row[] = [
     body: () => ({}),
   }),
   row("GET", `${api}/admin/alert-rules`, staffOnly),
+  row("POST", `${api}/admin/alert-rules/[id]/test`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/alert-rules/nothing/test`,
+  }),
   row("PATCH", `${api}/admin/alert-rules/[id]`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/alert-rules/nothing`,
     body: () => ({ enabled: true }),
@@ -158,7 +181,11 @@ const routes: Row[] = [
     call: () => `${api}/admin/jobs/00000000-0000-4000-8000-000000000000/redrive`,
     body: aReason,
   }),
-  ...["retry", "cancel"].map(act =>
+  row("POST", `${api}/admin/onboardings/[id]/skip`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/onboardings/${nobody}/skip`,
+    body: aReason,
+  }),
+  ...["retry", "cancel", "resume"].map(act =>
     row("POST", `${api}/admin/onboardings/[id]/${act}`, [401, 403, 403, 403, 404], {
       call: () => `${api}/admin/onboardings/${nobody}/${act}`,
       body: () => ({}),
@@ -184,6 +211,8 @@ const storeOfB = (rest: string) => ({
   of: "B" as const,
   call: ({ ownerB }: World) => `/store/${ownerB.code}/${rest}`,
 });
+// Nobody of this world is a practitioner; who is one has tests of their own (practitioner-journey.spec.ts).
+const practitionerPage: Outcomes = [toLogin, 404, 404, 404, 404];
 /** Somebody else's store is not there; not for staff either. */
 const ownerOf = (a: Outcome, b: Outcome): Outcomes => [toLogin, a, b, 404, 404];
 
@@ -200,6 +229,10 @@ const pages: Row[] = [
   row("PAGE", "/admin/health", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/people", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/people/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/people/${nobody}` }),
+  row("PAGE", "/onboarding", practitionerPage),
+  row("PAGE", "/onboarding/[step]", practitionerPage, { call: () => "/onboarding/basic-info" }),
+  row("PAGE", "/onboarding/check", practitionerPage),
+  row("PAGE", "/dashboard", practitionerPage),
   // With one place there is nothing to choose.
   row("PAGE", "/choose", [toLogin, "→ /store/", "→ /store/", "→ /admin", "→ /admin"]),
 
@@ -209,6 +242,9 @@ const pages: Row[] = [
   row("PAGE", "/store/[code]/orders", ownerOf(200, 404), storeOfA("orders")),
   row("PAGE", "/store/[code]/orders/unmatched", ownerOf(200, 404), storeOfA("orders/unmatched")),
   row("PAGE", "/store/[code]/products", ownerOf(200, 404), storeOfA("products")),
+  row("PAGE", "/store/[code]/imports/[jobId]", ownerOf(200, 404), {
+    call: ({ ownerA }) => `/store/${ownerA.code}/imports/${ownerA.jobId}`,
+  }),
   row("PAGE", "/store/[code]/settings", ownerOf("→ /store/", 404), storeOfA("settings")),
   row("PAGE", "/store/[code]/settings/[part]", ownerOf(200, 404), storeOfA("settings/letzshop")),
   // The same with B's code (bar 25): its own wizard is open, its shop is behind the gate.
@@ -218,6 +254,10 @@ const pages: Row[] = [
   row("PAGE", "/store/[code]/orders", ownerOf(404, "→ /store/"), storeOfB("orders")),
   row("PAGE", "/store/[code]/orders/unmatched", ownerOf(404, "→ /store/"), storeOfB("orders/unmatched")),
   row("PAGE", "/store/[code]/products", ownerOf(404, "→ /store/"), storeOfB("products")),
+  row("PAGE", "/store/[code]/imports/[jobId]", ownerOf(404, "→ /store/"), {
+    of: "B",
+    call: ({ ownerA, ownerB }) => `/store/${ownerB.code}/imports/${ownerA.jobId}`,
+  }),
   row("PAGE", "/store/[code]/settings", ownerOf(404, "→ /store/"), storeOfB("settings")),
   row("PAGE", "/store/[code]/settings/[part]", ownerOf(404, "→ /store/"), storeOfB("settings/letzshop")),
 ];

@@ -53,10 +53,16 @@ test("a person's notices are theirs alone, in pages, and read up to the one that
 test("every kind of notice that is written has its texts, and names what it tells of", async ({ storeAt }) => {
   const owner = await storeAt("merchant_profile");
   const userId = await idOf(owner);
-  const outcomes = ["store_run_complete", "store_run_partial", "store_run_failed"];
-  const refreshes = ["store_refresh_partial", "store_refresh_failed", "store_key_broken", "store_key_works"];
+  const outcomes = ["store_run_complete", "store_run_problems", "store_run_partial", "store_run_failed"];
+  const refreshes = [
+    "store_refresh_partial",
+    "store_refresh_failed",
+    "store_orders_failed",
+    "store_key_broken",
+    "store_key_works",
+  ];
   const kinds = [...outcomes, ...refreshes, "store_skipped", "store_resumed", "store_skip_ended"];
-  const values = { name: "<b>Léa & Fils</b>", orders: 1, products: 2, lastFour: "1234" };
+  const values = { name: "<b>Léa & Fils</b>", orders: 1, products: 2, skipped: 3, lastFour: "1234" };
   for (const kind of kinds)
     await transaction("system", tx => writeNotice(tx, { userId, storeId: null, kind, values, href: "/" }));
   const { items } = await read(owner);

@@ -1,12 +1,15 @@
 import type { APIRequestContext } from "@playwright/test";
+import sharp from "sharp";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { readApiDocument } from "./api-document";
 import { expect, test } from "./fixtures";
+import { calledBefore, practitionerApi, practitionerSteps, signUpPractitioner } from "./own-practitioner";
 import { answers, newPhoneNumber, readCode, type StoreOwner } from "./people";
 
-type Call = { data?: object; at?: number | string; headers?: Record<string, string> };
-type Answered = { id: number; job_id: number; challenge_id: string };
+type Picture = { file: { name: string; mimeType: string; buffer: Buffer } };
+type Call = { data?: object; multipart?: Picture; at?: number | string; headers?: Record<string, string> };
+type Answered = { id: number; job_id: number; challenge_id: string; url: string };
 /** Calls one operation of the document as somebody, and returns its `data`. */
 type Hold = (who: { request: APIRequestContext }, operation: string, call?: Call) => Promise<Answered>;
 
@@ -45,10 +48,28 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   const feed = { url: `${sandboxUrl}/feeds/fr.csv?rows=20`, language: "fr" };
   await hold(owner, `POST ${step}/product-import/preview`, { data: feed });
   await hold(owner, `POST ${step}/product-import/preview/bad-rows`, { data: feed });
+  await hold(owner, `POST ${step}/order-sync/quote`, { data: answers.orderSync });
   const { job_id } = await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
   await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: job_id });
   await hold(owner, "GET /api/v1/me/notices");
   await hold(owner, "POST /api/v1/me/notices/read", { data: { up_to: 1 } });
+}
+
+async function walkPractitioner(hold: Hold, practitioner: { request: APIRequestContext }) {
+  const buffer = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#000" } })
+    .png()
+    .toBuffer();
+  const multipart = { file: { name: "me.png", mimeType: "image/png", buffer } };
+  const { url } = await hold(practitioner, "POST /api/v1/uploads", { multipart });
+  await hold(practitioner, "GET /api/v1/uploads/{id}", { at: url.split("/").at(-1) });
+  await hold(practitioner, `GET ${practitionerApi}/status`);
+  await hold(practitioner, `PUT ${practitionerApi}/step/bio-about/draft`, { data: { short_bio: "I te" } });
+  await hold(practitioner, `DELETE ${practitionerApi}/step/bio-about/draft`);
+  for (const [slug, data] of practitionerSteps) {
+    await hold(practitioner, `GET ${practitionerApi}/step/${slug}`);
+    await hold(practitioner, `POST ${practitionerApi}/step/${slug}`, { data });
+    await hold(practitioner, `GET ${practitionerApi}/step/${slug}`);
+  }
 }
 
 /** A store whose import has begun a moment ago: its feed is long, so it runs still. */
@@ -77,7 +98,8 @@ async function walkCompleteStore(hold: Hold, owner: StoreOwner) {
   await hold(owner, `POST ${step}/order-sync/complete`, { data: {} });
   await hold(owner, "GET /api/v1/store/products/export");
   await hold(owner, "GET /api/v1/store/orders/export");
-  await hold(owner, "GET /api/v1/store/imports/{job_id}/bad-rows", { at: owner.jobId ?? 0 });
+  for (const of of ["bad-rows", "issues", "issues/export"])
+    await hold(owner, `GET /api/v1/store/imports/{job_id}/${of}`, { at: owner.jobId ?? 0 });
   await hold(owner, "POST /api/v1/auth/logout", { data: {} });
 }
 
@@ -86,6 +108,8 @@ async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboa
   const [runs, reason] = ["/api/v1/admin/onboardings", "asked for by phone"];
   await hold(admin, `POST ${runs}/{id}/cancel`, { data: { reason }, at: onboardingId });
   await hold(admin, `POST ${runs}/{id}/retry`, { data: { reason }, at: onboardingId });
+  await hold(admin, `POST ${runs}/{id}/skip`, { data: { reason }, at: onboardingId });
+  await hold(admin, `POST ${runs}/{id}/resume`, { data: { reason }, at: onboardingId });
 }
 
 /** What is watched: an alert, a rule, and a job that was given up. */
@@ -106,6 +130,7 @@ async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
   await hold(admin, "GET /api/v1/admin/alerts");
   await hold(admin, "POST /api/v1/admin/alerts/{id}/ack", { data: {}, at: id });
   await hold(admin, "GET /api/v1/admin/alert-rules");
+  await hold(admin, "POST /api/v1/admin/alert-rules/{id}/test", { data: {}, at: "otp_all" });
   await hold(admin, "PATCH /api/v1/admin/alert-rules/{id}", {
     data: { parameters: { quiet_minutes: 30 } },
     at: "otp_all",
@@ -141,10 +166,11 @@ test("every operation answers what the API's document says, field by field", asy
   const { operations, differences } = await readApiDocument(visitor.request);
   const found: string[] = [];
   const called = new Set<string>();
-  const hold: Hold = async ({ request }, operation, { data, at, headers } = {}) => {
+  const hold: Hold = async ({ request }, operation, { data, multipart, at, headers } = {}) => {
     const [verb = "", path = ""] = operation.split(" ");
     called.add(operation);
-    const answer = await request.fetch(path.replace(/\{\w+\}/, String(at)), { method: verb, data, headers });
+    const given = { method: verb, data, multipart, headers };
+    const answer = await request.fetch(path.replace(/\{\w+\}/, String(at)), given);
     expect.soft(answer.ok(), `${operation}: ${answer.status()} ${await answer.text()}`).toBe(true);
     found.push(...(await differences(verb, path, answer)));
     if (!/json/.test(answer.headers()["content-type"] ?? "")) return {};
@@ -152,6 +178,7 @@ test("every operation answers what the API's document says, field by field", asy
   };
 
   await walkSignIn(hold, visitor);
+  await walkPractitioner(hold, await signUpPractitioner(await caller(), calledBefore));
   const starting = await storeAt("merchant_profile");
   await walkWizard(hold, starting, sandboxUrl);
   const complete = await storeAt("complete");

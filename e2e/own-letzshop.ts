@@ -10,6 +10,8 @@ export type OwnLetzshop = {
   url: string;
   /** By key; any other is refused. */
   keys: Map<string, Taken>;
+  /** The shop of a key, where it is not "The Shop". */
+  shops: Map<string, string>;
   /** How many calls there were. */
   calls: number;
   close: () => Promise<void>;
@@ -17,7 +19,10 @@ export type OwnLetzshop = {
 
 const page = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
-function answerOf(taken: Taken, query: string, key: string): [status: number, body: object] {
+const defaultShop = "The Shop";
+
+function answerOf({ keys, shops }: OwnLetzshop, query: string, key: string): [status: number, body: object] {
+  const taken = keys.get(key) ?? "refused";
   // What a careless server says, in its words, its fields and its own error.
   const echo = { key, authorization: `Bearer ${key}` };
   const refusal = (status: number, message: string, code: string): [number, object] => [
@@ -27,7 +32,9 @@ function answerOf(taken: Taken, query: string, key: string): [status: number, bo
   if (taken === "refused") return refusal(401, "Unauthorized", "UNAUTHORIZED");
   if (taken === "down") return [503, {}];
   if (taken === "powerless") return refusal(200, "Not allowed", "FORBIDDEN");
-  if (query.includes("vendor(")) return [200, { data: { vendor: { id: "v1", name: { en: "The Shop" }, slug: "s" } } }];
+  const shop = shops.get(key);
+  const vendor = { id: shop ?? "v1", name: { en: shop ?? defaultShop }, slug: "s" };
+  if (query.includes("vendor(")) return [200, { data: { vendor } }];
   return [200, { data: { shipments: page }, extensions: echo }];
 }
 
@@ -35,7 +42,7 @@ async function answer(own: OwnLetzshop, request: IncomingMessage, response: Serv
   own.calls += 1;
   const { query } = JSON.parse(await text(request)) as { query: string };
   const key = request.headers.authorization?.replace("Bearer ", "") ?? "";
-  const [status, body] = answerOf(own.keys.get(key) ?? "refused", query, key);
+  const [status, body] = answerOf(own, query, key);
   const echoes = {
     "X-Api-Key": key,
     "Set-Cookie": `key=${encodeURIComponent(key)}`,
@@ -46,7 +53,7 @@ async function answer(own: OwnLetzshop, request: IncomingMessage, response: Serv
 
 /** Opens it on loopback. */
 export async function openOwnLetzshop(): Promise<OwnLetzshop> {
-  const own: OwnLetzshop = { url: "", keys: new Map(), calls: 0, close: async () => undefined };
+  const own: OwnLetzshop = { url: "", keys: new Map(), shops: new Map(), calls: 0, close: async () => undefined };
   const server = createServer((request, response) => {
     answer(own, request, response).catch(() => response.destroy());
   });

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { type APIRequest, type APIRequestContext, type APIResponse, expect } from "@playwright/test";
+import { testWorker } from "@/lib/platform/testing/test-worker";
 
 /** Somebody with a browser of their own: what they call with, and who they say they are. */
 export type Person = { request: APIRequestContext; phoneNumber: string; name: string; email: string };
@@ -10,8 +11,15 @@ export type StoreOwner = Person & { marker: string; storeName: string; code: str
 /** How far a store is: the step that is open, or `complete`. */
 export type StepName = "merchant_profile" | "letzshop_api" | "product_import" | "order_sync" | "complete";
 
-/** A number that nobody else in this run has. */
-export const newPhoneNumber = (): string => `+352621${randomInt(100_000, 999_999)}`;
+let numbersGiven = randomInt(100_000);
+
+/** A number that nobody else in this run has: each process of the tests has its own hundred thousand, and gives them in no order. */
+export function newPhoneNumber(): string {
+  const block = 1 + (testWorker() % 9);
+  // 61,803 has no factor in common with 100,000, so no number comes twice before all have come.
+  const number = (++numbersGiven * 61_803) % 100_000;
+  return `+352621${block}${String(number).padStart(5, "0")}`;
+}
 
 type Cookies = Awaited<ReturnType<APIRequestContext["storageState"]>>;
 

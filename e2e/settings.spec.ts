@@ -154,3 +154,44 @@ test("the settings in the browser: the wizard's forms, saved where one is, the t
   await expect(page.getByText("A key ending in here is on file for The Shop")).toBeVisible();
   expect(await page.content()).not.toContain("another_key_typed_here");
 });
+
+test("B15: a key of another shop than the orders' is asked about in words, in the wizard too, and saved when it is wanted", async ({
+  browser,
+}) => {
+  test.setTimeout(60_000);
+  const [mine, others] = ["key_of_my_shop_1", "key_of_their_shop_1"];
+  const owner = await shop.storeWith(mine);
+  shop.letzshop.keys.set(others, "ok");
+  shop.letzshop.shops.set(others, "Their Shop");
+  const early = await owner.request.post("/api/v1/store/onboarding/step/letzshop-api", {
+    data: { ...answers.letzshopKey, api_key: others },
+  });
+  expect(early.status(), "nothing is there of the first shop").toBe(200);
+  await shop.importOrders(owner);
+  const data = { ...answers.letzshopKey, api_key: mine };
+  const back = await owner.request.post("/api/v1/store/onboarding/step/letzshop-api", { data });
+  expect(back.status()).toBe(409);
+  expect(await back.json()).toMatchObject({
+    error: { code: "other_shop", errors: [{ field: "other_shop", code: "other_shop" }] },
+    data: { key_shop: "The Shop", orders_shop: "Their Shop" },
+  });
+  await dataOf(await owner.request.post("/api/v1/store/onboarding/step/order-sync/complete", { data: {} }));
+
+  const page = await shop.page(browser, owner);
+  await page.goto(`/store/${owner.code}/settings/letzshop`);
+  await page.getByLabel("New API key").fill(mine);
+  await page.getByLabel("Shop address name").fill(answers.letzshopKey.shop_slug);
+  const save = page.getByRole("button", { name: "Save changes" });
+  await save.click();
+  const question = "This key belongs to The Shop. Your orders come from Their Shop.";
+  await expect(page.getByRole("link", { name: question })).toBeVisible();
+  expect(await get(owner, "letzshop"), "nothing is saved").toMatchObject({ shop_name: "Their Shop" });
+  const yes = page.getByLabel("Yes, from now on my orders come from this shop");
+  await yes.check();
+  await save.click();
+  await expect(page.locator("form").getByRole("status").getByText("Saved", { exact: true })).toBeVisible();
+  await expect(yes).toHaveCount(0);
+  expect(await get(owner, "letzshop")).toMatchObject({ shop_name: "The Shop", last_four: "op_1" });
+  expect(await shop.audits(owner, "store.shop_changed")).toBe(1);
+  await page.context().close();
+});

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { APIResponse } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { KeyShop } from "./key-shop";
-import { answers, post, type StoreOwner } from "./people";
+import { answers, dataOf, post, type StoreOwner } from "./people";
 
 // One product for all; what a test does to its own store is nobody else's.
 test.describe.configure({ mode: "default" });
@@ -61,7 +61,13 @@ test("bar 59: whoever reads is told the last four characters, and nobody opens t
     uses,
   ]);
   // And whoever does open one, finds out: the reads above did not.
-  expect((await complete.request.post(`${settings}/letzshop/test`, { data: {} })).status()).toBe(500);
+  const found = await complete.request.post(`${settings}/letzshop/test`, { data: {} });
+  expect([found.status(), (await found.json()).error.code]).toEqual([409, "key_unreadable"]);
+  expect(await dataOf(await complete.request.get(`${settings}/letzshop`))).toMatchObject({
+    problem: { class: "unreadable" },
+  });
+  const alerts = await shop.rows("SELECT id FROM alert WHERE rule = 'unreadable_secret' AND closed_at IS NULL");
+  expect(alerts, "the admins are told").toHaveLength(1);
   await shop.rows("DELETE FROM letzshop_credential WHERE api_key LIKE 'g1.gone.%'");
 });
 

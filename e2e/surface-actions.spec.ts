@@ -1,12 +1,17 @@
 import { transaction } from "@/lib/platform/db";
 import { actionsOf, callAction, idOf, listActions, personOf, storeOf } from "./actions";
 import { expect, test } from "./fixtures";
+import { practitionerSteps, signUpPractitioner } from "./own-practitioner";
 import { answers, newPhoneNumber, type Person, type StoreOwner, signIn } from "./people";
 
 /** Who and what an action could hurt. */
 type Victims = { store: StoreOwner; storeId: number; personId: number };
 /** Where an action is called from, who may, and what would do something. */
-type Row = { page: (victims: Victims) => string; may: "user" | "store_owner" | "admin"; input: (v: Victims) => object };
+type Row = {
+  page: (victims: Victims) => string;
+  may: "user" | "store_owner" | "practitioner" | "admin";
+  input: (v: Victims) => object;
+};
 
 const camel = (answer: object) =>
   Object.fromEntries(
@@ -21,6 +26,10 @@ const inWizard = (input: Row["input"]): Row => ({
   may: "store_owner",
   input,
 });
+const steps = "app/onboarding/[step]/actions.ts";
+const offerings = "app/dashboard/actions.ts";
+const asPractitioner = (input: object): Row => ({ page: () => "/onboarding", may: "practitioner", input: () => input });
+const inStep = (slug: string) => asPractitioner(camel(Object.fromEntries(practitionerSteps)[slug] ?? {}));
 const onPerson: Row = {
   page: ({ personId }) => `/admin/people/${personId}`,
   may: "admin",
@@ -55,6 +64,18 @@ const rows: Record<string, Row> = {
   [`${settings}#saveLetzshopKey`]: inWizard(() => camel(answers.letzshopKey)),
   [`${settings}#saveProductImport`]: inWizard(() => camel(answers.productImport("http://127.0.0.1:1"))),
   [`${dashboard}#importAgain`]: inWizard(() => ({})),
+  [`${dashboard}#updateNow`]: inWizard(() => ({})),
+  [`${dashboard}#dismiss`]: inWizard(() => ({})),
+  [`${steps}#saveBasicInfo`]: inStep("basic-info"),
+  [`${steps}#saveVisual`]: inStep("visual-profile"),
+  [`${steps}#saveDetails`]: inStep("professional-details"),
+  [`${steps}#saveBio`]: inStep("bio-about"),
+  [`${steps}#saveExperience`]: asPractitioner({ workExperiences: [], certifications: [] }),
+  "app/onboarding/check/actions.ts#finish": asPractitioner({ seenAt: "2026-11-20T12:00:00.000Z" }),
+  // Behind the gate, which a practitioner in the wizard may not pass.
+  [`${offerings}#addOffering`]: asPractitioner({ title: "Breath" }),
+  [`${offerings}#changeOffering`]: asPractitioner({ id: 1, title: "Breath" }),
+  [`${offerings}#showOffering`]: asPractitioner({ id: 1, isActive: true }),
   [`${products}#refreshNow`]: inWizard(() => ({})),
   [`${products}#decideMissing`]: inWizard(() => ({ jobId: 1, count: 1, remove: true })),
 };
@@ -106,6 +127,8 @@ test("bar 27: no action does anything without the right session, called directly
   const mayNot: Record<Row["may"], Pick<Person, "request">[]> = {
     user: [nobody, plain, stranger, operator, admin],
     store_owner: [nobody, plain, operator, admin],
+    // Who is nobody else is a practitioner: on their own row.
+    practitioner: [nobody, stranger, victims.store, operator, admin],
     admin: [nobody, plain, stranger, victims.store, operator],
   };
   const actions = await listActions(request);
@@ -145,19 +168,20 @@ test("bar 27: a store's actions work on the caller's own store, whatever page or
 });
 
 test("bar 27: wrong types and unknown actions are handled, not thrown, also for who may", async ({
+  caller,
   staff,
   storeAt,
   request,
 }) => {
   test.setTimeout(120_000);
   const victims = await victimsOf(await storeAt("merchant_profile"));
-  const admin = await staff("admin");
+  const [admin, practitioner] = [await staff("admin"), await signUpPractitioner(await caller())];
   const before = await stateOf(victims);
   const known = await listActions(request);
   const unknown = ["0".repeat(42), "x", "__proto__", `${known[0]?.id}0`].map(id => ({ id, name: `unknown ${id}` }));
   for (const { id, name } of [...known, ...unknown]) {
     const row = rows[name] ?? onPerson;
-    const who = row.may === "store_owner" ? victims.store : admin;
+    const who = { user: admin, admin, practitioner, store_owner: victims.store }[row.may];
     for (const body of odd) {
       const { status, isDone, text } = await callAction(who, row.page(victims), id, body);
       expect.soft(status, `${name} with ${body}`).toBeLessThan(500);
@@ -168,17 +192,24 @@ test("bar 27: wrong types and unknown actions are handled, not thrown, also for 
   expect(await stateOf(victims)).toBe(before);
 });
 
-test("bar 27: what is refused above is done for who may, in the same encoding", async ({ staff, storeAt, request }) => {
+test("bar 27: what is refused above is done for who may, in the same encoding", async ({
+  caller,
+  staff,
+  storeAt,
+  request,
+}) => {
   const victims = await victimsOf(await storeAt("merchant_profile"));
-  const admin = await staff("admin");
+  const [admin, practitioner] = [await staff("admin"), await signUpPractitioner(await caller())];
   const done: string[] = [];
   for (const { id, name } of await listActions(request)) {
     const row = rows[name];
     if (!row || /disable|signOut/.test(name)) continue;
-    const who = row.may === "admin" ? admin : victims.store;
+    const who = { user: victims.store, admin, practitioner, store_owner: victims.store }[row.may];
     if ((await callAction(who, row.page(victims), id, JSON.stringify([row.input(victims)]))).isDone) done.push(name);
   }
-  expect(done).toEqual(expect.arrayContaining([`${wizard}#saveProfile`, `${person}#unblock`]));
+  expect(done).toEqual(
+    expect.arrayContaining([`${wizard}#saveProfile`, `${steps}#saveBasicInfo`, `${person}#unblock`]),
+  );
   expect(done).toContain("app/choose/actions.ts#choose");
   const shown = await actionsOf(admin, `/admin/people/${victims.personId}`);
   expect(shown.length, "a page hands out the ids of its actions").toBeGreaterThanOrEqual(3);

@@ -34,6 +34,7 @@ const publicRoutes = [
   "GET /api/health",
   "GET /api/health/live",
   "GET /api/openapi.json",
+  "GET /api/v1/uploads/[id]", // what a profile shows to everybody, under an id that cannot be guessed
   "POST /api/v1/auth/send-otp",
   "POST /api/v1/auth/verify-otp",
   "POST /api/v1/store/signup",

@@ -1,8 +1,9 @@
-import type { Place, PlaceChoice } from "./platform/auth/schema";
+import type { Place, PlaceChoice, PrefilledData } from "./platform/auth/schema";
 import type { SessionUser } from "./platform/auth/session";
 import { workIn } from "./platform/auth/sign-out";
 import type { Tx } from "./platform/db";
 import { AppError } from "./platform/errors";
+import { arriveAsPractitioner } from "./practitioners/service/arrive";
 import { listOwnStores } from "./stores/queries/own-stores";
 import { arriveAtStore } from "./stores/service/arrive";
 
@@ -14,6 +15,9 @@ export type Destination = {
   storeId: number | null;
   needsOnboarding: boolean;
   isNewStore?: boolean;
+  isAwaited?: boolean;
+  hasCallingData?: boolean;
+  prefilledData?: PrefilledData | null;
 };
 
 type Held = Pick<SessionUser["roles"][number], "role" | "storeId">;
@@ -21,7 +25,12 @@ type Held = Pick<SessionUser["roles"][number], "role" | "storeId">;
 const isStaff = ({ role }: Held) => role === "admin" || role === "operator";
 const audienceOf = (held: Held) => (isStaff(held) ? "admin" : held.role);
 const choice: Destination = { redirectTo: "/choose", storeId: null, needsOnboarding: false };
-const homeOf = (held: Held) => (isStaff(held) ? "/admin" : "/");
+const homes: Partial<Record<Held["role"], string>> = {
+  admin: "/admin",
+  operator: "/admin",
+  practitioner: "/dashboard",
+};
+const homeOf = ({ role }: Held) => homes[role] ?? "/";
 const mostStores = 50;
 
 /** Roles that lead to one desk are one place: an admin who is an operator as well goes to the same pages. */
@@ -30,12 +39,23 @@ const onePerPlace = (roles: readonly Held[]): Held[] => {
   return roles.filter(held => !isStaff(held) || held === staff);
 };
 
+/** Where a practitioner goes: through all five steps, then to the dashboard. Null for who is none. */
+async function arriveAtOwnProfile(tx: Tx, { userId, roles }: Arrival): Promise<Destination | null> {
+  if (!roles.some(({ role }) => role === "practitioner")) return null;
+  const arrived = await arriveAsPractitioner(tx, userId);
+  if (!arrived) return null;
+  const { isNewPractitioner, ...facts } = arrived;
+  const redirectTo = facts.needsOnboarding ? "/onboarding" : "/dashboard";
+  return { ...facts, redirectTo, storeId: null, isAwaited: !isNewPractitioner };
+}
+
 /**
  * Where a person goes after signing in: to the store their code was for; to the place they came for; to the only one they have. With several
  * they choose, and until they do the session works in their newest store.
  */
 export async function arrive(tx: Tx, who: Arrival): Promise<Destination> {
   const store = await arriveAtStore(tx, who);
+  const profile = await arriveAtOwnProfile(tx, who);
   if (store && who.storeId !== null) return store;
   const places = onePerPlace(who.roles);
   const wanted = places.filter(held => audienceOf(held) === who.audience);
@@ -43,6 +63,7 @@ export async function arrive(tx: Tx, who: Arrival): Promise<Destination> {
   if (!place) return { redirectTo: "/", storeId: null, needsOnboarding: false };
   if (others.length > 0) return { ...choice, storeId: store?.storeId ?? null };
   if (place.role === "store" && store) return store;
+  if (place.role === "practitioner" && profile) return profile;
   return { redirectTo: homeOf(place), storeId: null, needsOnboarding: false };
 }
 

@@ -11,6 +11,8 @@ export type SandboxOptions = {
   smtpPort?: number;
   latencyMs?: number;
   shipments?: number;
+  /** Pieces of every shipment; otherwise one to four. */
+  pieces?: number;
   twilio?: TwilioAccount;
 };
 
@@ -24,7 +26,7 @@ export async function startSandbox(
   const host = options.host ?? "127.0.0.1";
   const state = sandboxState(options.latencyMs ?? defaultLatencyMs);
   const upstreams = [
-    letzshopSandbox(options.shipments ?? defaultShipments, new Date()),
+    letzshopSandbox(options.shipments ?? defaultShipments, new Date(), options.pieces),
     feedsSandbox,
     twilioSandbox(options.twilio ?? {}),
   ];

@@ -33,6 +33,7 @@ export const secretJobs = [
     name: rotateJob,
     data: z.object({ id: z.number() }),
     concurrency: 1,
+    deadlineSeconds: 3600,
     handler: ({ id }, { signal }) => carryRotation(id, signal),
   }),
 ];

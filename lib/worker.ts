@@ -3,6 +3,7 @@ import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
 import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
+import { purgeOldDrafts } from "./platform/flow/draft";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
 import { PullResult, pull, work } from "./platform/jobs/work";
@@ -18,11 +19,11 @@ import { requireKeys, secretJobs } from "./secrets";
 import {
   endSkips,
   nudgeDueImports,
-  purgeDrafts,
   purgeKeys,
   purgeUnverifiedStores,
   refreshDueFeeds,
   storeJobs,
+  updateDueOrders,
 } from "./stores/jobs";
 
 /** Every job of the product, of every domain. */
@@ -54,7 +55,7 @@ const purges = [
   purgeNotices,
   purgeUnverifiedStores,
   purgeKeys,
-  purgeDrafts,
+  purgeOldDrafts,
   forgetBuckets,
   forgetBeats,
   purgeCalls,
@@ -64,7 +65,15 @@ const purges = [
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  const chores = [endSkips, refreshDueFeeds, nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges];
+  const chores = [
+    endSkips,
+    refreshDueFeeds,
+    updateDueOrders,
+    nudgeDueImports,
+    nudgeDueMessages,
+    nudgeRotation,
+    ...purges,
+  ];
   for (const chore of chores)
     await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
 }

@@ -2,6 +2,11 @@ import { createStaff } from "@/lib/platform/auth/staff";
 import { transaction } from "@/lib/platform/db";
 import { lockOnboarding, settleStep } from "@/lib/platform/flow/advance";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
+import type { StepSlug } from "@/lib/practitioners/schema";
+import { arriveAsPractitioner } from "@/lib/practitioners/service/arrive";
+import { completeStep as completePractitionerStep } from "@/lib/practitioners/service/complete-step";
+import { createOffering, switchOffering } from "@/lib/practitioners/service/offerings";
+import { vendor } from "@/lib/stores/sandbox/letzshop";
 import { demoHints, saveLetzshop, saveProfile } from "@/lib/stores/service/answers";
 import { storeOnboarding } from "@/lib/stores/steps";
 
@@ -45,12 +50,85 @@ async function seedLuxDemo(): Promise<void> {
     await saveProfile(context, profile);
     await settleStep(tx, onboarding, "merchant_profile");
     const { apiKey, shopSlug } = demoHints() ?? { apiKey: "ls_sandbox_key", shopSlug: "demo-shop" };
-    await saveLetzshop(context, { apiKey, shopSlug }, { shopName: luxDemo.name, shopId: "vendor-demo" });
+    await saveLetzshop(context, { apiKey, shopSlug }, { shopName: vendor.name, shopId: vendor.id });
     await settleStep(tx, onboarding, "letzshop_api");
   });
 }
 
-/** Fills an empty demo with the people of the contract: admin, operator and a store owner. */
+/** Somebody who was called and has not been here yet. */
+const johnDoe = {
+  phoneNumber: "+14155550132",
+  name: "John Doe",
+  email: "john@yogastudio.com",
+  practiceType: "Yoga Studio",
+  location: "New York",
+  isContacted: true,
+  contactStatus: "interested",
+  lastContactedDate: new Date("2026-03-03T15:00:00Z"),
+};
+
+/** Answers of somebody who is through all five steps. */
+const miraSen: [StepSlug, object][] = [
+  ["basic-info", { firstName: "Mira", lastName: "Sen", email: "mira@example.com", location: "San Francisco" }],
+  ["visual-profile", { bannerUrls: [], bannerAlts: [], profileUrl: null, profileAlt: null }],
+  [
+    "professional-details",
+    {
+      practiceType: "Breathwork",
+      languages: ["English", "বাংলা"],
+      teachingStyles: ["Small groups"],
+      specializations: ["Breathwork", "Restorative yoga"],
+    },
+  ],
+  ["bio-about", { shortBio: "I help people who sit all day to breathe and move again.", detailedIntro: null }],
+  [
+    "experience-certifications",
+    {
+      workExperiences: [
+        {
+          jobTitle: "Teacher",
+          company: "Bay Breath",
+          duration: null,
+          startDate: "2017",
+          endDate: null,
+          description: null,
+        },
+      ],
+      certifications: [
+        {
+          certificateName: "RYT 500",
+          issuingOrganization: "Yoga Alliance",
+          dateReceived: "2019-06",
+          credentialId: null,
+        },
+      ],
+    },
+  ],
+];
+
+async function seedPractitioners(): Promise<void> {
+  const actor = await transaction("system", async tx => {
+    await tx.practitioner.create({ data: johnDoe });
+    const role = { create: { role: "practitioner" } } as const;
+    const data = { phoneNumber: "+14155550133", name: "Mira Sen", roles: role };
+    const { id: userId } = await tx.user.create({ data, select: { id: true } });
+    await arriveAsPractitioner(tx, userId);
+    const { id } = await tx.practitioner.findUniqueOrThrow({ where: { userId }, select: { id: true } });
+    return { userId, practitionerId: id };
+  });
+  for (const [slug, input] of miraSen) await completePractitionerStep({ slug, input, actor, address: "127.0.0.1" });
+  const price = { amount: "25.00", currency: "USD" } as const;
+  const about = {
+    title: "Morning breath",
+    description: "Forty minutes before work, online.",
+    price,
+    durationMinutes: 40,
+  };
+  const { id } = await createOffering(actor, about);
+  await switchOffering(actor, { id, isActive: true });
+}
+
+/** Fills an empty demo with the people of the contract: admin, operator, a store owner and two practitioners. */
 export async function seed(): Promise<void> {
   await transaction("system", async tx => {
     await createStaff(tx, {
@@ -62,4 +140,5 @@ export async function seed(): Promise<void> {
     await createStaff(tx, { phoneNumber: "+352621000002", role: "operator", name: "Olga Operator" });
   });
   await seedLuxDemo();
+  await seedPractitioners();
 }

@@ -14,6 +14,7 @@ const sandbox = await startSandbox({
   host: "127.0.0.1",
   smtpPort,
   shipments: number(env.SANDBOX_SHIPMENTS),
+  pieces: number(env.SANDBOX_PIECES),
   latencyMs: number(env.SANDBOX_LATENCY_MS),
   twilio: { accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN },
 });

@@ -7,6 +7,8 @@ const demoAccounts = [
   ["+352621000001", "admin"],
   ["+352621000002", "operator"],
   ["+352621100001", "store owner, half way through the wizard (store code LUXDEMO)"],
+  ["+14155550132", "practitioner whom the calling system knows (John Doe)"],
+  ["+14155550133", "practitioner who is through the onboarding"],
 ];
 
 process.exitCode = await withDatabase(async env => {
@@ -19,9 +21,13 @@ process.exitCode = await withDatabase(async env => {
       await seed();
     }
     const phones = demoAccounts.map(([phone]) => phone);
-    const where = { phoneNumber: { in: phones } };
-    const users = await transaction("system", tx => tx.user.findMany({ where, select: { phoneNumber: true } }));
-    const held = new Set(users.map(user => user.phoneNumber));
+    const named = { where: { phoneNumber: { in: phones } }, select: { phoneNumber: true } };
+    // Who was called has no account yet, and gets one with the first code.
+    const people = await transaction("system", async tx => [
+      ...(await tx.user.findMany(named)),
+      ...(await tx.practitioner.findMany(named)),
+    ]);
+    const held = new Set(people.map(person => person.phoneNumber));
     const accounts = demoAccounts.filter(([phone]) => held.has(phone));
     if (process.send) process.send({ isEmpty, accounts });
     else console.log(isEmpty ? "Seeded the demo." : "The database has users already: nothing was seeded.");

@@ -5,13 +5,16 @@ import * as healthLive from "./health/live/route";
 import * as health from "./health/route";
 import * as metrics from "./metrics/route";
 import * as alertRule from "./v1/admin/alert-rules/[id]/route";
+import * as testAlertRule from "./v1/admin/alert-rules/[id]/test/route";
 import * as alertRules from "./v1/admin/alert-rules/route";
 import * as acknowledgeAlert from "./v1/admin/alerts/[id]/ack/route";
 import * as alerts from "./v1/admin/alerts/route";
 import * as redriveJob from "./v1/admin/jobs/[id]/redrive/route";
 import * as deadJobs from "./v1/admin/jobs/route";
 import * as cancelOnboarding from "./v1/admin/onboardings/[id]/cancel/route";
+import * as resumeOnboarding from "./v1/admin/onboardings/[id]/resume/route";
 import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
+import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
 import * as disablePerson from "./v1/admin/people/[id]/disable/route";
 import * as enablePerson from "./v1/admin/people/[id]/enable/route";
 import * as person from "./v1/admin/people/[id]/route";
@@ -30,7 +33,16 @@ import * as verifyOtp from "./v1/auth/verify-otp/route";
 import * as readNotices from "./v1/me/notices/read/route";
 import * as notices from "./v1/me/notices/route";
 import * as notifyMe from "./v1/onboardings/[id]/notify-me/route";
+import * as practitionerStatus from "./v1/practitioner/onboarding/status/route";
+import * as basicInfo from "./v1/practitioner/onboarding/step/basic-info/route";
+import * as bioDraft from "./v1/practitioner/onboarding/step/bio-about/draft/route";
+import * as bioAbout from "./v1/practitioner/onboarding/step/bio-about/route";
+import * as experience from "./v1/practitioner/onboarding/step/experience-certifications/route";
+import * as professionalDetails from "./v1/practitioner/onboarding/step/professional-details/route";
+import * as visualProfile from "./v1/practitioner/onboarding/step/visual-profile/route";
 import * as importBadRows from "./v1/store/imports/[jobId]/bad-rows/route";
+import * as exportIssues from "./v1/store/imports/[jobId]/issues/export/route";
+import * as importIssues from "./v1/store/imports/[jobId]/issues/route";
 import * as storeStatus from "./v1/store/onboarding/status/route";
 import * as letzshopApi from "./v1/store/onboarding/step/letzshop-api/route";
 import * as letzshopTest from "./v1/store/onboarding/step/letzshop-api/test/route";
@@ -38,6 +50,7 @@ import * as profileDraft from "./v1/store/onboarding/step/merchant-profile/draft
 import * as merchantProfile from "./v1/store/onboarding/step/merchant-profile/route";
 import * as syncComplete from "./v1/store/onboarding/step/order-sync/complete/route";
 import * as syncProgress from "./v1/store/onboarding/step/order-sync/progress/[jobId]/route";
+import * as syncQuote from "./v1/store/onboarding/step/order-sync/quote/route";
 import * as syncTrigger from "./v1/store/onboarding/step/order-sync/trigger/route";
 import * as feedBadRows from "./v1/store/onboarding/step/product-import/preview/bad-rows/route";
 import * as feedPreview from "./v1/store/onboarding/step/product-import/preview/route";
@@ -49,8 +62,11 @@ import * as savedKeyTest from "./v1/store/settings/letzshop/test/route";
 import * as productSettings from "./v1/store/settings/products/route";
 import * as profileSettings from "./v1/store/settings/profile/route";
 import * as storeSignup from "./v1/store/signup/route";
+import * as upload from "./v1/uploads/[id]/route";
+import * as uploads from "./v1/uploads/route";
 
 const onboarding = "/api/v1/store/onboarding";
+const profile = "/api/v1/practitioner/onboarding";
 
 /** Every declared route by its path; what is missing here is missing in the document, and a test says so. */
 export const declarations = {
@@ -75,6 +91,7 @@ export const declarations = {
   [`${onboarding}/step/product-import`]: productImport,
   [`${onboarding}/step/product-import/preview`]: feedPreview,
   [`${onboarding}/step/product-import/preview/bad-rows`]: feedBadRows,
+  [`${onboarding}/step/order-sync/quote`]: syncQuote,
   [`${onboarding}/step/order-sync/trigger`]: syncTrigger,
   [`${onboarding}/step/order-sync/progress/[jobId]`]: syncProgress,
   [`${onboarding}/step/order-sync/complete`]: syncComplete,
@@ -85,6 +102,17 @@ export const declarations = {
   "/api/v1/store/products/export": exportProducts,
   "/api/v1/store/orders/export": exportOrders,
   "/api/v1/store/imports/[jobId]/bad-rows": importBadRows,
+  "/api/v1/store/imports/[jobId]/issues": importIssues,
+  "/api/v1/store/imports/[jobId]/issues/export": exportIssues,
+  [`${profile}/status`]: practitionerStatus,
+  [`${profile}/step/basic-info`]: basicInfo,
+  [`${profile}/step/visual-profile`]: visualProfile,
+  [`${profile}/step/professional-details`]: professionalDetails,
+  [`${profile}/step/bio-about`]: bioAbout,
+  [`${profile}/step/bio-about/draft`]: bioDraft,
+  [`${profile}/step/experience-certifications`]: experience,
+  "/api/v1/uploads": uploads,
+  "/api/v1/uploads/[id]": upload,
   "/api/v1/me/notices": notices,
   "/api/v1/me/notices/read": readNotices,
   "/api/v1/onboardings/[id]/notify-me": notifyMe,
@@ -95,10 +123,13 @@ export const declarations = {
   "/api/v1/admin/alerts/[id]/ack": acknowledgeAlert,
   "/api/v1/admin/alert-rules": alertRules,
   "/api/v1/admin/alert-rules/[id]": alertRule,
+  "/api/v1/admin/alert-rules/[id]/test": testAlertRule,
   "/api/v1/admin/jobs": deadJobs,
   "/api/v1/admin/jobs/[id]/redrive": redriveJob,
   "/api/v1/admin/onboardings/[id]/retry": retryOnboarding,
   "/api/v1/admin/onboardings/[id]/cancel": cancelOnboarding,
+  "/api/v1/admin/onboardings/[id]/skip": skipOnboarding,
+  "/api/v1/admin/onboardings/[id]/resume": resumeOnboarding,
   "/api/v1/admin/people": people,
   "/api/v1/admin/people/[id]": person,
   "/api/v1/admin/people/[id]/disable": disablePerson,

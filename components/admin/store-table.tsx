@@ -13,7 +13,7 @@ export type StoreItem = {
   ownerName: string;
   createdAt: string;
   verifiedAt: string | null;
-  keyProblem: { at: string; class: "auth" | "permission" } | null;
+  keyProblem: { at: string; class: "auth" | "permission" | "unreadable" } | null;
   onboarding: {
     status: string;
     currentStep: string;

@@ -11,6 +11,16 @@ import type { Envelope } from "@/lib/platform/http/envelope";
 /** The six ways in which a connection can fail. */
 export type TestFault = "wrong_address" | "auth" | "permission" | "rate_limit" | "unreachable" | "unexpected";
 
+/** Why none was tried: the stored credentials do not open, or we cannot call anybody right now. */
+type NotTried = "unreadable" | "unavailable";
+
+const faultOfCode = new Map<string, TestFault | NotTried>([
+  ["rate_limited", "rate_limit"],
+  ["key_unreadable", "unreadable"],
+  ["unavailable", "unavailable"],
+]);
+const mildFaults: ReadonlySet<string> = new Set(["rate_limit", "unreachable", "unavailable"]);
+
 /** One thing that a test looks at, and how that went. */
 export type TestCheck = { label: string; outcome: "ok" | "failed" | "not_tried" };
 
@@ -27,7 +37,7 @@ type Told = { message: string | null; checks: readonly TestCheck[] };
 type Shown =
   | { state: "idle" | "testing" }
   | ({ state: "ok" } & Told)
-  | ({ state: "failed"; fault: TestFault; retryAfter: number | null; supportCode: string } & Told);
+  | ({ state: "failed"; fault: TestFault | NotTried; retryAfter: number | null; supportCode: string } & Told);
 
 type ConnectionTestProps = {
   /** Asks the server to try the connection. */
@@ -103,7 +113,7 @@ function Failure({ fault, message, retryAfter, supportCode, checks }: Extract<Sh
   const t = useTranslations("flow.test");
   const code = (chunks: ReactNode) => <code className="font-mono">{chunks}</code>;
   return (
-    <Notice tone={fault === "rate_limit" || fault === "unreachable" ? "warning" : "danger"} title={t(`${fault}.cause`)}>
+    <Notice tone={mildFaults.has(fault) ? "warning" : "danger"} title={t(`${fault}.cause`)}>
       {message ? <p>{message}</p> : null}
       <p>{retryAfter ? t("retryAfter", { minutes: Math.max(1, Math.ceil(retryAfter / 60)) }) : t(`${fault}.action`)}</p>
       <Checks checks={checks} />
@@ -148,7 +158,7 @@ function read(answer: Envelope<TestAnswer>): Shown {
   if (answer.success && data?.ok) return { state: "ok", message: data.message ?? null, checks };
   return {
     state: "failed",
-    fault: data?.class ?? (answer.error?.code === "rate_limited" ? "rate_limit" : "unexpected"),
+    fault: data?.class ?? faultOfCode.get(answer.error?.code ?? "") ?? "unexpected",
     message: data?.message ?? answer.error?.message ?? null,
     retryAfter: data?.retryAfter ?? null,
     supportCode: answer.error?.supportCode || answer.meta.requestId,

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { isEnded, type SyncView } from "./sync-view";
+import { countSkipped, isEnded, type SyncView } from "./sync-view";
 
 /** Tells those who cannot see the bar of the start, each finished part, each problem and the end; silent between polls. */
 export function SyncAnnouncer({ view }: { view: SyncView }) {
@@ -24,6 +24,8 @@ export function SyncAnnouncer({ view }: { view: SyncView }) {
 function tell(before: SyncView | null, view: SyncView, t: ReturnType<typeof useTranslations<"flow.sync">>): string {
   if (isEnded(view)) {
     if (before && isEnded(before)) return "";
+    const skipped = countSkipped(view.parts);
+    if (view.status === "completed" && skipped > 0) return t("end.problems.title", { count: skipped });
     const failed = view.parts.filter(part => part.state === "failed").length;
     return t(`end.${view.status as "completed" | "partial" | "failed" | "cancelled"}.title`, {
       failed,

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Tone } from "@/components/ui/tone";
-import type { SyncPart, SyncStatus, SyncView } from "./sync-view";
+import { countSkipped, type SyncPart, type SyncStatus, type SyncView } from "./sync-view";
 
 /** What may be done at each end: go on, try the failed parts again, start anew. */
 export type SyncEndSlots = {
@@ -26,6 +26,13 @@ export function SyncEnd({ view, whenDone, whenPartial, whenFailed, whenCancelled
   const slot = { completed: whenDone, partial: whenPartial, failed: whenFailed, cancelled: whenCancelled }[status];
   const actions = typeof slot === "function" ? slot(failed) : slot;
   const error = failed[0]?.error?.message;
+  const skipped = countSkipped(view.parts);
+  if (status === "completed" && skipped > 0)
+    return (
+      <Notice tone="warning" title={t("problems.title", { count: skipped })} actions={actions}>
+        <SkippedOf parts={view.parts} />
+      </Notice>
+    );
   return (
     <Notice
       tone={tones[status]}
@@ -36,5 +43,18 @@ export function SyncEnd({ view, whenDone, whenPartial, whenFailed, whenCancelled
       {status === "failed" ? (error ?? t("failed.help")) : null}
       {status === "cancelled" ? t("cancelled.help") : null}
     </Notice>
+  );
+}
+
+function SkippedOf({ parts }: { parts: readonly SyncPart[] }) {
+  const t = useTranslations("flow.sync.end");
+  return (
+    <ul>
+      {parts
+        .filter(part => part.skipped > 0)
+        .map(({ id, title, skipped, done }) => (
+          <li key={id}>{t("problems.part", { title, skipped, done })}</li>
+        ))}
+    </ul>
   );
 }

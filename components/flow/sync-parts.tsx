@@ -17,9 +17,14 @@ export function SyncParts({ parts }: { parts: readonly SyncPart[] }) {
             <span className="font-medium">{part.title}</span>
             <span className="flex items-baseline gap-4">
               <Figures part={part} />
-              <StepStatus state={part.state} className="sm:min-w-34" />
+              <StepStatus
+                state={part.state === "done" && part.skipped > 0 ? "done_with_problems" : part.state}
+                className="sm:min-w-34"
+              />
             </span>
           </div>
+          <Skipped part={part} />
+          {part.skipReason ? <p className="text-sm text-pretty text-ink-muted">{part.skipReason}</p> : null}
           <Trouble part={part} />
         </li>
       ))}
@@ -36,6 +41,11 @@ function Figures({ part }: { part: SyncPart }) {
       {total === null || state === "done" ? t("figure", { done }) : t("figures", { done, total })}
     </span>
   );
+}
+
+function Skipped({ part: { skipped } }: { part: SyncPart }) {
+  const t = useTranslations("flow.sync");
+  return skipped > 0 ? <p className="text-sm text-warning">{t("skipped", { count: skipped })}</p> : null;
 }
 
 function Trouble({ part }: { part: SyncPart }) {

@@ -26,10 +26,22 @@ type SyncProgressProps = SyncEndSlots & {
   stop?: ReactNode;
   /** What is told while it waits for somebody: for what, and that it goes on by itself. */
   waiting?: string;
+  /** What was found wrong with rows, once it has ended. */
+  issues?: ReactNode;
 };
 
 /** A run as it goes: bar or counter, parts, what went wrong, and how it ended. */
-export function SyncProgress({ id, label, initial, refresh, notify, stop, waiting, ...ends }: SyncProgressProps) {
+export function SyncProgress({
+  id,
+  label,
+  initial,
+  refresh,
+  notify,
+  stop,
+  waiting,
+  issues,
+  ...ends
+}: SyncProgressProps) {
   const t = useTranslations("flow.sync");
   const { view, lost, heardAt } = useSync(id, initial, refresh);
   const ended = isEnded(view);
@@ -51,6 +63,7 @@ export function SyncProgress({ id, label, initial, refresh, notify, stop, waitin
       ) : null}
       {!ended && lost ? <Lost heardAt={heardAt} /> : null}
       {view.parts.length > 0 ? <SyncParts parts={view.parts} /> : null}
+      {ended && view.parts.some(part => part.issues > 0) ? issues : null}
       {ended ? null : (
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-ink-muted">{view.status === "waiting" ? null : t("closable")}</p>

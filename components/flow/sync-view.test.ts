@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nextView, type SyncData, type SyncPart, type SyncView } from "./sync-view";
 
@@ -10,6 +11,8 @@ const orders = (done: number): SyncPart => ({
   state: "running",
   done,
   total: 100,
+  skipped: 0,
+  issues: 0,
   error: null,
   attempts: 1,
   maxAttempts: 5,
@@ -69,4 +72,52 @@ test("silence of a minute is slow, of five minutes stuck; a part that waits for 
   const retrying = { ...orders(1), state: "retrying" as const, nextAttemptAt: at(280) };
   expect([300, 340, 580].map(seconds => silent(seconds, retrying))).toEqual(["moving", "slow", "stuck"]);
   expect(watch(run(900, 20, { lastUpdateAt: at(0), status: "waiting" })).pace).toBe("moving");
+});
+
+// What a server might tell of one run, poll after poll, right or wrong.
+const polls = fc
+  .array(fc.record({ pause: fc.integer({ min: 1, max: 900 }), percent: fc.option(fc.integer({ min: 0, max: 100 })) }), {
+    minLength: 1,
+    maxLength: 40,
+  })
+  .map(all => {
+    let seconds = 0;
+    return all.map(({ pause, percent }) => {
+      seconds += pause;
+      return run(seconds, percent);
+    });
+  });
+
+/** What is shown after each poll. */
+function follow(told: readonly SyncData[]): SyncView[] {
+  const views: SyncView[] = [];
+  for (const poll of told) views.push(nextView(views.at(-1), poll, 0));
+  return views;
+}
+
+test("whatever is told of a run that goes on, its bar never goes back, is never lost again, and is never full", () => {
+  fc.assert(
+    fc.property(polls, told => {
+      const percents = follow(told).map(view => view.percent ?? -1);
+      expect(percents).toEqual(percents.toSorted((one, other) => one - other));
+      expect(Math.max(...percents)).toBeLessThan(100);
+    }),
+  );
+});
+
+test("A18: whatever is told, the time left is whole minutes, never told before 10 percent and 10 seconds, and grows at most once", () => {
+  fc.assert(
+    fc.property(polls, told => {
+      let [growths, last] = [0, Infinity];
+      for (const { minutesLeft, percent, lastUpdateAt } of follow(told)) {
+        if (minutesLeft === null) continue;
+        expect(Number.isInteger(minutesLeft) && minutesLeft >= 0).toBe(true);
+        expect(percent).toBeGreaterThanOrEqual(10);
+        expect(Date.parse(lastUpdateAt ?? "") - start).toBeGreaterThanOrEqual(10_000);
+        if (minutesLeft > last) growths += 1;
+        last = minutesLeft;
+      }
+      expect(growths).toBeLessThanOrEqual(1);
+    }),
+  );
 });

@@ -12,7 +12,12 @@ export type SyncPart = {
   state: StepState | "cancelled";
   done: number;
   total: number | null;
+  /** Rows of it that were read and not imported, and problems found with rows. */
+  skipped: number;
+  issues: number;
   error: { code: string; message: string; supportCode?: string } | null;
+  /** Why it was left out, where it was. */
+  skipReason?: string | null;
   /** Tries so far, and how many there are. */
   attempts: number;
   maxAttempts: number;
@@ -37,6 +42,9 @@ export type SyncView = SyncData & {
   minutesLeft: number | null;
   growths: number;
 };
+
+/** How many rows of all parts were not imported. */
+export const countSkipped = (parts: readonly SyncPart[]): number => parts.reduce((sum, part) => sum + part.skipped, 0);
 
 const slowAfterSeconds = 60;
 const stuckAfterSeconds = 300;

@@ -6,6 +6,10 @@ import { call } from "@/lib/platform/http/browser";
 
 const pauseMs = 800;
 
+/** Does a draft say anything that is not saved already? One that does not is none. */
+export const isNews = (draft: object | undefined, saved: object): boolean =>
+  Object.entries(draft ?? {}).some(([name, value]) => saved[name as keyof typeof saved] !== value);
+
 /**
  * Keeps what somebody types on the server after a pause of 800 ms, and at once when the page is left or hidden; answers when it was kept
  * last, and a way to forget it. A step that is saved forgets its draft by itself.

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
+import { pollPauseMs } from "./poll-pace";
 import { isEnded, nextView, type SyncData, type SyncView } from "./sync-view";
 
 /** Asks for a run's progress every 2 s, after 2 min every 5 s, after 10 min every 15 s, until it has ended; a hidden tab rests. */
@@ -13,7 +14,7 @@ export function useSync(id: string, initial: SyncData, refresh: () => Promise<Sy
       nextView(client.getQueryData<SyncView>(queryKey), await refresh(), Date.now()),
     initialData: () => nextView(undefined, initial, Date.parse(initial.serverTime ?? initial.lastUpdateAt ?? "") || 0),
     refetchInterval: ({ state }) =>
-      state.data && isEnded(state.data) ? false : intervalMs(performance.now() - begun.current),
+      state.data && isEnded(state.data) ? false : pollPauseMs(performance.now() - begun.current),
     refetchOnWindowFocus: ({ state }) => (state.data && isEnded(state.data) ? false : "always"),
     retry: false,
     networkMode: "always",
@@ -26,9 +27,4 @@ export function useSync(id: string, initial: SyncData, refresh: () => Promise<Sy
     heardAt: new Date(query.dataUpdatedAt),
     refetch: query.refetch,
   };
-}
-
-function intervalMs(elapsedMs: number): number {
-  if (elapsedMs < 120_000) return 2000;
-  return elapsedMs < 600_000 ? 5000 : 15_000;
 }

@@ -8,6 +8,7 @@ import { StepHeading } from "./step-heading";
 
 type WizardFrameProps = {
   steps: readonly WizardStep[];
+  /** A step, or what comes after the last of them and has no number. */
   currentId: string;
   /** Unique to the step. */
   title: ReactNode;
@@ -37,9 +38,11 @@ export function WizardFrame(props: WizardFrameProps) {
         <div key={currentId} className="grid gap-8 motion-safe:animate-enter">
           {banner}
           <header className="grid gap-2">
-            <p className="text-sm font-medium text-ink-muted tabular-nums">
-              {t("stepOf", { number, total: steps.length })}
-            </p>
+            {number > 0 ? (
+              <p className="text-sm font-medium text-ink-muted tabular-nums">
+                {t("stepOf", { number, total: steps.length })}
+              </p>
+            ) : null}
             <StepHeading stepId={currentId}>{title}</StepHeading>
             {why ? <p className="text-lg leading-7 text-pretty text-ink-muted">{why}</p> : null}
           </header>

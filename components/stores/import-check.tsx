@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import type { MerchantProfile } from "@/lib/stores/schema";
+import { ImportQuote } from "./import-quote";
 
 /** What the wizard has been told so far. */
 export type ImportAnswers = {
@@ -42,7 +43,9 @@ export function ImportCheck({ answers, start, onStarted, base }: Props) {
       if (started) void onStarted(started.jobId);
     },
   });
-  const { register, field } = step;
+  const { register, field, form } = step;
+  const [daysBack, includeProducts] = form.watch(["daysBack", "includeProducts"]);
+  const days = Number(daysBack);
   return (
     <div className="grid gap-8">
       <CheckAnswers groups={groups} />
@@ -60,10 +63,13 @@ export function ImportCheck({ answers, start, onStarted, base }: Props) {
           hint={t("includeProducts.hint")}
           {...register("includeProducts")}
         />
+        {isPeriod(days) ? <ImportQuote daysBack={days} includeProducts={includeProducts === true} /> : null}
       </StepForm>
     </div>
   );
 }
+
+const isPeriod = (days: number) => Number.isInteger(days) && days >= 1 && days <= 365;
 
 function useGroups({ profile, letzshop, productImport }: ImportAnswers, base: string) {
   const t = useTranslations("stores");

@@ -10,6 +10,8 @@ import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { FinishButton } from "./finish-button";
 import { type ImportAnswers, ImportCheck } from "./import-check";
+import { ImportIssues } from "./import-issues";
+import { RetryQuestion } from "./retry-question";
 import { StopImport } from "./stop-import";
 
 type Started = { jobId: number; createdNew: boolean };
@@ -41,9 +43,7 @@ export function ImportStep({ answers, current, start, stop, finish, base, notify
   const onward = <FinishButton finish={finish} base={base} label={t("toDashboard")} />;
   const retry = (failed: readonly SyncPart[]) => (
     <>
-      <Button variant="secondary" onClick={again}>
-        {t("againParts", { parts: failed.map(part => part.title).join(", ") })}
-      </Button>
+      <RetryAgain parts={failed} again={again} />
       {onward}
     </>
   );
@@ -57,6 +57,7 @@ export function ImportStep({ answers, current, start, stop, finish, base, notify
         notify={notify}
         stop={<StopImport stop={stop} onStopped={() => watch(running.jobId)} />}
         waiting={t("waiting")}
+        issues={<ImportIssues jobId={running.jobId} />}
         whenDone={<FinishButton finish={finish} base={base} label={t("toDashboard")} atOnce={wasOpen} />}
         whenPartial={retry}
         whenFailed={retry}
@@ -69,6 +70,12 @@ export function ImportStep({ answers, current, start, stop, finish, base, notify
       ) : null}
     </div>
   );
+}
+
+function RetryAgain({ parts, again }: { parts: readonly SyncPart[]; again: () => Promise<Envelope<unknown>> }) {
+  const t = useTranslations("stores.import");
+  const title = t("againParts", { parts: parts.map(part => part.title).join(", ") });
+  return <RetryQuestion trigger={<Button variant="secondary">{title}</Button>} title={title} again={again} />;
 }
 
 const isAtRest = (seen: Pick<Import, "status">) => isEnded(seen) || seen.status === "waiting";
@@ -92,9 +99,11 @@ function useImport(current: Import | null, start: Props["start"]) {
     const { daysBack, includeProducts } = running ?? {};
     const answer = await start({ daysBack: daysBack ?? undefined, includeProducts: includeProducts ?? undefined });
     setProblem(answer.success ? null : answer.message);
-    if (!answer.data) return;
-    setOpen(true);
-    await watch(answer.data.jobId);
+    if (answer.data) {
+      setOpen(true);
+      await watch(answer.data.jobId);
+    }
+    return answer;
   };
   return { running, wasOpen, watch, look, again, problem };
 }

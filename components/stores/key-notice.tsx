@@ -8,7 +8,7 @@ import { Time } from "@/components/ui/time";
 export type KeyState = {
   lastFour: string | null;
   shopName: string | null;
-  problem: { at: string; class: "auth" | "permission" } | null;
+  problem: { at: string; class: "auth" | "permission" | "unreadable" } | null;
   deleted: { lastFour: string; shopName: string; at: string } | null;
 };
 

@@ -4,8 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ConnectionTest, type TestAnswer } from "@/components/flow/connection-test";
 import { StepForm } from "@/components/flow/step-form";
-import { useAfterSave } from "@/components/flow/use-after-save";
-import { useStepForm } from "@/components/flow/use-step-form";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
@@ -16,6 +15,7 @@ import type { KeyTestView } from "@/lib/stores/view/answers";
 import { KeyNotice, type KeyState } from "./key-notice";
 import { SavedKey } from "./saved-key";
 import { listChecks } from "./test-checks";
+import { useKeyForm } from "./use-key-form";
 
 type Saved = KeyState & { shopSlug: string | null; version: number };
 type Props = {
@@ -32,43 +32,26 @@ const settings = "/api/v1/store/settings/letzshop";
 /** The key to Letzshop, tried out before it is saved. A saved key is never shown again. */
 export function LetzshopForm({ saved, save, next, demo }: Props) {
   const t = useTranslations("stores.letzshop");
-  const after = useAfterSave(next);
   const test = useKeyTest();
-  const step = useStepForm({
-    schema: () => import("@/lib/stores/schema").then(found => found.LetzshopKey),
-    defaultValues: { apiKey: "", shopSlug: saved.shopSlug ?? "" },
-    version: saved.version,
-    save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => {
-      // What was typed is kept now, and shown no more.
-      form.reset({ ...form.getValues(), apiKey: "" });
-      after.onSaved();
-    },
-  });
+  const { step, after, typed, isOtherShop } = useKeyForm({ saved, save, next });
   const { form, register, field } = step;
-  const [apiKey, shopSlug] = form.watch(["apiKey", "shopSlug"]);
+  const plain = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
   return (
     <div className="grid gap-6">
       <KeyOnFile saved={saved} next={next} />
       {demo ? <DemoKey {...demo} /> : null}
       <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(form.formState.isDirty)}>
         <Field {...field("apiKey")} label={t(saved.lastFour ? "newKey" : "apiKey.label")} hint={t("apiKey.hint")}>
-          <Input
-            type="text"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            className="font-mono"
-            {...register("apiKey")}
-          />
+          <Input type="text" {...plain} className="font-mono" {...register("apiKey")} />
         </Field>
         <Field {...field("shopSlug")} label={t("shopSlug.label")} hint={t("shopSlug.hint")}>
-          <Input autoComplete="off" autoCapitalize="none" spellCheck={false} {...register("shopSlug")} />
+          <Input {...plain} {...register("shopSlug")} />
         </Field>
+        {isOtherShop ? <Checkbox {...field("otherShop")} label={t("otherShop")} {...register("otherShop")} /> : null}
         <ConnectionTest
-          run={() => test(`${steps}/test`, { apiKey, shopSlug })}
-          credentials={[apiKey, shopSlug]}
-          incomplete={!apiKey || !shopSlug}
+          run={() => test(`${steps}/test`, typed)}
+          credentials={[typed.apiKey, typed.shopSlug]}
+          incomplete={!typed.apiKey || !typed.shopSlug}
           onIncomplete={() => form.trigger()}
         />
       </StepForm>

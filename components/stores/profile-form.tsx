@@ -5,7 +5,7 @@ import { useState } from "react";
 import { DraftKept, DraftRestored } from "@/components/flow/draft-notes";
 import { StepForm } from "@/components/flow/step-form";
 import { useAfterSave } from "@/components/flow/use-after-save";
-import { useDraft } from "@/components/flow/use-draft";
+import { isNews, useDraft } from "@/components/flow/use-draft";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -37,10 +37,6 @@ function toAnswers(saved: Omit<Saved, "version">): Answers {
   };
 }
 
-/** A draft that says what is saved already is none. */
-const isNews = (draft: Props["draft"], saved: Answers) =>
-  Object.entries(draft?.answers ?? {}).some(([key, value]) => saved[key as keyof Answers] !== value);
-
 const oneLine = [
   { name: "merchantName", autoComplete: "organization", optional: false, type: "text" },
   { name: "brandName", autoComplete: "off", optional: true, type: "text" },
@@ -54,7 +50,7 @@ export function ProfileForm({ saved: { version, ...saved }, save, next, draft }:
   const t = useTranslations("stores.profile");
   const after = useAfterSave(next);
   const answers = toAnswers(saved);
-  const [restored, setRestored] = useState(isNews(draft, answers) ? draft : null);
+  const [restored, setRestored] = useState(isNews(draft?.answers, answers) ? draft : null);
   const step = useStepForm({
     schema: () => import("@/lib/stores/schema").then(found => found.MerchantProfile),
     defaultValues: { ...answers, ...restored?.answers } as never,

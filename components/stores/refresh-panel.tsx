@@ -1,7 +1,6 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -13,16 +12,22 @@ import type { RefreshView } from "@/lib/stores/view/refresh";
 import { RefreshOutcome } from "./refresh-outcome";
 import { useRunEnd } from "./use-run-end";
 
-type Props = { view: RefreshView; refresh: (input: unknown) => Promise<Envelope<{ jobId: number }>> };
+type Props = {
+  view: RefreshView;
+  refresh: (input: unknown) => Promise<Envelope<{ jobId: number }>>;
+  /** Where the store's pages are. */
+  base: string;
+  /** What is read: the feeds, or the orders. */
+  of?: "refresh" | "orderUpdate";
+};
 
-/** How the feeds were read last, when they are next, and a way to have it done now. */
-export function RefreshPanel({ view, refresh }: Props) {
-  const t = useTranslations("stores.refresh");
-  const router = useRouter();
+/** How the feeds, or the orders, were read last, when they are next, and a way to have it done now. */
+export function RefreshPanel({ view, refresh, base, of = "refresh" }: Props) {
+  const t = useTranslations(`stores.${of}`);
   const [started, setStarted] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const running = view.state === "running" ? view.jobId : started !== null && started > view.jobId ? started : null;
-  useRunEnd(running, () => router.refresh());
+  useRunEnd(running);
   const start = async () => {
     const answer = await refresh({});
     setProblem(answer.success ? null : answer.message);
@@ -48,7 +53,11 @@ export function RefreshPanel({ view, refresh }: Props) {
       }
     >
       <div role="status">
-        {running === null ? <RefreshOutcome view={view} /> : <Status tone="active">{t("reading")}</Status>}
+        {running === null ? (
+          <RefreshOutcome view={view} base={base} of={of} />
+        ) : (
+          <Status tone="active">{t("reading")}</Status>
+        )}
       </div>
       {problem ? (
         <p role="alert" className="mt-2 text-sm text-danger">

@@ -1,11 +1,11 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Envelope } from "@/lib/platform/http/envelope";
+import { RetryQuestion } from "./retry-question";
 import { useRunEnd } from "./use-run-end";
 
 type Props = {
@@ -14,32 +14,26 @@ type Props = {
   label: string;
 };
 
-/** Goes on with what the last import lacks, and draws the page anew when that has ended. */
+/** Goes on with what the last import lacks, after a question, and draws the page anew when that has ended. */
 export function RetryImport({ again, label }: Props) {
   const t = useTranslations("stores.dashboard");
-  const router = useRouter();
   const [running, setRunning] = useState<number | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  useRunEnd(running, () => {
-    setRunning(null);
-    router.refresh();
-  });
+  useRunEnd(running, { onEnd: () => setRunning(null) });
   const start = async () => {
     const answer = await again({});
-    setProblem(answer.success ? null : answer.message);
     if (answer.data) setRunning(answer.data.jobId);
+    return answer;
   };
   return (
-    <div className="grid gap-2">
-      <Button variant="secondary" size="small" busy={running !== null} busyLabel={t("retrying")} onClick={start}>
-        <RotateCw aria-hidden />
-        {label}
-      </Button>
-      {problem ? (
-        <p role="alert" className="text-sm text-danger">
-          {problem}
-        </p>
-      ) : null}
-    </div>
+    <RetryQuestion
+      trigger={
+        <Button variant="secondary" size="small" busy={running !== null} busyLabel={t("retrying")}>
+          <RotateCw aria-hidden />
+          {label}
+        </Button>
+      }
+      title={label}
+      again={start}
+    />
   );
 }

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
-import { type NavItem, SideNav } from "./side-nav";
 import { SkipLink } from "./skip-link";
 
 type AppShellProps = {
   /** A `SiteHeader`. */
   header: ReactNode;
-  nav?: readonly NavItem[];
-  navLabel?: string;
+  /** A `SideNav`. */
+  nav?: ReactNode;
   /** Runs along the whole width between header and page. */
   banner?: ReactNode;
   footer?: ReactNode;
@@ -14,14 +13,14 @@ type AppShellProps = {
 };
 
 /** Skip link, header, navigation and the page's `main`. Without `nav` the page has the whole width. */
-export function AppShell({ header, nav, navLabel, banner, footer, children }: AppShellProps) {
+export function AppShell({ header, nav, banner, footer, children }: AppShellProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       {header}
       {banner}
       <div className="mx-auto flex w-full max-w-page flex-1 flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8 lg:flex-row lg:gap-10">
-        {nav ? <SideNav items={nav} label={navLabel} /> : null}
+        {nav}
         <main id="main" tabIndex={-1} className="min-w-0 flex-1">
           {children}
         </main>

@@ -55,22 +55,32 @@ export function encrypt(plain: string, context: SecretContext, keyId = masterKey
   ].join(".");
 }
 
+/** A stored secret that does not open: moved, cut, changed, or closed by a key that is not here. */
+export class SecretUnreadable extends Error {}
+
+const unknownForm = () => new SecretUnreadable("secret cannot be opened: unknown form or key");
+
 const shape = /^g1\.([a-z0-9]{1,16})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]*)$/;
 
-/** Opens what `encrypt` made for this very row; throws when anything was moved, cut or changed. */
+/** Opens what `encrypt` made for this very row; throws SecretUnreadable when anything was moved, cut or changed. */
 export function decrypt(blob: string, context: SecretContext): string {
   const [, keyId, nonce, tag, body] = shape.exec(blob) ?? [];
   const master = masterKeys().find(key => key.id === keyId);
-  if (!master || !nonce || !tag || body === undefined) throw new Error("secret cannot be opened: unknown form or key");
+  if (!master || !nonce || !tag || body === undefined) throw unknownForm();
   // The last letter of base64url has spare bits: only the spelling that we write is ours.
   const spelled = [nonce, tag, body].every(part => Buffer.from(part, "base64url").toString("base64url") === part);
-  if (!spelled) throw new Error("secret cannot be opened: unknown form or key");
+  if (!spelled) throw unknownForm();
   const text = contextText(master.id, context);
   const decipher = createDecipheriv("aes-256-gcm", rowKey(master.key, text), Buffer.from(nonce, "base64url"), {
     authTagLength: 16,
   });
   decipher.setAAD(Buffer.from(text)).setAuthTag(Buffer.from(tag, "base64url"));
-  return decipher.update(Buffer.from(body, "base64url"), undefined, "utf8") + decipher.final("utf8");
+  const opened = decipher.update(Buffer.from(body, "base64url"), undefined, "utf8");
+  try {
+    return opened + decipher.final("utf8");
+  } catch (cause) {
+    throw new SecretUnreadable("secret cannot be opened: it is not the one that was closed here", { cause });
+  }
 }
 
 /** Keyed fingerprint (hex) of a code or identifier; the key is the pepper, which is not in the database. */

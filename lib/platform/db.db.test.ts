@@ -4,18 +4,21 @@ import { type Scope, transaction } from "./db";
 const whoAmI = (scope: Scope) =>
   transaction(scope, async tx => {
     const ask = () => tx.$queryRaw<object[]>`
-      SELECT current_user AS role, current_setting('gangway.store_id', true) AS store, pg_sleep(0.005)::text AS slept`;
+      SELECT current_user AS role, nullif(current_setting('gangway.store_id', true), '') AS store,
+        nullif(current_setting('gangway.practitioner_id', true), '') AS practitioner, pg_sleep(0.005)::text AS slept`;
     return [...(await ask()), ...(await ask())];
   });
 
 test("each transaction keeps its own scope, also when far more wait than there are connections", async () => {
-  const scopes = Array.from({ length: 150 }, (_, at): Scope => (at % 3 === 0 ? "system" : { store: at }));
+  const kinds: ((id: number) => Scope)[] = [() => "system", store => ({ store }), practitioner => ({ practitioner })];
+  const scopes = Array.from({ length: 150 }, (_, at) => kinds[at % 3]?.(at) ?? "system");
   const seen = await Promise.all(scopes.map(whoAmI));
-  const wanted = scopes.map(scope =>
-    scope === "system"
-      ? { role: "gangway_system", store: expect.not.stringMatching(/./) }
-      : { role: "gangway_tenant", store: String(scope.store) },
-  );
+  const nobody = { store: null, practitioner: null };
+  const wanted = scopes.map(scope => {
+    if (scope === "system") return { role: "gangway_system", ...nobody };
+    const own = "store" in scope ? { store: String(scope.store) } : { practitioner: String(scope.practitioner) };
+    return { role: "gangway_tenant", ...nobody, ...own };
+  });
   for (const [at, rows] of seen.entries()) expect(rows).toMatchObject([wanted[at], wanted[at]]);
 });
 

@@ -7,8 +7,8 @@ import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
 
-/** What a transaction may see: everything (platform work, admin, jobs that gather) or one store's rows. */
-export type Scope = "system" | { store: number };
+/** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store or practitioner. */
+export type Scope = "system" | { store: number } | { practitioner: number };
 
 /** A Prisma client inside one transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -34,22 +34,27 @@ function nameStatement({ sql, args }: { sql: string; args: readonly unknown[] })
   return name;
 }
 
-const beginnings = {
-  system: "BEGIN; SET LOCAL ROLE gangway_system",
-  tenant: "BEGIN; SET LOCAL ROLE gangway_tenant",
-};
+/** What a transaction of this scope begins with: its role, and of a tenant whose rows it sees. */
+function beginningOf(scope: Scope): string {
+  if (scope === "system") return "BEGIN; SET LOCAL ROLE gangway_system";
+  const [setting, id] =
+    "store" in scope ? ["gangway.store_id", scope.store] : ["gangway.practitioner_id", scope.practitioner];
+  // It stands in the text of the statement, so it is a number and nothing else.
+  if (!Number.isSafeInteger(id)) throw new TypeError("A tenant is named by a whole number.");
+  return `BEGIN; SET LOCAL ROLE gangway_tenant; SET LOCAL ${setting} = '${id}'`;
+}
 
 /**
- * Prisma opens a transaction with a bare BEGIN: here it brings the role along, which would else be a round trip of its own in every
- * transaction. Where `beginning` holds nothing no role is chosen, and there is nothing to see.
+ * Prisma opens a transaction with a bare BEGIN: here it brings role and tenant along, which would else be two round trips of their
+ * own in every transaction. Where `beginning` holds nothing no role is chosen, and there is nothing to see.
  */
-function chooseRoleAtBegin(client: pg.PoolClient, beginning: Database["beginning"]): void {
+function chooseScopeAtBegin(client: pg.PoolClient, beginning: Database["beginning"]): void {
   const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown;
-  const withRole = (given: unknown) => {
+  const withScope = (given: unknown) => {
     const isBegin = typeof given === "object" && given !== null && "text" in given && given.text === "BEGIN";
     return isBegin ? { ...given, text: beginning.getStore() ?? given.text } : given;
   };
-  client.query = ((first: unknown, ...rest: unknown[]) => query(withRole(first), ...rest)) as typeof client.query;
+  client.query = ((first: unknown, ...rest: unknown[]) => query(withScope(first), ...rest)) as typeof client.query;
 }
 
 type Database = { prisma: PrismaClient; pool: pg.Pool; beginning: AsyncLocalStorage<string> };
@@ -67,7 +72,7 @@ function open(): Database {
   pool.on("connect", client => {
     // Between the pool and the adapter nobody listens for a moment, and an error without a listener ends the process.
     client.on("error", () => undefined);
-    chooseRoleAtBegin(client, beginning);
+    chooseScopeAtBegin(client, beginning);
   });
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatement });
   return { pool, beginning, prisma: new PrismaClient({ adapter }) };
@@ -90,14 +95,10 @@ const conflict = (error: unknown) =>
  */
 export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { prisma, beginning } = database();
-  const scoped = async (tx: Tx) => {
-    if (scope !== "system") await tx.$executeRaw`SELECT set_config('gangway.store_id', ${String(scope.store)}, true)`;
-    return work(tx);
-  };
-  const begin = beginnings[scope === "system" ? scope : "tenant"];
+  const begin = beginningOf(scope);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await beginning.run(begin, () => prisma.$transaction(scoped, { timeout: 20_000, maxWait: 4_500 }));
+      return await beginning.run(begin, () => prisma.$transaction(work, { timeout: 20_000, maxWait: 4_500 }));
     } catch (error) {
       if (attempt > 3 || !conflict(error)) throw error;
       await new Promise(resolve => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));

@@ -24,6 +24,8 @@ export const errorStatus = {
   request_in_flight: 409,
   version_conflict: 409,
   sync_not_finished: 409,
+  other_shop: 409,
+  key_unreadable: 409,
   illegal_transition: 409,
   code_expired: 410,
   invite_expired: 410,

@@ -62,7 +62,9 @@ describe("the catalogue", () => {
       expect(policies[0], table).toBe("system {gangway_system} USING true CHECK true");
       const own =
         owner === "onboarding_id" ? /^tenant \{gangway_tenant\} USING \(EXISTS .*onboarding.* CHECK \(EXISTS/s : null;
-      const rule = `(${owner} = current_store_id())`;
+      const byStore = `(${owner} = current_store_id())`;
+      // An onboarding is a store's or a practitioner's.
+      const rule = table === "onboarding" ? `(${byStore} OR (practitioner_id = current_practitioner_id()))` : byStore;
       if (own) expect(policies[1], table).toMatch(own);
       else expect(policies[1], table).toBe(`tenant {gangway_tenant} USING ${rule} CHECK ${rule}`);
     }

@@ -5,13 +5,16 @@ import { openImportOffice } from "@/lib/platform/testing/import-staff";
 import { beginImport, ended, expectSameResult, type Importing, until } from "@/lib/platform/testing/importing-store";
 import { pickNumber } from "./sandbox/random";
 
-const office = await openImportOffice(30);
+const office = await openImportOffice();
 const rows = 1000;
 const takeOverMs = 20_000;
 const importsAtOnce = 10;
 const rounds = isFull ? 10 : 1;
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 let undisturbed: Importing;
+
+const early = (round: number) => ["a", "b"].map(name => `early-${round}-${name}`);
+const late = (round: number) => ["a", "b", "c"].map(name => `late-${round}-${name}`);
 
 type Held = { onboardingId: number; step: string; attempts: number };
 /** The parts that some worker holds now. */
@@ -28,10 +31,9 @@ const isTaken = async ({ onboardingId, step, attempts }: Held) => {
 };
 
 beforeAll(async () => {
-  await office.employ("first");
+  await office.employ(...early(0));
   undisturbed = await beginImport(office.sandboxUrl, rows);
   expect(await until(undisturbed, ended)).toMatchObject({ status: "completed" });
-  await office.named("first").kill();
 }, 90_000);
 
 /**
@@ -39,18 +41,17 @@ beforeAll(async () => {
  * begins when their successors are ready.
  */
 async function killRound(round: number): Promise<{ imports: Importing[]; tookMs: number[] }> {
-  const staff = (shift: string) => ["a", "b", "c"].map(name => `${shift}-${round}-${name}`);
-  await office.employ(...staff("early"));
+  if (round > 0) await office.employ(...early(round));
   const imports = await Promise.all(
     Array.from({ length: importsAtOnce }, async (_, at) => {
-      await pause(pickNumber(`begin ${round} ${at}`, 3000));
+      await pause(pickNumber(`begin ${round} ${at}`, 2000));
       return beginImport(office.sandboxUrl, rows);
     }),
   );
-  await pause(pickNumber(`kill ${round}`, 1500));
-  await Promise.all(staff("early").map(name => office.named(name).kill()));
+  await pause(pickNumber(`kill ${round}`, 1000));
+  await Promise.all(early(round).map(name => office.named(name).kill()));
   const held = await listHeld();
-  await office.employ(...staff("late"));
+  await office.employ(...late(round));
   const ready = performance.now();
   const tookMs = await Promise.all(
     held.map(async part => {
@@ -59,7 +60,7 @@ async function killRound(round: number): Promise<{ imports: Importing[]; tookMs:
     }),
   );
   for (const one of imports) expect(await until(one, ended, 90_000)).toMatchObject({ status: "completed" });
-  await Promise.all(staff("late").map(name => office.named(name).kill()));
+  await Promise.all(late(round).map(name => office.named(name).kill()));
   return { imports, tookMs };
 }
 

@@ -29,12 +29,12 @@ const cutAll = (): Promise<number> =>
 
 beforeAll(async () => {
   await office.employ("anna");
-  undisturbed = await beginImport(office.sandboxUrl);
+  undisturbed = await beginImport(office.sandboxUrl, 2000);
   expect(await until(undisturbed, ended)).toMatchObject({ status: "completed" });
 }, 90_000);
 
 test("bar 65: a worker told to stop amid an import leaves at its next page with 0, once or twice told, and another goes on there at once", async () => {
-  const disturbed = await beginImport(office.sandboxUrl);
+  const disturbed = await beginImport(office.sandboxUrl, 2000);
   await until(disturbed, seen => isMidway(seen.orders));
   const stopped = office.named("anna");
   const [first] = await Promise.all([stopped.stop(), pause(20).then(() => stopped.stop())]);
@@ -52,7 +52,7 @@ test("bar 65: a worker told to stop amid an import leaves at its next page with 
 }, 120_000);
 
 test("bar 72, A20: an import that is stopped while a worker is at it stays as it is then, and its worker asks nothing more", async () => {
-  const stopped = await beginImport(office.sandboxUrl);
+  const stopped = await beginImport(office.sandboxUrl, 2000);
   await until(stopped, seen => isMidway(seen.orders));
   await cancelImport({ storeId: stopped.storeId, userId: 1 });
   const { steps, runs } = await everything(stopped);
@@ -66,7 +66,7 @@ test("bar 72, A20: an import that is stopped while a worker is at it stays as it
 }, 60_000);
 
 test("bar 66: all connections are cut ten times amid an import: it ends as an undisturbed one, and no worker dies of it", async () => {
-  const disturbed = await beginImport(office.sandboxUrl);
+  const disturbed = await beginImport(office.sandboxUrl, 2000);
   await until(disturbed, seen => seen.orders.state === "running");
   // Whoever lost its connections takes new ones: the next cut waits for those.
   for (let cut = 0; cut < 10; cut++)

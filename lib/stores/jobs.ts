@@ -3,11 +3,11 @@ import type { Tx } from "@/lib/platform/db";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { defineJob } from "@/lib/platform/jobs/define-job";
 import { purgeDeletedKeys } from "./service/delete-key";
-import { purgeOldDrafts } from "./service/draft";
 import { importQueue } from "./service/import-queue";
 import { startDueRefreshes } from "./service/refresh";
 import { endDueSkips } from "./service/skip";
 import { runImport } from "./service/sync";
+import { startDueOrderUpdates } from "./service/update-orders";
 import { storeOnboarding } from "./steps";
 
 /** The queue jobs of stores. */
@@ -17,6 +17,7 @@ export const storeJobs = [
     data: z.object({ onboardingId: z.number() }),
     handler: ({ onboardingId }, { signal }) => runImport(onboardingId, { signal, holdsJob: true }),
     concurrency: 4,
+    deadlineSeconds: 3600, // then it goes on at its next page, in another job
   }),
 ];
 
@@ -25,6 +26,9 @@ export const nudgeDueImports = (tx: Tx): Promise<number> => nudgeDue(tx, storeOn
 
 /** Starts the daily refreshes whose time has come; returns how many. */
 export const refreshDueFeeds = (tx: Tx): Promise<number> => startDueRefreshes(tx);
+
+/** Starts the daily readings of orders whose time has come; returns how many. */
+export const updateDueOrders = (tx: Tx): Promise<number> => startDueOrderUpdates(tx);
 
 /** Stores whose code nobody entered within a day go, with everything that hangs on them. */
 export const purgeUnverifiedStores = (tx: Tx): Promise<number> =>
@@ -35,6 +39,3 @@ export const purgeKeys = (tx: Tx): Promise<number> => purgeDeletedKeys(tx);
 
 /** Takes back the skips whose time is over; returns how many. */
 export const endSkips = (tx: Tx): Promise<number> => endDueSkips(tx);
-
-/** What was typed and never sent goes after thirty days; returns how many. */
-export const purgeDrafts = (tx: Tx): Promise<number> => purgeOldDrafts(tx);

@@ -38,7 +38,13 @@ export async function welcomeMail(store: Welcome) {
   };
 }
 
-type KeyNews = { name: string; lastFour: string; shopName: string; fault: "auth" | "permission"; place: string };
+type KeyNews = {
+  name: string;
+  lastFour: string;
+  shopName: string;
+  fault: "auth" | "permission" | "unreadable";
+  place: string;
+};
 
 function KeyMail({ kind, news }: { kind: "keyBrokenMail" | "keyWorksMail"; news: KeyNews }) {
   return (
@@ -77,6 +83,8 @@ export type RunNews = {
   outcome: "complete" | "partial" | "failed";
   orders: number;
   products: number;
+  /** Rows of both that were not imported. */
+  skipped: number;
   place: string;
 };
 

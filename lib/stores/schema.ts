@@ -83,11 +83,13 @@ export type ProfileDraft = z.output<typeof ProfileDraft>;
 export const LetzshopKey = z.strictObject({
   apiKey: required(500, "apiKeyRequired").regex(/^[\x21-\x7e]+$/, "apiKey"),
   shopSlug: required(120, "shopSlugRequired").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "shopSlug"),
+  /** Said when the key may belong to another shop than the orders that are there. */
+  otherShop: z.boolean().optional(),
 });
 export type LetzshopKey = z.output<typeof LetzshopKey>;
 
 /** A key to be tried: whatever was typed, since Letzshop alone says which is right. */
-export const KeyTrial = LetzshopKey.extend({ apiKey: required(500, "apiKeyRequired") });
+export const KeyTrial = LetzshopKey.omit({ otherShop: true }).extend({ apiKey: required(500, "apiKeyRequired") });
 export type KeyTrial = z.output<typeof KeyTrial>;
 
 /** Step 3: where the products come from, and what holds where the feed is silent. */

@@ -37,8 +37,7 @@ function wordsOf({ rule, alert, isOver }: News) {
   };
 }
 
-async function alertMail(news: News) {
-  const { subject, heading, what, next, button, footer } = wordsOf(news);
+async function alertMail({ subject, heading, what, next, button, footer }: ReturnType<typeof wordsOf>) {
   const link = new URL(place, env.appUrl).toString();
   return {
     subject,
@@ -64,10 +63,21 @@ export async function tellAdmins(tx: Tx, rule: RuleId, claim: () => Promise<Told
   const begun = (await claim()).map(alert => ({ alert, isOver: false, key: String(alert.told) }));
   const ended = over.filter(({ told }) => told > 0).map(alert => ({ alert, isOver: true, key: "over" }));
   for (const { alert, isOver, key } of [...ended, ...begun]) {
-    const mail = await alertMail({ rule, alert, isOver });
+    const mail = await alertMail(wordsOf({ rule, alert, isOver }));
     for (const { id, email } of admins) {
       const dedupeKey = `${alertKeyPrefix}${alert.id}:${key}:${id}`;
       await enqueueMessage(tx, { channel: "email", recipient: email, dedupeKey, ...mail });
     }
   }
+}
+
+/** Writes to every admin that this is a test of a rule; answers how many there are. */
+export async function writeTest(tx: Tx, rule: RuleId): Promise<number> {
+  const name = t(`rules.${rule}.name`);
+  const [subject, heading] = [t("mail.testSubject", { name }), t("mail.testHeading", { name })];
+  const words = { subject, heading, what: t("mail.test"), next: t("mail.testNext"), button: t("mail.button") };
+  const mail = await alertMail({ ...words, footer: t("mail.footer") });
+  const admins = await listReachableAdmins(tx);
+  for (const { email } of admins) await enqueueMessage(tx, { channel: "email", recipient: email, ...mail });
+  return admins.length;
 }

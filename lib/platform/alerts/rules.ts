@@ -43,6 +43,8 @@ export const rules: Record<RuleId, Rule> = {
   open_circuits: rule(z.strictObject({ minutes: minutes(5) }), hour, (tx, set) =>
     findOpenCircuits(tx, { ...set, upstreams: Object.keys(upstreamSeats) }),
   ),
+  // Nobody tries a secret again that does not open, so it would be over too soon.
+  unreadable_secret: rule(z.strictObject({ quietMinutes: minutes(1440) }), day),
   otp_block: event,
   otp_all: event,
 };

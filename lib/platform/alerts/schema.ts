@@ -1,7 +1,15 @@
 import { z } from "zod";
 
 /** Every rule by its id, which is stored and never renamed. */
-export const RuleId = z.enum(["dead_man", "dead_letters", "stalled_runs", "open_circuits", "otp_block", "otp_all"]);
+export const RuleId = z.enum([
+  "dead_man",
+  "dead_letters",
+  "stalled_runs",
+  "open_circuits",
+  "unreadable_secret",
+  "otp_block",
+  "otp_all",
+]);
 export type RuleId = z.infer<typeof RuleId>;
 
 /** How an alert stands: nobody has looked, somebody has, or it is over. */
@@ -68,6 +76,10 @@ export type RuleView = z.infer<typeof RuleView>;
 /** Every rule, and how many admins can be written to. */
 export const RuleList = z.object({ items: z.array(RuleView), reachableAdmins: z.int() });
 export type RuleList = z.infer<typeof RuleList>;
+
+/** To how many admins the test of a rule goes. */
+export const RuleTest = z.object({ sent: z.int() });
+export type RuleTest = z.infer<typeof RuleTest>;
 
 /** What may be changed of a rule; what is left out stays. */
 export const RuleChange = z.strictObject({

@@ -1,14 +1,16 @@
 import { audit } from "../audit";
 import type { SessionUser } from "../auth/session";
 import { type Tx, transaction } from "../db";
+import { env } from "../env";
 import { AppError, invalidInput } from "../errors";
 import { log } from "../log";
 import { deliver } from "../notifications/delivery";
+import { spend } from "../rate-limit";
 import { evaluateAlerts } from "./evaluate";
-import { alertKeyPrefix } from "./messages";
+import { alertKeyPrefix, writeTest } from "./messages";
 import { getAlert, getRule } from "./queries";
 import { rules } from "./rules";
-import { type AlertView, type RuleChange, RuleId, type RuleView } from "./schema";
+import { type AlertView, type RuleChange, RuleId, type RuleTest, type RuleView } from "./schema";
 
 type Caller = { address: string; agent: string };
 type Order = { actor: SessionUser; caller: Caller };
@@ -66,6 +68,29 @@ export async function changeRule(given: string, change: RuleChange, { actor, cal
     });
   });
   return getRule(id);
+}
+
+const testsPerHour = 10;
+
+/** Writes to every admin as this rule would, whether it is on or not and whatever its channels are; no alert comes of it. Throws `not_found` or `rate_limited`. */
+export async function testRule(given: string, { actor, caller }: Order): Promise<RuleTest> {
+  const id = RuleId.safeParse(given).data;
+  if (!id) throw new AppError("not_found");
+  return transaction("system", async tx => {
+    const limit = testsPerHour * env.rateLimitScale;
+    const spent = await spend(tx, [{ key: "alert-tests", limit, windowSeconds: 3600 }]);
+    if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+    const sent = await writeTest(tx, id);
+    const subject = { kind: "alert_rule", id };
+    await audit(tx, {
+      action: "alert_rule.tested",
+      actor: { kind: "user", id: actor.id },
+      subject,
+      detail: { sent },
+      ...caller,
+    });
+    return { sent };
+  });
 }
 
 const listUndelivered = (tx: Tx) => tx.$queryRaw<{ id: string }[]>`

@@ -7,6 +7,7 @@ import { type Identifier, maskIdentifier, spellIdentifier } from "./identifier";
 import { codeLimits } from "./limits";
 import { findResendWait } from "./resend";
 import { Audience, type ChallengeView } from "./schema";
+import type { SessionUser } from "./session";
 
 // Ids of challenges come from addresses that anybody may write.
 const challengeShape = /^[A-Za-z0-9_-]{1,64}$/;
@@ -61,6 +62,14 @@ export async function findChallengeView(id: string, browser: string | null): Pro
 function supportAddress(): string | null {
   const address = /<([^<>]+)>$/.exec(env.mailFrom)?.[1] ?? env.mailFrom;
   return /^(no-?reply|do-?not-?reply)@/i.test(address) ? null : address;
+}
+
+/** The practitioner that a signed-in person is; null for anybody else. */
+export async function findPractitionerId({ id, roles }: Pick<SessionUser, "id" | "roles">): Promise<number | null> {
+  if (!roles.some(held => held.role === "practitioner")) return null;
+  const where = { userId: id };
+  const found = await transaction("system", tx => tx.practitioner.findUnique({ where, select: { id: true } }));
+  return found?.id ?? null;
 }
 
 /** What the sign-in pages need to know: countries that get codes, whether codes can be read in `/dev/outbox`, where to write to. */

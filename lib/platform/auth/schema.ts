@@ -48,8 +48,8 @@ export type ChallengeView = z.infer<typeof ChallengeView>;
 /** What somebody may be. */
 export const Role = z.enum(["practitioner", "store", "agent", "customer", "admin", "operator"]);
 
-/** What the calling system knew of a person. */
-const PrefilledData = z.object({
+/** What is filled in for a person who goes on with an onboarding: what they saved, else what the calling system knew. */
+export const PrefilledData = z.object({
   firstName: z.string().nullable(),
   lastName: z.string().nullable(),
   email: z.string().nullable(),
@@ -58,6 +58,7 @@ const PrefilledData = z.object({
   hasCallingData: z.boolean(),
   practiceType: z.string().nullable(),
 });
+export type PrefilledData = z.infer<typeof PrefilledData>;
 
 /** The fields of sources/003 that stand beside the envelope after signing in. */
 export const SignedInFacts = z.object({

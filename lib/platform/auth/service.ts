@@ -8,7 +8,7 @@ import { maskIdentifier, requireIdentifier } from "./identifier";
 import { findOrCreatePerson, listRoles, type Person } from "./person";
 import { findOwnChallenge } from "./queries";
 import { noteRefusal } from "./refusal";
-import type { ChallengeView, CodeAnswer, CodeRequest } from "./schema";
+import type { ChallengeView, CodeAnswer, CodeRequest, PrefilledData } from "./schema";
 import { endSession, openSession, type SessionUser } from "./session";
 
 /** Who calls: the browser's token, that of its device cookie, the address and the agent. */
@@ -18,7 +18,19 @@ export type Caller = { browser: string; device?: string | null; address: string;
 export type Arrive = (
   tx: Tx,
   who: { userId: number; storeId: number | null; audience: string | null; roles: SessionUser["roles"] },
-) => Promise<{ redirectTo: string; storeId: number | null; needsOnboarding: boolean; isNewStore?: boolean }>;
+) => Promise<Arrived>;
+
+/** Where that is. */
+type Arrived = {
+  redirectTo: string;
+  storeId: number | null;
+  needsOnboarding: boolean;
+  isNewStore?: boolean;
+  /** Somebody told us of this person before they came. */
+  isAwaited?: boolean;
+  hasCallingData?: boolean;
+  prefilledData?: PrefilledData | null;
+};
 
 /** A person who has just signed in. */
 export type SignedIn = {
@@ -31,6 +43,8 @@ export type SignedIn = {
   redirectTo: string;
   storeId: number | null;
   roles: SessionUser["roles"];
+  hasCallingData: boolean;
+  prefilledData: PrefilledData | null;
 };
 
 async function toChallengeRequest(input: CodeRequest, caller: Caller): Promise<ChallengeRequest> {
@@ -71,8 +85,9 @@ async function enter(tx: Tx, { accepted, person, arrive, caller, replaces }: Sig
   const who = { kind: "user", id: userId } as const;
   const detail = { channel: accepted.channel, to: maskIdentifier(accepted), isNewUser: person.isNew };
   await audit(tx, { action: "auth.signed_in", actor: who, subject: who, detail, address, agent });
-  const facts = { userId, storeId: arrival.storeId, isNewUser: person.isNew };
-  return { ...facts, sid, device, needsOnboarding, redirectTo, roles };
+  const { hasCallingData = false, prefilledData = null, isAwaited = false } = arrival;
+  const facts = { userId, storeId: arrival.storeId, isNewUser: person.isNew && !isAwaited };
+  return { ...facts, sid, device, needsOnboarding, redirectTo, roles, hasCallingData, prefilledData };
 }
 
 async function refusePerson(tx: Tx, accepted: AcceptedChallenge, reason: string, caller: Caller): Promise<AppError> {

@@ -11,12 +11,12 @@ export const toSignedInView = ({ userId, storeId, redirectTo, roles }: SignedIn)
 });
 
 /** The fields that `verify-otp` carries beside the envelope. */
-export const toSignedInFacts = ({ isNewUser, needsOnboarding, redirectTo }: SignedIn): SignedInFacts => ({
-  isNewUser,
-  needsOnboarding,
-  prefilledData: null,
-  hasCallingData: false,
-  redirectTo,
+export const toSignedInFacts = (signedIn: SignedIn): SignedInFacts => ({
+  isNewUser: signedIn.isNewUser,
+  needsOnboarding: signedIn.needsOnboarding,
+  prefilledData: signedIn.prefilledData,
+  hasCallingData: signedIn.hasCallingData,
+  redirectTo: signedIn.redirectTo,
 });
 
 /** The signed-in person as `me` shows it. */

@@ -1,9 +1,10 @@
 import { audit } from "../audit";
 import { type Tx, transaction } from "../db";
 import { AppError } from "../errors";
-import { getOnboarding, type OnboardingRow, ownSteps, scopeOf } from "./onboarding";
+import { getOnboarding, type OnboardingRow, ownSteps } from "./onboarding";
 import { listProgress } from "./progress";
 import type { Flow, Step } from "./step";
+import { isOwnedBy, type Kind, scopeOf } from "./subject";
 
 type Advance = {
   flow: Flow;
@@ -60,8 +61,8 @@ export async function settleStep(tx: Tx, onboarding: OnboardingRow, stepId: stri
 }
 
 /** Locks the onboarding of a subject for the rest of the transaction and reads it. */
-export async function lockOnboarding(tx: Tx, kind: Flow["kind"], subjectId: number): Promise<OnboardingRow> {
-  await tx.$executeRaw`SELECT id FROM onboarding WHERE kind = ${kind}::"OnboardingKind" AND store_id = ${subjectId} FOR UPDATE`;
+export async function lockOnboarding(tx: Tx, kind: Kind, subjectId: number): Promise<OnboardingRow> {
+  await tx.$executeRaw`SELECT id FROM onboarding WHERE ${isOwnedBy(kind, subjectId)} FOR UPDATE`;
   return getOnboarding(tx, kind, subjectId);
 }
 
@@ -70,9 +71,10 @@ type Rules = {
   require: (tx: Tx, onboarding: OnboardingRow) => Promise<void>;
   settle: (tx: Tx, onboarding: OnboardingRow, stepId: string) => Promise<void>;
   action: string;
+  after?: Flow["onStepSaved"];
 };
 
-async function saveAnswers(wanted: Advance, { require, settle, action }: Rules): Promise<OnboardingRow> {
+async function saveAnswers(wanted: Advance, { require, settle, action, after }: Rules): Promise<OnboardingRow> {
   const { flow, subjectId, stepId, input } = wanted;
   const step = findStep(flow, stepId);
   const scope = scopeOf(flow.kind, subjectId);
@@ -91,6 +93,7 @@ async function saveAnswers(wanted: Advance, { require, settle, action }: Rules):
       detail: { step: stepId },
       address: wanted.address,
     });
+    await after?.({ tx, subjectId, onboardingId: onboarding.id }, wanted.actorId);
     return getOnboarding(tx, flow.kind, subjectId);
   });
 }
@@ -102,8 +105,9 @@ async function saveAnswers(wanted: Advance, { require, settle, action }: Rules):
 export const advance = (wanted: Advance): Promise<OnboardingRow> =>
   saveAnswers(wanted, {
     require: async (_, onboarding) => requireTurn(onboarding, wanted.stepId),
-    settle: settleStep,
+    settle: settleInTurn,
     action: "step_saved",
+    after: wanted.flow.onStepSaved,
   });
 
 async function countRevision(tx: Tx, onboarding: OnboardingRow, stepId: string): Promise<void> {
@@ -111,9 +115,26 @@ async function countRevision(tx: Tx, onboarding: OnboardingRow, stepId: string):
     UPDATE onboarding_step SET version = version + 1, revised_at = app_now() WHERE onboarding_id = ${onboarding.id} AND step = ${stepId}`;
 }
 
+/** Settles a step, and with it the ones after it that were answered before their turn. */
+async function settleInTurn(tx: Tx, onboarding: OnboardingRow, stepId: string): Promise<void> {
+  await settleStep(tx, onboarding, stepId);
+  const rows = ownSteps(onboarding);
+  for (const row of rows.slice(rows.findIndex(one => one.step === stepId) + 1)) {
+    if (row.state !== "done" && row.revisedAt === null) return;
+    if (row.state !== "done") await settleStep(tx, onboarding, row.step);
+  }
+}
+
+// Whichever way it was answered, a step counts as done: a subject that was let in early gives its answers where it can, in any order.
+const settleRevision: Rules["settle"] = (tx, onboarding, stepId) => {
+  const isTurn = listProgress(ownSteps(onboarding)).current === stepId;
+  return isTurn ? settleInTurn(tx, onboarding, stepId) : countRevision(tx, onboarding, stepId);
+};
+
 /**
- * The same answers of a step edited afterwards, when `require` lets it: asked, checked and written as in the step, which stays as it ended.
+ * The same answers of a step edited afterwards, when `require` lets it: asked, checked and written as in the step, which stays as it ended, or
+ * is done by it as soon as those before it are.
  * Throws `version_conflict`, or what `prepare` or `require` refuses.
  */
 export const revise = (wanted: Advance, require: Rules["require"]): Promise<OnboardingRow> =>
-  saveAnswers(wanted, { require, settle: countRevision, action: "settings_saved" });
+  saveAnswers(wanted, { require, settle: settleRevision, action: "settings_saved" });

@@ -1,6 +1,7 @@
 import type { Tx } from "../db";
 import { toPartOutcome } from "./onboarding";
 import { isAtRest, runOutcome } from "./progress";
+import { skipUnknownParts } from "./unknown-parts";
 
 const listParts = (tx: Tx, onboardingId: number) =>
   tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } }, orderBy: { position: "asc" } });
@@ -20,11 +21,18 @@ async function endRun(tx: Tx, run: { id: number; onboardingId: number }, status?
     WHERE id = ${run.id} AND ended_at IS NULL`;
 }
 
-/** Ends a run whose parts have all settled and keeps how each did, or lets it wait for what its parts wait for; false while a worker has something to do. */
-export async function settleRun(tx: Tx, runId: number, onboardingId: number): Promise<boolean> {
+/**
+ * Ends a run whose parts have all settled and keeps how each did, or lets it wait for what its parts wait for; false while a worker has
+ * something to do. `known` are the parts that this version runs.
+ */
+export async function settleRun(
+  tx: Tx,
+  { runId, onboardingId, known }: { runId: number; onboardingId: number; known: readonly string[] },
+): Promise<boolean> {
   const run = await lockRun(tx, onboardingId);
   // One that was cancelled meanwhile stays so, and its successor is no business of its worker.
   if (run?.id !== runId) return true;
+  await skipUnknownParts(tx, onboardingId, known);
   const rows = await listParts(tx, onboardingId);
   if (!rows.every(isAtRest)) return false;
   if (rows.some(row => row.state === "waiting"))
@@ -63,12 +71,13 @@ export async function resumeRun(tx: Tx, onboardingId: number, waitingFor: string
   return true;
 }
 
-/** Ends a run that does nothing but wait, so that another can begin: what it waited for counts as failed. */
-export async function giveUpWaiting(tx: Tx, onboardingId: number): Promise<void> {
+/** Ends a run that does nothing but wait, so that another can begin: what it waited for counts as failed. Answers its id, null where none waits; whoever calls it tells of the end. */
+export async function giveUpWaiting(tx: Tx, onboardingId: number): Promise<number | null> {
   const run = await lockRun(tx, onboardingId);
-  if (run?.status !== "waiting") return;
+  if (run?.status !== "waiting") return null;
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'failed', waiting_for = NULL, ended_at = app_now()
     WHERE onboarding_id = ${onboardingId} AND state = 'waiting'`;
   await endRun(tx, { id: run.id, onboardingId });
+  return run.id;
 }

@@ -1,4 +1,5 @@
 import type { Tx } from "../db";
+import { LeftBehind } from "../jobs/deadline";
 import { OutboundError } from "../outbound/outbound-error";
 
 /** Why a worker's step did not end well, in a form that may be shown and kept. */
@@ -56,5 +57,6 @@ export function toFailure(thrown: unknown): Failure {
       retryable: thrown.retryable,
       retryAfterSeconds: thrown.retryAfterSeconds,
     };
+  if (thrown instanceof LeftBehind) return { code: "timeout", message: "This took far too long.", retryable: true };
   return { code: "internal", message: "Something went wrong on our side.", retryable: true };
 }

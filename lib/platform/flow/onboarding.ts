@@ -1,9 +1,7 @@
-import type { Scope, Tx } from "../db";
+import type { Tx } from "../db";
 import { AppError } from "../errors";
 import type { Flow } from "./step";
-
-/** The tenant a subject's transactions run in. */
-export const scopeOf = (kind: Flow["kind"], subjectId: number): Scope => ({ [kind]: subjectId }) as Scope;
+import { type Kind, ownedBy } from "./subject";
 
 /** Makes the onboarding of a subject with all its steps pending, in the transaction that makes the subject. */
 export async function createOnboarding(tx: Tx, of: Flow, subjectId: number): Promise<number> {
@@ -12,7 +10,7 @@ export async function createOnboarding(tx: Tx, of: Flow, subjectId: number): Pro
     ...(step.parts ?? []).map(part => ({ step: part.id, parent: step.id })),
   ]);
   const made = await tx.onboarding.create({
-    data: { kind: of.kind, storeId: subjectId, steps: { create: rows.map((row, position) => ({ ...row, position })) } },
+    data: { ...ownedBy(of.kind, subjectId), steps: { create: rows.map((row, position) => ({ ...row, position })) } },
     select: { id: true },
   });
   return made.id;
@@ -24,6 +22,7 @@ export const onboardingFields = {
   kind: true,
   status: true,
   storeId: true,
+  practitionerId: true,
   startedAt: true,
   endedAt: true,
   skippedAt: true,
@@ -34,8 +33,8 @@ export const onboardingFields = {
 } as const;
 
 /** The onboarding of a subject with its steps in order; throws `not_found`. */
-export async function getOnboarding(tx: Tx, kind: Flow["kind"], subjectId: number) {
-  const found = await tx.onboarding.findFirst({ where: { kind, storeId: subjectId }, select: onboardingFields });
+export async function getOnboarding(tx: Tx, kind: Kind, subjectId: number) {
+  const found = await tx.onboarding.findFirst({ where: ownedBy(kind, subjectId), select: onboardingFields });
   if (!found) throw new AppError("not_found");
   return found;
 }
@@ -62,10 +61,10 @@ export const isThroughGate = (onboarding: Gate, at: Date): boolean =>
 export type PartOutcome = Pick<
   OnboardingRow["steps"][number],
   "step" | "state" | "done" | "total" | "attempts" | "result" | "errorCode" | "errorMessage"
->;
+> & { skipReason?: string | null };
 
 /** What a run keeps of a part when it ends. */
 export const toPartOutcome = (row: PartOutcome): PartOutcome => {
-  const { step, state, done, total, attempts, result, errorCode, errorMessage } = row;
-  return { step, state, done, total, attempts, result, errorCode, errorMessage };
+  const { step, state, done, total, attempts, result, errorCode, errorMessage, skipReason = null } = row;
+  return { step, state, done, total, attempts, result, errorCode, errorMessage, skipReason };
 };

@@ -1,13 +1,14 @@
 import { type Scope, type Tx, transaction } from "../db";
+import { LeftBehind, leaveBehind } from "../jobs/deadline";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
 import { type Claim, claimStep, commitPage, type Ending, endStep, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
 import { Fenced, toFailure } from "./failure";
-import { scopeOf } from "./onboarding";
 import { mostAttempts } from "./progress";
-import { type Flow, type Part, partsOf, type WorkerContext } from "./step";
+import { type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
+import { scopeOf, subjectOf } from "./subject";
 
 // 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
 const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math.random() / 2);
@@ -15,22 +16,25 @@ const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math
 // An upstream may say when to come again, but not lock a store for years.
 const longestWaitSeconds = 3600;
 
+// A page is written in less; who goes on longer after the signal does not hear it.
+const graceMs = 10_000;
+
 type RunOptions = { signal: AbortSignal; holdsJob: boolean };
 type ActiveRun = { runId: number; subjectId: number; scope: Scope };
 
-async function findActiveRun(of: Flow, onboardingId: number): Promise<ActiveRun | null> {
+async function findActiveRun(of: WorkedFlow, onboardingId: number): Promise<ActiveRun | null> {
   const run = await transaction("system", tx =>
     tx.onboardingRun.findFirst({
       where: { onboardingId, endedAt: null },
-      select: { id: true, onboarding: { select: { storeId: true } } },
+      select: { id: true, onboarding: { select: { storeId: true, practitionerId: true } } },
     }),
   );
-  if (!run || run.onboarding.storeId === null) return null;
-  return { runId: run.id, subjectId: run.onboarding.storeId, scope: scopeOf(of.kind, run.onboarding.storeId) };
+  const subjectId = run && subjectOf(of.kind, run.onboarding);
+  return run && subjectId !== null ? { runId: run.id, subjectId, scope: scopeOf(of.kind, subjectId) } : null;
 }
 
 function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
-  if (signal.aborted) return { state: "pending" };
+  if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
   const failure = toFailure(thrown);
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
   if (!failure.retryable || claim.attempts >= mostAttempts) return { state: "failed", failure };
@@ -65,7 +69,7 @@ async function holdPart(
   const page: WorkerContext["page"] = (progress, write) => commitPage(run.scope, claim, progress, write);
   const context = { subjectId: run.subjectId, onboardingId, runId: run.runId, cursor: claim.cursor, signal, page };
   try {
-    const ending = await workPart(part, claim, context).catch((thrown: unknown) => {
+    const ending = await leaveBehind(workPart(part, claim, context), signal, graceMs).catch((thrown: unknown) => {
       if (thrown instanceof Fenced) throw thrown;
       if (lost.signal.aborted) throw new Fenced();
       log.warn({ err: thrown, onboardingId, step: part.id, attempts: claim.attempts }, "step did not end well");
@@ -78,7 +82,7 @@ async function holdPart(
 }
 
 /** The job comes again when the next try is due, by the database's clock. */
-async function sendAgain(tx: Tx, of: Flow, onboardingId: number): Promise<void> {
+async function sendAgain(tx: Tx, of: WorkedFlow, onboardingId: number): Promise<void> {
   const [next] = await tx.$queryRaw<{ seconds: number | null }[]>`
     SELECT greatest(1, ceil(extract(epoch FROM min(next_attempt_at) - now())))::int AS seconds
     FROM onboarding_step WHERE onboarding_id = ${onboardingId} AND state = 'retrying'`;
@@ -90,7 +94,7 @@ async function sendAgain(tx: Tx, of: Flow, onboardingId: number): Promise<void> 
  * Runs what is left of an onboarding's worker parts, in order: settled ones are left alone, an interrupted one goes on at its cursor.
  * Throws when a live worker holds a part (the job comes again) or this worker was told to stop.
  */
-export async function run(of: Flow, onboardingId: number, options: RunOptions): Promise<void> {
+export async function run(of: WorkedFlow, onboardingId: number, options: RunOptions): Promise<void> {
   const active = await findActiveRun(of, onboardingId);
   if (!active) return;
   try {
@@ -102,7 +106,7 @@ export async function run(of: Flow, onboardingId: number, options: RunOptions): 
   }
 }
 
-async function runParts(of: Flow, onboardingId: number, active: ActiveRun, options: RunOptions): Promise<void> {
+async function runParts(of: WorkedFlow, onboardingId: number, active: ActiveRun, options: RunOptions): Promise<void> {
   await transaction(
     active.scope,
     tx =>
@@ -121,7 +125,8 @@ async function runParts(of: Flow, onboardingId: number, active: ActiveRun, optio
   }
   await transaction(active.scope, async tx => {
     const { runId, subjectId } = active;
-    if (await settleRun(tx, runId, onboardingId)) await of.onRunEnd?.(tx, { runId, subjectId });
+    const known = partsOf(of).map(part => part.id);
+    if (await settleRun(tx, { runId, onboardingId, known })) await of.onRunEnd?.(tx, { runId, subjectId });
     else await sendAgain(tx, of, onboardingId);
   });
   options.signal.throwIfAborted();

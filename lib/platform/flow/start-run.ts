@@ -2,7 +2,7 @@ import type { Tx } from "../db";
 import { sendJob } from "../jobs/queue";
 import type { PartOutcome } from "./onboarding";
 import { planPart, type Redo } from "./redo";
-import type { Flow } from "./step";
+import type { WorkedFlow } from "./step";
 
 /** A run that is there now, and whether this call made it; `carried` are the parts that keep what an earlier run did, `previousId` is that run. */
 export type StartedRun = { runId: number; createdNew: boolean; carried: string[]; previousId: number | null };
@@ -64,12 +64,12 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
 }
 
 /** Sends the job of a run; call it last in the transaction. */
-export async function nudge(tx: Tx, of: Pick<Flow, "job">, onboardingId: number): Promise<void> {
+export async function nudge(tx: Tx, of: Pick<WorkedFlow, "job">, onboardingId: number): Promise<void> {
   await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId) });
 }
 
 /** Sends again whatever the tables say is due: a lost job is a late job, never a lost onboarding. Returns how many were sent. */
-export async function nudgeDue(tx: Tx, of: Flow): Promise<number> {
+export async function nudgeDue(tx: Tx, of: WorkedFlow): Promise<number> {
   const due = await tx.$queryRaw<{ id: number }[]>`
     SELECT o.id FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id
     WHERE r.ended_at IS NULL AND r.status <> 'waiting' AND o.kind = ${of.kind}::"OnboardingKind" AND NOT EXISTS (

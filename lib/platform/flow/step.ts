@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import type { Tx } from "../db";
+import type { Kind } from "./subject";
 
 /** The transaction a person's step writes in, and whose onboarding it is. */
 export type PersonContext = { tx: Tx; subjectId: number; onboardingId: number };
@@ -48,20 +49,25 @@ export const step = <In, Proof>(declared: Step<In, Proof>): Step => declared as 
 /** A run that may have ended in this transaction: what it came to is in its row. */
 export type RunEnd = { runId: number; subjectId: number };
 
-/** An ordered list of steps: one kind's onboarding. `onRunEnd` tells of the end of a run, in the transaction that ends it; it may be called twice. */
+/** An ordered list of steps: one kind's onboarding. `onStepSaved` is what a saved step brings about besides, in its transaction: the end of a wizard. */
 export type Flow = {
-  kind: "store";
+  kind: Kind;
   steps: readonly Step[];
-  job: string;
-  onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void>;
+  onStepSaved?: (context: PersonContext, actorId: number) => Promise<void>;
 };
 
-/** Declares the ordered list of a kind. `job` is the queue whose handler runs the parts. */
-export const flow = (kind: Flow["kind"], steps: readonly Step[], options: Pick<Flow, "job" | "onRunEnd">): Flow => ({
-  kind,
-  steps,
-  ...options,
-});
+/**
+ * A flow whose steps have parts for a worker. `job` is the queue whose handler runs them; `onRunEnd` tells of the end of a run, in the
+ * transaction that ends it; it may be called twice.
+ */
+export type WorkedFlow = Flow & { job: string; onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void> };
+
+/** Declares the ordered list of a kind. */
+export const flow = <More extends Omit<WorkedFlow, "kind" | "steps"> | Pick<Flow, "onStepSaved">>(
+  kind: Kind,
+  steps: readonly Step[],
+  more: More,
+): Flow & More => ({ kind, steps, ...more });
 
 /** The worker's steps of a flow, in order. */
 export const partsOf = (of: Flow): readonly Part[] => of.steps.flatMap(one => one.parts ?? []);

@@ -16,12 +16,23 @@ export async function call<T>(
   path: string,
   body?: Record<string, unknown>,
 ): Promise<Envelope<T>> {
+  return ask(path, {
+    method,
+    headers: body === undefined ? {} : { "Content-Type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(snakecaseKeys(body, { deep: true })),
+  });
+}
+
+/** Sends a file to our own API, as the field `file` of a form; a refusal is an envelope, never a throw. */
+export function sendFile<T>(path: string, file: Blob): Promise<Envelope<T>> {
+  const body = new FormData();
+  body.append("file", file, "file");
+  return ask(path, { method: "POST", body });
+}
+
+async function ask<T>(path: string, request: RequestInit): Promise<Envelope<T>> {
   try {
-    const response = await fetch(path, {
-      method,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(snakecaseKeys(body, { deep: true })),
-    });
+    const response = await fetch(path, request);
     return camelcaseKeys((await response.json()) as Record<string, unknown>, { deep: true }) as unknown as Envelope<T>;
   } catch {
     return offline("The connection failed. Check your network and try again.");

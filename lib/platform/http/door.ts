@@ -1,5 +1,6 @@
 import { callingSession } from "../auth/current";
 import { isAdmin, isStaff } from "../auth/policy";
+import { findPractitionerId } from "../auth/queries";
 import type { SessionUser } from "../auth/session";
 import { safeEqual } from "../crypto";
 import { transaction } from "../db";
@@ -10,11 +11,15 @@ import { requireSameOrigin } from "./origin";
 /** A store owner in the store of this session. */
 export type StoreActor = { userId: number; storeId: number };
 
+/** A practitioner, on their own row. */
+export type PractitionerActor = { userId: number; practitionerId: number };
+
 /** Who may enter, and as whom: the one list of doors; leaving a door out of a declaration does not compile. */
 export type Actors = {
   public: null;
   user: SessionUser;
   store_owner: StoreActor;
+  practitioner: PractitionerActor;
   staff: SessionUser;
   admin: SessionUser;
   cron: null;
@@ -59,6 +64,12 @@ const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors
       throw new AppError("forbidden");
     if (!isSafe(method)) await requireStoreOfPage(storeId, headers);
     return { userId: session.id, storeId };
+  },
+  practitioner: async () => {
+    const session = await requireSession();
+    const practitionerId = await findPractitionerId(session);
+    if (practitionerId === null) throw new AppError("forbidden");
+    return { userId: session.id, practitionerId };
   },
   staff: async () => {
     const session = await requireSession();

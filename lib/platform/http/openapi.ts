@@ -16,6 +16,7 @@ const security: Record<Door, Json[]> = {
   metrics: [{ bearer: [] }],
   user: [{ session: [] }],
   store_owner: [{ session: [] }],
+  practitioner: [{ session: [] }],
   staff: [{ session: [] }],
   admin: [{ session: [] }],
 };
@@ -74,8 +75,14 @@ const contentOf = (answers: Declaration["answers"]): Json =>
     ? { [answers.file]: {} }
     : content(envelopeOf(toSchema(answers.data, "output"), openObject(answers.topLevel)));
 
+const oneFile: Json = {
+  "multipart/form-data": {
+    schema: { type: "object", required: ["file"], properties: { file: { type: "string", format: "binary" } } },
+  },
+};
+
 function toOperation(declaration: Declaration): Json {
-  const { auth, summary, params, query, body, answers } = declaration;
+  const { auth, summary, params, query, body, answers, fileLimitBytes } = declaration;
   const refusals = auth === "public" || auth === "dev" ? ["422", "429"] : ["401", "403", "404", "409", "422", "429"];
   return {
     summary,
@@ -83,6 +90,7 @@ function toOperation(declaration: Declaration): Json {
     "x-door": auth,
     parameters: [...parametersOf(params, "path"), ...parametersOf(query, "query")],
     ...(body ? { requestBody: { required: true, content: content(toSchema(body, "input")) } } : {}),
+    ...(fileLimitBytes ? { requestBody: { required: true, content: oneFile } } : {}),
     responses: {
       [statusOf(answers)]: { description: "Done", content: contentOf(answers) },
       ...Object.fromEntries(refusals.map(status => [status, refusal])),

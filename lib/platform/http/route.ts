@@ -5,6 +5,7 @@ import { readJson } from "./body";
 import { type Actors, type Door, enter } from "./door";
 import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
+import { readUpload, type UploadedFile } from "./multipart";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
 import { anyKey, fromWire, toWire, toWirePath, wireFaults } from "./wire";
@@ -26,7 +27,15 @@ class Answer<A> {
 /** An answer with a status, message or headers of its own; plain data is a 200. */
 export const answer = <A>(data: A, options: AnswerOptions = {}) => new Answer(data, options);
 
-type Call<D extends Door, P, Q, B> = { actor: Actors[D]; params: P; query: Q; body: B; http: RequestFacts };
+type Call<D extends Door, P, Q, B> = {
+  actor: Actors[D];
+  params: P;
+  query: Q;
+  body: B;
+  /** What was sent as a form's only file; of a route that takes one. */
+  file: UploadedFile | null;
+  http: RequestFacts;
+};
 
 /** What a route answers when all went well: data in an envelope (with fields beside it at top level), or a file of a media type, which has none. */
 type Answers<A> = { status?: number; data: ZodType<A>; topLevel?: ZodObject } | { file: string };
@@ -40,6 +49,8 @@ export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unk
   body?: ZodType<B>;
   answers: Answers<A>;
   bodyLimitBytes?: number;
+  /** Takes one file in a multipart form instead of a body, of at most so many bytes. */
+  fileLimitBytes?: number;
   handle: (call: Call<D, P, Q, B>) => Promise<NoInfer<A> | Answer<NoInfer<A>> | Response>;
 };
 
@@ -96,7 +107,8 @@ async function readCall<D extends Door, P, Q, B, A>(
   const body = declaration.body
     ? validate(declaration.body, await readJson(request, declaration.bodyLimitBytes))
     : undefined;
-  return { actor, params, query, body, http } as Call<D, P, Q, B>;
+  const file = declaration.fileLimitBytes ? await readUpload(request, declaration.fileLimitBytes) : null;
+  return { actor, params, query, body, file, http } as Call<D, P, Q, B>;
 }
 
 /** The status of an answer that went well. */

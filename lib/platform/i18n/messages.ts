@@ -9,7 +9,22 @@ import flow from "./messages/en/flow.json";
 import health from "./messages/en/health.json";
 import mail from "./messages/en/mail.json";
 import notices from "./messages/en/notices.json";
+import practitioners from "./messages/en/practitioners.json";
 import stores from "./messages/en/stores.json";
 
 /** Every English text, one file an area; the area is the namespace. */
-export const messages = { admin, alerts, auth, common, docs, errors, fields, flow, health, mail, notices, stores };
+export const messages = {
+  admin,
+  alerts,
+  auth,
+  common,
+  docs,
+  errors,
+  fields,
+  flow,
+  health,
+  mail,
+  notices,
+  practitioners,
+  stores,
+};

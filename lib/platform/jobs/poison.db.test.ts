@@ -46,10 +46,25 @@ const stateOf = async (name: string) =>
     ({ state }) => state,
   );
 
+/** Runs a job that ends its process until it is tried no more; takes half a minute, so it goes on beside the other tests. */
+async function dieTwice(): Promise<(number | null)[]> {
+  await send(deadly, { id: 1 });
+  const deaths: (number | null)[] = [];
+  const one = () =>
+    new SnippetProcess(`
+      const { z } = await load("node_modules/zod/index.js");
+      const { work } = await load("lib/platform/jobs/work.ts");
+      await work([{ name: "${deadly.name}", data: z.object({ id: z.number() }), handler: async () => process.exit(7) }]);`);
+  while (deaths.length < 2) deaths.push((await one().ended).code);
+  return deaths;
+}
+
 let worker: Awaited<ReturnType<typeof work>>;
+let dying: ReturnType<typeof dieTwice>;
 beforeAll(async () => {
   await prepareQueues(env.databaseUrl, [touchy, deadly, tomorrows]);
   await system(prepareRules);
+  dying = dieTwice();
   worker = await work([touchy]);
 });
 afterAll(() => worker.stop());
@@ -85,15 +100,7 @@ test("bar 63: a row that somebody made by hand, of no shape or none at all, ends
 }, 60_000);
 
 test("bar 63: a job that ends its process is counted before it runs, and after its tries lies in the dead letters", async () => {
-  await send(deadly, { id: 1 });
-  const deaths: (number | null)[] = [];
-  const one = () =>
-    new SnippetProcess(`
-      const { z } = await load("node_modules/zod/index.js");
-      const { work } = await load("lib/platform/jobs/work.ts");
-      await work([{ name: "${deadly.name}", data: z.object({ id: z.number() }), handler: async () => process.exit(7) }]);`);
-  while (deaths.length < 2) deaths.push((await one().ended).code);
-  expect(deaths).toEqual([7, 7]);
+  expect(await dying).toEqual([7, 7]);
   await vi.waitFor(async () => {
     await (await sender()).supervise(deadly.name);
     expect(await lettersOf(deadly)).toHaveLength(1);

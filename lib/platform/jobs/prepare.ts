@@ -1,6 +1,6 @@
 import "server-only";
 import { PgBoss } from "pg-boss";
-import type { Job } from "./define-job";
+import { deadlineOf, type Job } from "./define-job";
 import { deadLetters } from "./queue";
 
 const kept = 30 * 86_400;
@@ -13,7 +13,7 @@ const queueOptions = (job: Job) => ({
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 600,
-  expireInSeconds: 3600,
+  expireInSeconds: deadlineOf(job) + 60, // the deadline of the process itself comes first
   deleteAfterSeconds: 86_400,
   deadLetter: deadLetters,
 });

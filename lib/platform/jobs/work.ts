@@ -3,19 +3,43 @@ import { z } from "zod";
 import { sessionOptions } from "../db";
 import { env } from "../env";
 import { log } from "../log";
-import type { Job } from "./define-job";
+import { withDeadline } from "./deadline";
+import { deadlineOf, type Job } from "./define-job";
 import { sender } from "./queue";
 import { scrubbed } from "./scrub";
 
-async function handle(job: Job, data: unknown, jobId: string, signal: AbortSignal): Promise<void> {
+async function handle(job: Job, data: unknown, jobId: string, stopping: AbortSignal): Promise<void> {
   const startedAt = performance.now();
   try {
-    await job.handler(job.data.parse(data), { signal, jobId });
+    const ids = job.data.parse(data);
+    const time = { deadlineSeconds: deadlineOf(job), stopping };
+    await withDeadline(signal => job.handler(ids, { signal, jobId }), time);
     log.info({ job: job.name, jobId, data, durationMs: Math.round(performance.now() - startedAt) }, "job done");
   } catch (error) {
     log.warn({ job: job.name, jobId, data, err: error }, "job failed");
     throw scrubbed(error); // pg-boss keeps what is thrown in the database
   }
+}
+
+/** Whoever has a job looks for another one when it is done; by itself pg-boss waits for the next poll. */
+function keepBusy(boss: PgBoss, queue: string): void {
+  for (const { id, name, count } of boss.getWipData()) if (name === queue && count > 0) boss.notifyWorker(id);
+}
+
+async function workOn(boss: PgBoss, job: Job, signal: AbortSignal): Promise<void> {
+  const concurrency = job.concurrency ?? 2;
+  const options = {
+    pollingIntervalSeconds: 2,
+    notifyPollingIntervalSeconds: 2,
+    localConcurrency: concurrency,
+    // One place is always for somebody else: who has thousands of jobs does not delay another's single one.
+    localGroupConcurrency: Math.max(1, concurrency - 1),
+  };
+  await boss.work(job.name, options, async ([taken]) => {
+    if (!taken) return;
+    keepBusy(boss, job.name);
+    await handle(job, taken.data, taken.id, signal);
+  });
 }
 
 /** Works on every queue until `stop`: takes nothing new at once, lets runs reach their next checkpoint, up to 25 s. */
@@ -33,19 +57,7 @@ export async function work(jobs: readonly Job[]): Promise<{ stop: () => Promise<
   boss.on("error", error => log.warn({ err: error }, "queue connection"));
   await boss.start();
   const stopping = new AbortController();
-  for (const job of jobs) {
-    const concurrency = job.concurrency ?? 2;
-    const options = {
-      pollingIntervalSeconds: 2,
-      notifyPollingIntervalSeconds: 2,
-      localConcurrency: concurrency,
-      // One place is always for somebody else: who has thousands of jobs does not delay another's single one.
-      localGroupConcurrency: Math.max(1, concurrency - 1),
-    };
-    await boss.work(job.name, options, async ([taken]) => {
-      if (taken) await handle(job, taken.data, taken.id, stopping.signal);
-    });
-  }
+  for (const job of jobs) await workOn(boss, job, stopping.signal);
   return {
     stop: async () => {
       stopping.abort(new Error("the worker stops"));

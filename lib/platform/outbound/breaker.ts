@@ -9,13 +9,25 @@ const opensAfter = 8;
 const probeSeconds = 30;
 const believedMs = 500;
 
+const mostRemembered = 500;
+
 const circuits = new Map<string, Circuit>();
+
+/** Remembers what was learnt last of so many circuits: of a forgotten one the table is asked. */
+function remember(name: string, circuit: Circuit): void {
+  circuits.delete(name);
+  circuits.set(name, circuit);
+  for (const oldest of circuits.keys()) {
+    if (circuits.size <= mostRemembered) return;
+    circuits.delete(oldest);
+  }
+}
 
 function learn(name: string, row: Row | undefined): Circuit {
   const nowMs = performance.now();
   const openUntilMs = row?.isOpen ? nowMs + Math.max(0, row.probeIn) * 1000 : 0;
   const circuit = { failures: row?.failures ?? 0, openUntilMs, readAtMs: nowMs };
-  circuits.set(name, circuit);
+  remember(name, circuit);
   return circuit;
 }
 

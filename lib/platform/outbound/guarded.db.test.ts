@@ -33,18 +33,19 @@ async function upstream(handle: RequestListener) {
   return facts;
 }
 
-type More = { path?: string; retries?: number; trace?: string };
+type More = { path?: string; retries?: number; trace?: string; owner?: string; isWatched?: boolean };
 const request = (to: { origin: string }, more: More = {}) => ({
   upstream: "feeds" as const,
-  ownServer: true,
+  ownServer: more.owner ?? "store:1",
   url: `${to.origin}${more.path ?? "/a"}`,
   privateOrigins: [to.origin],
   retry: { retries: more.retries ?? 0, baseMs: 1 },
   accept: "text" as const,
   trace: more.trace,
+  isWatched: more.isWatched,
 });
 const call = (to: { origin: string }, more: More = {}) => outbound(request(to, more));
-const circuit = ({ origin }: { origin: string }) => `feeds:${new URL(origin).host}`;
+const circuit = ({ origin }: { origin: string }) => `feeds:store:1:${new URL(origin).host}`;
 const reasonsOf = (outcomes: PromiseSettledResult<unknown>[]) =>
   outcomes.flatMap(one =>
     one.status === "rejected" && one.reason instanceof OutboundError ? [one.reason.reason] : [],
@@ -74,6 +75,27 @@ test("bar 89: no more calls are in flight than the upstream's budget, whatever o
   await Promise.all(Array.from({ length: 40 }, () => call(slow)));
   expect(slow.most).toBe(8);
 }, 30_000);
+
+test("bar 89: people who look into feeds leave seats to jobs, whoever holds the rest", async () => {
+  const idle = await upstream((_, response) => void response.end("fine"));
+  await run(
+    Prisma.sql`UPDATE upstream_seat SET holder = 'previews', until = now() + interval '1 minute' WHERE upstream = 'feeds' AND number <= 10`,
+  );
+  const watched = outbound({ ...request(idle, { isWatched: true }), signal: AbortSignal.timeout(300) });
+  await expect(watched).rejects.toMatchObject({ reason: "cancelled" });
+  expect((await call(idle)).body).toBe("fine");
+  expect(idle.calls).toBe(1);
+});
+
+test("bar 89: a host that does not answer one shop is asked for another", async () => {
+  const failing = await upstream((request, response) => {
+    response.writeHead(request.url === "/theirs" ? 200 : 503).end("fine");
+  });
+  for (let time = 0; time < 8; time++) await expect(call(failing)).rejects.toMatchObject({ reason: "http_status" });
+  await expect(call(failing)).rejects.toMatchObject({ reason: "breaker_open" });
+  expect((await call(failing, { path: "/theirs", owner: "store:2" })).body).toBe("fine");
+  await expect(call(failing), "the first is none the wiser").rejects.toMatchObject({ reason: "breaker_open" });
+});
 
 test("who stops waiting for a seat is told so as any failed call is, and nobody was called", async () => {
   const idle = await upstream((_, response) => void response.end("fine"));

@@ -6,7 +6,7 @@ import { giveUpSeats, takeSeat } from "./seats";
 import { currentTrace } from "./trace";
 import type { Upstream } from "./upstreams";
 
-/** One try of a call as the guard sees it. `circuit` is what breaks as one: an upstream, or one host of many. */
+/** One try of a call as the guard sees it. `circuit` is what breaks as one: an upstream, or one person's host. */
 export type Try = {
   upstream: Upstream;
   circuit: string;
@@ -15,6 +15,8 @@ export type Try = {
   attempt: number;
   /** The longest it may take, in milliseconds. */
   holdMs: number;
+  /** A person waits for it. */
+  isWatched?: boolean | undefined;
   trace?: string | undefined;
   signal?: AbortSignal | undefined;
 };
@@ -35,7 +37,7 @@ export async function guarded<T extends { status?: number; bytes?: number }>(
 ): Promise<T> {
   const { upstream, circuit } = one;
   const isProbe = await requireClosed(circuit, upstream);
-  const putBack = await takeSeat(upstream, one.holdMs, one.signal);
+  const putBack = await takeSeat(upstream, one);
   try {
     // Many may have waited for their seat while those before them found that nobody answers.
     if (!isProbe) requireStillClosed(circuit, upstream);

@@ -14,15 +14,15 @@ export function outbound(request: OutboundRequest & { accept: "text" }): Promise
 export function outbound(request: OutboundRequest & { accept: "bytes" }): Promise<OutboundAnswer<Buffer>>;
 export function outbound(request: OutboundRequest): Promise<OutboundAnswer<unknown>>;
 export async function outbound(request: OutboundRequest): Promise<OutboundAnswer<unknown>> {
-  const { upstream, url: address, method = "GET", trace, signal } = request;
+  const { upstream, url: address, method = "GET", trace, signal, isWatched } = request;
   const holdMs = request.limits?.totalMs ?? defaultLimits.totalMs;
   const circuit = circuitOf(request);
   return send(request, (attempt, work) =>
-    guarded({ upstream, circuit, method, address, attempt, holdMs, trace, signal }, work),
+    guarded({ upstream, circuit, method, address, attempt, holdMs, isWatched, trace, signal }, work),
   );
 }
 
-// People's own addresses are many servers behind one name: the outage of one is nobody else's.
+// People's own addresses are many servers behind one name, and one host serves many of them differently: the outage of one is nobody else's.
 function circuitOf({ upstream, url, ownServer }: OutboundRequest): string {
-  return ownServer && URL.canParse(url) ? `${upstream}:${new URL(url).host}`.slice(0, 200) : upstream;
+  return ownServer && URL.canParse(url) ? `${upstream}:${ownServer}:${new URL(url).host}`.slice(0, 200) : upstream;
 }

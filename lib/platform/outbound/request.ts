@@ -46,8 +46,10 @@ export type OutboundRequest = {
   privateOrigins?: readonly string[];
   lookup?: Lookup;
   signal?: AbortSignal | undefined;
-  /** The address is somebody's own, so its host breaks alone. */
-  ownServer?: boolean;
+  /** Whose own server it is, as `store:7`: its outage is nobody else's, not even of those who name the same host. */
+  ownServer?: string;
+  /** A person waits for it: a share of the upstream's budget is kept for work that nobody watches. */
+  isWatched?: boolean | undefined;
   /** The support code that a person is shown for this call; without one, that of the work in which it is made. */
   trace?: string | undefined;
 };

@@ -67,6 +67,33 @@ test("bar 56: another key under a known id, or a missing key that secrets need, 
   expect((await script("prepare-database", `new:${newKey},old:${oldKey}`).ended).status).toBe(0);
 }, 120_000);
 
+/** What a process with these master keys says at its start: null when it starts. */
+async function refusalOf(keys: string): Promise<string | null> {
+  vi.resetModules();
+  vi.stubEnv("ENCRYPTION_KEYS", keys);
+  const { requireKeys: require } = await import("@/lib/secrets");
+  return require().then(
+    () => null,
+    (error: Error) => error.message,
+  );
+}
+
+test("bar 56: without canaries what is stored speaks for itself: keys that open nothing of it end the start too", async () => {
+  const [before, right] = [await payloads(), `old:${oldKey},new:${newKey}`];
+  const canaries = () => transaction("system", tx => tx.encryptionKey.count());
+  await transaction("system", tx => tx.encryptionKey.deleteMany());
+  expect(await refusalOf(`old:${otherKey}`)).toContain("ENCRYPTION_KEYS: the key with the id old is not the one");
+  expect(await refusalOf(`new:${newKey}`)).toContain("ENCRYPTION_KEYS lacks the key old");
+  expect([await payloads(), await canaries()], "nothing is written").toEqual([before, 0]);
+  // One row that somebody has meddled with says nothing.
+  const first = { where: { id: idOf(0) } };
+  const payload = before[0]?.payload ?? "";
+  await transaction("system", tx => tx.outboxMessage.update({ ...first, data: { payload: payload.slice(0, -2) } }));
+  expect(await refusalOf(right)).toBeNull();
+  expect(await canaries()).toBe(2);
+  await transaction("system", tx => tx.outboxMessage.update({ ...first, data: { payload } }));
+});
+
 test("bar 57: a rotation that is killed goes on; every secret is readable at every moment, and an edit wins", async () => {
   const keys = `new:${newKey},old:${oldKey}`;
   const killed = script("keys-rotate", keys);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect, vi } from "vitest";
 import { Prisma, transaction } from "@/lib/platform/db";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
@@ -64,17 +65,11 @@ export const ended = (seen: Seen) => !["pending", "fetching", "processing"].incl
 export const isMidway = (part: Seen["orders"]) =>
   part.state === "running" && part.total !== null && part.done >= part.total / 8 && part.done <= part.total / 2;
 
-/** Everything that an import has written, each row as text, without ids of ours and times. */
-async function contents({ storeId, onboardingId }: Importing): Promise<Map<string, string[]>> {
-  const rows = (query: Prisma.Sql) =>
-    transaction({ store: storeId }, async tx => {
-      // Of tables that nobody has analyzed yet the planner thinks too little, and walks one for each row of the other.
-      await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
-      return tx.$queryRaw<{ row: string }[]>`SELECT row::text FROM (${query}) AS r(row)`;
-    });
+/** A query to each table that an import writes, one JSON value a row, without ids of ours and times. */
+function queriesOf(onboardingId: number): Record<string, Prisma.Sql> {
   const ours = Prisma.sql`ARRAY['id', 'store_id', 'order_id', 'product_id', 'run_id', 'onboarding_id', 'updated_at']`;
   const times = Prisma.sql`ARRAY['started_at', 'ended_at', 'heartbeat_at', 'next_attempt_at', 'attempts', 'fence', 'version']`;
-  const queries = {
+  return {
     orders: Prisma.sql`SELECT to_jsonb(o) - ${ours} FROM orders o`,
     order_lines: Prisma.sql`
       SELECT to_jsonb(l) - ${ours} || jsonb_build_object('of', o.external_shipment_id) FROM order_lines l JOIN orders o ON o.id = l.order_id`,
@@ -86,25 +81,39 @@ async function contents({ storeId, onboardingId }: Importing): Promise<Map<strin
       SELECT to_jsonb(s) - ${ours} - ${times} || jsonb_build_object('cursor', s.cursor - 'runId') FROM onboarding_step s WHERE onboarding_id = ${onboardingId}`,
     onboarding_run: Prisma.sql`SELECT to_jsonb(r.status) FROM onboarding_run r WHERE onboarding_id = ${onboardingId}`,
   };
-  const found = new Map<string, string[]>();
-  for (const [table, query] of Object.entries(queries))
-    found.set(table, (await rows(query)).map(({ row }) => row).sort());
-  return found;
 }
+
+const inStore = <Row>({ storeId }: Importing, query: Prisma.Sql) =>
+  transaction({ store: storeId }, async tx => {
+    // Of tables that nobody has analyzed yet the planner thinks too little, and walks one for each row of the other.
+    await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
+    return tx.$queryRaw<Row[]>(query);
+  });
+
+/** One text for all that an import has written into a table. */
+const digestOf = (at: Importing, query: Prisma.Sql) =>
+  inStore(
+    at,
+    Prisma.sql`SELECT count(*)::int AS count, md5(string_agg(row::text, ' ' ORDER BY row::text)) AS rows FROM (${query}) AS r(row)`,
+  );
+
+const rowsOf = async (at: Importing, query: Prisma.Sql): Promise<string[]> =>
+  (await inStore<{ row: string }>(at, Prisma.sql`SELECT row::text FROM (${query}) AS r(row)`)).map(({ row }) => row);
 
 /** Fails with the first rows that differ, table by table. */
 export async function expectSameResult(disturbed: Importing, undisturbed: Importing): Promise<void> {
-  const [wanted, found] = [await contents(undisturbed), await contents(disturbed)];
-  for (const [table, rows] of wanted) {
-    const [before, after] = [new Set(rows), new Set(found.get(table))];
-    const lost = rows.filter(row => !after.has(row)).slice(0, 2);
-    const strange = (found.get(table) ?? []).filter(row => !before.has(row)).slice(0, 2);
-    expect({ table, lost, strange, count: found.get(table)?.length }).toEqual({
-      table,
-      lost: [],
-      strange: [],
-      count: rows.length,
+  const ofDisturbed = queriesOf(disturbed.onboardingId);
+  for (const [table, wanted] of Object.entries(queriesOf(undisturbed.onboardingId))) {
+    const query = ofDisturbed[table] ?? wanted;
+    const [before, after] = [await digestOf(undisturbed, wanted), await digestOf(disturbed, query)];
+    if (isDeepStrictEqual(before, after)) continue;
+    const [rows, found] = [await rowsOf(undisturbed, wanted), await rowsOf(disturbed, query)];
+    const lost = rows.filter(row => !found.includes(row)).slice(0, 2);
+    const strange = found.filter(row => !rows.includes(row)).slice(0, 2);
+    expect({ table, lost, strange, count: found.length }).toEqual({
+      ...{ table, lost: [], strange: [], count: rows.length },
     });
+    expect(after, table).toEqual(before);
   }
   const known = disturbed.percents.filter(percent => percent !== null);
   expect(known, "the percentage never goes back").toEqual([...known].sort((a, b) => a - b));

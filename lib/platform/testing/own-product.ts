@@ -21,7 +21,7 @@ async function openRelay(databaseUrl: string): Promise<{ relay: Relay; relayedUr
   return { relay, relayedUrl: url.href };
 }
 
-type Parts = { address: string; databaseUrl: string; relay: Relay; environment: NodeJS.ProcessEnv };
+type Parts = { address: string; databaseUrl: string; server: string; relay: Relay; environment: NodeJS.ProcessEnv };
 
 /**
  * The build of this run once more, on a database that nobody else uses: it may be broken, taken away, and compared as a whole.
@@ -51,16 +51,16 @@ export class OwnProduct {
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on("data", text => (this.log += text));
   }
 
-  /** Makes and migrates a database beside the one of this run, and serves on it; `changed` replaces settings. */
-  static async start(changed: Record<string, string> = {}): Promise<OwnProduct> {
-    const databaseUrl = await createDatabase(String(process.env.DATABASE_URL));
+  /** Makes and migrates a database beside the one of this run, or of another server, and serves on it; `changed` replaces settings. */
+  static async start(changed: Record<string, string> = {}, server = process.env.DATABASE_URL): Promise<OwnProduct> {
+    const databaseUrl = await createDatabase(String(server));
     const { relay, relayedUrl } = await openRelay(databaseUrl);
     const port = String(await findFreePort());
     const address = `http://localhost:${port}`;
     const own = { DATABASE_URL: relayedUrl, PORT: port, APP_URL: address, NEXTAUTH_URL: address };
     const environment = { ...process.env, ...own, ...changed };
     await runScript(process.execPath, ["scripts/migrate.mjs"], { cwd: root, env: environment });
-    const product = new OwnProduct({ address, databaseUrl, relay, environment });
+    const product = new OwnProduct({ address, databaseUrl, server: String(server), relay, environment });
     await product.database.connect();
     const ended = once(product.#child, "exit").then(() => Promise.reject(new Error(product.log)));
     await Promise.race([once(product.#child, "message"), ended]);
@@ -84,6 +84,13 @@ export class OwnProduct {
     return (Number(fields[11]) + Number(fields[12])) * 10;
   }
 
+  /** What a worker beside it needs to know: the same database, past the relay. */
+  get workerEnvironment(): Record<string, string> {
+    const { environment, databaseUrl, address } = this.#parts;
+    const known = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return { ...Object.fromEntries(known), DATABASE_URL: databaseUrl, APP_URL: address, NODE_OPTIONS: "" };
+  }
+
   /** Makes somebody an admin or operator, by the command that people who run the product use. */
   async addStaff(phone: string, role: "admin" | "operator"): Promise<void> {
     const told = ["scripts/admin-create.mjs", "--phone", phone, "--role", role, "--name", `The ${role}`];
@@ -99,6 +106,6 @@ export class OwnProduct {
     }
     await this.relay.shut();
     await this.database.end();
-    await dropDatabase(this.#parts.databaseUrl, String(process.env.DATABASE_URL));
+    await dropDatabase(this.#parts.databaseUrl, this.#parts.server);
   }
 }

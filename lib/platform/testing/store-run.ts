@@ -5,6 +5,7 @@ import { claimStep, commitPage } from "@/lib/platform/flow/claim";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
 import { startRun } from "@/lib/platform/flow/start-run";
 import { partsOf, type WorkerContext } from "@/lib/platform/flow/step";
+import { completeOnboarding, runImport } from "@/lib/stores/service/sync";
 import { storeOnboarding } from "@/lib/stores/steps";
 
 /** A store in the middle of an import, whose parts a test runs one by one. */
@@ -60,6 +61,27 @@ export async function newStoreRun(): Promise<StoreRun> {
   });
   await keepKey(made.storeId, "shop-1");
   return beginRun(made);
+}
+
+/** Runs what is left of a store's run, as a worker does. */
+export const workOff = (at: Pick<StoreRun, "onboardingId">): Promise<void> =>
+  runImport(at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+
+/** Imports a store's first run and ends its set-up, whose other steps count as done; answers its owner. */
+export async function completeStore(at: StoreRun): Promise<{ userId: number; storeId: number }> {
+  await workOff(at);
+  const actor = await transaction("system", async tx => {
+    const { id: userId } = await tx.user.create({ data: {}, select: { id: true } });
+    // One after the other: none may be done before those that come before it.
+    for (const step of ["merchant_profile", "letzshop_api", "product_import"])
+      await tx.onboardingStep.updateMany({
+        where: { onboardingId: at.onboardingId, step },
+        data: { state: "done", endedAt: new Date() },
+      });
+    return { userId, storeId: at.storeId };
+  });
+  await completeOnboarding(actor);
+  return actor;
 }
 
 /** A worker's death between two pages. */

@@ -1,32 +1,36 @@
 import { Prisma, type Tx } from "../db";
 
-/** A table whose rows belong to a store, and what the catalogue says of its protection. */
+/** A table whose rows belong to a tenant (a store or a practitioner), and what the catalogue says of its protection. */
 export type TenantTable = {
   name: string;
   /** The column that says whose row it is. */
-  owner: "store_id" | "id" | "onboarding_id";
+  owner: "store_id" | "practitioner_id" | "id" | "onboarding_id";
   enabled: boolean;
   forced: boolean;
   /** Policies as `name role USING … CHECK …`. */
   policies: string[];
 };
 
+/** A kind of tenant: its own table, and the column by which others name it. */
+export type TenantKind = { table: "stores" | "practitioners"; column: "store_id" | "practitioner_id" };
+const stores: TenantKind = { table: "stores", column: "store_id" };
+
 /**
- * Every base table that carries a store_id, the stores themselves, and whatever refers to one of them by a foreign key: read from the
- * catalogue, so that a new table is in the list without anybody thinking of it.
+ * Every base table that carries the column of a tenant (stores, unless told otherwise), the tenants themselves, and whatever refers to one
+ * of them by a foreign key: read from the catalogue, so that a new table is in the list without anybody thinking of it.
  */
-export function listTenantTables(tx: Tx): Promise<TenantTable[]> {
+export function listTenantTables(tx: Tx, { table, column }: TenantKind = stores): Promise<TenantTable[]> {
   return tx.$queryRaw<TenantTable[]>`
     WITH RECURSIVE tenant(oid) AS (
       SELECT c.oid FROM pg_class c
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (c.relname = 'stores'
-        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'store_id' AND NOT a.attisdropped))
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (c.relname = ${table}
+        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = ${column} AND NOT a.attisdropped))
       UNION
       SELECT k.conrelid FROM pg_constraint k JOIN tenant ON k.confrelid = tenant.oid WHERE k.contype = 'f'
     )
     SELECT c.relname::text AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
-      CASE WHEN c.relname = 'stores' THEN 'id'
-        WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'store_id' AND NOT a.attisdropped) THEN 'store_id'
+      CASE WHEN c.relname = ${table} THEN 'id'
+        WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = ${column} AND NOT a.attisdropped) THEN ${column}
         ELSE 'onboarding_id' END AS owner,
       coalesce((SELECT array_agg(p.polname || ' ' || p.polroles::regrole[]::text || ' USING ' || coalesce(pg_get_expr(p.polqual, c.oid), '-')
         || ' CHECK ' || coalesce(pg_get_expr(p.polwithcheck, c.oid), '-') ORDER BY p.polname) FROM pg_policy p WHERE p.polrelid = c.oid), '{}') AS policies
@@ -92,10 +96,12 @@ export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
     INSERT INTO product_texts (product_id, store_id, language, title) VALUES (${product}, ${store}, 'fr', 'Titre')`,
   missing_product: ({ store, product, run }) =>
     Prisma.sql`INSERT INTO missing_product (store_id, product_id, run_id) VALUES (${store}, ${product}, ${run})`,
-  step_draft: ({ store }) =>
-    Prisma.sql`INSERT INTO step_draft (store_id, step, answers, saved_at) VALUES (${store}, 'merchant_profile', '{}', now())`,
+  step_draft: ({ onboarding }) =>
+    Prisma.sql`INSERT INTO step_draft (onboarding_id, step, answers, saved_at) VALUES (${onboarding}, 'merchant_profile', '{}', now())`,
   notice: ({ store, user }) => Prisma.sql`
     INSERT INTO notice (user_id, store_id, kind, values, href, created_at) VALUES (${user}, ${store}, 'kind', '{}', '/', now())`,
+  checklist_dismissal: ({ store, user }) =>
+    Prisma.sql`INSERT INTO checklist_dismissal (user_id, store_id, dismissed_at) VALUES (${user}, ${store}, now())`,
   ready_request: ({ store, user, run }) => Prisma.sql`
     INSERT INTO ready_request (run_id, user_id, store_id, channel, created_at) VALUES (${run}, ${user}, ${store}, 'email', now())`,
 };

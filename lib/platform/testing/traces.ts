@@ -99,3 +99,15 @@ export function findTraces(traces: Traces, wanted: RegExp): string[] {
     }),
   );
 }
+
+/** A job as the queue keeps it. */
+export type KeptJob = { name: string; data: unknown; key: string | null; tenant: string | null };
+
+/** Every job of this run's database that the queue still has, ended ones too. */
+export const listKeptJobs = (): Promise<KeptJob[]> =>
+  withConnection(String(process.env.DATABASE_URL), async client => {
+    const { rows } = await client.query<KeptJob>(
+      "SELECT name, data, singleton_key AS key, group_id AS tenant FROM pgboss.job",
+    );
+    return rows;
+  });

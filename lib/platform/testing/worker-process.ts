@@ -35,9 +35,10 @@ export class WorkerProcess {
     return worker;
   }
 
-  /** Did a job of this worker end because another one has taken over? */
-  get wasFenced(): boolean {
-    return this.lines.some(line => JSON.stringify(line).includes("another worker has taken this step over"));
+  /** How many jobs of this worker ended because another one has taken over. */
+  get timesFenced(): number {
+    const words = "another worker has taken this step over";
+    return this.lines.filter(line => JSON.stringify(line).includes(words)).length;
   }
 
   freeze(): void {

@@ -54,7 +54,7 @@ function askLetzshop(change: Partial<LetzshopAccess> = {}, signal?: AbortSignal)
 
 async function askFeeds(): Promise<void> {
   const url = `${sandbox.url}/feeds/fr.csv?rows=300`;
-  const { remove } = await downloadFeed({ url, privateOrigins: [sandbox.url] });
+  const { remove } = await downloadFeed({ url, storeId: 1, privateOrigins: [sandbox.url] });
   await remove();
 }
 
@@ -183,7 +183,7 @@ if (isFull)
   test("bar 88: an answer begins within 10 s, ends within 30 s, and a feed within 60 s", async () => {
     const [mute, drip, feed] = await Promise.all([openSlowServer(false), openSlowServer(true), openSlowServer(true)]);
     const letzshop = ({ url }: { url: string }) => askLetzshop({ url, privateOrigins: [url], retry: { baseMs: 1 } });
-    const source = { url: `${feed.url}/fr.csv`, privateOrigins: [feed.url] };
+    const source = { url: `${feed.url}/fr.csv`, storeId: 1, privateOrigins: [feed.url] };
     const [begun, ended, fed] = await Promise.all([
       secondsEach(letzshop(mute), mute.calls),
       secondsEach(letzshop(drip), drip.calls),

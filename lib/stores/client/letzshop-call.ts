@@ -12,6 +12,8 @@ export type LetzshopAccess = {
   retry?: Partial<RetryPolicy>;
   /** Milliseconds until an answer must begin. */
   headersMs?: number;
+  /** Somebody waits for it. */
+  isWatched?: boolean;
 };
 
 const Envelope = z.looseObject({
@@ -44,6 +46,7 @@ export async function askLetzshop(
     accept: "text",
     read: ({ status, body }) => readData(status, String(body)),
     limits: { inflatedBytes, ...(access.headersMs ? { headersMs: access.headersMs } : {}) },
+    isWatched: access.isWatched,
     ...(access.retry ? { retry: access.retry } : {}),
     ...(access.privateOrigins ? { privateOrigins: access.privateOrigins } : {}),
     signal,

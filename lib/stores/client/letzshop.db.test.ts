@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { transaction } from "@/lib/platform/db";
+import { giveUpSeats } from "@/lib/platform/outbound/seats";
 import { startSandbox } from "../../sandbox";
 import { isGtin } from "./gtin";
 import { countShipments, fetchShipmentPage, shipmentPages } from "./letzshop";
@@ -51,6 +53,23 @@ describe("testing a key", () => {
     expect(result).toEqual({ ok: true, checks, shopId: expect.any(String), shopName: "Épicerie du Grund" });
     expect((await calls()).map(call => call.operation)).toEqual(["shipments", "vendor"]);
     expect(JSON.stringify(await calls())).not.toContain("ls_sandbox_key");
+  });
+
+  test("our own budget is not told as Letzshop's: where no seat comes free nobody was asked, and soon", async () => {
+    await testKey({ ...access, shopSlug: "demo-shop" }); // makes the seats
+    await giveUpSeats();
+    await fetch(`${sandbox.url}/_calls`, { method: "DELETE" });
+    const hold = (until: string) =>
+      transaction(
+        "system",
+        tx => tx.$executeRaw`
+          UPDATE upstream_seat SET holder = 'imports', until = now() + ${until}::interval WHERE upstream = 'letzshop'`,
+      );
+    await hold("1 minute");
+    const refusal = { code: "unavailable", status: 503, message: "letzshopBusy", retryAfterSeconds: 5 };
+    await expect(testKey({ ...access, shopSlug: "demo-shop" })).rejects.toMatchObject(refusal);
+    expect(await calls()).toEqual([]);
+    await hold("0 seconds");
   });
 
   test.each([

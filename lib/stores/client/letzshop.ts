@@ -53,19 +53,21 @@ const pageQuery = `query($state: ShipmentStateEnum!, $first: Int!, $after: Strin
   }
 }`;
 
-/** Counts the shipments completed since a moment, by a cheap pass over ids; throws OutboundError, `unexpected` when pages go in circles. */
+/** Counts the shipments completed since a moment, and the pages they stand on, by a cheap pass over ids; throws OutboundError, `unexpected` when pages go in circles. */
 export async function countShipments(
   access: LetzshopAccess & { since: Date },
   signal?: AbortSignal,
-): Promise<{ total: number }> {
+): Promise<{ total: number; pages: number }> {
   const known = new Set<string>();
   let nameless = 0;
+  let pages = 0;
   for (const state of shipmentStates) {
     const guard = pageGuard();
     let after: string | null = null;
     do {
       const page: RawShipmentPage = await askPage(access, { query: countQuery, state, after }, signal);
       guard.admit({ ids: page.nodes.map(idOf), cursor: page.nextCursor });
+      pages += 1;
       for (const node of page.nodes) {
         const id = idOf(node);
         if (isOlder(node, access.since)) continue;
@@ -75,7 +77,7 @@ export async function countShipments(
       after = page.nextCursor;
     } while (after !== null);
   }
-  return { total: known.size + nameless };
+  return { total: known.size + nameless, pages };
 }
 
 /** Reads one page of up to 100 shipments; a node that cannot be read is an entry of `errors`. Throws OutboundError. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "@/lib/platform/errors";
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import { askLetzshop, type LetzshopAccess } from "./letzshop-call";
 
@@ -38,16 +39,19 @@ const checksOfRead: Record<OutboundKind, KeyChecks> = {
 
 const toFailed = (failure: unknown, checksOf: (kind: OutboundKind) => KeyChecks): KeyTest => {
   if (!(failure instanceof OutboundError)) throw failure;
-  const { kind, retryAfterSeconds } = failure;
+  const { kind, reason, retryAfterSeconds } = failure;
+  // Our own budget is nobody else's fault: Letzshop was not asked.
+  if (reason === "busy") throw new AppError("unavailable", { message: "letzshopBusy", retryAfterSeconds });
   const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   return { ok: false, checks: checksOf(kind), class: kind, ...wait };
 };
 
-/** Tries a key by a read that needs it, then looks up the shop; a failing upstream is an answer too, not an exception. */
+/** Tries a key by a read that needs it, then looks up the shop; a failing upstream is an answer too, not an exception. Throws `unavailable` when our own budget let nobody be asked. */
 export async function testKey(access: LetzshopAccess & { shopSlug: string }, signal?: AbortSignal): Promise<KeyTest> {
   // Somebody is waiting: one quick repeat, and what the upstream asks us to wait is told instead of waited.
   const hurried = {
     headersMs: 5_000,
+    isWatched: true,
     ...access,
     retry: { retries: 1, baseMs: 300, maxWaitMs: 1_000, ...access.retry },
   };

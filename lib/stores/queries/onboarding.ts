@@ -97,17 +97,23 @@ const findLastRun = (tx: Tx, onboardingId: number) =>
     select: runFields,
   });
 
-/** Progress of one import; another store's job is not there. */
-export async function getProgress(storeId: number, jobId: number) {
+/** Progress of one import; null for another store's job. */
+export async function findProgress(storeId: number, jobId: number) {
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
     const run = await tx.onboardingRun.findFirst({
       where: { id: jobId, onboardingId: onboarding.id },
       select: runFields,
     });
-    if (!run) throw new AppError("not_found");
-    return toProgressView(run, onboarding);
+    return run ? toProgressView(run, onboarding) : null;
   });
+}
+
+/** The same; another store's job is `not_found`. */
+export async function getProgress(storeId: number, jobId: number) {
+  const progress = await findProgress(storeId, jobId);
+  if (!progress) throw new AppError("not_found");
+  return progress;
 }
 
 /** The newest import of a store, or null before the first. */

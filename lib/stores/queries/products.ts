@@ -1,8 +1,16 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { getOnboarding, partSteps } from "@/lib/platform/flow/onboarding";
-import { type RefreshView, toRefreshView } from "../view/refresh";
+import { neverRefreshed, type RefreshView, toRefreshView } from "../view/refresh";
 
-const runFields = { id: true, trigger: true, createdAt: true, startedAt: true, endedAt: true, parts: true } as const;
+const runFields = {
+  id: true,
+  status: true,
+  trigger: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+  parts: true,
+} as const;
 
 /** Products that are in no feed any more and wait for the owner's word; null when there are none. */
 export type MissingQuestion = { jobId: number; count: number; present: number };
@@ -21,7 +29,7 @@ async function readQuestion(tx: Tx, storeId: number): Promise<MissingQuestion | 
 export const findMissingQuestion = (storeId: number): Promise<MissingQuestion | null> =>
   transaction({ store: storeId }, tx => readQuestion(tx, storeId));
 
-/** How the feeds of a store were read last, and when they are next; null while no import has had products. */
+/** How the feeds of a store were read last, and when they are next; null while there is nothing to read them for: before the gate, and without feeds. */
 export async function findLastRefresh(storeId: number): Promise<RefreshView | null> {
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
@@ -30,11 +38,12 @@ export async function findLastRefresh(storeId: number): Promise<RefreshView | nu
       orderBy: { number: "desc" },
       select: runFields,
     });
-    if (!run) return null;
     const setup = await tx.storeProductImport.findUnique({ where: { storeId }, select: { nextRefreshAt: true } });
+    const mayRefresh = onboarding.status === "complete" && setup !== null;
+    // Whoever wanted orders only may have a feed read all the same.
+    if (!run) return mayRefresh ? neverRefreshed : null;
     const kept = await tx.importBadRows.aggregate({ where: { storeId, runId: run.id }, _sum: { count: true } });
     const extras = { nextAt: setup?.nextRefreshAt ?? null, badRows: kept._sum.count ?? 0 };
-    const mayRefresh = onboarding.status === "complete" && setup !== null;
     return toRefreshView(run, partSteps(onboarding), { ...extras, mayRefresh });
   });
 }

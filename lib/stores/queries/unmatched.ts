@@ -1,4 +1,4 @@
-import { transaction } from "@/lib/platform/db";
+import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import type { PageOf } from "./shop";
 
 /** An ordered article for which the shop has no product: its GTIN is in no feed, or it has none. */
@@ -12,8 +12,15 @@ export type UnmatchedLine = {
 };
 
 const pageSize = 25;
+const lately = 1000;
 
-/** Ordered articles without a product, newest first, keyset paged. GTINs are compared as numbers, since feeds and orders fill them up differently. */
+// GTINs are compared as numbers, since feeds and orders fill them up differently.
+const isUnmatched = Prisma.sql`o.status <> 'cancelled' AND NOT EXISTS (
+  SELECT FROM products p WHERE p.store_id = l.store_id AND p.gone_at IS NULL
+    AND p.gtin IN (l.gtin, ltrim(l.gtin, '0'), lpad(ltrim(l.gtin, '0'), 8, '0'), lpad(ltrim(l.gtin, '0'), 12, '0'),
+      lpad(ltrim(l.gtin, '0'), 13, '0'), lpad(ltrim(l.gtin, '0'), 14, '0')))`;
+
+/** Ordered articles without a product, newest first, keyset paged. */
 export async function listUnmatched(storeId: number, cursor?: string): Promise<PageOf<UnmatchedLine>> {
   const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : 2_147_483_647;
   const rows = await transaction(
@@ -21,12 +28,17 @@ export async function listUnmatched(storeId: number, cursor?: string): Promise<P
     tx => tx.$queryRaw<UnmatchedLine[]>`
       SELECT l.id, o.number AS "order", o.placed_at AS "placedAt", l.title, l.gtin, l.quantity
       FROM order_lines l JOIN orders o ON o.id = l.order_id AND o.store_id = l.store_id
-      WHERE l.store_id = ${storeId} AND l.id < ${before} AND o.status <> 'cancelled' AND NOT EXISTS (
-        SELECT FROM products p WHERE p.store_id = l.store_id AND p.gone_at IS NULL
-          AND p.gtin IN (l.gtin, ltrim(l.gtin, '0'), lpad(ltrim(l.gtin, '0'), 8, '0'), lpad(ltrim(l.gtin, '0'), 12, '0'),
-            lpad(ltrim(l.gtin, '0'), 13, '0'), lpad(ltrim(l.gtin, '0'), 14, '0')))
+      WHERE l.store_id = ${storeId} AND l.id < ${before} AND ${isUnmatched}
       ORDER BY l.id DESC LIMIT ${pageSize + 1}`,
   );
   const items = rows.slice(0, pageSize);
   return { items, next: rows.length > pageSize ? String(items.at(-1)?.id) : null };
+}
+
+/** Is there one among the thousand articles that came last? */
+export async function hasUnmatched(tx: Tx, storeId: number): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 AS found FROM (SELECT * FROM order_lines WHERE store_id = ${storeId} ORDER BY id DESC LIMIT ${lately}) l
+    JOIN orders o ON o.id = l.order_id AND o.store_id = l.store_id WHERE ${isUnmatched} LIMIT 1`;
+  return found.length > 0;
 }

@@ -6,13 +6,14 @@ import { letzshopSchema } from "./letzshop-schema";
 import { type ShipmentBook, shipmentBook, type WireShipment } from "./shipments";
 
 const maxFirst = 100;
-const vendor = { id: "dGVzdDox", name: "Épicerie du Grund", slug: "demo-shop" };
+/** The one shop of the sandbox. */
+export const vendor = { id: "dGVzdDox", name: "Épicerie du Grund", slug: "demo-shop" };
 const shopKeys = new Set(["ls_sandbox_key", "ls_noperm_key", "ls_limited_key"]);
 const Body = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).nullish() });
 
-/** Letzshop's GraphQL at `/letzshop/graphql`, with `count` shipments in the last 90 days. */
-export function letzshopSandbox(count: number, now: Date): SandboxUpstream {
-  const book = shipmentBook(count, now);
+/** Letzshop's GraphQL at `/letzshop/graphql`, with `count` shipments in the last 90 days, of so many `pieces` each if it is said. */
+export function letzshopSandbox(count: number, now: Date, pieces?: number): SandboxUpstream {
+  const book = shipmentBook(count, now, pieces);
   return {
     name: "letzshop",
     prefix: "/letzshop",

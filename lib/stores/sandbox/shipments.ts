@@ -45,9 +45,9 @@ export type ShipmentBook = {
 
 /**
  * At least `count` shipments of the last 90 days and some older ones. They lie on a fixed line of time, so that the same id always tells
- * of the same order; as time goes by, new ones come and the oldest go.
+ * of the same order; as time goes by, new ones come and the oldest go. Each has one to four pieces, or just `pieces`.
  */
-export function shipmentBook(count: number, now: Date): ShipmentBook {
+export function shipmentBook(count: number, now: Date, pieces?: number): ShipmentBook {
   const intervalMs = Math.floor((windowDays * dayMs) / (count + 2));
   const newest = Math.floor(now.getTime() / intervalMs);
   const total = Math.ceil(count * (1 + olderShare)) + 2;
@@ -62,7 +62,10 @@ export function shipmentBook(count: number, now: Date): ShipmentBook {
   return {
     confirmed,
     unconfirmed,
-    at: number => shipmentAt(number, new Date(number * intervalMs), states.has(number) ? "unconfirmed" : "confirmed"),
+    at: number => {
+      const state = states.has(number) ? "unconfirmed" : "confirmed";
+      return shipmentAt(number, new Date(number * intervalMs), { state, pieces });
+    },
   };
 }
 
@@ -72,16 +75,16 @@ function isConfirmedAt(number: number, ageMs: number): boolean {
   return ageMs < 7 * dayMs ? share < 30 : share < 98;
 }
 
-function shipmentAt(number: number, completedAt: Date, state: WireShipment["state"]): WireShipment {
+function shipmentAt(number: number, completedAt: Date, kind: Kind): WireShipment {
   const person = personAt(number);
-  const units = unitsOf(number, state);
+  const units = unitsOf(number, kind);
   // 3^18 has no factor in common with 10^9, so no two numbers meet.
   const digits = String((BigInt(number) * 387_420_489n) % 1_000_000_000n).padStart(9, "0");
   const hasOtherBill = pickNumber(`bill:${number}`, 10) === 0;
   return {
     id: opaqueId("shipment", number),
     number: `H${digits}01`,
-    state,
+    state: kind.state,
     order: {
       id: opaqueId("order", number),
       number: `R${digits}`,
@@ -96,8 +99,10 @@ function shipmentAt(number: number, completedAt: Date, state: WireShipment["stat
   };
 }
 
-function unitsOf(number: number, state: WireShipment["state"]): WireShipment["inventoryUnits"] {
-  const size = 1 + pickNumber(`units:${number}`, 4);
+type Kind = { state: WireShipment["state"]; pieces?: number };
+
+function unitsOf(number: number, { state, pieces }: Kind): WireShipment["inventoryUnits"] {
+  const size = pieces ?? 1 + pickNumber(`units:${number}`, 4);
   const variants: WireVariant[] = [];
   for (let index = 0; index < size; index += 1) {
     const previous = variants.at(-1);

@@ -3,10 +3,11 @@ import { AppError } from "@/lib/platform/errors";
 import type { PersonContext } from "@/lib/platform/flow/step";
 import type { KeyTest } from "../client/test-key";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
-import { dropDraft } from "./draft";
+import { dropProfileDraft } from "./draft";
 import { healKey } from "./key-health";
 import { closeKey } from "./letzshop-key";
 import { resumeImport } from "./resume-import";
+import { requireSameShop } from "./shop-change";
 import { askAboutKey } from "./test-key";
 
 const noProfile = {
@@ -49,7 +50,7 @@ export async function saveProfile({ tx, subjectId }: PersonContext, input: Merch
     create: { storeId: subjectId, ...input },
     update: input,
   });
-  await dropDraft(tx, subjectId, "merchant_profile");
+  await dropProfileDraft(tx, subjectId);
 }
 
 /** What may be shown of the key, or for a while of a deleted one: its last four characters, never more. The key stays closed. */
@@ -85,12 +86,13 @@ export async function proveLetzshopKey(input: LetzshopKey, storeId: number): Pro
   throw new AppError("upstream_failed", { errors, message });
 }
 
-/** Keeps the tested key, encrypted for this row and no other; whatever was wrong with the one before is over, and an import that waited for it goes on. */
+/** Keeps the tested key, encrypted for this row and no other; whatever was wrong with the one before is over, and an import that waited for it goes on. Throws `other_shop`. */
 export async function saveLetzshop(
   { tx, subjectId }: PersonContext,
   input: LetzshopKey,
   proof: Pick<Extract<KeyTest, { ok: true }>, "shopId" | "shopName">,
 ): Promise<void> {
+  await requireSameShop(tx, subjectId, proof, input.otherShop === true);
   const kept = {
     apiKey: closeKey(subjectId, input.apiKey),
     // Of a short key four characters would be too much of it.

@@ -16,6 +16,7 @@ async function claimStore(tx: Tx, userId: number, storeId: number): Promise<bool
     recipient: store.email,
     ...(await welcomeMail(store)),
     dedupeKey: `store.welcome:${storeId}`,
+    tenant: `store:${storeId}`,
   });
   await audit(tx, {
     action: "store.verified",

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { purgeOldDrafts } from "@/lib/platform/flow/draft";
 import { newStore } from "@/lib/platform/testing/importing-store";
 import { findProfileDraft } from "../queries/draft";
 import { completeStep } from "./complete-step";
-import { keepProfileDraft, purgeOldDrafts } from "./draft";
+import { keepProfileDraft } from "./draft";
 
 const profile = { merchantName: "M", contactEmail: "m@example.com", defaultLanguage: "fr", dashboardLanguage: "en" };
 
@@ -11,8 +12,8 @@ test("row C9: a draft goes after thirty days and no earlier", async () => {
   const [old, young] = [await newStore(), await newStore()];
   for (const { storeId } of [old, young]) await keepProfileDraft(storeId, { description: "Bread" });
   await transaction("system", async tx => {
-    await tx.$executeRaw`UPDATE step_draft SET saved_at = app_now() - interval '31 days' WHERE store_id = ${old.storeId}`;
-    await tx.$executeRaw`UPDATE step_draft SET saved_at = app_now() - interval '29 days' WHERE store_id = ${young.storeId}`;
+    await tx.$executeRaw`UPDATE step_draft SET saved_at = app_now() - interval '31 days' WHERE onboarding_id = ${old.onboardingId}`;
+    await tx.$executeRaw`UPDATE step_draft SET saved_at = app_now() - interval '29 days' WHERE onboarding_id = ${young.onboardingId}`;
     expect(await purgeOldDrafts(tx)).toBe(1);
   });
   expect(await findProfileDraft(old.storeId)).toBeNull();

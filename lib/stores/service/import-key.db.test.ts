@@ -14,6 +14,7 @@ import {
 } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
 import { deleteKey } from "./delete-key";
+import { closeKey } from "./letzshop-key";
 import { runImport } from "./sync";
 
 const shop = await openTestShop();
@@ -110,6 +111,42 @@ test.each([
     }
   },
 );
+
+test("B11: a key that breaks again in another way is marked and told anew, since what has to be done is another thing", async () => {
+  refuseThirdPage(401);
+  await runWhole();
+  const { brokenAt } = await keyOf();
+  refuseThirdPage(403);
+  await runWhole();
+  await runWhole();
+  expect(await keyOf()).toMatchObject({ brokenClass: "permission", brokenAt });
+  expect((await audits("store.key_refused")).map(({ detail }) => detail)).toMatchObject([
+    { class: "auth" },
+    { class: "permission" },
+  ]);
+  expect((await mails()).map(({ text }) => /may not read orders/.test(text))).toEqual([false, true]);
+});
+
+test("B11: a key that does not open any more is waited for at once, its owner is asked for it and the admins are alerted", async () => {
+  shop.shipments.unconfirmed = named(2);
+  const foreign = closeKey(at.storeId + 1, "key");
+  await transaction("system", tx =>
+    tx.letzshopCredential.update({ where: { storeId: at.storeId }, data: { apiKey: foreign } }),
+  );
+  const asked = shop.asked.length;
+  const { orders } = await runWhole();
+  expect(orders).toMatchObject({
+    ...{ state: "waiting", waitingFor: "letzshop_key", attempts: 1, errorCode: "key_unreadable" },
+    errorMessage: "We can no longer open your stored Letzshop key. Enter it again, and the import goes on by itself.",
+  });
+  expect(shop.asked, "nobody was asked").toHaveLength(asked);
+  expect(await keyOf()).toMatchObject({ brokenClass: "unreadable", toldAt: expect.any(Date) });
+  expect((await mails()).map(({ text }) => /can no longer be read/.test(text))).toEqual([true]);
+  const [alert] = await transaction("system", tx => tx.alert.findMany({ where: { rule: "unreadable_secret" } }));
+  expect(alert).toMatchObject({ subject: "letzshop_credential", detail: { row: at.storeId }, closedAt: null });
+  await keepKey(at.storeId, "shop-1");
+  expect((await runWhole()).orders).toMatchObject({ state: "done" });
+});
 
 test("B12: a key that reads to the end again is healed and written of once; refused anew, it is written of anew", async () => {
   refuseThirdPage(401);

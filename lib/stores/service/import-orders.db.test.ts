@@ -13,6 +13,7 @@ import {
   type StoreRun,
 } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
+import { getIssues } from "../queries/issues";
 
 const shop = await openTestShop();
 let at: StoreRun;
@@ -53,6 +54,11 @@ test("money that no row can hold is the problem of its shipment", async () => {
     ["mixed", "total", "mixed_currencies"],
     ["too-much", "total", "out_of_range"],
   ]);
+  const [told, ...more] = (await getIssues(at.storeId, at.runId)).parts;
+  expect(more).toEqual([]);
+  expect(told).toMatchObject({ id: "orders", skipped: 3, issues: 3, badRows: 0 });
+  const message = "The shipment has prices in several currencies.";
+  expect(told?.items[1]).toEqual({ source: "mixed", line: null, field: "total", code: "mixed_currencies", message });
 });
 
 test("a row that Postgres refuses is told, and all others of its page are written", async () => {

@@ -10,15 +10,17 @@ import {
   shipmentPages,
   shipmentStates,
 } from "../client/letzshop";
+import { ReadAhead } from "./import/ahead";
 import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
-import { explainLetzshop, noKey, noOrders } from "./import/explain";
+import { explainLetzshop, noKey, noOrders, unreadableKey } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { writeOrders } from "./import/write-orders";
 import { writeSoundRows } from "./import/write-sound-rows";
 import { healKey } from "./key-health";
 import { awaitAnyKey, awaitOtherKey } from "./key-wait";
-import { hasKey, openKey } from "./letzshop-key";
+import { hasKey, openKey, UnreadableKey } from "./letzshop-key";
+import { alertUnreadable } from "./unreadable-key";
 
 const step = "orders";
 
@@ -34,7 +36,20 @@ type Cursor = z.infer<typeof Cursor>;
 
 type Setup = { apiKey: string; keySavedAt: Date; isKeyBroken: boolean; shop: string; since: Date };
 
-async function readSetup({ subjectId: storeId, runId }: WorkerContext): Promise<Setup> {
+/** What is needed to begin; a key that does not open is marked and waited for like one that is refused. */
+async function readSetup(context: WorkerContext): Promise<Setup> {
+  try {
+    return await openSetup(context);
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableKey)) throw thrown;
+    const { subjectId: storeId, runId: jobId } = context;
+    await alertUnreadable(storeId);
+    const { savedAt } = thrown;
+    throw new PausingFailure(unreadableKey(), awaitOtherKey({ storeId, savedAt, fault: "unreadable", jobId }));
+  }
+}
+
+async function openSetup({ subjectId: storeId, runId }: WorkerContext): Promise<Setup> {
   return transaction({ store: storeId }, async tx => {
     const wanted = await tx.storeImport.findUnique({ where: { runId }, select: { since: true } });
     const opened = await openKey(tx, storeId, { purpose: "import", jobId: runId });
@@ -54,9 +69,9 @@ async function requireKey(tx: Tx, storeId: number): Promise<void> {
 /** Skipped when only the feeds are read again. */
 export async function whyNoOrders({ subjectId, runId }: WorkerContext): Promise<string | null> {
   const wanted = await transaction({ store: subjectId }, tx =>
-    tx.storeImport.findUnique({ where: { runId }, select: { daysBack: true } }),
+    tx.storeImport.findUnique({ where: { runId }, select: { since: true } }),
   );
-  return wanted?.daysBack === null ? noOrders() : null;
+  return wanted?.since === null ? noOrders() : null;
 }
 
 /** One page of the upstream as rows and problems; `fresh` are those of its ids that no page has had before. */
@@ -101,20 +116,33 @@ function moveOn(cursor: Cursor, state: ShipmentState, after: string | null): Cur
   return { ...cursor, state: next, after };
 }
 
-async function importState(context: WorkerContext, setup: Setup, from: Cursor, seen: Set<string>): Promise<Cursor> {
+type Reading = { from: Cursor; state: ShipmentState; pages: ReadAhead<ShipmentPage>; seen: Set<string> };
+
+async function importPages(context: WorkerContext, { from, state, pages, seen }: Reading): Promise<Cursor> {
   let cursor = from;
-  const state = from.state ?? shipmentStates[0];
-  for await (const page of shipmentPages({ ...setup, state, after: from.after }, context.signal)) {
+  for (let page = await pages.take(); page !== null; page = await pages.take()) {
     const orders = toOrderPage(page, seen);
     const { counts } = cursor;
     cursor = moveOn(cursor, state, page.nextCursor);
     await context.page({ done: counts.fetched + orders.fetched, total: cursor.total, cursor }, async tx => {
       await requireKey(tx, context.subjectId);
+      // The next page is fetched while this one is written, but not with a key that is there no longer.
+      pages.readOn();
       cursor.counts = addCounts(counts, await writePage(tx, context, orders));
     });
     context.signal.throwIfAborted();
   }
   return cursor;
+}
+
+async function importState(context: WorkerContext, setup: Setup, from: Cursor, seen: Set<string>): Promise<Cursor> {
+  const state = from.state ?? shipmentStates[0];
+  const pages = new ReadAhead(shipmentPages({ ...setup, state, after: from.after }, context.signal));
+  try {
+    return await importPages(context, { from, state, pages, seen });
+  } finally {
+    await pages.close();
+  }
 }
 
 /** Goes on after the last page of this shop, else begins by a cheap pass that counts ids: that count is the total. */

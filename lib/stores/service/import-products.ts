@@ -8,6 +8,7 @@ import { removeStaleFeeds } from "../client/feed/download";
 import { type InspectedFeed, readFeed } from "../client/feed/feed";
 import { openFeed } from "../client/feed/open";
 import { type FeedLanguage, feedLanguages } from "../schema";
+import { ahead } from "./import/ahead";
 import { addCounts, Counts, noCounts, toResult } from "./import/counts";
 import { explainFeed, noFeed, noProducts } from "./import/explain";
 import { countPresent, Settled, settleMissing } from "./import/settle-missing";
@@ -64,10 +65,13 @@ async function digestOf(path: string): Promise<string> {
 }
 
 /** A feed that is broken as a whole, or empty, is refused whole, and what the shop has stays as it is. */
-async function fetchFeed(language: FeedLanguage, url: string, { runId, signal }: WorkerContext): Promise<Feed> {
-  const { file, remove } = await openFeed({ url, trace: `job_${runId}` }, { signal }).catch((thrown: unknown) => {
-    throw explainFeed(language, thrown);
-  });
+async function fetchFeed(language: FeedLanguage, url: string, context: WorkerContext): Promise<Feed> {
+  const { subjectId: storeId, runId, signal } = context;
+  const { file, remove } = await openFeed({ url, storeId, trace: `job_${runId}` }, { signal }).catch(
+    (thrown: unknown) => {
+      throw explainFeed(language, thrown);
+    },
+  );
   try {
     return { language, file, digest: await digestOf(file.path), remove };
   } catch (thrown) {
@@ -77,25 +81,6 @@ async function fetchFeed(language: FeedLanguage, url: string, { runId, signal }:
 }
 
 type Writing = { context: WorkerContext; feed: Feed; defaults: FeedDefaults; total: number };
-
-/** The same values, the next one being made while one is used. */
-async function* ahead<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
-  const begin = () => {
-    const next = source.next();
-    next.catch(() => undefined); // whoever waits for it is told
-    return next;
-  };
-  try {
-    for (let next = begin(); ; ) {
-      const { value, done } = await next;
-      if (done) return;
-      next = begin();
-      yield value as T;
-    }
-  } finally {
-    await source.return();
-  }
-}
 
 async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
   const { context, feed, defaults, total } = writing;

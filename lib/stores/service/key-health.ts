@@ -5,8 +5,8 @@ import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { keyBrokenMail, keyWorksMail } from "../messages";
 import { tellOwner } from "./tell-owner";
 
-/** Why a stored key is of no use: it is refused, or it lacks the right to read orders. */
-export type KeyFault = "auth" | "permission";
+/** Why a stored key is of no use: it is refused, it lacks the right to read orders, or we can no longer open it. */
+export type KeyFault = "auth" | "permission" | "unreadable";
 
 /** Which key: the one that a store had saved at this moment, and no later one. */
 type SavedKey = { storeId: number; savedAt: Date };
@@ -33,27 +33,28 @@ async function writeToOwner(
   if (!letzshop) return;
   const place = await placeOfKey(tx, storeId);
   const mail = await mailOf({ ...letzshop, name: store.name, place: `/store/${store.code}/${place}`, fault });
-  await enqueueMessage(tx, { channel: "email", recipient: store.email, ...mail });
+  await enqueueMessage(tx, { channel: "email", recipient: store.email, tenant: `store:${storeId}`, ...mail });
   const kind = mailOf === keyBrokenMail ? "store_key_broken" : "store_key_works";
   await tellOwner(tx, storeId, { kind, values: { lastFour: letzshop.lastFour }, place });
 }
 
-/** A key that was refused, why, and who found out. */
+/** A key that is of no use, why, and who found out. */
 export type Breakage = SavedKey & { fault: KeyFault } & ({ jobId: number } | { userId: number });
 
 /**
- * Marks a key that Letzshop has refused, once until it works again, and writes to the owner if it was not they who looked. A key that was
- * changed or deleted meanwhile is another one.
+ * Marks a key that is of no use, once until it works again or breaks in another way, and writes to the owner if it was not they who looked: what
+ * has to be done is another thing then. A key that was changed or deleted meanwhile is another one.
  */
 export async function breakKey(tx: Tx, { storeId, savedAt, fault, ...by }: Breakage): Promise<void> {
   const isSeen = "userId" in by;
   const marked = await tx.$executeRaw`
-    UPDATE letzshop_credential SET broken_at = app_now(), broken_class = ${fault}, told_at = CASE WHEN ${isSeen} THEN NULL ELSE app_now() END
-    WHERE store_id = ${storeId} AND tested_at = ${savedAt} AND deleted_at IS NULL AND broken_at IS NULL`;
+    UPDATE letzshop_credential SET broken_at = coalesce(broken_at, app_now()), broken_class = ${fault},
+      told_at = CASE WHEN ${isSeen} THEN told_at ELSE app_now() END
+    WHERE store_id = ${storeId} AND tested_at = ${savedAt} AND deleted_at IS NULL AND broken_class IS DISTINCT FROM ${fault}`;
   if (marked === 0) return;
   if (!isSeen) await writeToOwner(tx, storeId, keyBrokenMail, fault);
   await audit(tx, {
-    action: "store.key_refused",
+    action: fault === "unreadable" ? "store.key_unreadable" : "store.key_refused",
     actor: isSeen ? { kind: "user", id: by.userId } : { kind: "system" },
     subject: { kind: "store", id: storeId },
     detail: isSeen ? { class: fault } : { class: fault, jobId: by.jobId },

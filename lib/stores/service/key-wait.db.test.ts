@@ -24,11 +24,11 @@ const refuseThirdPage = (status = 401) => {
   shop.beforeAnswer = ({ query, after }) => (query.includes("inventoryUnits") && after === "2" ? status : undefined);
 };
 /** Saves a key that was tested, as the wizard and the settings do. */
-const save = (apiKey: string, shopId = "shop-1") =>
+const save = (apiKey: string, shopId = "shop-1", otherShop = false) =>
   transaction({ store: at.storeId }, async tx => {
     await lockOnboarding(tx, "store", at.storeId);
     const context = { tx, subjectId: at.storeId, onboardingId: at.onboardingId };
-    await saveLetzshop(context, { apiKey, shopSlug: shopId }, { shopId, shopName: shopId });
+    await saveLetzshop(context, { apiKey, shopSlug: shopId, otherShop }, { shopId, shopName: shopId });
   });
 async function settleWizard(): Promise<void> {
   const { onboardingId } = at;
@@ -120,7 +120,8 @@ test("bar 94: a key of another shop begins the orders anew; a key that is delete
   expect((await progress()).status).toBe("waiting");
   shop.beforeAnswer = () => undefined;
   shop.shipments.unconfirmed = [wireShipment("t1", [1])];
-  await save("key", "shop-2");
+  await expect(save("key", "shop-2"), "it is asked first").rejects.toMatchObject({ code: "other_shop" });
+  await save("key", "shop-2", true);
   await work();
   expect(await findPart(at, "orders")).toMatchObject({ state: "done", result: { fetched: 1, created: 1 } });
 });

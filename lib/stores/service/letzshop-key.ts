@@ -1,5 +1,5 @@
 import { audit } from "@/lib/platform/audit";
-import { decrypt, encrypt } from "@/lib/platform/crypto";
+import { decrypt, encrypt, SecretUnreadable } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import type { SecretPlace } from "@/lib/platform/secrets/place";
 
@@ -25,20 +25,38 @@ export const closeKey = (storeId: number, apiKey: string): string => encrypt(api
 /** A store's key ready for use; `savedAt` tells it from a later one. */
 export type OpenedKey = { apiKey: string; shopId: string; shopSlug: string; savedAt: Date; isBroken: boolean };
 
-/** What a key is opened for: by the worker, for a job, or by its owner, to see whether it still works. */
-type Use = { purpose: "import"; jobId: number } | { purpose: "test"; userId: number };
+/** A stored key that does not open any more; its owner has to enter it again. */
+export class UnreadableKey extends Error {
+  constructor(
+    readonly savedAt: Date,
+    cause: SecretUnreadable,
+  ) {
+    super("a stored key does not open", { cause });
+  }
+}
 
-/** Opens a store's key for a purpose, which the audit trail keeps; null where there is none, or none any more. */
+function open(storeId: number, closed: string, savedAt: Date): string {
+  try {
+    return decrypt(closed, contextOf(storeId));
+  } catch (thrown) {
+    throw thrown instanceof SecretUnreadable ? new UnreadableKey(savedAt, thrown) : thrown;
+  }
+}
+
+/** What a key is opened for: by the worker, for a job, or by its owner, to see whether it still works or what an import would bring. */
+type Use = { purpose: "import"; jobId: number } | { purpose: "test" | "quote"; userId: number };
+
+/** Opens a store's key for a purpose, which the audit trail keeps; null where there is none, or none any more. Throws UnreadableKey. */
 export async function openKey(tx: Tx, storeId: number, use: Use): Promise<OpenedKey | null> {
   const select = { apiKey: true, shopId: true, shopSlug: true, testedAt: true, brokenAt: true };
   const kept = await tx.letzshopCredential.findUnique({ where: { storeId }, select });
   if (!kept?.apiKey) return null;
   const { shopId, shopSlug, testedAt: savedAt, brokenAt } = kept;
-  const apiKey = decrypt(kept.apiKey, contextOf(storeId));
+  const apiKey = open(storeId, kept.apiKey, savedAt);
   const { purpose } = use;
   await audit(tx, {
     action: "store.key_used",
-    actor: use.purpose === "test" ? { kind: "user", id: use.userId } : { kind: "system" },
+    actor: "userId" in use ? { kind: "user", id: use.userId } : { kind: "system" },
     subject: { kind: "store", id: storeId },
     detail: use.purpose === "import" ? use : { purpose },
   });
@@ -48,3 +66,7 @@ export async function openKey(tx: Tx, storeId: number, use: Use): Promise<Opened
 /** Is there a key of this store that can be opened? */
 export const hasKey = async (tx: Tx, storeId: number): Promise<boolean> =>
   (await tx.letzshopCredential.count({ where: { storeId, deletedAt: null } })) > 0;
+
+/** Is there one, and has Letzshop not refused it? */
+export const hasWorkingKey = async (tx: Tx, storeId: number): Promise<boolean> =>
+  (await tx.letzshopCredential.count({ where: { storeId, deletedAt: null, brokenAt: null } })) > 0;

@@ -1,19 +1,18 @@
 import { beforeEach, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
-import { keepFeeds, newStoreRun, type StoreRun } from "@/lib/platform/testing/store-run";
+import { completeStore, keepFeeds, newStoreRun, type StoreRun, workOff } from "@/lib/platform/testing/store-run";
 import { openTestShop } from "@/lib/platform/testing/test-shop";
 import { findLastRefresh } from "../queries/products";
 import { storeOnboarding } from "../steps";
 import { refreshProducts, startDueRefreshes } from "./refresh";
-import { completeOnboarding, runImport } from "./sync";
 
 const shop = await openTestShop();
 let at: StoreRun;
 let actor: { userId: number; storeId: number };
 const feed = (count: number) =>
   ["id,title,price", ...Array.from({ length: count }, (_, id) => `${id},T,1.00`), ""].join("\n");
-const work = () => runImport(at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+const work = () => workOff(at);
 const system = <T>(go: Parameters<typeof transaction<T>>[1]) => transaction("system", go);
 const sweep = () => system(tx => startDueRefreshes(tx));
 const makeDue = (storeId: number) =>
@@ -24,23 +23,13 @@ const onboarding = () =>
   system(tx => tx.onboarding.findUniqueOrThrow({ where: { id: at.onboardingId }, include: { runs: true } }));
 
 /** A store whose wizard is done and whose first import has ended. */
-async function completeStore(): Promise<void> {
+async function openStore(): Promise<void> {
   at = await newStoreRun();
-  const { id: userId } = await system(tx => tx.user.create({ data: {}, select: { id: true } }));
-  actor = { userId, storeId: at.storeId };
   await keepFeeds(at.storeId, { fr: `${shop.url}/fr.csv` });
   shop.feeds["fr.csv"] = feed(30);
-  await work();
-  for (const step of ["merchant_profile", "letzshop_api", "product_import"])
-    await system(tx =>
-      tx.onboardingStep.updateMany({
-        where: { onboardingId: at.onboardingId, step },
-        data: { state: "done", endedAt: new Date() },
-      }),
-    );
-  await completeOnboarding(actor);
+  actor = await completeStore(at);
 }
-beforeEach(completeStore);
+beforeEach(openStore);
 
 test("a complete store is due once a day at a time of its own; the sweep starts it once, whoever sweeps", async () => {
   expect(await sweep(), "not due yet").toBe(0);
@@ -58,6 +47,18 @@ test("a complete store is due once a day at a time of its own; the sweep starts 
   expect(await system(tx => nudgeDue(tx, storeOnboarding)), "a lost job is sent again").toBeGreaterThan(0);
 });
 
+test("C8: a shop that imported orders only may have its feeds read all the same, and then has them read every day", async () => {
+  await system(async tx => {
+    await tx.storeImport.updateMany({ where: { storeId: at.storeId }, data: { includeProducts: false } });
+    await tx.storeProductImport.update({ where: { storeId: at.storeId }, data: { nextRefreshAt: null } });
+  });
+  expect(await findLastRefresh(at.storeId)).toMatchObject({ state: "never", at: null, mayRefresh: true });
+  await refreshProducts(actor);
+  await work();
+  const read = await findLastRefresh(at.storeId);
+  expect(read).toMatchObject({ state: "done", nextAt: expect.any(String), changes: { fetched: 30 } });
+});
+
 test("times of day are spread over the day, and a store keeps its own", async () => {
   const rows = await system(
     tx => tx.$queryRaw<{ hour: number; count: number }[]>`
@@ -65,6 +66,31 @@ test("times of day are spread over the day, and a store keeps its own", async ()
   );
   expect(rows).toHaveLength(24);
   expect(Math.max(...rows.map(row => row.count))).toBeLessThan(130);
+});
+
+test("bar 67: a store keeps its time of day over both changes of the clocks, in whatever zone the session is", async () => {
+  const ids = [1, 77, 4711, 900_001];
+  const days = ["2027-03-27", "2027-03-28", "2027-10-30", "2027-10-31"];
+  const found = await system(async tx => {
+    await tx.$executeRaw`SET LOCAL TimeZone = 'Europe/Luxembourg'`;
+    const times = new Map<number, Set<string>>();
+    for (const day of days) {
+      await tx.$executeRaw`
+        INSERT INTO app_clock (id, advance_seconds) VALUES (1, extract(epoch FROM ${`${day}T00:30:00Z`}::timestamptz - now())::int)
+        ON CONFLICT (id) DO UPDATE SET advance_seconds = excluded.advance_seconds`;
+      for (const id of ids) {
+        const [row] = await tx.$queryRaw<{ time: string; hours: number }[]>`
+          SELECT to_char(next_refresh(${id}::int) AT TIME ZONE 'UTC', 'HH24:MI:SS') AS time,
+            extract(epoch FROM next_refresh(${id}::int) - app_now())::float / 3600 AS hours`;
+        expect(row?.hours).toBeGreaterThanOrEqual(12);
+        expect(row?.hours).toBeLessThan(36);
+        times.set(id, (times.get(id) ?? new Set()).add(String(row?.time)));
+      }
+    }
+    await tx.$executeRaw`DELETE FROM app_clock`;
+    return [...times.values()].map(({ size }) => size);
+  });
+  expect(found, "one time of day each").toEqual(ids.map(() => 1));
 });
 
 test("a refresh reads the feeds alone, says what changed, and leaves gate, onboarding and wizard as they are", async () => {

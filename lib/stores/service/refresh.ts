@@ -5,6 +5,7 @@ import { giveUpWaiting } from "@/lib/platform/flow/end-run";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import { storeOnboarding } from "../steps";
 import { requireComplete } from "./open-gate";
+import { tellRunEnd } from "./run-end";
 
 type Actor = { userId: number; storeId: number };
 
@@ -22,7 +23,8 @@ export async function planRefresh(tx: Tx, storeId: number, runId: number): Promi
 /** Begins to read the feeds of a store again: a run of the products alone, which touches neither gate nor onboarding, and which no import holds up that waits for a key. */
 async function beginRefresh(tx: Tx, store: { onboardingId: number; storeId: number; trigger: "owner" | "schedule" }) {
   const { onboardingId, storeId, trigger } = store;
-  await giveUpWaiting(tx, onboardingId);
+  const givenUp = await giveUpWaiting(tx, onboardingId);
+  if (givenUp !== null) await tellRunEnd(tx, { runId: givenUp, subjectId: storeId });
   const started = await startRun(tx, { onboardingId, trigger });
   if (!started.createdNew) return started;
   await tx.storeImport.create({ data: { runId: started.runId, storeId, includeProducts: true } });

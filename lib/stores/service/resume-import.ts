@@ -6,13 +6,10 @@ import { importQueue } from "./import-queue";
 import { awaitedKey } from "./key-wait";
 import { chooseRedo, findLastImport, type LastImport } from "./last-import";
 
+const keyFaults: ReadonlySet<string | null> = new Set(["auth", "permission", "key_unreadable"]);
+
 const isKeyMissing = ({ parts }: LastImport) =>
-  parts.some(
-    part =>
-      part.state === "failed" &&
-      (part.errorCode === "auth" || part.errorCode === "permission") &&
-      part.step === "orders",
-  );
+  parts.some(part => part.state === "failed" && keyFaults.has(part.errorCode) && part.step === "orders");
 
 /** Lets an import of a store go on that has waited for a key, now that there is one that works; one whose wait a refresh has ended begins again where it lacks something. */
 export async function resumeImport(tx: Tx, storeId: number): Promise<void> {

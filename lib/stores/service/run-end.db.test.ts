@@ -33,7 +33,7 @@ const settle = (states: Record<"orders" | "products", State>) =>
 /** Ends the run as its worker does, and tells of it as often as it is asked to. */
 const end = (times = 1) =>
   transaction({ store: at.storeId }, async tx => {
-    expect(await settleRun(tx, at.runId, at.onboardingId)).toBe(true);
+    expect(await settleRun(tx, { ...at, known: [] })).toBe(true);
     for (let time = 0; time < times; time++) await tellRunEnd(tx, { runId: at.runId, subjectId: at.storeId });
   });
 
@@ -62,12 +62,27 @@ for (const { states, word, kind } of endings)
     expect((await notices()).map(notice => notice.kind)).toEqual([kind]);
   });
 
+test("an import that left rows out says so, under the bell and by mail, and counts what arrived", async () => {
+  await ask("email");
+  await settle(endings[0].states);
+  await transaction("system", tx =>
+    tx.onboardingStep.updateMany({
+      where: { onboardingId: at.onboardingId, step: "products" },
+      data: { result: { skipped: 2 } },
+    }),
+  );
+  await end();
+  const values = { orders: 7, products: 5, skipped: 2 };
+  expect(await notices()).toMatchObject([{ kind: "store_run_problems", values }]);
+  expect((await mails())[0]?.body).toMatch(/All but 2 rows have arrived .*: 7 orders and 5 product rows\./);
+});
+
 test("bar 68: a rollback of the run's end tells nobody, and the end that holds tells once", async () => {
   await ask("email");
   await settle(endings[0].states);
   await expect(
     transaction({ store: at.storeId }, async tx => {
-      await settleRun(tx, at.runId, at.onboardingId);
+      await settleRun(tx, { ...at, known: [] });
       await tellRunEnd(tx, { runId: at.runId, subjectId: at.storeId });
       throw new Error("the worker dies here");
     }),
@@ -108,7 +123,7 @@ test("bar 68: who asks in the moment the run ends is refused, and not promised w
   await settle(endings[0].states);
   let asked = Promise.resolve("nothing");
   await transaction({ store: at.storeId }, async tx => {
-    await settleRun(tx, at.runId, at.onboardingId);
+    await settleRun(tx, { ...at, known: [] });
     await tellRunEnd(tx, { runId: at.runId, subjectId: at.storeId });
     asked = ask("email").then(
       () => "promised",

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Tx } from "@/lib/platform/db";
 import type { RunEnd } from "@/lib/platform/flow/step";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
@@ -5,7 +6,20 @@ import { type RunNews, readyMail, readySms } from "../messages";
 import { tellOwner } from "./tell-owner";
 
 type Outcome = RunNews["outcome"];
-type Part = { step: string; done: number };
+type Part = { step: string; done: number; result?: unknown };
+
+const Skipped = z.object({ skipped: z.number() });
+
+/** What arrived of each part, and how many rows of both did not. */
+function countRows(parts: readonly Part[]) {
+  const skippedOf = ({ result }: Part) => Skipped.safeParse(result).data?.skipped ?? 0;
+  const arrived = (step: string) => {
+    const part = parts.find(one => one.step === step);
+    return part ? part.done - skippedOf(part) : 0;
+  };
+  const skipped = parts.reduce((sum, part) => sum + skippedOf(part), 0);
+  return { orders: arrived("orders"), products: arrived("products"), skipped };
+}
 
 const toOutcome = (status: string): Outcome | null =>
   status === "complete" || status === "partial" || status === "failed" ? status : null;
@@ -17,9 +31,9 @@ async function tellWhoAsked(tx: Tx, { runId, subjectId }: RunEnd, news: RunNews)
   const select = { email: true, phoneNumber: true };
   const { email, phoneNumber } = await tx.store.findUniqueOrThrow({ where: { id: subjectId }, select });
   for (const { userId, channel } of asked) {
-    const dedupeKey = `run.ended:${runId}:${userId}`;
-    if (channel === "sms") await enqueueMessage(tx, { channel, recipient: phoneNumber, ...readySms(news), dedupeKey });
-    else await enqueueMessage(tx, { channel: "email", recipient: email, ...(await readyMail(news)), dedupeKey });
+    const how = { dedupeKey: `run.ended:${runId}:${userId}`, tenant: `store:${subjectId}` };
+    if (channel === "sms") await enqueueMessage(tx, { channel, recipient: phoneNumber, ...readySms(news), ...how });
+    else await enqueueMessage(tx, { channel: "email", recipient: email, ...(await readyMail(news)), ...how });
   }
 }
 
@@ -35,20 +49,21 @@ export async function tellRunEnd(tx: Tx, end: RunEnd): Promise<void> {
       status: true,
       endedAt: true,
       parts: true,
-      storeImport: { select: { daysBack: true } },
+      storeImport: { select: { daysBack: true, includeProducts: true } },
       onboarding: { select: { status: true, store: { select: { code: true, name: true } } } },
     },
   });
   const { store, status } = run.onboarding;
   const outcome = run.endedAt && toOutcome(run.status);
   if (!outcome || !store) return;
-  const parts = (run.parts ?? []) as Part[];
-  const countOf = (step: string) => parts.find(part => part.step === step)?.done ?? 0;
-  const counts = { orders: countOf("orders"), products: countOf("products") };
-  const isRefresh = run.storeImport?.daysBack == null;
+  const counts = countRows((run.parts ?? []) as Part[]);
+  const { daysBack = null, includeProducts = true } = run.storeImport ?? {};
   const place = status === "complete" ? "dashboard" : "onboarding/order-sync";
   await tellWhoAsked(tx, end, { name: store.name, outcome, ...counts, place: `/store/${store.code}/${place}` });
-  if (isRefresh && outcome === "complete") return;
-  const kind = `store_${isRefresh ? "refresh" : "run"}_${outcome}` as const;
+  const isImport = daysBack !== null;
+  if (!isImport && outcome === "complete") return;
+  const what = isImport ? "run" : includeProducts ? "refresh" : "orders";
+  const word = outcome === "complete" && counts.skipped > 0 ? "problems" : outcome;
+  const kind = `store_${what}_${word}` as const;
   await tellOwner(tx, subjectId, { kind, values: counts, place, dedupeKey: `run.ended:${runId}` });
 }

@@ -10,6 +10,7 @@ import { storeOnboarding } from "../steps";
 import { beginImport, type StartedImport } from "./begin-import";
 import { chooseRedo, findLastImport } from "./last-import";
 import { planRefresh } from "./refresh";
+import { planOrderUpdate } from "./update-orders";
 
 type Actor = { userId: number; storeId: number };
 
@@ -34,17 +35,6 @@ export async function triggerImport(actor: Actor, input: OrderSync): Promise<Sta
   });
 }
 
-/** Whole minutes that an import took lately, over all stores; null while none has ended. */
-export async function estimateMinutes(): Promise<number | null> {
-  const [row] = await transaction(
-    "system",
-    tx => tx.$queryRaw<{ minutes: number | null }[]>`
-      SELECT ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at)) / 60)::int AS minutes
-      FROM (SELECT started_at, ended_at FROM onboarding_run WHERE status IN ('complete', 'partial') AND started_at IS NOT NULL ORDER BY id DESC LIMIT 100) lately`,
-  );
-  return row?.minutes ?? null;
-}
-
 /** Ends the onboarding once an import has ended and was not stopped; twice gives the same answer. A job that is named must be the store's. */
 export async function completeOnboarding(actor: Actor, jobId?: number): Promise<void> {
   await transaction({ store: actor.storeId }, async tx => {
@@ -64,6 +54,7 @@ export async function completeOnboarding(actor: Actor, jobId?: number): Promise<
     await tx.$executeRaw`
       UPDATE onboarding SET status = 'complete', started_at = coalesce(started_at, app_now()), ended_at = app_now() WHERE id = ${onboarding.id}`;
     await planRefresh(tx, actor.storeId, last.id);
+    await planOrderUpdate(tx, actor.storeId);
     await audit(tx, {
       action: "store.onboarding_completed",
       actor: { kind: "user", id: actor.userId },

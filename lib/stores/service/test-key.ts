@@ -7,9 +7,10 @@ import { type KeyTest, testKey } from "../client/test-key";
 import type { KeyTrial } from "../schema";
 import type { KeyTestView } from "../view/answers";
 import { breakKey, healKey } from "./key-health";
-import { openKey } from "./letzshop-key";
+import { type OpenedKey, openKey, UnreadableKey } from "./letzshop-key";
 import { requireOpenGate } from "./open-gate";
 import { resumeImport } from "./resume-import";
+import { alertUnreadable } from "./unreadable-key";
 
 const testsPerMinute = 10;
 const longestKey = 512;
@@ -44,19 +45,33 @@ export async function testLetzshopKey(storeId: number, input: KeyTrial): Promise
   return toTestView(await askAboutKey(storeId, input), input.shopSlug, startedAt);
 }
 
+/** A conflict with what is stored, and the owner's to mend: neither is the request wrong, nor will another try help. */
+async function openSavedKey({ userId, storeId }: { userId: number; storeId: number }): Promise<OpenedKey> {
+  const scope = { store: storeId };
+  try {
+    const opened = await transaction(scope, tx => openKey(tx, storeId, { purpose: "test", userId }));
+    if (!opened) throw new AppError("not_found");
+    return opened;
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableKey)) throw thrown;
+    await alertUnreadable(storeId);
+    const { savedAt } = thrown;
+    await transaction(scope, tx => breakKey(tx, { storeId, savedAt, userId, fault: "unreadable" }));
+    throw new AppError("key_unreadable", { cause: thrown });
+  }
+}
+
 /**
  * Tests the key that is on file, which is a use of it: marks it when Letzshop refuses it; when it works again, takes the mark away and lets an
  * import go on that waited for it.
- * Throws `onboarding_required` before the gate, and `not_found` where there is no key.
+ * Throws `onboarding_required` before the gate, `not_found` where there is no key, and `key_unreadable` for one that does not open.
  */
 export async function testSavedKey({ userId, storeId }: { userId: number; storeId: number }): Promise<KeyTestView> {
   const startedAt = performance.now();
   await requireOpenGate(storeId);
   await spendTest(storeId);
   const scope = { store: storeId };
-  const opened = await transaction(scope, tx => openKey(tx, storeId, { purpose: "test", userId }));
-  if (!opened) throw new AppError("not_found");
-  const { apiKey, shopSlug, savedAt } = opened;
+  const { apiKey, shopSlug, savedAt } = await openSavedKey({ userId, storeId });
   const test = await testKey({ apiKey, shopSlug });
   const about = { storeId, savedAt, userId };
   if (test.ok)

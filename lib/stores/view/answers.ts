@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { deliveryMethods } from "../schema/choices";
 
-const KeyFault = z.enum(["auth", "permission"]);
+const KeyFault = z.enum(["auth", "permission", "unreadable"]);
 
-/** Since when and why Letzshop does not take a stored key: refused (`auth`), or without the right to read orders (`permission`). */
+/** Since when and why a stored key is of no use: refused (`auth`), without the right to read orders (`permission`), or we can no longer open it (`unreadable`). */
 export const KeyProblem = z.object({ at: z.iso.datetime(), class: KeyFault });
 
 const version = { version: z.int() };

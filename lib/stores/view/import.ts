@@ -30,6 +30,12 @@ export const ProgressView = z.object({
       state: z.enum(["pending", "running", "retrying", "waiting", "done", "failed", "skipped", "cancelled"]),
       done: z.int(),
       total: z.int().nullable(),
+      /** Rows of it that were read and not imported. */
+      skipped: z.int(),
+      /** Problems that were found with its rows, those of the skipped ones included; `…/imports/{job_id}/issues` lists them. */
+      issues: z.int(),
+      /** Why it was left out, where it was. */
+      skipReason: z.string().nullable(),
       /** Tries so far, and how many there are before it counts as failed. */
       attempts: z.int(),
       maxAttempts: z.int(),
@@ -74,7 +80,18 @@ type RunRow = {
   parts: unknown;
   storeImport: { daysBack: number | null; includeProducts: boolean } | null;
 };
-type PartRow = PartOutcome & { nextAttemptAt?: Date | null; waitingFor?: string | null };
+type PartRow = PartOutcome & { nextAttemptAt?: Date | null; waitingFor?: string | null; cursor?: unknown };
+
+// A part that has ended says so in its result, one under way in its cursor.
+const Problems = z.object({ skipped: z.int(), issues: z.int() });
+const UnderWay = z.object({ counts: Problems });
+
+function countProblems({ result, cursor }: PartRow): z.infer<typeof Problems> {
+  const told = Problems.safeParse(result);
+  if (told.success) return told.data;
+  const soFar = UnderWay.safeParse(cursor);
+  return soFar.success ? soFar.data.counts : { skipped: 0, issues: 0 };
+}
 
 const endWords: Partial<Record<string, JobStatus>> = {
   complete: "completed",
@@ -102,6 +119,8 @@ function toPartView(row: PartRow, run: RunRow) {
     state: run.status === "cancelled" && !isSettled(row) ? ("cancelled" as const) : row.state,
     done,
     total,
+    ...countProblems(row),
+    skipReason: row.state === "skipped" ? (row.skipReason ?? null) : null,
     attempts,
     maxAttempts: mostAttempts,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,

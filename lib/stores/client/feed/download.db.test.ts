@@ -14,7 +14,9 @@ describe("download from the sandbox", () => {
     await fetch(`${sandbox.url}/_faults`, { method: "DELETE" });
     await (await downloadFeed(source("fr.csv?rows=1"))).remove();
   });
-  const source = (query: string) => ({ url: `${sandbox.url}/feeds/${query}`, privateOrigins: [sandbox.url] });
+  const source = (query: string) => ({
+    ...{ url: `${sandbox.url}/feeds/${query}`, storeId: 1, privateOrigins: [sandbox.url] },
+  });
   const fault = (name: string) =>
     fetch(`${sandbox.url}/_faults`, {
       method: "PUT",

@@ -5,8 +5,15 @@ import { outbound } from "@/lib/platform/outbound/outbound";
 import type { Lookup } from "@/lib/platform/outbound/target";
 import { feedLimits } from "./limits";
 
-/** Where a feed is and which support code its calls carry; resolver and private origins are for tests. */
-export type FeedSource = { url: string; trace?: string; privateOrigins?: readonly string[]; lookup?: Lookup };
+/** Where a feed is, whose it is, which support code its calls carry and whether somebody waits for it; resolver and private origins are for tests. */
+export type FeedSource = {
+  url: string;
+  storeId: number;
+  trace?: string;
+  isWatched?: boolean;
+  privateOrigins?: readonly string[];
+  lookup?: Lookup;
+};
 
 const prefix = "gangway-feed-";
 const staleMs = 2 * 60 * 60 * 1000;
@@ -33,7 +40,8 @@ export async function downloadFeed(
   try {
     const answer = await outbound({
       upstream: "feeds",
-      ownServer: true,
+      ownServer: `store:${source.storeId}`,
+      isWatched: source.isWatched,
       trace: source.trace,
       url: source.url,
       headers: { accept: "text/csv, text/tab-separated-values, text/plain, */*;q=0.5" },

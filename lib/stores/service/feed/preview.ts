@@ -52,7 +52,10 @@ async function fetchFeed(
   await beginLook(storeId);
   try {
     await removeStaleFeeds();
-    const feed = await openFeed({ url, trace }, { signal: AbortSignal.timeout(longestMs), visit });
+    const feed = await openFeed(
+      { url, storeId, trace, isWatched: true },
+      { signal: AbortSignal.timeout(longestMs), visit },
+    );
     const remove = () => feed.remove().finally(() => endLook(storeId));
     return { ...feed, remove };
   } catch (thrown) {

@@ -21,6 +21,7 @@ export function refusePreview(language: FeedLanguage, thrown: unknown): unknown 
   const refused = (code: string) => [{ field: "url", code, message }];
   if (!(thrown instanceof OutboundError)) return invalidInput(refused("too_slow"), message);
   const { kind, reason, retryAfterSeconds } = thrown;
+  if (reason === "busy") return new AppError("unavailable", { errors: refused(reason), message, retryAfterSeconds });
   if (reason === "too_large") return invalidInput(refused("too_large"), message);
   if (kind === "wrong_address" || kind === "auth" || kind === "permission") return invalidInput(refused(kind), message);
   if (kind === "rate_limit")

@@ -4,8 +4,9 @@ import { FeedError, type FeedProblem } from "../../client/feed/feed-error";
 import type { FeedLanguage } from "../../schema";
 
 // Every sentence that an import's failure says to the owner of a shop. Nothing technical: that is in the log.
-const letzshopTexts: Record<OutboundKind | "no_key", string> = {
+const letzshopTexts: Record<OutboundKind | "no_key" | "key_unreadable", string> = {
   no_key: "There is no Letzshop key. Enter one, and the import goes on by itself.",
+  key_unreadable: "We can no longer open your stored Letzshop key. Enter it again, and the import goes on by itself.",
   auth: "Letzshop no longer accepts your key. Enter a new key, and the import goes on by itself.",
   permission:
     "Your Letzshop key may not read orders. Give it that right and test it, or enter another key: the import goes on by itself.",
@@ -83,6 +84,9 @@ export function explainFeed(language: FeedLanguage, thrown: unknown): unknown {
 
 /** The store has no key: nothing can be asked. */
 export const noKey = (): StepFailure => new StepFailure("auth", letzshopTexts.no_key);
+
+/** The store's key does not open: nobody can be asked with it. */
+export const unreadableKey = (): StepFailure => new StepFailure("key_unreadable", letzshopTexts.key_unreadable);
 
 /** The store has no feed: nothing can be read. */
 export const noFeed = (): StepFailure => new StepFailure("invalid_input", feedTexts.no_feed);

@@ -1,77 +1,59 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { getFormatter, getTranslations } from "next-intl/server";
-import { Figure } from "@/components/stores/figure";
+import { getTranslations } from "next-intl/server";
+import { Checklist } from "@/components/stores/checklist";
+import { DismissChecklist } from "@/components/stores/dismiss-checklist";
 import { ImportSummary } from "@/components/stores/import-summary";
 import { KeyNotice } from "@/components/stores/key-notice";
 import { MissingQuestion } from "@/components/stores/missing-question";
-import { OrderTable } from "@/components/stores/order-table";
+import { NewestOrders } from "@/components/stores/newest-orders";
+import { RefreshPanel } from "@/components/stores/refresh-panel";
 import { RunChanges } from "@/components/stores/run-changes";
+import { ShopFigures } from "@/components/stores/shop-figures";
 import { StoreSkipped } from "@/components/stores/store-skipped";
-import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/platform/auth/current";
 import { findLastChanges } from "@/lib/stores/queries/changes";
+import { findChecklist } from "@/lib/stores/queries/checklist";
 import { findLastImport } from "@/lib/stores/queries/onboarding";
+import { findOrderUpdate } from "@/lib/stores/queries/order-update";
 import { findMissingQuestion } from "@/lib/stores/queries/products";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
 import { getDashboard } from "@/lib/stores/queries/shop";
 import { decideMissing } from "../products/actions";
-import { importAgain } from "./actions";
+import { dismiss, importAgain, updateNow } from "./actions";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("stores.dashboard"))("title") };
 }
 
-/** What arrived: orders, products, revenue, the newest orders, and how the import went. */
+/** What arrived, how the import went, when orders come next, and what is worth doing. */
 export default async function DashboardPage({ params }: { params: Promise<{ code: string }> }) {
-  const store = await requireOpenStore((await params).code);
-  const [{ letzshop, ...shop }, lastImport, missing, changes] = await Promise.all([
-    getDashboard(store.id),
-    findLastImport(store.id),
-    findMissingQuestion(store.id),
-    findLastChanges(store.id),
+  const { id, code, name, status } = await requireOpenStore((await params).code);
+  const base = `/store/${code}`;
+  const [{ letzshop, ...shop }, lastImport, update, missing, changes, checklist] = await Promise.all([
+    ...([getDashboard(id), findLastImport(id), findOrderUpdate(id)] as const),
+    ...([findMissingQuestion(id), findLastChanges(id), findChecklist(id, (await requireUser(base)).id)] as const),
   ]);
   const t = await getTranslations("stores.dashboard");
-  const format = await getFormatter();
-  const base = `/store/${store.code}`;
-  const revenue = shop.revenue
-    .map(({ amount, currency }) => format.number(Number(amount), { style: "currency", currency }))
-    .join(" + ");
+  const isConnected = letzshop.shopName && !letzshop.problem;
   return (
     <>
       <PageHeader
-        eyebrow={store.code}
-        title={t("welcome", { name: store.name })}
-        description={letzshop.shopName && !letzshop.problem ? t("connected", { shop: letzshop.shopName }) : undefined}
+        eyebrow={code}
+        title={t("welcome", { name })}
+        description={isConnected ? t("connected", { shop: letzshop.shopName ?? "" }) : undefined}
       />
       <div className="grid gap-6">
-        <dl className="grid grid-cols-2 gap-4 xl:grid-cols-4">
-          <Figure label={t("orders")} value={format.number(shop.orders)} href={`${base}/orders`} />
-          <Figure label={t("open")} value={format.number(shop.open)} />
-          <Figure label={t("products")} value={format.number(shop.products)} href={`${base}/products`} />
-          <Figure label={t("revenue")} value={revenue || "–"} />
-        </dl>
-        <StoreSkipped status={store.status} wizard={`${base}/onboarding`} />
+        <ShopFigures shop={shop} base={base} />
+        <StoreSkipped status={status} wizard={`${base}/onboarding`} />
         <KeyNotice letzshop={letzshop} href={`${base}/settings/letzshop`} />
         {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
-        {lastImport ? <ImportSummary view={lastImport} again={importAgain} /> : null}
+        {lastImport ? <ImportSummary view={lastImport} again={importAgain} base={base} /> : null}
+        {checklist ? <Checklist view={checklist} base={base} dismiss={<DismissChecklist dismiss={dismiss} />} /> : null}
+        {update ? <RefreshPanel view={update} refresh={updateNow} base={base} of="orderUpdate" /> : null}
         {changes ? <RunChanges view={changes} /> : null}
-        <Card
-          flush
-          title={t("newest")}
-          actions={
-            <Link className="link" href={`${base}/orders`}>
-              {t("allOrders")}
-            </Link>
-          }
-        >
-          {shop.newest.length > 0 ? (
-            <OrderTable orders={shop.newest} />
-          ) : (
-            <p className="p-5 text-ink-muted">{t("noOrders")}</p>
-          )}
-        </Card>
+        <NewestOrders orders={shop.newest} base={base} />
       </div>
     </>
   );

@@ -1,20 +1,19 @@
 import { Package } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { type ListSearch, readPlace } from "@/app/read-place";
 import { DownloadLink } from "@/components/stores/download-link";
 import { MissingQuestion } from "@/components/stores/missing-question";
 import { ProductTable } from "@/components/stores/product-table";
 import { RefreshPanel } from "@/components/stores/refresh-panel";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
+import { ListCard } from "@/components/ui/list-card";
 import { PageHeader } from "@/components/ui/page-header";
-import { Pagination } from "@/components/ui/pagination";
 import { findLastRefresh, findMissingQuestion } from "@/lib/stores/queries/products";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
 import { listProducts } from "@/lib/stores/queries/shop";
 import { decideMissing, refreshNow } from "./actions";
 
-type Props = { params: Promise<{ code: string }>; searchParams: Promise<{ after?: string | string[] }> };
+type Props = { params: Promise<{ code: string }>; searchParams: ListSearch };
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,15 +23,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Products of the shop. */
 export default async function ProductsPage({ params, searchParams }: Props) {
   const store = await requireOpenStore((await params).code);
-  const { after } = await searchParams;
-  const cursor = typeof after === "string" ? after : undefined;
+  const { cursor, waysTo } = await readPlace(`/store/${store.code}/products`, searchParams);
   const [{ items, next }, refresh, missing] = await Promise.all([
     listProducts(store.id, cursor),
     findLastRefresh(store.id),
     findMissingQuestion(store.id),
   ]);
   const t = await getTranslations("stores.products");
-  const here = `/store/${store.code}/products`;
   return (
     <>
       <PageHeader
@@ -42,20 +39,15 @@ export default async function ProductsPage({ params, searchParams }: Props) {
       />
       <div className="mb-6 grid gap-6 empty:hidden">
         {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
-        {refresh ? <RefreshPanel view={refresh} refresh={refreshNow} /> : null}
+        {refresh ? <RefreshPanel view={refresh} refresh={refreshNow} base={`/store/${store.code}`} /> : null}
       </div>
-      <Card flush>
-        {items.length > 0 ? (
-          <ProductTable products={items} />
-        ) : (
-          <EmptyState icon={Package} title={t("none")}>
-            {t("noneHelp")}
-          </EmptyState>
-        )}
-      </Card>
-      <div className="mt-6">
-        <Pagination previous={cursor ? here : null} next={next ? `${here}?after=${encodeURIComponent(next)}` : null} />
-      </div>
+      <ListCard
+        isEmpty={items.length === 0}
+        empty={{ icon: Package, title: t("none"), help: t("noneHelp") }}
+        ways={waysTo(next)}
+      >
+        <ProductTable products={items} />
+      </ListCard>
     </>
   );
 }

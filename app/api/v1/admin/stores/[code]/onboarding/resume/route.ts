@@ -10,5 +10,5 @@ export const POST = route({
   body: StoreResume,
   answers: { data: StatusView },
   handle: ({ actor, params, body, http: { address, agent } }) =>
-    resumeStore({ actor, code: params.code, input: body, caller: { address, agent } }),
+    resumeStore({ actor, which: params, input: body, caller: { address, agent } }),
 });

@@ -10,5 +10,5 @@ export const POST = route({
   body: StoreSkip,
   answers: { data: StatusView },
   handle: ({ actor, params, body, http: { address, agent } }) =>
-    skipStore({ actor, code: params.code, input: body, caller: { address, agent } }),
+    skipStore({ actor, which: params, input: body, caller: { address, agent } }),
 });

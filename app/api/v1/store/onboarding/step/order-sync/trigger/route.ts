@@ -1,6 +1,7 @@
 import { route } from "@/lib/platform/http/route";
 import { OrderSync } from "@/lib/stores/schema";
-import { estimateMinutes, triggerImport } from "@/lib/stores/service/sync";
+import { estimateMinutes } from "@/lib/stores/service/quote";
+import { triggerImport } from "@/lib/stores/service/sync";
 import { StartedImportView } from "@/lib/stores/view/import";
 
 export const POST = route({
@@ -10,6 +11,6 @@ export const POST = route({
   answers: { status: 202, data: StartedImportView },
   handle: async ({ actor, body }) => ({
     ...(await triggerImport(actor, body)),
-    estimatedDurationMinutes: await estimateMinutes(),
+    estimatedDurationMinutes: await estimateMinutes(actor.storeId, body),
   }),
 });

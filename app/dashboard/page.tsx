@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { OfferingList } from "@/components/practitioners/offering-list";
+import { ProfileChecklist } from "@/components/practitioners/profile-checklist";
+import { ProfilePreview } from "@/components/practitioners/profile-preview";
+import { PageHeader } from "@/components/ui/page-header";
+import { listOfferings } from "@/lib/practitioners/queries/offerings";
+import { getAnswers } from "@/lib/practitioners/queries/onboarding";
+import { requireOpenPractitioner } from "@/lib/practitioners/queries/require-practitioner";
+import { addOffering, changeOffering, showOffering } from "./actions";
+
+/** Title of the page. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("practitioners.dashboard"))("title") };
+}
+
+/** The profile as others will see it, what is worth doing next, and what the practitioner offers. */
+export default async function DashboardPage() {
+  const { id } = await requireOpenPractitioner();
+  const [answers, offerings] = await Promise.all([getAnswers(id), listOfferings(id)]);
+  const t = await getTranslations("practitioners.dashboard");
+  const active = offerings.filter(({ isActive }) => isActive);
+  return (
+    <>
+      <PageHeader title={t("welcome", { name: answers.basicInfo.firstName ?? "" })} description={t("lead")} />
+      <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+        <ProfilePreview answers={answers} offerings={active} />
+        <div className="grid gap-6 max-lg:order-first">
+          <ProfileChecklist hasOffering={offerings.length > 0} isShown={active.length > 0} />
+          <OfferingList offerings={offerings} add={addOffering} change={changeOffering} show={showOffering} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Bell } from "@/app/bell";
+import { AccountMenu } from "@/components/auth/account-menu";
+import { SiteHeader } from "@/components/ui/site-header";
+
+type SignedInHeaderProps = {
+  /** What is open: a shop, the desk. */
+  context?: ReactNode;
+  /** Whose session this is, where the page knows. */
+  name?: string | null;
+  width?: "wizard" | "page";
+};
+
+/** The bar on top of every page of somebody who is signed in: what is open, the bell, the account. */
+export async function SignedInHeader({ context, name, width }: SignedInHeaderProps) {
+  const t = await getTranslations("common");
+  const actions = (
+    <>
+      <Bell />
+      <AccountMenu name={name} />
+    </>
+  );
+  return <SiteHeader name={t("product")} home="/" context={context} actions={actions} width={width} />;
+}

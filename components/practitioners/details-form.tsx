@@ -1,0 +1,87 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { StepForm } from "@/components/flow/step-form";
+import { useStepForm } from "@/components/flow/use-step-form";
+import { Field } from "@/components/ui/field";
+import { SuggestInput } from "@/components/ui/suggest-input";
+import { WordPicker } from "@/components/ui/word-picker";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { languages, practiceTypes, specializations, teachingStyles } from "@/lib/practitioners/schema/choices";
+import { type Origin, PrefillNote } from "./prefill-note";
+
+type Props = {
+  saved: {
+    version: number;
+    practiceType: string | null;
+    languages: string[];
+    teachingStyles: string[];
+    specializations: string[];
+    prefilled: { practiceType?: Origin };
+  };
+  save: (input: unknown) => Promise<Envelope<unknown>>;
+  next: string;
+};
+
+const most = 20;
+const lists = [
+  { name: "languages", suggestions: languages, optional: false },
+  { name: "teachingStyles", suggestions: teachingStyles, optional: true },
+  { name: "specializations", suggestions: specializations, optional: false },
+] as const;
+
+/** What the practitioner does and in which languages: words of ours to search, or of one's own. */
+export function DetailsForm({ saved: { version, prefilled, ...saved }, save, next }: Props) {
+  const t = useTranslations("practitioners.details");
+  const router = useRouter();
+  const step = useStepForm({
+    schema: () => import("@/lib/practitioners/schema").then(found => found.ProfessionalDetails),
+    defaultValues: { ...saved, practiceType: saved.practiceType ?? "" },
+    version,
+    save: (values, context) => save({ ...values, version: context.version }),
+    onSaved: () => router.push(next),
+  });
+  const { form, field, errors } = step;
+  const typed = form.watch();
+  const isAsTold = typed.practiceType === saved.practiceType;
+  const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
+  return (
+    <StepForm step={step}>
+      <Field
+        {...field("practiceType")}
+        label={t("practiceType.label")}
+        hint={t("practiceType.hint")}
+        optional
+        note={isAsTold && prefilled.practiceType ? <PrefillNote origin={prefilled.practiceType} /> : undefined}
+      >
+        <SuggestInput
+          text={typed.practiceType ?? ""}
+          suggestions={practiceTypes}
+          listLabel={t("practiceType.label")}
+          onPick={picked => form.setValue("practiceType", picked, options)}
+          {...step.register("practiceType")}
+        />
+      </Field>
+      {lists.map(({ name, suggestions, optional }) => (
+        <Field
+          key={name}
+          {...field(name)}
+          // A word of the list may be at fault as well.
+          error={errors.find(error => error.field === name || error.field?.startsWith(`${name}.`))?.message}
+          label={t(`${name}.label`)}
+          hint={t(`${name}.hint`)}
+          optional={optional}
+        >
+          <WordPicker
+            label={t(`${name}.label`)}
+            value={typed[name] ?? []}
+            onChange={words => form.setValue(name, words, options)}
+            suggestions={suggestions}
+            most={most}
+          />
+        </Field>
+      ))}
+    </StepForm>
+  );
+}

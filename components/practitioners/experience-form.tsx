@@ -1,0 +1,58 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ZodType } from "zod";
+import { StepForm } from "@/components/flow/step-form";
+import { useStepForm } from "@/components/flow/use-step-form";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import type { ExperienceCertifications } from "@/lib/practitioners/schema";
+import { EntryList } from "./entry-list";
+import { emptyCertificate, emptyWork, type TypedExperience, toTyped } from "./experience";
+import { CertificateFields, WorkFields } from "./experience-fields";
+
+type Props = {
+  saved: ExperienceCertifications & { version: number };
+  save: (input: unknown) => Promise<Envelope<unknown>>;
+  next: string;
+};
+
+const schema = (): Promise<ZodType<ExperienceCertifications, TypedExperience>> =>
+  import("@/lib/practitioners/schema").then(found => found.ExperienceCertifications as never);
+
+/** Where the practitioner worked, and what was certified: two lists, both of which may stay empty. */
+export function ExperienceForm({ saved, save, next }: Props) {
+  const t = useTranslations("practitioners.experience");
+  const router = useRouter();
+  const step = useStepForm({
+    schema,
+    defaultValues: toTyped(saved),
+    version: saved.version,
+    save: (values, context) => save({ ...values, version: context.version }),
+    onSaved: () => router.push(next),
+  });
+  return (
+    <StepForm step={step}>
+      <EntryList
+        step={step}
+        name="workExperiences"
+        empty={emptyWork}
+        title={t("work.title")}
+        hint={t("work.intro")}
+        addLabel={t("work.add")}
+      >
+        {at => <WorkFields step={step} at={at} />}
+      </EntryList>
+      <EntryList
+        step={step}
+        name="certifications"
+        empty={emptyCertificate}
+        title={t("certificates.title")}
+        hint={t("certificates.intro")}
+        addLabel={t("certificates.add")}
+      >
+        {at => <CertificateFields step={step} at={at} />}
+      </EntryList>
+    </StepForm>
+  );
+}

@@ -1,0 +1,29 @@
+import { Prisma, type Scope } from "../db";
+
+/** Where the onboarding of each kind says whose it is: the one table of kinds. A new kind is a line here and a column there. */
+const owners = {
+  store: { field: "storeId", column: Prisma.sql`store_id` },
+  practitioner: { field: "practitionerId", column: Prisma.sql`practitioner_id` },
+} as const;
+
+/** The kinds that have onboardings. */
+export type Kind = keyof typeof owners;
+
+/** The tenant a subject's transactions run in. */
+export const scopeOf = (kind: Kind, subjectId: number): Scope => ({ [kind]: subjectId }) as Scope;
+
+/** The columns that make an onboarding this subject's, for a query or a new row. */
+export const ownedBy = (kind: Kind, subjectId: number): { kind: Kind; storeId?: number; practitionerId?: number } => ({
+  kind,
+  [owners[kind].field]: subjectId,
+});
+
+/** The same as a condition in SQL. */
+export const isOwnedBy = (kind: Kind, subjectId: number): Prisma.Sql =>
+  Prisma.sql`kind = ${kind}::"OnboardingKind" AND ${owners[kind].column} = ${subjectId}`;
+
+/** Whose an onboarding is; null when it is of another kind. */
+export const subjectOf = (
+  kind: Kind,
+  owned: { storeId: number | null; practitionerId: number | null },
+): number | null => owned[owners[kind].field];

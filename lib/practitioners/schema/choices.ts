@@ -1,0 +1,96 @@
+/** Languages to choose from; any other can be typed. */
+export const languages = [
+  "Arabic",
+  "Bengali",
+  "Chinese (Cantonese)",
+  "Chinese (Mandarin)",
+  "Dutch",
+  "English",
+  "French",
+  "German",
+  "Gujarati",
+  "Hindi",
+  "Italian",
+  "Japanese",
+  "Kannada",
+  "Korean",
+  "Luxembourgish",
+  "Malayalam",
+  "Marathi",
+  "Polish",
+  "Portuguese",
+  "Punjabi",
+  "Russian",
+  "Sanskrit",
+  "Spanish",
+  "Tamil",
+  "Telugu",
+  "Turkish",
+  "Ukrainian",
+  "Urdu",
+] as const;
+
+/** Ways to teach. */
+export const teachingStyles = [
+  "Alignment-based",
+  "Corporate",
+  "Group classes",
+  "Hands-on adjustments",
+  "Individual sessions",
+  "Mentoring",
+  "Online",
+  "Outdoors",
+  "Playful",
+  "Retreats",
+  "Silent",
+  "Slow and gentle",
+  "Therapeutic",
+  "Traditional",
+  "Vigorous",
+  "Workshops",
+] as const;
+
+/** What somebody may be good at. */
+export const specializations = [
+  "Ashtanga yoga",
+  "Ayurveda",
+  "Breathwork",
+  "Chair yoga",
+  "Chanting and mantra",
+  "Children’s yoga",
+  "Energy healing",
+  "Hatha yoga",
+  "Kundalini yoga",
+  "Life coaching",
+  "Meditation",
+  "Mindfulness",
+  "Nutrition",
+  "Pilates",
+  "Prenatal yoga",
+  "Reiki",
+  "Sleep",
+  "Sound healing",
+  "Stress relief",
+  "Tai chi",
+  "Vinyasa yoga",
+  "Yin yoga",
+  "Yoga nidra",
+  "Yoga therapy",
+] as const;
+
+/** Kinds of practice. */
+export const practiceTypes = [
+  "Ayurveda practice",
+  "Coaching practice",
+  "Freelance teacher",
+  "Healing practice",
+  "Meditation centre",
+  "Pilates studio",
+  "Retreat centre",
+  "Wellness centre",
+  "Yoga studio",
+  "Yoga therapy practice",
+] as const;
+
+/** Currencies of a price. */
+export const currencies = ["EUR", "USD", "GBP", "CAD", "INR", "CHF"] as const;

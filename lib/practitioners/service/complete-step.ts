@@ -1,0 +1,26 @@
+import { advance } from "@/lib/platform/flow/advance";
+import type { StepSlug } from "../schema";
+import { practitionerOnboarding } from "../steps";
+import { type SavedStepView, toSavedStepView } from "../view/onboarding";
+
+type Save = {
+  slug: StepSlug;
+  input: unknown;
+  version?: number;
+  actor: { userId: number; practitionerId: number };
+  address: string;
+};
+
+/** Saves the answers of one step in its turn; the last open one ends the onboarding. Answers what comes next. */
+export async function completeStep({ slug, input, version, actor, address }: Save): Promise<SavedStepView> {
+  const onboarding = await advance({
+    flow: practitionerOnboarding,
+    subjectId: actor.practitionerId,
+    stepId: slug.replaceAll("-", "_"),
+    input,
+    version,
+    actorId: actor.userId,
+    address,
+  });
+  return toSavedStepView(onboarding);
+}

@@ -1,0 +1,94 @@
+import { now } from "@/lib/platform/clock";
+import { Prisma, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import type { PartOutcome } from "@/lib/platform/flow/onboarding";
+import { log } from "@/lib/platform/log";
+import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { spend } from "@/lib/platform/rate-limit";
+import { countShipments } from "../client/letzshop";
+import type { OrderSync } from "../schema";
+import type { QuoteView } from "../view/quote";
+import { estimateSeconds, type PastImport } from "./import/estimate";
+import { openKey } from "./letzshop-key";
+
+type Actor = { userId: number; storeId: number };
+
+const quotesPerMinute = 20;
+// Whoever waits for a quote may as well start: what takes longer is not told.
+const longestMs = 15_000;
+const dayMs = 86_400_000;
+
+async function spendQuote(storeId: number): Promise<void> {
+  const budget = { key: `import-quote:${storeId}`, limit: quotesPerMinute * env.rateLimitScale, windowSeconds: 60 };
+  const spent = await transaction("system", tx => spend(tx, [budget]));
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+}
+
+const newestPast = (isOwn: boolean, whose: Prisma.Sql, includeProducts: boolean, most: number) => Prisma.sql`
+  SELECT ${isOwn} AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
+    (SELECT coalesce(sum((part->>'done')::int), 0)::int FROM jsonb_array_elements(r.parts) part) AS rows
+  FROM onboarding_run r JOIN store_import i ON i.run_id = r.id
+  WHERE ${whose} AND r.status = 'complete' AND r.started_at IS NOT NULL AND i.days_back IS NOT NULL AND i.include_products = ${includeProducts}
+    AND NOT EXISTS (SELECT FROM onboarding_run b WHERE b.onboarding_id = r.onboarding_id AND b.number = r.number - 1 AND b.status <> 'complete')
+  ORDER BY r.id DESC LIMIT ${most}`;
+
+/** Imports of the same kind that began from nothing and have ended: the last ten of this store, and the last hundred of others. */
+const listPast = (storeId: number, includeProducts: boolean): Promise<PastImport[]> =>
+  transaction(
+    "system",
+    tx => tx.$queryRaw<PastImport[]>`
+      (${newestPast(true, Prisma.sql`i.store_id = ${storeId}`, includeProducts, 10)})
+      UNION ALL (${newestPast(false, Prisma.sql`i.store_id <> ${storeId}`, includeProducts, 100)})`,
+  );
+
+/** Rows of a store's feeds as its last reading counted them; null before the first. */
+async function findProductRows(storeId: number): Promise<number | null> {
+  const run = await transaction({ store: storeId }, tx =>
+    tx.onboardingRun.findFirst({
+      where: { onboarding: { storeId }, endedAt: { not: null }, storeImport: { includeProducts: true } },
+      orderBy: { number: "desc" },
+      select: { parts: true },
+    }),
+  );
+  const parts = (run?.parts ?? []) as PartOutcome[];
+  return parts.find(({ step, state }) => step === "products" && state === "done")?.total ?? null;
+}
+
+/** How many orders there are and in how many pages; null where Letzshop does not say so in time, or there is no key to ask with. */
+async function countOrders({ userId, storeId }: Actor, daysBack: number) {
+  const opened = await transaction({ store: storeId }, tx => openKey(tx, storeId, { purpose: "quote", userId }));
+  if (!opened) return null;
+  const access = { apiKey: opened.apiKey, since: new Date((await now()).getTime() - daysBack * dayMs) };
+  return countShipments(access, AbortSignal.timeout(longestMs)).catch((thrown: unknown) => {
+    const isLate = thrown instanceof Error && thrown.name === "TimeoutError";
+    if (!(thrown instanceof OutboundError) && !isLate) throw thrown;
+    log.info({ storeId, err: thrown }, "an import cannot be quoted");
+    return null;
+  });
+}
+
+const toMinutes = (seconds: number | null) => (seconds === null ? null : Math.round(seconds / 60));
+
+/** Whole minutes that an import will take by those that have ended, 0 = under one; null while none has. */
+export async function estimateMinutes(storeId: number, { includeProducts }: OrderSync): Promise<number | null> {
+  return toMinutes(estimateSeconds(await listPast(storeId, includeProducts), null));
+}
+
+/** Looks ahead of an import with the same cheap pass over ids that it begins with; starts and keeps nothing. Throws `rate_limited`. */
+export async function quoteImport(actor: Actor, { daysBack, includeProducts }: OrderSync): Promise<QuoteView> {
+  await spendQuote(actor.storeId);
+  const [found, productRows, past] = await Promise.all([
+    countOrders(actor, daysBack),
+    includeProducts ? findProductRows(actor.storeId) : 0,
+    listPast(actor.storeId, includeProducts),
+  ]);
+  const rows = found && productRows !== null ? found.total + productRows : null;
+  return {
+    orders: found?.total ?? null,
+    productRows: includeProducts ? productRows : null,
+    // The pages are counted once before they are read.
+    apiCalls: found && found.pages * 2,
+    estimatedMinutes: toMinutes(estimateSeconds(past, rows)),
+  };
+}

@@ -1,0 +1,9 @@
+import { transaction } from "@/lib/platform/db";
+import { raiseAlert } from "@/lib/platform/notifications/alert";
+import { letzshopKeys } from "./letzshop-key";
+
+/** Tells the admins that a stored key does not open: a row was meddled with, or a master key is lost. In a transaction of its own: a store may not write alerts. */
+export const alertUnreadable = (storeId: number): Promise<void> =>
+  transaction("system", tx =>
+    raiseAlert(tx, { rule: "unreadable_secret", subject: letzshopKeys.table, detail: { row: storeId } }),
+  );

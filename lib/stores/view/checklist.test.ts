@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type ChecklistFacts, toChecklistView } from "./checklist";
+
+const maybe = fc.option(fc.boolean());
+const facts: fc.Arbitrary<ChecklistFacts> = fc.record({
+  feedLanguages: fc.option(fc.integer({ min: 0, max: 3 })),
+  hasEveryArticle: maybe,
+  hasEveryRow: maybe,
+  hasInvoiceDetails: fc.boolean(),
+  hasDescription: fc.boolean(),
+});
+
+test("C22: only tasks that apply are counted, and 100 percent is everything and nothing less", () => {
+  fc.assert(
+    fc.property(facts, told => {
+      const { tasks, done, total, percent } = toChecklistView(told);
+      const absent = [told.feedLanguages, told.hasEveryArticle, told.hasEveryRow].filter(one => one === null).length;
+      expect(total).toBe(5 - absent);
+      expect(tasks).toHaveLength(total);
+      expect(done).toBe(tasks.filter(task => task.isDone).length);
+      expect(percent === 100).toBe(tasks.every(task => task.isDone));
+      expect(percent).toBe(Math.floor((done / total) * 100));
+    }),
+  );
+});
+
+test("C21: a task is done by what the data say, whoever did it and however", () => {
+  const nothing = { feedLanguages: 0, hasEveryArticle: false, hasEveryRow: false };
+  const bare = { ...nothing, hasInvoiceDetails: false, hasDescription: false };
+  const doneOf = (change: Partial<ChecklistFacts>) =>
+    toChecklistView({ ...bare, ...change }).tasks.flatMap(task => (task.isDone ? [task.id] : []));
+  expect(doneOf({})).toEqual([]);
+  expect(doneOf({ feedLanguages: 2 })).toEqual([]);
+  expect(doneOf({ feedLanguages: 3 })).toEqual(["languages"]);
+  expect(doneOf({ hasEveryArticle: true })).toEqual(["articles"]);
+  expect(doneOf({ hasEveryRow: true, hasInvoiceDetails: true })).toEqual(["invoice", "rows"]);
+});

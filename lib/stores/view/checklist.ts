@@ -1,0 +1,40 @@
+/** What is known of a finished set-up that could be better; null where a task does not apply. */
+export type ChecklistFacts = {
+  /** Languages that the shop has a feed for, of three; null for a shop without feeds. */
+  feedLanguages: number | null;
+  /** Is every ordered article in a feed? Null before there are orders and products. */
+  hasEveryArticle: boolean | null;
+  /** Was every row of the feeds imported? Null before they were read. */
+  hasEveryRow: boolean | null;
+  /** Is there what invoices need beside the name: address and VAT number? */
+  hasInvoiceDetails: boolean;
+  /** Do customers read a few sentences about the shop? */
+  hasDescription: boolean;
+};
+
+const tasks = [
+  { id: "invoice", place: "settings/profile", isDone: (facts: ChecklistFacts) => facts.hasInvoiceDetails },
+  { id: "rows", place: "products", isDone: (facts: ChecklistFacts) => facts.hasEveryRow },
+  { id: "articles", place: "orders/unmatched", isDone: (facts: ChecklistFacts) => facts.hasEveryArticle },
+  {
+    id: "languages",
+    place: "settings/products",
+    isDone: ({ feedLanguages }: ChecklistFacts) => feedLanguages && feedLanguages === 3,
+  },
+  { id: "description", place: "settings/profile", isDone: (facts: ChecklistFacts) => facts.hasDescription },
+] as const;
+
+/** One thing to do after the set-up; `place` is below the store's own address. */
+export type ChecklistTask = { id: (typeof tasks)[number]["id"]; place: string; isDone: boolean };
+export type ChecklistView = { tasks: ChecklistTask[]; done: number; total: number; percent: number };
+
+/** What is left to do after the set-up, told by the data alone: tasks that apply, in order, and how many of those are done. */
+export function toChecklistView(facts: ChecklistFacts): ChecklistView {
+  const applicable = tasks.flatMap(({ id, place, isDone }) => {
+    const answer = isDone(facts);
+    return answer === null ? [] : [{ id, place, isDone: Boolean(answer) }];
+  });
+  const done = applicable.filter(task => task.isDone).length;
+  const total = applicable.length;
+  return { tasks: applicable, done, total, percent: Math.floor((done / total) * 100) };
+}
