@@ -3,11 +3,11 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NonceProvider } from "@/components/ui/nonce-provider";
 import { toTheme } from "@/components/ui/theme";
+import { Texts } from "./texts";
 
 /** Title and description that pages without their own have. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,7 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <NonceProvider nonce={nonce}>
-          <NextIntlClientProvider>{children}</NextIntlClientProvider>
+          <Texts>{children}</Texts>
         </NonceProvider>
       </body>
     </html>

@@ -22,7 +22,7 @@ test("the first steps of the practitioner's wizard, prefilled and with faults", 
 test("details with a list of suggestions open, and the bio", async ({ caller, pageOf }) => {
   const page = await pageOf(await bringPractitionerTo(await signUpPractitioner(await caller()), "bio-about"));
   await open(page, "/onboarding/professional-details");
-  await page.getByLabel("Languages you teach in").fill("an");
+  await page.getByRole("combobox", { name: "Languages you teach in" }).fill("an");
   await expect(page.getByRole("listbox")).toBeVisible();
   await look(page, "details with suggestions");
   await open(page, "/onboarding/bio-about");

@@ -28,7 +28,11 @@ const inWizard = (input: Row["input"]): Row => ({
 });
 const steps = "app/onboarding/[step]/actions.ts";
 const offerings = "app/dashboard/actions.ts";
-const asPractitioner = (input: object): Row => ({ page: () => "/onboarding", may: "practitioner", input: () => input });
+const asPractitioner = (input: object): Row => ({
+  page: () => "/onboarding/basic-info",
+  may: "practitioner",
+  input: () => input,
+});
 const inStep = (slug: string) => asPractitioner(camel(Object.fromEntries(practitionerSteps)[slug] ?? {}));
 const onPerson: Row = {
   page: ({ personId }) => `/admin/people/${personId}`,

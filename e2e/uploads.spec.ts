@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { expect, test } from "./fixtures";
 import { bringPractitionerTo, practitionerApi, signUpPractitioner } from "./own-practitioner";
 import { dataOf } from "./people";
+import { rawRequest, sendRaw } from "./raw-http";
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: { r: 20, g: 120, b: 90 } } });
@@ -105,4 +106,26 @@ test("003: a profile takes pictures that its practitioner has uploaded, with tex
   ]);
   expect((await one.request.post(address, { data: given })).status()).toBe(200);
   expect(await dataOf(await one.request.get(address))).toMatchObject({ ...given, banner_alts: [""] });
+});
+
+test("003: who sends a picture slowly is the only one to wait, and a second one of theirs is refused unread", async ({
+  caller,
+  address,
+}) => {
+  const [{ request }, other] = [await signUpPractitioner(await caller()), await signUpPractitioner(await caller())];
+  const { cookies } = await request.storageState();
+  const headers = {
+    Host: new URL(address).host,
+    Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+    Origin: address,
+    "Content-Type": "multipart/form-data; boundary=b",
+    "Content-Length": "1000",
+  };
+  // Its end never comes.
+  const half = sendRaw(address, rawRequest("POST /api/v1/uploads", headers, "--b\r\n"), 1_500);
+  const statusOf = async () => (await upload(request, Buffer.from("no picture"), "image/png")).status;
+  await expect.poll(statusOf, { timeout: 1_400, intervals: [50] }).toBe(429);
+  expect((await upload(other.request, await plain(40, 30).png().toBuffer(), "image/png")).status).toBe(200);
+  await half;
+  await expect.poll(statusOf).toBe(415);
 });

@@ -15,6 +15,7 @@ import { purgeCircuits } from "./platform/outbound/breaker";
 import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
 import { nudgeRotation } from "./platform/secrets/rotate";
+import { purgeUnshownPictures } from "./practitioners/jobs";
 import { requireKeys, secretJobs } from "./secrets";
 import {
   endSkips,
@@ -55,6 +56,7 @@ const purges = [
   purgeNotices,
   purgeUnverifiedStores,
   purgeKeys,
+  purgeUnshownPictures,
   purgeOldDrafts,
   forgetBuckets,
   forgetBeats,
@@ -65,17 +67,12 @@ const purges = [
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  const chores = [
-    endSkips,
-    refreshDueFeeds,
-    updateDueOrders,
-    nudgeDueImports,
-    nudgeDueMessages,
-    nudgeRotation,
-    ...purges,
-  ];
-  for (const chore of chores)
-    await transaction("system", chore).catch(error => log.warn({ err: error, chore: chore.name }, "a chore waits"));
+  const waits = (chore: { name: string }) => (error: unknown) =>
+    log.warn({ err: error, chore: chore.name }, "a chore waits");
+  // These have a transaction for each store.
+  for (const chore of [refreshDueFeeds, updateDueOrders]) await chore().catch(waits(chore));
+  for (const chore of [endSkips, nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges])
+    await transaction("system", chore).catch(waits(chore));
 }
 
 /** What one pass of the poll did, in jobs. */

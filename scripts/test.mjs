@@ -49,7 +49,11 @@ async function testAll() {
   await tool("Unused code", env, "knip", []);
   await suite("Unit tests and architecture", env, "unit", "vitest", [...vitest, "--project", "!db"]);
   await setUp.openDatabase({ env, secrets, dataDir, settings });
+  // The database tests wait much of their time, for leases and for polls.
+  const building = isCheck ? null : setUp.build(env);
+  building?.catch(() => {}); // who waits for it is told
   await testDatabase(env);
+  await building;
   if (!isCheck) await testInBrowser(env);
 }
 
@@ -66,7 +70,6 @@ async function testInBrowser(given) {
   // Every browser test comes from one address; budgets per phone do not scale.
   env.RATE_LIMIT_SCALE = "100";
   env.E2E_CHROMIUM = await setUp.step("Finding a browser", () => findBrowser(env));
-  await setUp.build(env);
   system = new System(env, { onEnd: reason => finish(new Error(reason)) });
   await setUp.step("Starting web server, worker and sandbox", () => system.start());
   // Fixtures build state through services, which are server-only.

@@ -2,6 +2,7 @@ import { after } from "next/server";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SignedInHeader } from "@/app/signed-in-header";
+import { Texts } from "@/app/texts";
 import { AdminNav } from "@/components/admin/admin-nav";
 import { AppShell } from "@/components/ui/app-shell";
 import { SiteFooter } from "@/components/ui/site-footer";
@@ -14,8 +15,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   after(standIn);
   const t = await getTranslations("admin");
   return (
-    <AppShell header={<SignedInHeader context={t("title")} name={name} />} nav={<AdminNav />} footer={<SiteFooter />}>
-      {children}
-    </AppShell>
+    <Texts areas={["admin", "alerts", "health"]}>
+      <AppShell header={<SignedInHeader context={t("title")} name={name} />} nav={<AdminNav />} footer={<SiteFooter />}>
+        {children}
+      </AppShell>
+    </Texts>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SignedInHeader } from "@/app/signed-in-header";
+import { Texts } from "@/app/texts";
 import { AppShell } from "@/components/ui/app-shell";
 import { QueryProvider } from "@/components/ui/query-provider";
 import { SiteFooter } from "@/components/ui/site-footer";
@@ -9,8 +10,10 @@ import { requireOpenPractitioner } from "@/lib/practitioners/queries/require-pra
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await requireOpenPractitioner();
   return (
-    <AppShell header={<SignedInHeader />} footer={<SiteFooter />}>
-      <QueryProvider>{children}</QueryProvider>
-    </AppShell>
+    <Texts areas={["practitioners"]}>
+      <AppShell header={<SignedInHeader />} footer={<SiteFooter />}>
+        <QueryProvider>{children}</QueryProvider>
+      </AppShell>
+    </Texts>
   );
 }

@@ -23,12 +23,12 @@ export default async function DashboardPage() {
   return (
     <>
       <PageHeader title={t("welcome", { name: answers.basicInfo.firstName ?? "" })} description={t("lead")} />
-      <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
-        <ProfilePreview answers={answers} offerings={active} />
-        <div className="grid gap-6 max-lg:order-first">
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <div className="grid gap-6">
           <ProfileChecklist hasOffering={offerings.length > 0} isShown={active.length > 0} />
           <OfferingList offerings={offerings} add={addOffering} change={changeOffering} show={showOffering} />
         </div>
+        <ProfilePreview answers={answers} offerings={active} />
       </div>
     </>
   );

@@ -12,7 +12,7 @@ export function ProgressList({ steps, currentId }: { steps: readonly WizardStep[
   const t = useTranslations("flow");
   return (
     <nav aria-label={t("progress")} className="max-sm:hidden">
-      <ol className="flex">
+      <ol className="flex flex-wrap gap-y-3">
         {steps.map((step, index) => (
           <li
             key={step.id}

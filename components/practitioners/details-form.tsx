@@ -2,12 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import type { z } from "zod";
 import { StepForm } from "@/components/flow/step-form";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { SuggestInput } from "@/components/ui/suggest-input";
 import { WordPicker } from "@/components/ui/word-picker";
 import type { Envelope } from "@/lib/platform/http/envelope";
+import type { ProfessionalDetails } from "@/lib/practitioners/schema";
 import { languages, practiceTypes, specializations, teachingStyles } from "@/lib/practitioners/schema/choices";
 import { type Origin, PrefillNote } from "./prefill-note";
 
@@ -23,6 +25,11 @@ type Props = {
   save: (input: unknown) => Promise<Envelope<unknown>>;
   next: string;
 };
+
+type DetailsStep = Pick<
+  ReturnType<typeof useStepForm<z.input<typeof ProfessionalDetails>, ProfessionalDetails, unknown>>,
+  "form" | "field" | "errors"
+>;
 
 const most = 20;
 const lists = [
@@ -42,10 +49,9 @@ export function DetailsForm({ saved: { version, prefilled, ...saved }, save, nex
     save: (values, context) => save({ ...values, version: context.version }),
     onSaved: () => router.push(next),
   });
-  const { form, field, errors } = step;
-  const typed = form.watch();
-  const isAsTold = typed.practiceType === saved.practiceType;
-  const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
+  const { form, field } = step;
+  const practiceType = form.watch("practiceType") ?? "";
+  const isAsTold = practiceType === saved.practiceType;
   return (
     <StepForm step={step}>
       <Field
@@ -56,32 +62,36 @@ export function DetailsForm({ saved: { version, prefilled, ...saved }, save, nex
         note={isAsTold && prefilled.practiceType ? <PrefillNote origin={prefilled.practiceType} /> : undefined}
       >
         <SuggestInput
-          text={typed.practiceType ?? ""}
+          text={practiceType}
           suggestions={practiceTypes}
           listLabel={t("practiceType.label")}
-          onPick={picked => form.setValue("practiceType", picked, options)}
+          onPick={picked => form.setValue("practiceType", picked, { shouldDirty: true })}
           {...step.register("practiceType")}
         />
       </Field>
-      {lists.map(({ name, suggestions, optional }) => (
-        <Field
-          key={name}
-          {...field(name)}
-          // A word of the list may be at fault as well.
-          error={errors.find(error => error.field === name || error.field?.startsWith(`${name}.`))?.message}
-          label={t(`${name}.label`)}
-          hint={t(`${name}.hint`)}
-          optional={optional}
-        >
-          <WordPicker
-            label={t(`${name}.label`)}
-            value={typed[name] ?? []}
-            onChange={words => form.setValue(name, words, options)}
-            suggestions={suggestions}
-            most={most}
-          />
-        </Field>
+      {lists.map(list => (
+        <WordField key={list.name} step={step} {...list} />
       ))}
     </StepForm>
+  );
+}
+
+type WordFieldProps = { step: DetailsStep } & (typeof lists)[number];
+
+function WordField({ step: { form, field, errors }, name, suggestions, optional }: WordFieldProps) {
+  const t = useTranslations("practitioners.details");
+  // A word of the list may be at fault as well.
+  const error = errors.find(one => one.field === name || one.field?.startsWith(`${name}.`))?.message;
+  const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
+  return (
+    <Field {...field(name)} error={error} label={t(`${name}.label`)} hint={t(`${name}.hint`)} optional={optional}>
+      <WordPicker
+        label={t(`${name}.label`)}
+        value={form.watch(name) ?? []}
+        onChange={words => form.setValue(name, words, options)}
+        suggestions={suggestions}
+        most={most}
+      />
+    </Field>
   );
 }

@@ -46,7 +46,6 @@ export function EntryCard({ place, row, hasError, onMove, onRemove, children }: 
             variant="ghost"
             size="icon"
             aria-expanded={isOpen}
-            aria-controls={isOpen ? `${id}-fields` : undefined}
             aria-label={t("edit", { name: shown })}
             onClick={() => setWanted(!isOpen)}
           >
@@ -59,7 +58,7 @@ export function EntryCard({ place, row, hasError, onMove, onRemove, children }: 
         </div>
       </div>
       {isOpen ? (
-        <div ref={body} id={`${id}-fields`} className="grid gap-5 border-t border-line px-4 pt-4 pb-5">
+        <div ref={body} className="grid gap-5 border-t border-line px-4 pt-4 pb-5">
           {children}
         </div>
       ) : null}

@@ -98,23 +98,23 @@ function Framed({ picture: { url, bitmap }, frame: { aspect, isRound }, framing,
 }
 
 const sliders = [
-  { name: "zoom", min: 1, max: 4 },
-  { name: "x", min: 0, max: 1 },
-  { name: "y", min: 0, max: 1 },
+  { name: "zoom", min: 1, max: 4, step: 0.05 },
+  { name: "x", min: 0, max: 1, step: 0.01 },
+  { name: "y", min: 0, max: 1, step: 0.01 },
 ] as const;
 
 function Sliders({ framing, onChange }: Pick<FramedProps, "framing" | "onChange">) {
   const t = useTranslations("practitioners.visual.crop");
   return (
     <div className="grid gap-x-6 sm:grid-cols-3">
-      {sliders.map(({ name, min, max }) => (
+      {sliders.map(({ name, min, max, step }) => (
         <label key={name} className="grid text-sm font-medium">
           {t(name)}
           <input
             type="range"
             min={min}
             max={max}
-            step={(max - min) / 100}
+            step={step}
             value={framing[name]}
             onChange={event => onChange({ ...framing, [name]: event.target.valueAsNumber })}
             className="h-11 w-full accent-accent"

@@ -1,12 +1,11 @@
 "use client";
 
-import { ImageUp } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ChangeEvent, useEffect, useRef, useState } from "react";
-import { buttonStyle } from "@/components/ui/button-style";
+import { useState } from "react";
 import { FieldError } from "@/components/ui/field";
 import { fieldId } from "@/components/ui/field-context";
+import { FileButton } from "@/components/ui/file-button";
 import { sendFile } from "@/lib/platform/http/browser";
 import type { Frame } from "./picture-crop";
 
@@ -30,59 +29,28 @@ type PicturePickerProps = {
 export function PicturePicker({ name, label, error, frame, mostBytes, onPicked }: PicturePickerProps) {
   const { file, busy, problem, choose, upload, refuse, close } = useUpload(mostBytes, onPicked);
   const t = useTranslations("practitioners.visual");
-  const field = useRef<HTMLInputElement>(null);
   const id = fieldId(name);
-  const told = error ?? problem;
-  const take = ({ target }: { target: HTMLInputElement }) => {
-    const [first] = target.files ?? [];
-    if (first) choose(first);
-    // The same file may be chosen again.
-    target.value = "";
+  const told = error ?? problem ?? undefined;
+  const giveUp = () => {
+    close();
+    setTimeout(() => document.getElementById(id)?.focus());
   };
-  const latest = useRef(take);
-  latest.current = take;
-  // Chosen before the scripts were there.
-  useEffect(() => {
-    if (field.current?.files?.length) latest.current({ target: field.current });
-  }, []);
   return (
     <div className="grid gap-1.5">
       {told ? <FieldError id={`${id}-error`}>{told}</FieldError> : null}
-      <label
-        className={buttonStyle({
-          variant: "secondary",
-          className:
-            "justify-self-start has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
-        })}
+      <FileButton
+        id={id}
+        accept={kinds}
+        isInvalid={told !== undefined}
+        describedBy={told && `${id}-error`}
+        onChosen={choose}
       >
-        <ImageUp aria-hidden />
         {busy ? t("crop.uploading") : label}
-        <input
-          ref={field}
-          id={id}
-          type="file"
-          accept={kinds}
-          aria-invalid={told ? true : undefined}
-          aria-describedby={told ? `${id}-error` : undefined}
-          onChange={(event: ChangeEvent<HTMLInputElement>) => take(event)}
-          className="sr-only"
-        />
-      </label>
+      </FileButton>
       <div role="alert" className="sr-only">
         {problem}
       </div>
-      {file ? (
-        <PictureCrop
-          file={file}
-          frame={frame}
-          onUse={upload}
-          onUnreadable={refuse}
-          onClose={() => {
-            close();
-            setTimeout(() => field.current?.focus());
-          }}
-        />
-      ) : null}
+      {file ? <PictureCrop file={file} frame={frame} onUse={upload} onUnreadable={refuse} onClose={giveUp} /> : null}
     </div>
   );
 }

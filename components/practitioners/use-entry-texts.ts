@@ -14,14 +14,14 @@ export function useEntryTexts() {
   const t = useTranslations("practitioners.experience");
   const format = useFormatter();
   const dateOf = (value: string | null): string | null => {
-    if (!value || !/^\d{4}(-\d\d){0,2}$/.test(value)) return value;
+    if (!value || !/^\d{4}(-\d\d){0,2}$/.test(value)) return null;
     const options = {
       year: "numeric",
       month: value[4] ? "long" : undefined,
       day: value[7] ? "numeric" : undefined,
     } as const;
     const instant = new Date(value.length === 4 ? `${value}-01-01` : value);
-    return Number.isNaN(instant.getTime()) ? value : format.dateTime(instant, { ...options, timeZone: "UTC" });
+    return Number.isNaN(instant.getTime()) ? null : format.dateTime(instant, { ...options, timeZone: "UTC" });
   };
   const periodOf = ({ startDate, endDate, duration }: Work): string | null => {
     const [start, end] = [dateOf(startDate), dateOf(endDate)];

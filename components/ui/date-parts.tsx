@@ -40,7 +40,7 @@ export function DateParts({ name, legend, hint, error, optional, value, onChange
       </legend>
       {hint ? <FieldHint id={`${id}-hint`}>{hint}</FieldHint> : null}
       {error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}
-      <div className="flex gap-3">
+      <div className="flex flex-wrap gap-3">
         {partNames.map(part => {
           const own = part === "year" ? id : `${id}-${part}`;
           return (

@@ -25,6 +25,7 @@ export function SuggestInput({ text, suggestions, listLabel, onPick, onChange, o
       <Input
         {...rest}
         {...combobox.input}
+        className="pr-10"
         onChange={event => {
           combobox.show(true);
           onChange?.(event);

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import type { useCombobox } from "./use-combobox";
@@ -10,9 +11,15 @@ type SuggestionListProps = ReturnType<typeof useCombobox>["list"] & {
   render?: (option: string) => ReactNode;
 };
 
-/** The suggestions below a combobox; its field keeps the focus. */
+/** The suggestions below a combobox, or a sign that there are some; its field keeps the focus. */
 export function SuggestionList({ id, label, options, active, isOpen, pick, render }: SuggestionListProps) {
-  if (!isOpen) return null;
+  if (!isOpen)
+    return (
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-muted"
+      />
+    );
   return (
     <div
       id={id}

@@ -17,13 +17,14 @@ export function WordPicker({ label, ...words }: WordPickerProps) {
   const t = useTranslations("common.words");
   const field = useRef<HTMLInputElement>(null);
   const { text, news, isNew, combobox, change, press, leave, remove } = useWordPicker(words, field);
-  const { value } = words;
+  const { value, most } = words;
   return (
     <div className="grid gap-2">
       {value.length > 0 ? <Chosen label={t("chosen", { label })} words={value} onRemove={remove} /> : null}
       <div className="relative">
         <Input
           {...combobox.input}
+          className="pr-10"
           ref={field}
           value={text}
           spellCheck={false}
@@ -44,6 +45,7 @@ export function WordPicker({ label, ...words }: WordPickerProps) {
           render={option => (isNew(option) ? t("addTyped", { word: option }) : option)}
         />
       </div>
+      {value.length >= most ? <p className="text-sm text-ink-muted">{t("full", { most })}</p> : null}
       <p role="status" className="sr-only">
         {news}
       </p>

@@ -55,21 +55,25 @@ export function encrypt(plain: string, context: SecretContext, keyId = masterKey
   ].join(".");
 }
 
-/** A stored secret that does not open: moved, cut, changed, or closed by a key that is not here. */
+/** A stored secret that does not open and never will: moved, cut or changed. */
 export class SecretUnreadable extends Error {}
 
-const unknownForm = () => new SecretUnreadable("secret cannot be opened: unknown form or key");
+/** A stored secret that another master key closed than those given here: another process may have it, or this one after its restart. */
+export class SecretKeyMissing extends Error {}
+
+const unknownForm = () => new SecretUnreadable("secret cannot be opened: unknown form");
 
 const shape = /^g1\.([a-z0-9]{1,16})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]*)$/;
 
-/** Opens what `encrypt` made for this very row; throws SecretUnreadable when anything was moved, cut or changed. */
+/** Opens what `encrypt` made for this very row; throws SecretUnreadable when anything was moved, cut or changed, and SecretKeyMissing. */
 export function decrypt(blob: string, context: SecretContext): string {
   const [, keyId, nonce, tag, body] = shape.exec(blob) ?? [];
   const master = masterKeys().find(key => key.id === keyId);
-  if (!master || !nonce || !tag || body === undefined) throw unknownForm();
+  if (!keyId || !nonce || !tag || body === undefined) throw unknownForm();
   // The last letter of base64url has spare bits: only the spelling that we write is ours.
   const spelled = [nonce, tag, body].every(part => Buffer.from(part, "base64url").toString("base64url") === part);
   if (!spelled) throw unknownForm();
+  if (!master) throw new SecretKeyMissing(`ENCRYPTION_KEYS holds no key ${keyId}`);
   const text = contextText(master.id, context);
   const decipher = createDecipheriv("aes-256-gcm", rowKey(master.key, text), Buffer.from(nonce, "base64url"), {
     authTagLength: 16,

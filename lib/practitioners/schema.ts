@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { countCharacters } from "./schema/characters";
 import { filledWordList, wordList } from "./schema/list";
 import { isLater, partialDate } from "./schema/partial-date";
-import { countCharacters, optionalText, requiredText, typedText } from "./schema/text";
+import { optionalText, requiredText, typedText } from "./schema/text";
 
 // Messages are keys of the `fields` texts, so that form and API say the same in the reader's language.
 const email = requiredText("emailRequired", { most: 254 }).refine(

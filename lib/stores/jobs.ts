@@ -25,10 +25,10 @@ export const storeJobs = [
 export const nudgeDueImports = (tx: Tx): Promise<number> => nudgeDue(tx, storeOnboarding);
 
 /** Starts the daily refreshes whose time has come; returns how many. */
-export const refreshDueFeeds = (tx: Tx): Promise<number> => startDueRefreshes(tx);
+export const refreshDueFeeds = (): Promise<number> => startDueRefreshes();
 
 /** Starts the daily readings of orders whose time has come; returns how many. */
-export const updateDueOrders = (tx: Tx): Promise<number> => startDueOrderUpdates(tx);
+export const updateDueOrders = (): Promise<number> => startDueOrderUpdates();
 
 /** Stores whose code nobody entered within a day go, with everything that hangs on them. */
 export const purgeUnverifiedStores = (tx: Tx): Promise<number> =>

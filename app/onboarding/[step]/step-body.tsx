@@ -1,8 +1,4 @@
-import { BasicInfoForm } from "@/components/practitioners/basic-info-form";
-import { BioForm } from "@/components/practitioners/bio-form";
-import { DetailsForm } from "@/components/practitioners/details-form";
-import { ExperienceForm } from "@/components/practitioners/experience-form";
-import { VisualForm } from "@/components/practitioners/visual-form";
+import { BasicInfoForm, BioForm, DetailsForm, ExperienceForm, VisualForm } from "@/components/practitioners/step-forms";
 import { mostBytes } from "@/lib/platform/uploads/schema";
 import { findBioDraft } from "@/lib/practitioners/queries/draft";
 import { findExperienceDraft } from "@/lib/practitioners/queries/experience-draft";

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Texts } from "@/app/texts";
 import { SignInCode } from "@/components/auth/sign-in-code";
 import { SignInFrame } from "@/components/auth/sign-in-frame";
 import { SignUpForm } from "@/components/stores/sign-up-form";
@@ -30,9 +31,11 @@ export default async function StoreSignUpPage({
     );
   return (
     <SignInFrame title={t("title")} lead={t("lead")}>
-      <QueryProvider>
-        <SignUpForm countries={countries} />
-      </QueryProvider>
+      <Texts areas={["stores"]}>
+        <QueryProvider>
+          <SignUpForm countries={countries} />
+        </QueryProvider>
+      </Texts>
     </SignInFrame>
   );
 }

@@ -13,6 +13,8 @@ type Advance = {
   input: unknown;
   /** The version the person saw; absent = last write wins. */
   version?: number;
+  /** What must hold besides, or throws; asked under the lock, before anything is written. */
+  check?: (tx: Tx) => Promise<void>;
   actorId: number;
   address?: string;
 };
@@ -84,6 +86,7 @@ async function saveAnswers(wanted: Advance, { require, settle, action, after }: 
     const onboarding = await lockOnboarding(tx, flow.kind, subjectId);
     await require(tx, onboarding);
     await requireVersion(tx, step, onboarding, wanted);
+    await wanted.check?.(tx);
     await step.run?.({ tx, subjectId, onboardingId: onboarding.id }, input, proof);
     await settle(tx, onboarding, stepId);
     await audit(tx, {

@@ -18,22 +18,21 @@ const silenceSeconds = (holdsJob: boolean) => (holdsJob ? 5 : 10);
  * Takes an open step of a run that goes on and moves its fencing token on. Null: settled, waiting, not due yet, run over, or held by a live
  * worker. The run is locked first, so that none that is being cancelled is taken up again.
  */
-export async function claimStep(scope: Scope, claiming: Claiming): Promise<Claim | null> {
-  const { onboardingId, runId, step, holdsJob } = claiming;
-  return transaction(scope, async tx => {
-    const open = await tx.$queryRaw<unknown[]>`
-      SELECT id FROM onboarding_run WHERE id = ${runId} AND ended_at IS NULL FOR SHARE`;
-    if (open.length === 0) return null;
-    const [row] = await tx.$queryRaw<Claim[]>`
-      UPDATE onboarding_step SET fence = fence + 1, state = 'running', attempts = attempts + 1, heartbeat_at = now(), next_attempt_at = NULL,
-        error_code = NULL, error_message = NULL, started_at = coalesce(started_at, app_now())
-      WHERE onboarding_id = ${onboardingId} AND step = ${step} AND (
-        state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
-        OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${silenceSeconds(holdsJob)})))
-      RETURNING id AS "stepId", fence, attempts, cursor`;
-    return row ?? null;
-  });
+export async function claimIn(tx: Tx, { onboardingId, runId, step, holdsJob }: Claiming): Promise<Claim | null> {
+  const [row] = await tx.$queryRaw<Claim[]>`
+    WITH open AS MATERIALIZED (SELECT id FROM onboarding_run WHERE id = ${runId} AND ended_at IS NULL FOR SHARE)
+    UPDATE onboarding_step SET fence = fence + 1, state = 'running', attempts = attempts + 1, heartbeat_at = now(), next_attempt_at = NULL,
+      error_code = NULL, error_message = NULL, started_at = coalesce(started_at, app_now())
+    WHERE EXISTS (SELECT FROM open) AND onboarding_id = ${onboardingId} AND step = ${step} AND (
+      state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
+      OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${silenceSeconds(holdsJob)})))
+    RETURNING id AS "stepId", fence, attempts, cursor`;
+  return row ?? null;
 }
+
+/** The same in a transaction of its own. */
+export const claimStep = (scope: Scope, claiming: Claiming): Promise<Claim | null> =>
+  transaction(scope, tx => claimIn(tx, claiming));
 
 const requireHeld = (hit: number) => {
   if (hit === 0) throw new Fenced();
@@ -93,7 +92,11 @@ function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
   const failure = "failure" in ending ? ending.failure : null;
   const result = ending.state === "done" ? JSON.stringify(ending.result) : null;
   const wait = ending.state === "retrying" ? ending.inSeconds : null;
+  // The run is locked before its step, as everywhere: whoever cancels it takes both in this order.
   return tx.$executeRaw`
+    WITH run AS MATERIALIZED (
+      SELECT FROM onboarding_run WHERE ended_at IS NULL AND onboarding_id = (SELECT onboarding_id FROM onboarding_step WHERE id = ${claim.stepId})
+      FOR NO KEY UPDATE)
     UPDATE onboarding_step SET state = ${ending.state}::"StepState", heartbeat_at = clock_timestamp(),
       ended_at = CASE WHEN ${isOpen(ending)} THEN NULL ELSE app_now() END,
       total = CASE WHEN ${ending.state} = 'done' THEN done ELSE total END,
@@ -102,18 +105,20 @@ function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
       waiting_for = ${ending.state === "waiting" ? ending.pause.for : null},
       error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},
       next_attempt_at = now() + make_interval(secs => ${wait}::double precision)
-    WHERE id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`;
+    WHERE (SELECT count(*) FROM run) >= 0 AND id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`;
 }
 
 /**
  * Writes the ending of a held step, and with a wait what begins it; a step whose wait is over before it has begun is tried again at once.
  * Throws `Fenced` when it is held no longer.
  */
-export async function endStep(scope: Scope, claim: Claim, ending: Ending): Promise<void> {
-  await transaction(scope, async tx => {
-    requireHeld(await writeEnding(tx, claim, ending));
-    if (ending.state !== "waiting" || (await ending.pause.begin(tx))) return;
-    await tx.$executeRaw`
-      UPDATE onboarding_step SET state = 'retrying', waiting_for = NULL, next_attempt_at = now() WHERE id = ${claim.stepId}`;
-  });
+export async function endIn(tx: Tx, claim: Claim, ending: Ending): Promise<void> {
+  requireHeld(await writeEnding(tx, claim, ending));
+  if (ending.state !== "waiting" || (await ending.pause.begin(tx))) return;
+  await tx.$executeRaw`
+    UPDATE onboarding_step SET state = 'retrying', waiting_for = NULL, next_attempt_at = now() WHERE id = ${claim.stepId}`;
 }
+
+/** The same in a transaction of its own. */
+export const endStep = (scope: Scope, claim: Claim, ending: Ending): Promise<void> =>
+  transaction(scope, tx => endIn(tx, claim, ending));

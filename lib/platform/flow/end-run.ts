@@ -13,8 +13,9 @@ export async function lockRun(tx: Tx, onboardingId: number): Promise<{ id: numbe
   return run ?? null;
 }
 
-async function endRun(tx: Tx, run: { id: number; onboardingId: number }, status?: "cancelled"): Promise<void> {
-  const rows = await listParts(tx, run.onboardingId);
+type PartRows = Awaited<ReturnType<typeof listParts>>;
+
+async function endRun(tx: Tx, run: { id: number }, rows: PartRows, status?: "cancelled"): Promise<void> {
   const parts = JSON.stringify(rows.map(toPartOutcome));
   await tx.$executeRaw`
     UPDATE onboarding_run SET status = ${status ?? runOutcome(rows)}::"OnboardingStatus", ended_at = app_now(), parts = ${parts}::jsonb
@@ -32,12 +33,14 @@ export async function settleRun(
   const run = await lockRun(tx, onboardingId);
   // One that was cancelled meanwhile stays so, and its successor is no business of its worker.
   if (run?.id !== runId) return true;
-  await skipUnknownParts(tx, onboardingId, known);
-  const rows = await listParts(tx, onboardingId);
+  const found = await listParts(tx, onboardingId);
+  const isKnown = found.every(row => known.includes(row.step));
+  if (!isKnown) await skipUnknownParts(tx, onboardingId, known);
+  const rows = isKnown ? found : await listParts(tx, onboardingId);
   if (!rows.every(isAtRest)) return false;
   if (rows.some(row => row.state === "waiting"))
     await tx.$executeRaw`UPDATE onboarding_run SET status = 'waiting' WHERE id = ${runId}`;
-  else await endRun(tx, { id: runId, onboardingId });
+  else await endRun(tx, run, rows);
   return true;
 }
 
@@ -54,7 +57,7 @@ export async function cancelRun(tx: Tx, onboardingId: number): Promise<number | 
       waiting_for = NULL, next_attempt_at = NULL,
       error_code = CASE WHEN state = 'failed' THEN error_code END, error_message = CASE WHEN state = 'failed' THEN error_message END
     WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
-  await endRun(tx, { id: run.id, onboardingId }, "cancelled");
+  await endRun(tx, run, await listParts(tx, onboardingId), "cancelled");
   return run.id;
 }
 
@@ -78,6 +81,6 @@ export async function giveUpWaiting(tx: Tx, onboardingId: number): Promise<numbe
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'failed', waiting_for = NULL, ended_at = app_now()
     WHERE onboarding_id = ${onboardingId} AND state = 'waiting'`;
-  await endRun(tx, { id: run.id, onboardingId });
+  await endRun(tx, run, await listParts(tx, onboardingId));
   return run.id;
 }

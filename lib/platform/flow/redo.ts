@@ -17,7 +17,7 @@ type Choice = { redo: Redo; first?: number; earlier: readonly PartOutcome[] };
 /** Says what a new run makes of a part: what is done is never run again unasked. */
 export function planPart(part: Part, { redo, first = Infinity, earlier }: Choice): Plan {
   if (redo === "all" || part.position >= first) return "anew";
-  if (part.state === "done") return "keep";
   const before = earlier.find(one => one.step === part.step);
-  return part.state === "skipped" && before?.state === "done" ? before : "go_on";
+  if (before?.state === "done" && (part.state === "done" || part.state === "skipped")) return before;
+  return part.state === "done" ? "keep" : "go_on";
 }

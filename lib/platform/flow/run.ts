@@ -3,12 +3,12 @@ import { LeftBehind, leaveBehind } from "../jobs/deadline";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
-import { type Claim, claimStep, commitPage, type Ending, endStep, keepAlive } from "./claim";
+import { type Claim, claimIn, commitPage, type Ending, endIn, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
 import { Fenced, toFailure } from "./failure";
 import { mostAttempts } from "./progress";
 import { type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
-import { scopeOf, subjectOf } from "./subject";
+import { type Owned, scopeOf, subjectOf } from "./subject";
 
 // 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
 const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math.random() / 2);
@@ -20,17 +20,40 @@ const longestWaitSeconds = 3600;
 const graceMs = 10_000;
 
 type RunOptions = { signal: AbortSignal; holdsJob: boolean };
-type ActiveRun = { runId: number; subjectId: number; scope: Scope };
+type ActiveRun = { of: WorkedFlow; onboardingId: number; runId: number; subjectId: number; scope: Scope } & RunOptions;
 
-async function findActiveRun(of: WorkedFlow, onboardingId: number): Promise<ActiveRun | null> {
-  const run = await transaction("system", tx =>
-    tx.onboardingRun.findFirst({
-      where: { onboardingId, endedAt: null },
-      select: { id: true, onboarding: { select: { storeId: true, practitionerId: true } } },
-    }),
-  );
-  const subjectId = run && subjectOf(of.kind, run.onboarding);
-  return run && subjectId !== null ? { runId: run.id, subjectId, scope: scopeOf(of.kind, subjectId) } : null;
+/** The run of an onboarding that has not ended, which runs from now on; null where there is none. */
+async function beginRun(tx: Tx, of: WorkedFlow, onboardingId: number, options: RunOptions): Promise<ActiveRun | null> {
+  const [run] = await tx.$queryRaw<({ id: number } & Owned)[]>`
+    UPDATE onboarding_run r SET status = 'running', started_at = coalesce(r.started_at, app_now())
+    FROM onboarding o WHERE r.onboarding_id = ${onboardingId} AND r.ended_at IS NULL AND o.id = r.onboarding_id
+    RETURNING r.id, o.store_id AS "storeId", o.practitioner_id AS "practitionerId"`;
+  const subjectId = run && subjectOf(of.kind, run);
+  if (!run || !subjectId) return null;
+  return { of, onboardingId, runId: run.id, subjectId, scope: scopeOf(of.kind, subjectId), ...options };
+}
+
+/** A part that this worker holds, and which one of the list it is. */
+type Held = { at: number; part: Part; claim: Claim };
+
+/** Takes the first part from `from` on that is open; null when none is left, its name when somebody else has it. */
+async function takeNext(tx: Tx, run: ActiveRun, from: number): Promise<Held | string | null> {
+  const { of, onboardingId, runId, holdsJob } = run;
+  for (const [at, part] of partsOf(of).entries()) {
+    if (at < from) continue;
+    const claim = await claimIn(tx, { onboardingId, runId, step: part.id, holdsJob });
+    if (claim) return { at, part, claim };
+    if (await isHeld(tx, run, part.id)) return part.id;
+  }
+  return null;
+}
+
+/** Has a live worker this part, or is it open again since we asked for it? */
+async function isHeld(tx: Tx, { onboardingId, runId }: ActiveRun, step: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<unknown[]>`
+    SELECT FROM onboarding_step s JOIN onboarding_run r ON r.id = ${runId} AND r.ended_at IS NULL
+    WHERE s.onboarding_id = ${onboardingId} AND s.step = ${step} AND s.state IN ('running', 'pending')`;
+  return row !== undefined;
 }
 
 function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
@@ -56,18 +79,14 @@ async function workPart(part: Part, claim: Claim, context: WorkerContext): Promi
   return { state: "done", result: await part.run(context) };
 }
 
-async function holdPart(
-  part: Part,
-  claim: Claim,
-  onboardingId: number,
-  run: ActiveRun,
-  stopped: AbortSignal,
-): Promise<void> {
+/** Works on a held part; its end, and what comes after it, are one transaction. */
+async function holdPart({ at, part, claim }: Held, run: ActiveRun): Promise<Held | string | null> {
+  const { onboardingId, subjectId, runId, scope, signal: stopped } = run;
   const lost = new AbortController();
-  const stopBeating = keepAlive(run.scope, claim, () => lost.abort(new Fenced()));
+  const stopBeating = keepAlive(scope, claim, () => lost.abort(new Fenced()));
   const signal = AbortSignal.any([stopped, lost.signal]);
-  const page: WorkerContext["page"] = (progress, write) => commitPage(run.scope, claim, progress, write);
-  const context = { subjectId: run.subjectId, onboardingId, runId: run.runId, cursor: claim.cursor, signal, page };
+  const page: WorkerContext["page"] = (progress, write) => commitPage(scope, claim, progress, write);
+  const context = { subjectId, onboardingId, runId, cursor: claim.cursor, signal, page };
   try {
     const ending = await leaveBehind(workPart(part, claim, context), signal, graceMs).catch((thrown: unknown) => {
       if (thrown instanceof Fenced) throw thrown;
@@ -75,7 +94,10 @@ async function holdPart(
       log.warn({ err: thrown, onboardingId, step: part.id, attempts: claim.attempts }, "step did not end well");
       return endingOf(thrown, claim, stopped);
     });
-    await endStep(run.scope, claim, ending);
+    return await transaction(scope, async tx => {
+      await endIn(tx, claim, ending);
+      return stopped.aborted ? null : goOn(tx, run, at + 1);
+    });
   } finally {
     stopBeating();
   }
@@ -90,51 +112,44 @@ async function sendAgain(tx: Tx, of: WorkedFlow, onboardingId: number): Promise<
     await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId), startAfterSeconds: next.seconds });
 }
 
+/** Settles a run of which no part is left to do, or has its job come again. */
+async function settle(tx: Tx, { of, onboardingId, runId, subjectId }: ActiveRun): Promise<void> {
+  const known = partsOf(of).map(part => part.id);
+  if (await settleRun(tx, { runId, onboardingId, known })) await of.onRunEnd?.(tx, { runId, subjectId });
+  else await sendAgain(tx, of, onboardingId);
+}
+
+/** Takes the next part, or settles the run when there is none. */
+async function goOn(tx: Tx, run: ActiveRun, from: number): Promise<Held | string | null> {
+  const next = await takeNext(tx, run, from);
+  if (next === null) await settle(tx, run);
+  return next;
+}
+
+async function runParts(run: ActiveRun, first: Held | string | null): Promise<void> {
+  let next = first ?? (await transaction(run.scope, tx => goOn(tx, run, 0)));
+  while (next !== null && typeof next !== "string") next = await holdPart(next, run);
+  run.signal.throwIfAborted();
+  if (next !== null) throw new Error(`step ${next} is held by another worker`);
+}
+
 /**
  * Runs what is left of an onboarding's worker parts, in order: settled ones are left alone, an interrupted one goes on at its cursor.
  * Throws when a live worker holds a part (the job comes again) or this worker was told to stop.
  */
 export async function run(of: WorkedFlow, onboardingId: number, options: RunOptions): Promise<void> {
-  const active = await findActiveRun(of, onboardingId);
-  if (!active) return;
+  options.signal.throwIfAborted();
+  const begun = await transaction("system", async tx => {
+    const active = await beginRun(tx, of, onboardingId, options);
+    return active && { active, first: await takeNext(tx, active, 0) };
+  });
+  if (!begun) return;
+  const { active, first } = begun;
   try {
-    await withTrace(`job_${active.runId}`, () => runParts(of, onboardingId, active, options));
+    await withTrace(`job_${active.runId}`, () => runParts(active, first));
   } catch (thrown) {
     // Whoever took over holds the same queue job: failing it here would take it from under them.
     if (!(thrown instanceof Fenced)) throw thrown;
     log.info({ onboardingId }, thrown.message);
   }
-}
-
-async function runParts(of: WorkedFlow, onboardingId: number, active: ActiveRun, options: RunOptions): Promise<void> {
-  await transaction(
-    active.scope,
-    tx =>
-      tx.$executeRaw`UPDATE onboarding_run SET status = 'running', started_at = coalesce(started_at, app_now()) WHERE id = ${active.runId} AND ended_at IS NULL`,
-  );
-  for (const part of partsOf(of)) {
-    options.signal.throwIfAborted();
-    const claim = await claimStep(active.scope, {
-      onboardingId,
-      runId: active.runId,
-      step: part.id,
-      holdsJob: options.holdsJob,
-    });
-    if (claim) await holdPart(part, claim, onboardingId, active, options.signal);
-    else await requireNotHeld(active.scope, onboardingId, part.id);
-  }
-  await transaction(active.scope, async tx => {
-    const { runId, subjectId } = active;
-    const known = partsOf(of).map(part => part.id);
-    if (await settleRun(tx, { runId, onboardingId, known })) await of.onRunEnd?.(tx, { runId, subjectId });
-    else await sendAgain(tx, of, onboardingId);
-  });
-  options.signal.throwIfAborted();
-}
-
-async function requireNotHeld(scope: Scope, onboardingId: number, step: string): Promise<void> {
-  const row = await transaction(scope, tx =>
-    tx.onboardingStep.findFirst({ where: { onboardingId, step }, select: { state: true } }),
-  );
-  if (row?.state === "running") throw new Error(`step ${step} is held by another worker`);
 }

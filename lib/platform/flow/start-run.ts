@@ -4,15 +4,24 @@ import type { PartOutcome } from "./onboarding";
 import { planPart, type Redo } from "./redo";
 import type { WorkedFlow } from "./step";
 
-/** A run that is there now, and whether this call made it; `carried` are the parts that keep what an earlier run did, `previousId` is that run. */
-export type StartedRun = { runId: number; createdNew: boolean; carried: string[]; previousId: number | null };
+/**
+ * A run that is there now, and whether this call made it. `carried` are the parts that keep, or go on with, what the run before did, which is
+ * `previousId`; `restored` are those of which counts again what the `earlier` one did.
+ */
+export type StartedRun = {
+  runId: number;
+  createdNew: boolean;
+  carried: string[];
+  restored: string[];
+  previousId: number | null;
+};
 
 type Starting = {
   onboardingId: number;
   trigger: string;
   /** Default: every part. */
   redo?: Redo;
-  /** What an earlier run has done, where a later one had nothing to do with it. */
+  /** What an earlier run has done, whatever later ones of another kind have made of it. */
   earlier?: readonly PartOutcome[];
 };
 
@@ -46,21 +55,22 @@ async function preparePart(tx: Tx, id: number, plan: ReturnType<typeof planPart>
 export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> {
   const { onboardingId, trigger, redo = "all", earlier = [] } = starting;
   const last = await tx.onboardingRun.findFirst({ where: { onboardingId }, orderBy: { number: "desc" } });
-  if (last && last.endedAt === null) return { runId: last.id, createdNew: false, carried: [], previousId: null };
+  if (last && last.endedAt === null)
+    return { runId: last.id, createdNew: false, carried: [], restored: [], previousId: null };
   const made = await tx.onboardingRun.create({
     data: { onboardingId, trigger, number: (last?.number ?? 0) + 1 },
     select: { id: true },
   });
   const rows = await tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } } });
   const first = typeof redo === "object" ? rows.find(row => row.step === redo.from)?.position : undefined;
-  const carried: string[] = [];
+  const [carried, restored]: [string[], string[]] = [[], []];
   for (const row of rows) {
     const plan = planPart(row, { redo, first, earlier });
     await preparePart(tx, row.id, plan);
-    if (plan !== "anew") carried.push(row.step);
+    if (plan !== "anew") (typeof plan === "string" ? carried : restored).push(row.step);
   }
   await tx.$executeRaw`UPDATE onboarding_step SET fence = fence + 1 WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
-  return { runId: made.id, createdNew: true, carried, previousId: last?.id ?? null };
+  return { runId: made.id, createdNew: true, carried, restored, previousId: last?.id ?? null };
 }
 
 /** Sends the job of a run; call it last in the transaction. */

@@ -22,8 +22,8 @@ export const ownedBy = (kind: Kind, subjectId: number): { kind: Kind; storeId?: 
 export const isOwnedBy = (kind: Kind, subjectId: number): Prisma.Sql =>
   Prisma.sql`kind = ${kind}::"OnboardingKind" AND ${owners[kind].column} = ${subjectId}`;
 
+/** The columns of an onboarding that say whose it is. */
+export type Owned = Record<(typeof owners)[Kind]["field"], number | null>;
+
 /** Whose an onboarding is; null when it is of another kind. */
-export const subjectOf = (
-  kind: Kind,
-  owned: { storeId: number | null; practitionerId: number | null },
-): number | null => owned[owners[kind].field];
+export const subjectOf = (kind: Kind, owned: Owned): number | null => owned[owners[kind].field];

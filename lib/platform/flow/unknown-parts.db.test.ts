@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { getProgress } from "@/lib/stores/queries/onboarding";
+import { getProgress } from "@/lib/stores/queries/progress";
 import { storeOnboarding } from "@/lib/stores/steps";
 import { transaction } from "../db";
 import { findPart, newStoreRun, type StoreRun } from "../testing/store-run";

@@ -51,6 +51,8 @@ export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unk
   bodyLimitBytes?: number;
   /** Takes one file in a multipart form instead of a body, of at most so many bytes. */
   fileLimitBytes?: number;
+  /** Lets a call in before any of its body is read, or throws; what it returns is called when the call is over. */
+  admit?: (actor: Actors[D]) => Promise<() => void>;
   handle: (call: Call<D, P, Q, B>) => Promise<NoInfer<A> | Answer<NoInfer<A>> | Response>;
 };
 
@@ -95,9 +97,7 @@ async function readCall<D extends Door, P, Q, B, A>(
   declaration: Declaration<D, P, Q, B, A>,
   request: Request,
   context: NextContext,
-  http: RequestFacts,
 ) {
-  const actor = await enter(declaration.auth, request.method, request.headers);
   const search = Object.fromEntries(new URL(request.url).searchParams);
   const place = await context.params;
   const errors = [...wireFaults(search, anyKey), ...wireFaults(place, anyKey)];
@@ -108,7 +108,7 @@ async function readCall<D extends Door, P, Q, B, A>(
     ? validate(declaration.body, await readJson(request, declaration.bodyLimitBytes))
     : undefined;
   const file = declaration.fileLimitBytes ? await readUpload(request, declaration.fileLimitBytes) : null;
-  return { actor, params, query, body, file, http } as Call<D, P, Q, B>;
+  return { params, query, body, file } as Omit<Call<D, P, Q, B>, "actor" | "http">;
 }
 
 /** The status of an answer that went well. */
@@ -120,15 +120,20 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
 ): DeclaredHandler {
   const handler = async (request: Request, context: NextContext) => {
     const http = requestFacts(request.headers, request.url, request.method);
+    let leave: (() => void) | undefined;
     try {
-      const call = await readCall(declaration, request, context, http);
-      const result = await withTrace(http.requestId, () => declaration.handle(call));
+      const actor = await enter(declaration.auth, request.method, request.headers);
+      leave = await declaration.admit?.(actor);
+      const call = await readCall(declaration, request, context);
+      const result = await withTrace(http.requestId, () => declaration.handle({ ...call, actor, http }));
       if (result instanceof Response) return result;
       const { data, options } = result instanceof Answer ? result : new Answer(result, {});
       const status = options.status ?? statusOf(declaration.answers);
       return respond(success(data, http.requestId, options.message), status, options.headers, options.topLevel);
     } catch (thrown) {
       return refuse(toAppError(thrown, http.requestId), http.requestId);
+    } finally {
+      leave?.();
     }
   };
   return Object.assign(handler, { declaration: declaration as unknown as Declaration });

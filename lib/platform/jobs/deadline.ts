@@ -9,17 +9,17 @@ export class LeftBehind extends Error {
 /** The work's own end, or `LeftBehind` when it goes on for so long after the signal has fired. Nobody waits for it then, and what it may still do is no longer heard. */
 export async function leaveBehind<T>(work: Promise<T>, signal: AbortSignal, graceMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<never>((_, reject) => {
-    const begin = () => {
-      timer = setTimeout(() => reject(new LeftBehind()), graceMs);
-    };
-    if (signal.aborted) begin();
-    else signal.addEventListener("abort", begin, { once: true });
-  });
+  const { promise: patience, reject } = Promise.withResolvers<never>();
+  const begin = () => {
+    timer = setTimeout(() => reject(new LeftBehind()), graceMs);
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener("abort", begin, { once: true });
   try {
     return await Promise.race([work, patience]);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", begin);
   }
 }
 
@@ -36,10 +36,15 @@ export async function withDeadline<T>(
   const over = new AbortController();
   const late = () => over.abort(new Error(`it took more than ${deadlineSeconds} s`));
   const timer = setTimeout(late, deadlineSeconds * 1000);
-  const signal = AbortSignal.any([stopping, over.signal]);
+  const stop = () => over.abort(stopping.reason);
+  // By hand: what follows `stopping` by AbortSignal.any is remembered there, for the life of the process.
+  if (stopping.aborted) stop();
+  else stopping.addEventListener("abort", stop, { once: true });
+  const { signal } = over;
   try {
     return await leaveBehind(work(signal), signal, Math.min(longestGraceMs, deadlineSeconds * 1000));
   } finally {
     clearTimeout(timer);
+    stopping.removeEventListener("abort", stop);
   }
 }

@@ -159,6 +159,21 @@ test("a message that cannot be opened, and one that was tried too often, end and
   expect(state.calls.list("twilio", "messages")).toEqual([]);
 });
 
+test("a message of a master key that is not known here yet waits, and is sent where it is known (bar 63)", async () => {
+  const id = await enqueue({ usefulForSeconds: 300 });
+  const { payload } = await find();
+  const keep = (data: { payload: string | null }) =>
+    transaction("system", tx => tx.outboxMessage.update({ where: { id }, data }));
+  const newer = payload?.replace(/^g1\.\w+\./, "g1.newer.") ?? null;
+  await keep({ payload: newer });
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "pending", errorCode: "key_missing", payload: newer });
+  await keep({ payload });
+  await advance(10);
+  await deliver(id);
+  expect(await find()).toMatchObject({ state: "sent", errorCode: null });
+});
+
 test("a rollback leaves neither message nor job, a second message of one key is not written", async () => {
   const before = await countJobs();
   const message: NewMessage = { channel: "sms", recipient: "+352621000001", text: "Hello", dedupeKey: "once" };

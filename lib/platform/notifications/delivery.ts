@@ -1,9 +1,9 @@
-import { decrypt } from "../crypto";
+import { decrypt, SecretKeyMissing } from "../crypto";
 import { transaction } from "../db";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
-import { type DeliveryError, toDeliveryError } from "./delivery-error";
+import { DeliveryError, toDeliveryError } from "./delivery-error";
 import { sendMail } from "./mail-provider";
 import { contentContext, deliverJob, type MessageContent } from "./outbox";
 import { type Outcome, settle } from "./settle";
@@ -60,11 +60,14 @@ async function postpone(message: Claimed, error: DeliveryError, { longestSeconds
   });
 }
 
-/** What a message says; null when it cannot be opened, and then it never can. */
-function readContent(message: Claimed): MessageContent | null {
+const keyMissing = "key_missing";
+
+/** What a message says, or that its master key is not given here, where others may have it; null when it cannot be opened, and then it never can. */
+function readContent(message: Claimed): MessageContent | typeof keyMissing | null {
   try {
     return JSON.parse(decrypt(message.payload, contentContext(message.id))) as MessageContent;
-  } catch {
+  } catch (thrown) {
+    if (thrown instanceof SecretKeyMissing) return keyMissing;
     return null;
   }
 }
@@ -79,6 +82,7 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
   // The try was counted at the claim: a message that ends its process is not tried for ever.
   if (message.attempts > ofNews.attempts) return end(id, { errorCode: "gave_up" });
   const content = readContent(message);
+  if (content === keyMissing) return postpone(message, new DeliveryError(keyMissing, true), ofNews);
   if (!content) return end(id, { errorCode: "unreadable" });
   if (content.usefulForSeconds !== undefined && message.ageSeconds > content.usefulForSeconds) {
     return end(id, { errorCode: "too_late" });

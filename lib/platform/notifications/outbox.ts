@@ -39,6 +39,8 @@ export const outboxContents: SecretPlace = {
   count: (tx, prefix) => tx.$queryRaw`
     SELECT count(*) FILTER (WHERE starts_with(payload, ${prefix}))::int AS closed,
       count(*) FILTER (WHERE NOT starts_with(payload, ${prefix}))::int AS others FROM outbox_message`,
+  listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
+    SELECT id AS row, payload AS blob FROM outbox_message WHERE starts_with(payload, ${prefix}) LIMIT ${limit}`,
   listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
     SELECT id AS row, payload AS blob FROM outbox_message
     WHERE NOT starts_with(payload, ${prefix}) AND id > coalesce(${after}, '') ORDER BY id LIMIT ${limit}`,

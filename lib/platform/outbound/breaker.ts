@@ -81,9 +81,9 @@ export async function countOutage(name: string): Promise<void> {
   learn(name, row);
 }
 
-/** Closes the circuit after an answer; costs nothing where no outage was known. */
+/** Closes the circuit after an answer; costs nothing where it is known that there was no outage. */
 export async function countAnswer(name: string): Promise<void> {
-  if ((circuits.get(name)?.failures ?? 0) === 0) return;
+  if (circuits.get(name)?.failures === 0) return;
   await transaction(
     "system",
     tx => tx.$executeRaw`

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Prisma, transaction } from "../db";
 import { isFull } from "../testing/full-form";
+import { countAnswer } from "./breaker";
 import { flushCalls } from "./call-log";
 import { outbound } from "./outbound";
 import { OutboundError } from "./outbound-error";
@@ -209,4 +210,11 @@ test("bar 80: each try is kept with its class and support code, and nothing secr
     },
     { upstream: "feeds", method: "GET", address, status: 200, outcome: "ok", reason: null, attempt: 1, bytes: 4n },
   ]);
+});
+
+test("bar 89: an answer counts though this process has forgotten what it knew of the circuit", async () => {
+  const name = "feeds:store:1:forgotten.example";
+  await run(Prisma.sql`INSERT INTO upstream_breaker (name, failures, updated_at) VALUES (${name}, 7, now())`);
+  await countAnswer(name);
+  expect(await rows(Prisma.sql`SELECT failures FROM upstream_breaker WHERE name = ${name}`)).toEqual([{ failures: 0 }]);
 });

@@ -1,7 +1,7 @@
 import { decrypt, encrypt, masterKeyIds } from "../crypto";
 import { type Tx, transaction } from "../db";
 import { countSecrets, type SecretPlace } from "./place";
-import { sampleSecrets } from "./sample";
+import { listKeyIds, opensSome } from "./sample";
 
 /** ENCRYPTION_KEYS are not those of this database; the sentence says which and what to do. */
 export class WrongKeys extends Error {}
@@ -34,13 +34,12 @@ const isUsed = async (tx: Tx, places: readonly SecretPlace[], id: string) =>
  */
 async function requireOpening(tx: Tx, places: readonly SecretPlace[], given: readonly string[]): Promise<void> {
   const known = (await tx.encryptionKey.findMany({ select: { id: true } })).map(({ id }) => id);
-  const unproved: string[] = [];
-  for (const id of given) if (!known.includes(id) && (await isUsed(tx, places, id))) unproved.push(id);
-  if (unproved.length === 0 && known.length > 0) return;
-  for (const { keyId, opened } of await sampleSecrets(tx, places)) {
-    if (unproved.includes(keyId) && opened === 0) throw notTheOne(keyId);
-    if (known.length === 0 && !given.includes(keyId)) throw lacks(keyId, "stored secrets need");
+  for (const id of given) {
+    if (known.includes(id) || !(await isUsed(tx, places, id))) continue;
+    if (!(await opensSome(tx, places, id))) throw notTheOne(id);
   }
+  if (known.length > 0) return;
+  for (const id of await listKeyIds(tx, places)) if (!given.includes(id)) throw lacks(id, "stored secrets need");
 }
 
 /**

@@ -12,6 +12,8 @@ export type SecretPlace = {
   table: string;
   column: string;
   count: (tx: Tx, prefix: string) => Promise<{ closed: number; others: number }[]>;
+  /** Some of the secrets that begin like this. */
+  listClosed: (tx: Tx, of: { prefix: string; limit: number }) => Promise<StoredSecret[]>;
   /** The next secrets that do not begin like this, in the order of their rows; from the first when `after` is null. */
   listOthers: (tx: Tx, from: { prefix: string; after: string | null; limit: number }) => Promise<StoredSecret[]>;
   /** Puts `fresh` in the place of the blob that was read, unless somebody changed it meanwhile; how many it did. */

@@ -1,9 +1,6 @@
-import { decrypt } from "../crypto";
+import { decrypt, secretPrefix } from "../crypto";
 import type { Tx } from "../db";
 import type { SecretPlace, StoredSecret } from "./place";
-
-/** How stored secrets that bear one key id answer to the key that is given for it: how many were tried, and how many opened. */
-export type Sample = { keyId: string; tried: number; opened: number };
 
 const pageSize = 100;
 const mostPages = 100;
@@ -32,18 +29,22 @@ async function* firstOf(place: SecretPlace, tx: Tx): AsyncGenerator<StoredSecret
   }
 }
 
-/** Tries the first secrets of every key id that stored ones bear. Nothing that is stored changes, and nothing that opens is kept. */
-export async function sampleSecrets(tx: Tx, places: readonly SecretPlace[]): Promise<Sample[]> {
-  const samples = new Map<string, Sample>();
+/** Does the key that is given for an id open any of some secrets that bear it, wherever they stand? Nothing that opens is kept. */
+export async function opensSome(tx: Tx, places: readonly SecretPlace[], keyId: string): Promise<boolean> {
+  for (const place of places) {
+    const tried = await place.listClosed(tx, { prefix: secretPrefix(keyId), limit: mostTried });
+    if (tried.some(secret => opens(place, secret))) return true;
+  }
+  return false;
+}
+
+/** The key ids that the first secrets of each place bear. */
+export async function listKeyIds(tx: Tx, places: readonly SecretPlace[]): Promise<Set<string>> {
+  const found = new Set<string>();
   for (const place of places)
-    for await (const secret of firstOf(place, tx)) {
-      const keyId = idOf.exec(secret.blob)?.[1];
-      if (keyId === undefined) continue;
-      const sample = samples.get(keyId) ?? { keyId, tried: 0, opened: 0 };
-      samples.set(keyId, sample);
-      if (sample.tried >= mostTried) continue;
-      sample.tried += 1;
-      if (opens(place, secret)) sample.opened += 1;
+    for await (const { blob } of firstOf(place, tx)) {
+      const keyId = idOf.exec(blob)?.[1];
+      if (keyId !== undefined) found.add(keyId);
     }
-  return [...samples.values()];
+  return found;
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { expect, vi } from "vitest";
 import { Prisma, transaction } from "@/lib/platform/db";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
-import { getProgress } from "@/lib/stores/queries/onboarding";
+import { getProgress } from "@/lib/stores/queries/progress";
 import { completeStep } from "@/lib/stores/service/complete-step";
 import { triggerImport } from "@/lib/stores/service/sync";
 import { storeOnboarding } from "@/lib/stores/steps";

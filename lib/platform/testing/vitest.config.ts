@@ -54,7 +54,7 @@ export default defineConfig({
           setupFiles: [here("./console.ts"), here("./fresh-database.ts")],
           globalSetup: [here("./template.ts")],
           pool: "forks",
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

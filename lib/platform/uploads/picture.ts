@@ -11,9 +11,14 @@ sharp.cache(false);
 sharp.concurrency(1);
 const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
 let turn = 0;
-function inLane<T>(work: () => Promise<T>): Promise<T> {
+// Each that waits is held in memory.
+const mostWaiting = 8;
+let waiting = 0;
+async function inLane<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting >= lanes.length + mostWaiting) throw new AppError("unavailable", { retryAfterSeconds: 10 });
+  waiting += 1;
   const at = turn++ % lanes.length;
-  const done = (lanes[at] ?? Promise.resolve()).then(work);
+  const done = (lanes[at] ?? Promise.resolve()).then(work).finally(() => (waiting -= 1));
   lanes[at] = done.catch(() => undefined);
   return done;
 }
@@ -66,7 +71,7 @@ const toRefusal = (thrown: unknown): unknown => {
   return isLarge ? refuse("too_many_pixels", "pictureTooManyPixels") : refuse("broken", "pictureBroken");
 };
 
-/** Decodes what was sent and encodes it anew. Throws 415 for what is no picture that we take, and 422 with a sentence for one that lies, moves, is broken or has too many pixels. */
+/** Decodes what was sent and encodes it anew. Throws 503 when others wait already, 415 for what is no picture that we take, and 422 with a sentence for one that lies, moves, is broken or has too many pixels. */
 export async function toPicture({ bytes, type }: UploadedFile): Promise<Picture> {
   const kind = kindOf(bytes);
   if (!kind) throw new AppError("unsupported_media_type", { message: "pictureKind" });

@@ -10,12 +10,39 @@ import type { UploadView } from "./schema";
 
 const addresses = "/api/v1/uploads/";
 const perHour = 60;
+const mostKeptBytes = 100 * 1024 * 1024;
+const busySeconds = 5;
+
+// Whose picture is being sent or encoded.
+const atWork = new Set<number>();
+
+const tooMuch = (retryAfterSeconds: number) => new AppError("rate_limited", { retryAfterSeconds });
 
 async function spendUpload(userId: number): Promise<void> {
   const limit = Math.ceil(perHour * env.rateLimitScale);
   const budget = { key: `uploads:user:${userId}`, limit, windowSeconds: 3600 };
-  const spent = await transaction("system", tx => spend(tx, [budget]));
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+  const [spent, kept] = await transaction("system", async tx => [
+    await spend(tx, [budget]),
+    await tx.upload.aggregate({ where: { userId }, _sum: { bytes: true } }),
+  ]);
+  if (!spent.ok) throw tooMuch(spent.retryAfterSeconds);
+  // What no profile shows goes after a day.
+  if ((kept._sum.bytes ?? 0) >= mostKeptBytes) throw tooMuch(3600);
+}
+
+/**
+ * Lets a person send a picture, before any of it is read: one at a time, sixty in an hour, a hundred megabytes in all. Returns what ends it. Throws
+ * `rate_limited`.
+ */
+export async function admitUpload(userId: number): Promise<() => void> {
+  if (atWork.has(userId)) throw tooMuch(busySeconds);
+  atWork.add(userId);
+  const leave = () => void atWork.delete(userId);
+  await spendUpload(userId).catch((refusal: unknown) => {
+    leave();
+    throw refusal;
+  });
+  return leave;
 }
 
 async function keep(id: string, userId: number, { width, height, sizes }: Picture): Promise<void> {
@@ -30,10 +57,9 @@ async function keep(id: string, userId: number, { width, height, sizes }: Pictur
   });
 }
 
-/** Keeps a person's picture, decoded and encoded anew; sixty in an hour. Throws what `toPicture` refuses, and `rate_limited`. */
+/** Keeps a person's picture, decoded and encoded anew. Throws what `toPicture` refuses. */
 export async function keepUpload(userId: number, file: UploadedFile | null): Promise<UploadView> {
   if (!file) throw new AppError("unsupported_media_type", { message: "pictureMissing" });
-  await spendUpload(userId);
   const picture = await toPicture(file);
   const id = randomBytes(16).toString("hex");
   await keep(id, userId, picture);

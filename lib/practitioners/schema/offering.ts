@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { currencies } from "./choices";
 import { optionalText, requiredText } from "./text";
 
 const highestId = 2_147_483_647;
@@ -12,7 +13,7 @@ export const Offering = z.strictObject({
   title: requiredText("offeringTitleRequired", { most: 120 }),
   description: optionalText({ most: 2000, lines: true }),
   price: z
-    .strictObject({ amount, currency: z.enum(["EUR", "USD", "GBP", "CAD", "INR", "CHF"], "choose") })
+    .strictObject({ amount, currency: z.enum(currencies, "choose") })
     .nullish()
     .transform(price => price ?? null),
   durationMinutes: z

@@ -1,9 +1,5 @@
 import { z } from "zod";
-
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-/** How long a text is for who reads it: an emoji of a family is one character, and so is a letter with its marks. */
-export const countCharacters = (text: string): number => [...graphemes.segment(text)].length;
+import { countCharacters } from "./characters";
 
 // A character may be made of many; of one with a hundred marks nobody can read anything.
 const unitsPerCharacter = 16;

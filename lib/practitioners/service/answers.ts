@@ -96,7 +96,7 @@ export async function loadExperience(context: Reading): Promise<ExperienceCertif
   };
 }
 
-/** Keeps step 5: both lists are replaced by the new ones. */
+/** Keeps step 5: both lists are replaced by the new ones, and what waited on the check page is forgotten. */
 export async function saveExperience(context: PersonContext, input: ExperienceCertifications): Promise<void> {
   const { tx } = context;
   const where = ofOne(context);
@@ -105,4 +105,5 @@ export async function saveExperience(context: PersonContext, input: ExperienceCe
   await tx.certification.deleteMany({ where });
   await tx.workExperience.createMany({ data: placed(input.workExperiences) });
   await tx.certification.createMany({ data: placed(input.certifications) });
+  await dropDraft(tx, { kind: "practitioner", subjectId: context.subjectId, step: "experience_certifications" });
 }

@@ -136,7 +136,7 @@ async function askPage(
   return { nodes, nextCursor: pageInfo.endCursor };
 }
 
-const Dated = z.looseObject({ order: z.looseObject({ completedAt: z.union([z.string(), z.number()]) }) });
+const Dated = z.object({ order: z.object({ completedAt: z.union([z.string(), z.number()]) }) });
 
 /** True when a node says that it is older than the period; one that does not say is kept. */
 function isOlder(node: unknown, since: Date): boolean {

@@ -2,7 +2,7 @@ import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Download } from "@/lib/platform/http/csv-file";
 import { type IssuesView, issueColumns, toIssueLines, toIssuesView } from "../view/issues";
-import { findProgress } from "./onboarding";
+import { findProgress } from "./progress";
 
 /** What an import or a refresh found wrong with rows; null for another store's. */
 export async function findIssues(storeId: number, jobId: number): Promise<IssuesView | null> {

@@ -1,7 +1,6 @@
 import { now } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
-import { getOnboarding, isThroughGate, type OnboardingRow } from "@/lib/platform/flow/onboarding";
+import { getOnboarding, isThroughGate, type OnboardingRow, partSteps } from "@/lib/platform/flow/onboarding";
 import type { PersonContext } from "@/lib/platform/flow/step";
 import { demoHints, loadLetzshop, loadProductImport, loadProfile } from "../service/answers";
 import { type LetzshopView, type ProductImportView, type ProfileView, toKeyView } from "../view/answers";
@@ -97,30 +96,11 @@ const findLastRun = (tx: Tx, onboardingId: number) =>
     select: runFields,
   });
 
-/** Progress of one import; null for another store's job. */
-export async function findProgress(storeId: number, jobId: number) {
-  return transaction({ store: storeId }, async tx => {
-    const onboarding = await getOnboarding(tx, "store", storeId);
-    const run = await tx.onboardingRun.findFirst({
-      where: { id: jobId, onboardingId: onboarding.id },
-      select: runFields,
-    });
-    return run ? toProgressView(run, onboarding) : null;
-  });
-}
-
-/** The same; another store's job is `not_found`. */
-export async function getProgress(storeId: number, jobId: number) {
-  const progress = await findProgress(storeId, jobId);
-  if (!progress) throw new AppError("not_found");
-  return progress;
-}
-
 /** The newest import of a store, or null before the first. */
 export async function findLastImport(storeId: number) {
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
     const run = await findLastRun(tx, onboarding.id);
-    return run ? toProgressView(run, onboarding) : null;
+    return run ? toProgressView(run, partSteps(onboarding)) : null;
   });
 }

@@ -43,7 +43,7 @@ export async function beginImport(tx: Tx, beginning: Beginning): Promise<Started
     INSERT INTO store_import (run_id, store_id, days_back, include_products, since)
     VALUES (${jobId}, ${storeId}, ${input.daysBack}, ${input.includeProducts},
       coalesce(${since}::timestamptz, app_now() - make_interval(days => ${input.daysBack})))`;
-  await carryOver(tx, storeId, started);
+  await carryOver(tx, storeId, started, last?.runId ?? null);
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'running', started_at = coalesce(started_at, app_now()), heartbeat_at = NULL
     WHERE onboarding_id = ${onboardingId} AND step = 'order_sync' AND state <> 'done'`;

@@ -5,6 +5,7 @@ import { contentContext } from "@/lib/platform/notifications/outbox";
 import {
   beginRun,
   Crash,
+  completeStore,
   findPart,
   keepKey,
   listIssues,
@@ -16,6 +17,7 @@ import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
 import { deleteKey } from "./delete-key";
 import { closeKey } from "./letzshop-key";
 import { runImport } from "./sync";
+import { testSavedKey } from "./test-key";
 
 const shop = await openTestShop();
 let at: StoreRun & { email: string };
@@ -145,6 +147,23 @@ test("B11: a key that does not open any more is waited for at once, its owner is
   const [alert] = await transaction("system", tx => tx.alert.findMany({ where: { rule: "unreadable_secret" } }));
   expect(alert).toMatchObject({ subject: "letzshop_credential", detail: { row: at.storeId }, closedAt: null });
   await keepKey(at.storeId, "shop-1");
+  expect((await runWhole()).orders).toMatchObject({ state: "done" });
+});
+
+test("B11: a key whose master key is not known here yet is no fault of it: tried again, neither marked nor written of", async () => {
+  const actor = await completeStore(at);
+  at = { ...at, ...(await beginRun(at)) };
+  const { apiKey } = await keyOf();
+  const keep = (kept: string | null | undefined) =>
+    transaction("system", tx =>
+      tx.letzshopCredential.update({ where: { storeId: at.storeId }, data: { apiKey: kept ?? null } }),
+    );
+  await keep(apiKey?.replace(/^g1\.\w+\./, "g1.newer."));
+  await expect(testSavedKey(actor)).rejects.toMatchObject({ code: "unavailable", status: 503 });
+  const { orders } = await runWhole();
+  await keep(apiKey);
+  expect(orders).toMatchObject({ state: "retrying", waitingFor: null, errorCode: "internal" });
+  expect([(await keyOf()).brokenAt, await audits("store.key_unreadable"), await mails()]).toEqual([null, [], []]);
   expect((await runWhole()).orders).toMatchObject({ state: "done" });
 });
 

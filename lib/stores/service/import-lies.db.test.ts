@@ -7,7 +7,7 @@ import { driftOf } from "@/lib/platform/testing/drift";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { findPart, newStoreRun, type StoreRun } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
-import { getProgress } from "../queries/onboarding";
+import { getProgress } from "../queries/progress";
 import { storeOnboarding } from "../steps";
 
 const shop = await openTestShop();

@@ -12,14 +12,15 @@ import {
 } from "../client/letzshop";
 import { ReadAhead } from "./import/ahead";
 import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
-import { explainLetzshop, noKey, noOrders, unreadableKey } from "./import/explain";
+import { explainLetzshop, noKey, noOrders, otherShop, unreadableKey } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { writeOrders } from "./import/write-orders";
 import { writeSoundRows } from "./import/write-sound-rows";
 import { healKey } from "./key-health";
 import { awaitAnyKey, awaitOtherKey } from "./key-wait";
-import { hasKey, openKey, UnreadableKey } from "./letzshop-key";
+import { findKeyShop, openKey, UnreadableKey } from "./letzshop-key";
+import { keepOrdersShop } from "./shop-change";
 import { alertUnreadable } from "./unreadable-key";
 
 const step = "orders";
@@ -61,9 +62,11 @@ async function openSetup({ subjectId: storeId, runId }: WorkerContext): Promise<
 
 const lacksKey = (storeId: number) => new PausingFailure(noKey(), awaitAnyKey(storeId));
 
-/** Stops an import whose key was deleted meanwhile: it is used no more, not even by who has it open. */
-async function requireKey(tx: Tx, storeId: number): Promise<void> {
-  if (!(await hasKey(tx, storeId))) throw lacksKey(storeId);
+/** Stops an import whose key was deleted meanwhile, or replaced by that of another shop: it is used no more, not even by who has it open. */
+async function requireKey(tx: Tx, storeId: number, shop: string): Promise<void> {
+  const kept = await findKeyShop(tx, storeId);
+  if (kept === null) throw lacksKey(storeId);
+  if (kept !== shop) throw otherShop();
 }
 
 /** Skipped when only the feeds are read again. */
@@ -125,7 +128,7 @@ async function importPages(context: WorkerContext, { from, state, pages, seen }:
     const { counts } = cursor;
     cursor = moveOn(cursor, state, page.nextCursor);
     await context.page({ done: counts.fetched + orders.fetched, total: cursor.total, cursor }, async tx => {
-      await requireKey(tx, context.subjectId);
+      await requireKey(tx, context.subjectId, from.shop);
       // The next page is fetched while this one is written, but not with a key that is there no longer.
       pages.readOn();
       cursor.counts = addCounts(counts, await writePage(tx, context, orders));
@@ -152,7 +155,8 @@ async function openCursor(context: WorkerContext, setup: Setup): Promise<Cursor>
   const { total } = await countShipments(setup, context.signal);
   const cursor = { shop: setup.shop, total, state: shipmentStates[0], after: null, counts: noCounts };
   await context.page({ done: 0, total, cursor }, async tx => {
-    await requireKey(tx, context.subjectId);
+    await requireKey(tx, context.subjectId, setup.shop);
+    await keepOrdersShop(tx, context.subjectId, setup.shop);
     await clearIssues(tx, { ...context, step });
   });
   return cursor;

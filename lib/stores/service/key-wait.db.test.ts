@@ -5,7 +5,7 @@ import { countStalledRuns } from "@/lib/platform/flow/stalled";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { findPart, keepFeeds, keepKey, newStoreRun, type StoreRun } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
-import { getProgress } from "../queries/onboarding";
+import { getProgress } from "../queries/progress";
 import { storeOnboarding } from "../steps";
 import { saveLetzshop } from "./answers";
 import { deleteKey } from "./delete-key";
@@ -124,6 +124,35 @@ test("bar 94: a key of another shop begins the orders anew; a key that is delete
   await save("key", "shop-2", true);
   await work();
   expect(await findPart(at, "orders")).toMatchObject({ state: "done", result: { fetched: 1, created: 1 } });
+});
+
+test("B15: a key of another shop that is saved amid the first import is asked about, and from then on nothing is read of the shop before", async () => {
+  shop.keys.add("theirs");
+  const refusals: unknown[] = [];
+  shop.beforeAnswer = async () => {
+    shop.beforeAnswer = () => undefined;
+    refusals.push(await save("theirs", "shop-2").catch((thrown: unknown) => thrown));
+    await save("theirs", "shop-2", true);
+    return undefined;
+  };
+  await work();
+  expect(refusals, "before there is a row").toMatchObject([{ code: "other_shop" }]);
+  expect(await findPart(at, "orders")).toMatchObject({ state: "retrying", errorCode: "other_shop", done: 0 });
+  expect(await system(tx => tx.order.count({ where: { storeId: at.storeId } })), "none of the first shop's").toBe(0);
+  shop.shipments.unconfirmed = [wireShipment("t1", [1])];
+  await system(tx => tx.$executeRaw`UPDATE onboarding_step SET next_attempt_at = now() WHERE state = 'retrying'`);
+  await work();
+  expect(await findPart(at, "orders")).toMatchObject({ state: "done", cursor: { shop: "shop-2" }, done: 1 });
+
+  await deleteKey(actor);
+  await system(tx => tx.letzshopCredential.delete({ where: { storeId: at.storeId } }));
+  await completeOnboarding(actor);
+  await refreshProducts(actor);
+  await work();
+  await expect(save("key"), "also when that key is long purged, and the feeds were read since").rejects.toMatchObject({
+    ...{ code: "other_shop", data: { ordersShop: null } },
+  });
+  await save("theirs", "shop-2");
 });
 
 test("bar 94: a key that is saved while the old one is being refused is not waited for", async () => {

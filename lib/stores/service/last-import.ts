@@ -5,6 +5,7 @@ import type { OrderSync } from "../schema";
 
 /** How a store was imported last; `parts` is how each did. */
 export type LastImport = {
+  runId: number;
   status: string;
   createdAt: Date;
   isEnded: boolean;
@@ -19,14 +20,14 @@ export async function findLastImport(tx: Tx, onboardingId: number): Promise<Last
     where: { onboardingId, storeImport: { daysBack: { not: null } } },
     orderBy: { number: "desc" },
     select: {
-      ...{ status: true, createdAt: true, endedAt: true, parts: true },
+      ...{ id: true, status: true, createdAt: true, endedAt: true, parts: true },
       storeImport: { select: { daysBack: true, includeProducts: true, since: true } },
     },
   });
   if (!last?.storeImport?.daysBack) return null;
   const { daysBack, includeProducts, since } = last.storeImport;
-  const { status, createdAt, endedAt, parts } = last;
-  const told = { status, createdAt, isEnded: endedAt !== null, parts: (parts ?? []) as PartOutcome[] };
+  const { id: runId, status, createdAt, endedAt, parts } = last;
+  const told = { runId, status, createdAt, isEnded: endedAt !== null, parts: (parts ?? []) as PartOutcome[] };
   return { ...told, since, input: { daysBack, includeProducts } };
 }
 

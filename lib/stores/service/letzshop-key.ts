@@ -1,6 +1,7 @@
 import { audit } from "@/lib/platform/audit";
-import { decrypt, encrypt, SecretUnreadable } from "@/lib/platform/crypto";
+import { decrypt, encrypt, SecretKeyMissing, SecretUnreadable } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import type { SecretPlace } from "@/lib/platform/secrets/place";
 
 /** Where the Letzshop keys of stores are kept. */
@@ -10,6 +11,8 @@ export const letzshopKeys: SecretPlace = {
   count: (tx, prefix) => tx.$queryRaw`
     SELECT count(*) FILTER (WHERE starts_with(api_key, ${prefix}))::int AS closed,
       count(*) FILTER (WHERE NOT starts_with(api_key, ${prefix}))::int AS others FROM letzshop_credential`,
+  listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
+    SELECT store_id::text AS row, api_key AS blob FROM letzshop_credential WHERE starts_with(api_key, ${prefix}) LIMIT ${limit}`,
   listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
     SELECT store_id::text AS row, api_key AS blob FROM letzshop_credential
     WHERE NOT starts_with(api_key, ${prefix}) AND store_id > coalesce(${after}::int, 0) ORDER BY store_id LIMIT ${limit}`,
@@ -39,6 +42,8 @@ function open(storeId: number, closed: string, savedAt: Date): string {
   try {
     return decrypt(closed, contextOf(storeId));
   } catch (thrown) {
+    // In the middle of a change of master keys another process may know the one that this needs; the stored key is good.
+    if (thrown instanceof SecretKeyMissing) throw new AppError("unavailable", { cause: thrown });
     throw thrown instanceof SecretUnreadable ? new UnreadableKey(savedAt, thrown) : thrown;
   }
 }
@@ -46,7 +51,7 @@ function open(storeId: number, closed: string, savedAt: Date): string {
 /** What a key is opened for: by the worker, for a job, or by its owner, to see whether it still works or what an import would bring. */
 type Use = { purpose: "import"; jobId: number } | { purpose: "test" | "quote"; userId: number };
 
-/** Opens a store's key for a purpose, which the audit trail keeps; null where there is none, or none any more. Throws UnreadableKey. */
+/** Opens a store's key for a purpose, which the audit trail keeps; null where there is none, or none any more. Throws UnreadableKey, and `unavailable` where its master key is not given. */
 export async function openKey(tx: Tx, storeId: number, use: Use): Promise<OpenedKey | null> {
   const select = { apiKey: true, shopId: true, shopSlug: true, testedAt: true, brokenAt: true };
   const kept = await tx.letzshopCredential.findUnique({ where: { storeId }, select });
@@ -61,6 +66,12 @@ export async function openKey(tx: Tx, storeId: number, use: Use): Promise<Opened
     detail: use.purpose === "import" ? use : { purpose },
   });
   return { apiKey, shopId, shopSlug, savedAt, isBroken: brokenAt !== null };
+}
+
+/** Whose shop a store's key is for; null where there is none, or none any more. */
+export async function findKeyShop(tx: Tx, storeId: number): Promise<string | null> {
+  const kept = await tx.letzshopCredential.findFirst({ where: { storeId, deletedAt: null }, select: { shopId: true } });
+  return kept?.shopId ?? null;
 }
 
 /** Is there a key of this store that can be opened? */

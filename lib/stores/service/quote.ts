@@ -1,29 +1,22 @@
 import { now } from "@/lib/platform/clock";
 import { Prisma, transaction } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
-import { AppError } from "@/lib/platform/errors";
 import type { PartOutcome } from "@/lib/platform/flow/onboarding";
 import { log } from "@/lib/platform/log";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
-import { spend } from "@/lib/platform/rate-limit";
 import { countShipments } from "../client/letzshop";
 import type { OrderSync } from "../schema";
 import type { QuoteView } from "../view/quote";
 import { estimateSeconds, type PastImport } from "./import/estimate";
-import { openKey } from "./letzshop-key";
+import { type OpenedKey, openKey, UnreadableKey } from "./letzshop-key";
+import { beginLook } from "./one-look";
+import { markUnreadable } from "./unreadable-key";
 
 type Actor = { userId: number; storeId: number };
 
-const quotesPerMinute = 20;
 // Whoever waits for a quote may as well start: what takes longer is not told.
 const longestMs = 15_000;
+const quote = { name: "import-quote", perMinute: 20, longestMs, busySeconds: 3 };
 const dayMs = 86_400_000;
-
-async function spendQuote(storeId: number): Promise<void> {
-  const budget = { key: `import-quote:${storeId}`, limit: quotesPerMinute * env.rateLimitScale, windowSeconds: 60 };
-  const spent = await transaction("system", tx => spend(tx, [budget]));
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-}
 
 const newestPast = (isOwn: boolean, whose: Prisma.Sql, includeProducts: boolean, most: number) => Prisma.sql`
   SELECT ${isOwn} AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
@@ -55,11 +48,24 @@ async function findProductRows(storeId: number): Promise<number | null> {
   return parts.find(({ step, state }) => step === "products" && state === "done")?.total ?? null;
 }
 
+/** The store's key; null where there is none, or none that opens, which is marked as any use of it would. */
+async function openForQuote({ userId, storeId }: Actor): Promise<OpenedKey | null> {
+  try {
+    return await transaction({ store: storeId }, tx => openKey(tx, storeId, { purpose: "quote", userId }));
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableKey)) throw thrown;
+    await markUnreadable({ storeId, savedAt: thrown.savedAt, userId });
+    return null;
+  }
+}
+
 /** How many orders there are and in how many pages; null where Letzshop does not say so in time, or there is no key to ask with. */
-async function countOrders({ userId, storeId }: Actor, daysBack: number) {
-  const opened = await transaction({ store: storeId }, tx => openKey(tx, storeId, { purpose: "quote", userId }));
+async function countOrders(actor: Actor, daysBack: number) {
+  const { storeId } = actor;
+  const opened = await openForQuote(actor);
   if (!opened) return null;
-  const access = { apiKey: opened.apiKey, since: new Date((await now()).getTime() - daysBack * dayMs) };
+  const since = new Date((await now()).getTime() - daysBack * dayMs);
+  const access = { apiKey: opened.apiKey, since, isWatched: true };
   return countShipments(access, AbortSignal.timeout(longestMs)).catch((thrown: unknown) => {
     const isLate = thrown instanceof Error && thrown.name === "TimeoutError";
     if (!(thrown instanceof OutboundError) && !isLate) throw thrown;
@@ -70,19 +76,24 @@ async function countOrders({ userId, storeId }: Actor, daysBack: number) {
 
 const toMinutes = (seconds: number | null) => (seconds === null ? null : Math.round(seconds / 60));
 
-/** Whole minutes that an import will take by those that have ended, 0 = under one; null while none has. */
+/** Whole minutes that an import will take by those that have ended, 0 = under one; null while none has. Never throws: the import has begun, whatever becomes of this. */
 export async function estimateMinutes(storeId: number, { includeProducts }: OrderSync): Promise<number | null> {
-  return toMinutes(estimateSeconds(await listPast(storeId, includeProducts), null));
+  try {
+    return toMinutes(estimateSeconds(await listPast(storeId, includeProducts), null));
+  } catch (thrown) {
+    log.warn({ storeId, err: thrown }, "an import that has begun cannot be estimated");
+    return null;
+  }
 }
 
 /** Looks ahead of an import with the same cheap pass over ids that it begins with; starts and keeps nothing. Throws `rate_limited`. */
 export async function quoteImport(actor: Actor, { daysBack, includeProducts }: OrderSync): Promise<QuoteView> {
-  await spendQuote(actor.storeId);
+  const endLook = await beginLook(actor.storeId, quote);
   const [found, productRows, past] = await Promise.all([
     countOrders(actor, daysBack),
     includeProducts ? findProductRows(actor.storeId) : 0,
     listPast(actor.storeId, includeProducts),
-  ]);
+  ]).finally(endLook);
   const rows = found && productRows !== null ? found.total + productRows : null;
   return {
     orders: found?.total ?? null,

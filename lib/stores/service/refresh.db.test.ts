@@ -14,7 +14,7 @@ const feed = (count: number) =>
   ["id,title,price", ...Array.from({ length: count }, (_, id) => `${id},T,1.00`), ""].join("\n");
 const work = () => workOff(at);
 const system = <T>(go: Parameters<typeof transaction<T>>[1]) => transaction("system", go);
-const sweep = () => system(tx => startDueRefreshes(tx));
+const sweep = () => startDueRefreshes();
 const makeDue = (storeId: number) =>
   system(tx =>
     tx.storeProductImport.update({ where: { storeId }, data: { nextRefreshAt: new Date(Date.now() - 1000) } }),
@@ -136,6 +136,21 @@ test("a feed that fails is told in the owner's words, and the products stay; the
   expect(await sweep()).toBe(1);
   await work();
   expect(await findLastRefresh(at.storeId)).toMatchObject({ state: "done", changes: { unchanged: 30 } });
+});
+
+test("a store whose refresh cannot be started holds up no other, and is tried later", async () => {
+  const broken = await newStoreRun();
+  await keepFeeds(broken.storeId, { fr: `${shop.url}/fr.csv` });
+  await makeDue(broken.storeId);
+  await system(tx => tx.onboarding.delete({ where: { id: broken.onboardingId } }));
+  await makeDue(at.storeId);
+  expect(await sweep()).toBe(1);
+  const { nextRefreshAt } = await system(tx =>
+    tx.storeProductImport.findUniqueOrThrow({ where: { storeId: broken.storeId } }),
+  );
+  const minutes = ((nextRefreshAt?.getTime() ?? 0) - Date.now()) / 60_000;
+  expect(minutes).toBeGreaterThan(8);
+  expect(minutes).toBeLessThan(11);
 });
 
 test("before the onboarding is complete nothing is refreshed, by nobody", async () => {

@@ -6,11 +6,10 @@ import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import { storeOnboarding } from "../steps";
 import { requireComplete } from "./open-gate";
 import { tellRunEnd } from "./run-end";
+import { startDue } from "./schedule";
 
 type Actor = { userId: number; storeId: number };
 
-// The queue serves people who wait for their first import too, so it never holds more than a few of these.
-const mostAtOnce = 8;
 const keptDays = 30;
 
 /** Plans a store's first daily refresh when its onboarding is complete; a shop that wanted orders only has none. */
@@ -56,22 +55,24 @@ export async function refreshProducts(actor: Actor): Promise<{ jobId: number; cr
   });
 }
 
-/** Starts the refreshes whose time has come, the most overdue first and a few at once; returns how many. */
-export async function startDueRefreshes(tx: Tx): Promise<number> {
-  const due = await tx.$queryRaw<{ storeId: number }[]>`
-    SELECT store_id AS "storeId" FROM store_product_import WHERE next_refresh_at <= app_now() ORDER BY next_refresh_at
-    LIMIT greatest(0, ${mostAtOnce} - (SELECT count(*) FROM onboarding_run WHERE ended_at IS NULL AND trigger = 'schedule'))`;
-  let started = 0;
-  for (const { storeId } of due) {
-    const onboarding = await lockOnboarding(tx, "store", storeId);
-    // Another worker may have been here in between.
-    const isDue = await tx.$executeRaw`
-      UPDATE store_product_import SET next_refresh_at = next_refresh(store_id) WHERE store_id = ${storeId} AND next_refresh_at <= app_now()`;
-    if (isDue === 0 || onboarding.status !== "complete") continue;
-    const run = await beginRefresh(tx, { onboardingId: onboarding.id, storeId, trigger: "schedule" });
-    if (!run.createdNew) continue;
-    await nudge(tx, storeOnboarding, onboarding.id);
-    started += 1;
-  }
-  return started;
+async function startRefresh(tx: Tx, storeId: number): Promise<boolean> {
+  const { id: onboardingId, status } = await lockOnboarding(tx, "store", storeId);
+  // Another worker may have been here in between.
+  const isDue = await tx.$executeRaw`
+    UPDATE store_product_import SET next_refresh_at = next_refresh(store_id) WHERE store_id = ${storeId} AND next_refresh_at <= app_now()`;
+  if (isDue === 0 || status !== "complete") return false;
+  const { createdNew } = await beginRefresh(tx, { onboardingId, storeId, trigger: "schedule" });
+  if (createdNew) await nudge(tx, storeOnboarding, onboardingId);
+  return createdNew;
 }
+
+/** Starts the refreshes whose time has come; returns how many. */
+export const startDueRefreshes = (): Promise<number> =>
+  startDue({
+    name: "refreshes",
+    listDue: (tx, limit) => tx.$queryRaw`
+      SELECT store_id AS "storeId" FROM store_product_import WHERE next_refresh_at <= app_now() ORDER BY next_refresh_at LIMIT ${limit}`,
+    start: startRefresh,
+    postpone: (tx, storeId, minutes) => tx.$executeRaw`
+      UPDATE store_product_import SET next_refresh_at = app_now() + make_interval(mins => ${minutes}) WHERE store_id = ${storeId}`,
+  });

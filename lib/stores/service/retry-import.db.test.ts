@@ -7,17 +7,19 @@ import {
   findPart,
   keepFeeds,
   keepKey,
+  listIssues,
   newStoreRun,
   rowsOf,
   runPart,
   type StoreRun,
 } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
-import { getProgress } from "../queries/onboarding";
+import { getProgress } from "../queries/progress";
 import { cancelImport } from "./cancel-import";
 import { refreshProducts } from "./refresh";
 import { retryImport, retryOnboarding } from "./retry-import";
 import { completeOnboarding, runImport, triggerImport } from "./sync";
+import { updateOrders } from "./update-orders";
 
 const shop = await openTestShop();
 let at: StoreRun;
@@ -163,6 +165,38 @@ test("A4: a daily refresh in between takes nothing from a retry, on neither side
   await work();
   expect(shop.asked, "the orders of the import before the refresh count").toEqual([]);
   expect(await getProgress(at.storeId, last)).toMatchObject({ status: "completed", ordersImported: 4 });
+});
+
+test("A4: a daily reading of the orders in between takes neither problems nor counts from a retry", async () => {
+  shop.feeds = { "fr.csv": `${feed(30)}bad,,x\n` };
+  await work();
+  await completeOnboarding(actor);
+  shop.feeds = {};
+  await admin({ from: "products" });
+  await work();
+  shop.shipments.unconfirmed = [wireShipment("s1", [1])];
+  await updateOrders(actor);
+  await work();
+  shop.feeds = { "fr.csv": `${feed(30)}bad,,x\n` };
+  const { jobId } = await retryImport(actor);
+  await work();
+  expect(await getProgress(at.storeId, jobId), "all of the import's").toMatchObject({
+    status: "completed",
+    ordersImported: 4,
+  });
+
+  shop.shipments.unconfirmed = [1, 2, 3, 4].map(id => wireShipment(`s${id}`, [1]));
+  refuseThirdPage();
+  await admin({ all: true });
+  await work();
+  const last = await system(tx => tx.onboardingRun.findFirstOrThrow({ orderBy: { id: "desc" } }));
+  const problems = await listIssues({ ...at, runId: last.id }, "products");
+  expect(problems).not.toEqual([]);
+  shop.beforeAnswer = () => undefined;
+  await updateOrders(actor);
+  await work();
+  const again = await retryImport(actor);
+  expect(await listIssues({ ...at, runId: again.jobId }, "products")).toEqual(problems);
 });
 
 test("A20: an import that is stopped amid a feed goes on later, and no product is taken for missing", async () => {

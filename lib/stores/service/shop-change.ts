@@ -9,15 +9,20 @@ const t = createTranslator({ locale: "en", messages, namespace: "stores.otherSho
 type Shop = { shopId: string; shopName: string };
 type Before = { shopId: string; shopName: string | null; hasRows: boolean };
 
-/** Whose shop a store has been so far (that of its key, or where that is long deleted, whose orders were read last), and whether anything is there of it. */
+/** Whose shop a store has been so far (that of its key, or where that is long deleted, whose orders were read last), and whether anything is there of it, or is on its way. */
 async function findShopBefore(tx: Tx, storeId: number): Promise<Before | null> {
   const [before] = await tx.$queryRaw<{ shopId: string | null; shopName: string | null; hasRows: boolean }[]>`
-    SELECT coalesce(c.shop_id, s.cursor->>'shop') AS "shopId", c.shop_name AS "shopName",
-      EXISTS (SELECT FROM orders WHERE store_id = o.store_id) OR EXISTS (SELECT FROM products WHERE store_id = o.store_id) AS "hasRows"
-    FROM onboarding o LEFT JOIN letzshop_credential c ON c.store_id = o.store_id
-    LEFT JOIN onboarding_step s ON s.onboarding_id = o.id AND s.step = 'orders' WHERE o.store_id = ${storeId}`;
+    SELECT coalesce(c.shop_id, s.orders_shop_id) AS "shopId", c.shop_name AS "shopName",
+      EXISTS (SELECT FROM orders WHERE store_id = o.store_id) OR EXISTS (SELECT FROM products WHERE store_id = o.store_id)
+        OR EXISTS (SELECT FROM onboarding_run WHERE onboarding_id = o.id AND ended_at IS NULL) AS "hasRows"
+    FROM onboarding o JOIN stores s ON s.id = o.store_id LEFT JOIN letzshop_credential c ON c.store_id = o.store_id
+    WHERE o.store_id = ${storeId}`;
   return before?.shopId ? { ...before, shopId: before.shopId } : null;
 }
+
+/** Keeps whose orders a store has from now on, for longer than its key may be there. */
+export const keepOrdersShop = (tx: Tx, storeId: number, shopId: string): Promise<number> => tx.$executeRaw`
+  UPDATE stores SET orders_shop_id = ${shopId} WHERE id = ${storeId} AND orders_shop_id IS DISTINCT FROM ${shopId}`;
 
 /**
  * Lets a key of another shop than before through when it is wanted, which the audit trail keeps, or when nothing is there of the shop before.

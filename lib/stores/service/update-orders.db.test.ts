@@ -2,9 +2,10 @@ import { beforeEach, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
 import { completeStore, keepFeeds, newStoreRun, type StoreRun, workOff } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
-import { findLastImport, getProgress } from "../queries/onboarding";
+import { findLastImport } from "../queries/onboarding";
 import { findOrderUpdate } from "../queries/order-update";
 import { findLastRefresh } from "../queries/products";
+import { getProgress } from "../queries/progress";
 import { quoteImport } from "./quote";
 import { refreshProducts } from "./refresh";
 import { startDueOrderUpdates, updateOrders } from "./update-orders";
@@ -15,7 +16,7 @@ let actor: { userId: number; storeId: number };
 const feed = "id,title,price\n1,T,1.00\n";
 const dayMs = 86_400_000;
 const system = <T>(go: Parameters<typeof transaction<T>>[1]) => transaction("system", go);
-const sweep = () => system(tx => startDueOrderUpdates(tx));
+const sweep = () => startDueOrderUpdates();
 const makeDue = () =>
   system(tx => tx.store.update({ where: { id: at.storeId }, data: { nextOrdersAt: new Date(Date.now() - 1000) } }));
 const nextOrdersAt = async () =>
@@ -96,6 +97,40 @@ test("A28: an update goes back to where the last good one began, a month at leas
   const later = (Date.now() - (await sinceOf(third.jobId))) / dayMs;
   expect(later).toBeGreaterThan(49.9);
   expect(later).toBeLessThan(50.1);
+});
+
+/** Stores whose orders are due, those first that were made first. */
+async function makeAllDue(stores: readonly StoreRun[]): Promise<void> {
+  for (const [place, { storeId: id }] of stores.entries())
+    await system(tx =>
+      tx.store.update({ where: { id }, data: { nextOrdersAt: new Date(Date.now() - 60_000 + place) } }),
+    );
+}
+/** More complete stores. */
+const copyStores = async (count: number) => {
+  const stores = await Promise.all(Array.from({ length: count }, newStoreRun));
+  for (const store of stores) await completeStore(store);
+  return stores;
+};
+
+test("A28: readings that wait for their owners hold up no others, and nor does a store that cannot be started", async () => {
+  const [broken, ...waiting] = await copyStores(9);
+  await makeAllDue(waiting);
+  expect(await sweep()).toBe(8);
+  await makeDue();
+  expect(await sweep(), "eight are enough").toBe(0);
+  const ids = waiting.map(({ onboardingId }) => onboardingId);
+  await system(tx =>
+    tx.onboardingRun.updateMany({ where: { onboardingId: { in: ids }, endedAt: null }, data: { status: "waiting" } }),
+  );
+  if (!broken) return expect.fail("there is a first store");
+  await makeAllDue([broken]);
+  // Whatever is wrong with it.
+  await system(tx => tx.onboarding.delete({ where: { id: broken.onboardingId } }));
+  expect(await sweep(), "the next one starts").toBe(1);
+  expect((await onboarding()).runs[1]).toMatchObject({ trigger: "schedule", endedAt: null });
+  const later = await system(tx => tx.store.findUniqueOrThrow({ where: { id: broken.storeId } }));
+  expect(later.nextOrdersAt?.getTime(), "and the other is tried later").toBeGreaterThan(Date.now() + 8 * 60_000);
 });
 
 test("A10: without a key that works nothing is tried, and one that is refused meanwhile is said", async () => {

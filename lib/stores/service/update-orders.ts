@@ -6,16 +6,14 @@ import { nudge, type StartedRun, startRun } from "@/lib/platform/flow/start-run"
 import { storeOnboarding } from "../steps";
 import { hasWorkingKey } from "./letzshop-key";
 import { requireComplete } from "./open-gate";
+import { postponedMinutes, startDue } from "./schedule";
 
 type Actor = { userId: number; storeId: number };
 type Store = { onboardingId: number; storeId: number };
 
-// The queue serves people who wait for their first import too, so it never holds more than a few of these.
-const mostAtOnce = 8;
 const keptDays = 30;
 // An order is confirmed or cancelled after it was placed: so far back is looked again.
 const settledDays = 30;
-const busyMinutes = 10;
 
 /** Plans a store's first daily reading of its orders, when its onboarding is complete. */
 export async function planOrderUpdate(tx: Tx, storeId: number): Promise<void> {
@@ -70,7 +68,7 @@ export async function updateOrders({ userId, storeId }: Actor): Promise<{ jobId:
   });
 }
 
-async function startDue(tx: Tx, storeId: number): Promise<boolean> {
+async function startOrders(tx: Tx, storeId: number): Promise<boolean> {
   const { id: onboardingId, status } = await lockOnboarding(tx, "store", storeId);
   // Another worker may have been here in between.
   const isDue = await tx.$executeRaw`
@@ -78,18 +76,19 @@ async function startDue(tx: Tx, storeId: number): Promise<boolean> {
   if (isDue === 0 || status !== "complete" || !(await hasWorkingKey(tx, storeId))) return false;
   const run = await beginUpdate(tx, { onboardingId, storeId, trigger: "schedule" });
   if (run?.createdNew) await nudge(tx, storeOnboarding, onboardingId);
-  else if (run)
-    await tx.$executeRaw`
-      UPDATE stores SET next_orders_at = app_now() + make_interval(mins => ${busyMinutes}) WHERE id = ${storeId}`;
+  else if (run) await postponeOrders(tx, storeId, postponedMinutes);
   return run?.createdNew ?? false;
 }
 
-/** Starts the daily readings of orders whose time has come, the most overdue first and a few at once; one whose store is busy comes later. Returns how many. */
-export async function startDueOrderUpdates(tx: Tx): Promise<number> {
-  const due = await tx.$queryRaw<{ storeId: number }[]>`
-    SELECT id AS "storeId" FROM stores WHERE next_orders_at <= app_now() ORDER BY next_orders_at
-    LIMIT greatest(0, ${mostAtOnce} - (SELECT count(*) FROM onboarding_run WHERE ended_at IS NULL AND trigger = 'schedule'))`;
-  let started = 0;
-  for (const { storeId } of due) if (await startDue(tx, storeId)) started += 1;
-  return started;
-}
+const postponeOrders = (tx: Tx, storeId: number, minutes: number): Promise<number> => tx.$executeRaw`
+  UPDATE stores SET next_orders_at = app_now() + make_interval(mins => ${minutes}) WHERE id = ${storeId}`;
+
+/** Starts the daily readings of orders whose time has come; one whose store is busy comes later. Returns how many. */
+export const startDueOrderUpdates = (): Promise<number> =>
+  startDue({
+    name: "orders",
+    listDue: (tx, limit) => tx.$queryRaw`
+      SELECT id AS "storeId" FROM stores WHERE next_orders_at <= app_now() ORDER BY next_orders_at LIMIT ${limit}`,
+    start: startOrders,
+    postpone: postponeOrders,
+  });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type OnboardingRow, type PartOutcome, partSteps } from "@/lib/platform/flow/onboarding";
+import type { PartOutcome } from "@/lib/platform/flow/onboarding";
 import { isSettled, mostAttempts, runPercent } from "@/lib/platform/flow/progress";
 import { partsOf } from "@/lib/platform/flow/step";
 import { awaitedKey } from "../service/key-wait";
@@ -70,7 +70,8 @@ export const RetriedImportView = z.object({ jobId: z.int(), createdNew: z.boolea
 /** An import that was stopped. */
 export const CancelledImportView = z.object({ jobId: z.int() });
 
-type RunRow = {
+/** A run as it stands. */
+export type RunRow = {
   id: number;
   status: string;
   createdAt: Date;
@@ -81,6 +82,8 @@ type RunRow = {
   storeImport: { daysBack: number | null; includeProducts: boolean } | null;
 };
 type PartRow = PartOutcome & { nextAttemptAt?: Date | null; waitingFor?: string | null; cursor?: unknown };
+/** A part as its onboarding has it now. */
+export type LivePart = PartRow & { heartbeatAt: Date | null; endedAt: Date | null };
 
 // A part that has ended says so in its result, one under way in its cursor.
 const Problems = z.object({ skipped: z.int(), issues: z.int() });
@@ -99,7 +102,7 @@ const endWords: Partial<Record<string, JobStatus>> = {
   cancelled: "cancelled",
 };
 
-function toJobStatus(run: RunRow, parts: PartRow[]): JobStatus {
+function toJobStatus(run: RunRow, parts: readonly PartRow[]): JobStatus {
   if (run.endedAt) return endWords[run.status] ?? "failed";
   if (!run.startedAt) return "pending";
   if (run.status === "waiting") return "waiting";
@@ -129,10 +132,9 @@ function toPartView(row: PartRow, run: RunRow) {
 }
 
 /** How far an import is: whole percent (null while the total is not known), counts and errors per part. */
-export function toProgressView(run: RunRow, onboarding: OnboardingRow): ProgressView {
-  const live = partSteps(onboarding);
+export function toProgressView(run: RunRow, live: readonly LivePart[]): ProgressView {
   // The steps belong to the newest run; an ended one shows what it kept.
-  const parts: PartRow[] = run.endedAt ? ((run.parts ?? []) as PartRow[]) : live;
+  const parts: readonly PartRow[] = run.endedAt ? ((run.parts ?? []) as PartRow[]) : live;
   const [orders, products] = [parts.find(part => part.step === "orders"), parts.find(part => part.step === "products")];
   const beats = live.flatMap(part => [part.heartbeatAt, part.endedAt]).filter(date => date !== null);
   const endedAt = run.endedAt?.toISOString() ?? null;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SignedInHeader } from "@/app/signed-in-header";
+import { Texts } from "@/app/texts";
 import { ShopNav } from "@/components/stores/shop-nav";
 import { AppShell } from "@/components/ui/app-shell";
 import { SiteFooter } from "@/components/ui/site-footer";
@@ -11,12 +12,14 @@ type Props = { children: ReactNode; params: Promise<{ code: string }> };
 export default async function ShopLayout({ children, params }: Props) {
   const store = await requireOpenStore((await params).code);
   return (
-    <AppShell
-      header={<SignedInHeader context={store.name} />}
-      nav={<ShopNav base={`/store/${store.code}`} />}
-      footer={<SiteFooter />}
-    >
-      {children}
-    </AppShell>
+    <Texts areas={["stores"]}>
+      <AppShell
+        header={<SignedInHeader context={store.name} />}
+        nav={<ShopNav base={`/store/${store.code}`} />}
+        footer={<SiteFooter />}
+      >
+        {children}
+      </AppShell>
+    </Texts>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SignedInHeader } from "@/app/signed-in-header";
+import { Texts } from "@/app/texts";
 import { AppShell } from "@/components/ui/app-shell";
 import { QueryProvider } from "@/components/ui/query-provider";
 import { SiteFooter } from "@/components/ui/site-footer";
@@ -11,8 +12,10 @@ type Props = { children: ReactNode; params: Promise<{ code: string }> };
 export default async function WizardLayout({ children, params }: Props) {
   const store = await requireStore((await params).code);
   return (
-    <AppShell header={<SignedInHeader context={store.name} width="wizard" />} footer={<SiteFooter width="wizard" />}>
-      <QueryProvider>{children}</QueryProvider>
-    </AppShell>
+    <Texts areas={["stores"]}>
+      <AppShell header={<SignedInHeader context={store.name} width="wizard" />} footer={<SiteFooter width="wizard" />}>
+        <QueryProvider>{children}</QueryProvider>
+      </AppShell>
+    </Texts>
   );
 }

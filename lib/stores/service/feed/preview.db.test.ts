@@ -1,7 +1,8 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip } from "node:zlib";
@@ -20,9 +21,12 @@ const server = createServer((request, response) => {
 await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 vi.stubEnv("OUTBOUND_PRIVATE_ORIGINS", url);
-afterAll(() => {
+// Others read feeds at the same time, and theirs are no leftovers of ours.
+vi.stubEnv("TMPDIR", await mkdtemp(path.join(tmpdir(), "gangway-preview-")));
+afterAll(async () => {
   server.closeAllConnections();
   server.close();
+  await rm(tmpdir(), { recursive: true, force: true });
 });
 
 /** Sends a text after the other for as long as there are any, no faster than they are taken. */

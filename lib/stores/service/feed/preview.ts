@@ -1,8 +1,4 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { transaction } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
-import { AppError } from "@/lib/platform/errors";
-import { forget, spend } from "@/lib/platform/rate-limit";
 import { type BadRow, badRowsOf, toBadRowLines } from "../../client/feed/bad-rows";
 import type { FeedBatch } from "../../client/feed/batch";
 import { removeStaleFeeds } from "../../client/feed/download";
@@ -12,36 +8,19 @@ import { type OpenFeed, openFeed } from "../../client/feed/open";
 import type { FeedIssue } from "../../client/feed/row-reader";
 import type { FeedAddress, FeedLanguage } from "../../schema";
 import { type PreviewView, toPreviewProduct } from "../../view/preview";
+import { beginLook } from "../one-look";
 import { refusePreview } from "./refuse-preview";
 import { suggest } from "./suggest";
 
 /** Who looks, and the support code that the call carries. */
 type Looking = { storeId: number; trace: string };
 
-const looksPerMinute = 10;
 const longestMs = 120_000;
-const busySeconds = 10;
+const preview = { name: "feed-preview", perMinute: 10, longestMs, busySeconds: 10 };
 const batchRows = 500;
 const mostShown = 5;
 const mostTold = 100;
 const delimiters = { "\t": "tab", ",": "comma", ";": "semicolon" } as const;
-
-const lookingKey = (storeId: number) => `feed-looking:${storeId}`;
-const endLook = (storeId: number) => transaction("system", tx => forget(tx, [lookingKey(storeId)]));
-
-/** One look at a time and ten a minute for each store: a slow server of one shop must not hold up the others. Throws `rate_limited`. */
-async function beginLook(storeId: number): Promise<void> {
-  const spent = await transaction("system", async tx => {
-    const many = { key: `feed-preview:${storeId}`, limit: looksPerMinute * env.rateLimitScale, windowSeconds: 60 };
-    const minute = await spend(tx, [many]);
-    if (!minute.ok) return minute;
-    // Whoever dies in the middle is waited for.
-    const one = { key: lookingKey(storeId), limit: 1, windowSeconds: longestMs / 1000 + 10 };
-    const alone = await spend(tx, [one]);
-    return alone.ok ? alone : { ...alone, retryAfterSeconds: Math.min(alone.retryAfterSeconds, busySeconds) };
-  });
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-}
 
 /** Fetches a feed within the store's budget. Throws AppError in words for the owner. */
 async function fetchFeed(
@@ -49,17 +28,17 @@ async function fetchFeed(
   { url, language }: FeedAddress,
   visit?: (batch: FeedBatch) => void,
 ): Promise<OpenFeed> {
-  await beginLook(storeId);
+  const endLook = await beginLook(storeId, preview);
   try {
     await removeStaleFeeds();
     const feed = await openFeed(
       { url, storeId, trace, isWatched: true },
       { signal: AbortSignal.timeout(longestMs), visit },
     );
-    const remove = () => feed.remove().finally(() => endLook(storeId));
+    const remove = () => feed.remove().finally(endLook);
     return { ...feed, remove };
   } catch (thrown) {
-    await endLook(storeId);
+    await endLook();
     throw refusePreview(language, thrown);
   }
 }

@@ -1,5 +1,5 @@
 import { route } from "@/lib/platform/http/route";
-import { getProgress } from "@/lib/stores/queries/onboarding";
+import { getProgress } from "@/lib/stores/queries/progress";
 import { JobParams } from "@/lib/stores/schema";
 import { ProgressView } from "@/lib/stores/view/import";
 

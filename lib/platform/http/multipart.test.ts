@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { readUpload } from "./multipart";
+
+const type = (boundary: string) => ({ "Content-Type": `multipart/form-data; boundary=${boundary}` });
+const send = (body: string, headers: Record<string, string>) =>
+  readUpload(new Request("http://localhost/", { method: "POST", body, headers }), 10 * 1024 * 1024);
+const part = (name: string, content = "") =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"; filename="f"\r\nContent-Type: image/png\r\n\r\n${content}\r\n`;
+
+test("003: a form is taken with its one file, and one of very many parts is refused before it is taken apart", async () => {
+  const form = `${part("note")}${part("file", "picture")}--b--\r\n`;
+  expect(await send(form, type("b"))).toEqual({ bytes: Buffer.from("picture"), type: "image/png" });
+  const many = `${part("file", "picture")}${part("x").repeat(100_000)}--b--\r\n`;
+  const startedAt = performance.now();
+  await expect(send(many, type("b"))).rejects.toMatchObject({ code: "invalid_request" });
+  await expect(send(many, type('"b"; boundary=other'))).rejects.toMatchObject({ code: "invalid_request" });
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
