@@ -43,7 +43,7 @@ const repeat = (calls: readonly Call[], count: number): Call[] =>
 
 const bench: Bench<"ours" | "floor" | "importing", keyof Load> = {
   name: "progress",
-  work: `${watchers} owners ask how far their import is: as many as can be answered over ${connections} connections, then ${rate} a second while a feed of 60,000 products is imported`,
+  work: `${watchers} owners ask how far their import is: as many as can be answered over ${connections} connections, then ${rate} a second while a feed of 100,000 products is imported`,
   rounds,
   goals: [
     { title: "answers a second, ours ÷ floor", value: at => at.ours.perSecond / at.floor.perSecond, atLeast: 0.6 },
@@ -53,7 +53,7 @@ const bench: Bench<"ours" | "floor" | "importing", keyof Load> = {
     const watching = await writeWatchers(watchers, place.env);
     await closeDatabase();
     const copy = await place.copyDatabase();
-    const feed = await openFeed(place, 60_000);
+    const feed = await openFeed(place, 100_000);
     const origins = { OUTBOUND_PRIVATE_ORIGINS: `${place.env.OUTBOUND_PRIVATE_ORIGINS},${new URL(feed.url).origin}` };
     const { address } = await place.startProduct(origins);
     const floor = await place.startFloor(copy);
