@@ -1,9 +1,6 @@
-import { ImportStep } from "@/components/stores/import-step";
 import { KeyNotice } from "@/components/stores/key-notice";
-import { LetzshopForm } from "@/components/stores/letzshop-form";
 import { NotifyMe } from "@/components/stores/notify-me";
-import { ProductImportForm } from "@/components/stores/product-import-form";
-import { ProfileForm } from "@/components/stores/profile-form";
+import { ImportStep, LetzshopForm, ProductImportForm, ProfileForm } from "@/components/stores/step-forms";
 import { requireUser } from "@/lib/platform/auth/current";
 import { findProfileDraft } from "@/lib/stores/queries/draft";
 import { findLastImport, getAnswers } from "@/lib/stores/queries/onboarding";
