@@ -67,7 +67,7 @@ export const personOf = (id: number) =>
 /** What its owner can change of a store, as the database has it. */
 export const storeOf = ({ code }: Pick<StoreOwner, "code">) =>
   transaction("system", tx => {
-    const onboarding = { include: { steps: { orderBy: { id: "asc" } }, runs: true } } as const;
+    const onboarding = { include: { steps: { orderBy: { id: "asc" } }, runs: { orderBy: { id: "asc" } } } } as const;
     const include = { profile: true, letzshop: true, productImport: true, imports: true, onboarding } as const;
     return tx.store.findUniqueOrThrow({ where: { code }, include });
   });

@@ -23,7 +23,7 @@ async function cookieOf({ request }: Pick<Person, "request">): Promise<string> {
 /** All that a store is, as the database has it. */
 const everythingOf = ({ code }: StoreOwner) =>
   transaction("system", async tx => {
-    const onboarding = { include: { steps: { orderBy: { id: "asc" } }, runs: true } } as const;
+    const onboarding = { include: { steps: { orderBy: { id: "asc" } }, runs: { orderBy: { id: "asc" } } } } as const;
     const more = { onboarding, profile: true, letzshop: true, productImport: true, imports: true, roles: true };
     return JSON.stringify(await tx.store.findUniqueOrThrow({ where: { code }, include: more }));
   });

@@ -20,7 +20,12 @@ const makeDue = (storeId: number) =>
     tx.storeProductImport.update({ where: { storeId }, data: { nextRefreshAt: new Date(Date.now() - 1000) } }),
   );
 const onboarding = () =>
-  system(tx => tx.onboarding.findUniqueOrThrow({ where: { id: at.onboardingId }, include: { runs: true } }));
+  system(tx =>
+    tx.onboarding.findUniqueOrThrow({
+      where: { id: at.onboardingId },
+      include: { runs: { orderBy: { number: "asc" } } },
+    }),
+  );
 
 /** A store whose wizard is done and whose first import has ended. */
 async function openStore(): Promise<void> {

@@ -22,7 +22,12 @@ const makeDue = () =>
 const nextOrdersAt = async () =>
   (await system(tx => tx.store.findUniqueOrThrow({ where: { id: at.storeId } }))).nextOrdersAt?.getTime() ?? 0;
 const onboarding = () =>
-  system(tx => tx.onboarding.findUniqueOrThrow({ where: { id: at.onboardingId }, include: { runs: true } }));
+  system(tx =>
+    tx.onboarding.findUniqueOrThrow({
+      where: { id: at.onboardingId },
+      include: { runs: { orderBy: { number: "asc" } } },
+    }),
+  );
 const sinceOf = async (runId: number) =>
   (await system(tx => tx.storeImport.findUniqueOrThrow({ where: { runId } }))).since?.getTime() ?? 0;
 
