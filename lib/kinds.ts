@@ -1,4 +1,5 @@
-import type { Place, PlaceChoice, PrefilledData } from "./platform/auth/schema";
+import type { Place, PlaceChoice } from "./platform/auth/schema";
+import type { Arrived } from "./platform/auth/service";
 import type { SessionUser } from "./platform/auth/session";
 import { workIn } from "./platform/auth/sign-out";
 import type { Tx } from "./platform/db";
@@ -9,22 +10,12 @@ import { arriveAtStore } from "./stores/service/arrive";
 
 /** Who arrives: the person with their roles, the store their code was for, and what they came for. */
 export type Arrival = { userId: number; storeId: number | null; audience: string | null; roles: readonly Held[] };
-/** Where they go. */
-export type Destination = {
-  redirectTo: string;
-  storeId: number | null;
-  needsOnboarding: boolean;
-  isNewStore?: boolean;
-  isAwaited?: boolean;
-  hasCallingData?: boolean;
-  prefilledData?: PrefilledData | null;
-};
 
 type Held = Pick<SessionUser["roles"][number], "role" | "storeId">;
 
 const isStaff = ({ role }: Held) => role === "admin" || role === "operator";
 const audienceOf = (held: Held) => (isStaff(held) ? "admin" : held.role);
-const choice: Destination = { redirectTo: "/choose", storeId: null, needsOnboarding: false };
+const choice: Arrived = { redirectTo: "/choose", storeId: null, needsOnboarding: false };
 const homes: Partial<Record<Held["role"], string>> = {
   admin: "/admin",
   operator: "/admin",
@@ -40,7 +31,7 @@ const onePerPlace = (roles: readonly Held[]): Held[] => {
 };
 
 /** Where a practitioner goes: through all five steps, then to the dashboard. Null for who is none. */
-async function arriveAtOwnProfile(tx: Tx, { userId, roles }: Arrival): Promise<Destination | null> {
+async function arriveAtOwnProfile(tx: Tx, { userId, roles }: Arrival): Promise<Arrived | null> {
   if (!roles.some(({ role }) => role === "practitioner")) return null;
   const arrived = await arriveAsPractitioner(tx, userId);
   if (!arrived) return null;
@@ -53,7 +44,7 @@ async function arriveAtOwnProfile(tx: Tx, { userId, roles }: Arrival): Promise<D
  * Where a person goes after signing in: to the store their code was for; to the place they came for; to the only one they have. With several
  * they choose, and until they do the session works in their newest store.
  */
-export async function arrive(tx: Tx, who: Arrival): Promise<Destination> {
+export async function arrive(tx: Tx, who: Arrival): Promise<Arrived> {
   const store = await arriveAtStore(tx, who);
   const profile = await arriveAtOwnProfile(tx, who);
   if (store && who.storeId !== null) return store;

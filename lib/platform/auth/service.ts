@@ -21,7 +21,7 @@ export type Arrive = (
 ) => Promise<Arrived>;
 
 /** Where that is. */
-type Arrived = {
+export type Arrived = {
   redirectTo: string;
   storeId: number | null;
   needsOnboarding: boolean;

@@ -10,7 +10,7 @@ import { breakKey, healKey } from "./key-health";
 import { type OpenedKey, openKey, UnreadableKey } from "./letzshop-key";
 import { requireOpenGate } from "./open-gate";
 import { resumeImport } from "./resume-import";
-import { alertUnreadable } from "./unreadable-key";
+import { markUnreadable } from "./unreadable-key";
 
 const testsPerMinute = 10;
 const longestKey = 512;
@@ -47,16 +47,13 @@ export async function testLetzshopKey(storeId: number, input: KeyTrial): Promise
 
 /** A conflict with what is stored, and the owner's to mend: neither is the request wrong, nor will another try help. */
 async function openSavedKey({ userId, storeId }: { userId: number; storeId: number }): Promise<OpenedKey> {
-  const scope = { store: storeId };
   try {
-    const opened = await transaction(scope, tx => openKey(tx, storeId, { purpose: "test", userId }));
+    const opened = await transaction({ store: storeId }, tx => openKey(tx, storeId, { purpose: "test", userId }));
     if (!opened) throw new AppError("not_found");
     return opened;
   } catch (thrown) {
     if (!(thrown instanceof UnreadableKey)) throw thrown;
-    await alertUnreadable(storeId);
-    const { savedAt } = thrown;
-    await transaction(scope, tx => breakKey(tx, { storeId, savedAt, userId, fault: "unreadable" }));
+    await markUnreadable({ storeId, savedAt: thrown.savedAt, userId });
     throw new AppError("key_unreadable", { cause: thrown });
   }
 }
