@@ -7,7 +7,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NonceProvider } from "@/components/ui/nonce-provider";
 import { toTheme } from "@/components/ui/theme";
-import { Texts } from "./texts";
+import { CommonTexts } from "./texts";
 
 /** Title and description that pages without their own have. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,7 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <NonceProvider nonce={nonce}>
-          <Texts>{children}</Texts>
+          <CommonTexts>{children}</CommonTexts>
         </NonceProvider>
       </body>
     </html>

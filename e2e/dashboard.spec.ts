@@ -1,3 +1,4 @@
+import { transaction } from "@/lib/platform/db";
 import { expect, press, test } from "./journey";
 import { answers, type StoreOwner } from "./people";
 
@@ -6,7 +7,7 @@ const saveProfile = async (owner: StoreOwner, more: object) => {
   expect((await owner.request.put("/api/v1/store/settings/profile", { data })).status()).toBe(200);
 };
 
-test("C21–C26: after the set-up one thing is worth doing next, told and counted by the data, and the list is put away for ever", async ({
+test("C19, C21–C26: after the set-up one thing is worth doing next, told and counted by the data, and the list is put away for ever", async ({
   storeAt,
   pageOf,
 }) => {
@@ -30,6 +31,16 @@ test("C21–C26: after the set-up one thing is worth doing next, told and counte
   await page.getByText("All 5 of them").click();
   await expect(page.getByRole("link", { name: "Add your feed in every language" })).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Complete what invoices need" })).toContainText("Done");
+
+  // Of a shop that has sold nothing yet, what is left is optional.
+  await transaction("system", tx => tx.order.deleteMany({ where: { store: { code: owner.code } } }));
+  await page.reload();
+  await expect(page.getByText("3 of 4 done")).toBeVisible();
+  await press(page, "I’ll do this later: Add your feed in every language");
+  await expect(page.getByText("The rest can wait")).toBeVisible();
+  await page.getByText("All 4 of them").click();
+  const putOff = page.getByRole("listitem").filter({ hasText: "Add your feed in every language" });
+  await expect(putOff, "C19: it counts and stays").toContainText("later");
 
   await press(page, "Do not show this");
   await press(page, "Put it away");

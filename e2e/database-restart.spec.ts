@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { isFull } from "@/lib/platform/testing/full-form";
 import { OwnPostgres } from "@/lib/platform/testing/own-postgres";
 import { OwnProduct } from "@/lib/platform/testing/own-product";
 import { WorkerProcess } from "@/lib/platform/testing/worker-process";
@@ -9,7 +10,7 @@ import { dataOf, post, type StoreOwner } from "./people";
 
 const step = "/api/v1/store/onboarding/step/order-sync";
 const period = { days_back: 365, include_products: true };
-const stores = 3;
+const stores = isFull ? 3 : 2;
 
 let postgres: OwnPostgres;
 let product: OwnProduct;

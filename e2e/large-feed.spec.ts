@@ -2,7 +2,7 @@ import { isFull } from "@/lib/platform/testing/full-form";
 import { atStep, countRows, expect, recordBar, test } from "./journey";
 import { answers, post } from "./people";
 
-const rows = isFull ? 100_000 : 20_000;
+const rows = isFull ? 100_000 : 10_000;
 const onboarding = "/api/v1/store/onboarding";
 
 test(`a feed of ${rows} products is watched on a bar until every one of them is there`, async ({
@@ -27,6 +27,7 @@ test(`a feed of ${rows} products is watched on a bar until every one of them is 
   expect(bar, "and never back").toEqual([...bar].sort((a, b) => a - b));
   expect(await countRows(owner.code)).toMatchObject({ products: rows, texts: rows });
   await page.getByRole("button", { name: "Go to dashboard" }).click();
+  await page.waitForURL(/dashboard$/);
   const figure = page.locator("dl > div", { hasText: "Products" }).locator("dd");
   await expect(figure).toHaveText(new Intl.NumberFormat("en").format(rows));
 });

@@ -1,4 +1,4 @@
-import { practitionerSteps } from "./own-practitioner";
+import { practitionerSteps, settlement } from "./own-practitioner";
 import { answers, newPhoneNumber, type StoreOwner } from "./people";
 
 /** Who calls. A has a complete store, B one before its import; B calls with A's ids. */
@@ -136,6 +136,8 @@ const routes: Row[] = [
 
   // Nobody of this world is a practitioner; who is one has tests of their own (practitioner-api.spec.ts).
   row("GET", `${api}/practitioner/onboarding/status`, practitionersOnly),
+  row("GET", `${api}/practitioner/onboarding/differences`, practitionersOnly),
+  row("POST", `${api}/practitioner/onboarding/differences`, practitionersOnly, { body: () => settlement }),
   ...practitionerSteps.flatMap(([slug, answers]) => {
     const address = `${api}/practitioner/onboarding/step/${slug}`;
     return [row("GET", address, practitionersOnly), row("POST", address, practitionersOnly, { body: () => answers })];
@@ -148,6 +150,9 @@ const routes: Row[] = [
   row("POST", `${api}/uploads`, [401, 415, 415, 415, 415], { body: () => ({}) }),
   row("GET", `${api}/uploads/[id]`, everybody(404), { call: () => `${api}/uploads/${"0".repeat(32)}` }),
 
+  row("GET", `${api}/me/export`, signedIn),
+  // Who says nothing is asked to confirm, and nobody is erased.
+  row("POST", `${api}/me/erase`, [401, 422, 422, 422, 422], { body: () => ({}) }),
   row("GET", `${api}/me/notices`, signedIn),
   row("POST", `${api}/me/notices/read`, signedIn, { body: () => ({ up_to: 1 }) }),
   // Nothing runs that somebody could be told about; nobody else's onboarding is there.
@@ -163,6 +168,9 @@ const routes: Row[] = [
       body: aReason,
     }),
   ),
+  row("GET", `${api}/admin/metrics`, staffOnly),
+  row("GET", `${api}/admin/metrics/export`, staffOnly),
+  row("GET", `${api}/admin/funnel`, staffOnly),
   row("GET", `${api}/admin/alerts`, staffOnly),
   row("POST", `${api}/admin/alerts/[id]/ack`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/alerts/${nobody}/ack`,
@@ -171,6 +179,10 @@ const routes: Row[] = [
   row("GET", `${api}/admin/alert-rules`, staffOnly),
   row("POST", `${api}/admin/alert-rules/[id]/test`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/alert-rules/nothing/test`,
+  }),
+  row("POST", `${api}/admin/alert-rules`, [401, 403, 403, 403, 422], { body: () => ({ kind: "otp_all" }) }),
+  row("DELETE", `${api}/admin/alert-rules/[id]`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/alert-rules/nothing`,
   }),
   row("PATCH", `${api}/admin/alert-rules/[id]`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/alert-rules/nothing`,
@@ -191,7 +203,36 @@ const routes: Row[] = [
       body: () => ({}),
     }),
   ),
+  row("GET", `${api}/admin/partners`, staffOnly),
+  row("POST", `${api}/admin/partners`, [401, 403, 403, 403, 422], { body: () => ({ name: "Nobody" }) }),
+  ...["rotate", "disable"].map(act =>
+    row("POST", `${api}/admin/partners/[id]/${act}`, [401, 403, 403, 403, 404], {
+      call: () => `${api}/admin/partners/${nobody}/${act}`,
+      body: aReason,
+    }),
+  ),
+  row("GET", `${api}/admin/calling/import`, staffOnly),
+  // Without a file it is the door that is seen.
+  row("POST", `${api}/admin/calling/import`, [401, 403, 403, 403, 415], { body: () => ({}) }),
+  row("GET", `${api}/admin/calling/import/[id]`, [401, 403, 403, 404, 404], {
+    call: () => `${api}/admin/calling/import/${nobody}`,
+  }),
+  row("POST", `${api}/admin/calling/import/[id]/start`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/calling/import/${nobody}/start`,
+  }),
+  row("GET", `${api}/admin/calling/import/[id]/problems`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/calling/import/${nobody}/problems`,
+  }),
+  // Only who signs gets in, whoever is signed in.
+  row("POST", `${api}/calling/practitioners`, everybody(401), { body: () => ({ records: [] }) }),
   row("GET", `${api}/admin/people`, staffOnly),
+  row("GET", `${api}/admin/people/[id]/export`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/people/${nobody}/export`,
+  }),
+  row("POST", `${api}/admin/people/[id]/erase`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/people/${nobody}/erase`,
+    body: () => ({ confirm: true }),
+  }),
   row("GET", `${api}/admin/people/[id]`, [401, 403, 403, 404, 404], { call: () => `${api}/admin/people/${nobody}` }),
   ...["disable", "enable", "sign-out", "unblock"].map(actOnPerson),
 
@@ -222,17 +263,26 @@ const pages: Row[] = [
   row("PAGE", "/signup/store", everybody(200)),
   row("PAGE", "/docs/api", everybody(200)),
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
+  row("PAGE", "/account/data", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/account/notices", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/stores", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/health", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/partners", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/practitioners/import", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/practitioners/import/[id]", [toLogin, 404, 404, 404, 404], {
+    call: () => `/admin/practitioners/import/${nobody}`,
+  }),
   row("PAGE", "/admin/people", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/people/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/people/${nobody}` }),
   row("PAGE", "/onboarding", practitionerPage),
   row("PAGE", "/onboarding/[step]", practitionerPage, { call: () => "/onboarding/basic-info" }),
   row("PAGE", "/onboarding/check", practitionerPage),
   row("PAGE", "/dashboard", practitionerPage),
+  row("PAGE", "/dashboard/settings", practitionerPage),
+  row("PAGE", "/dashboard/settings/[step]", practitionerPage, { call: () => "/dashboard/settings/bio-about" }),
   // With one place there is nothing to choose.
   row("PAGE", "/choose", [toLogin, "→ /store/", "→ /store/", "→ /admin", "→ /admin"]),
 

@@ -48,7 +48,7 @@ test("a draft that came back, the ways to be told, and articles without a produc
   await open(page, `/store/${owner.code}/onboarding/merchant-profile`);
   await expect(page.getByText("Here is what you typed before")).toBeVisible();
   await look(page, "a draft that came back");
-  const feed = `${sandboxUrl}/feeds/fr.csv?rows=40000`;
+  const feed = `${sandboxUrl}/feeds/fr.csv?rows=10000`;
   await post(owner.request, `${step}/product-import`, { ...answers.productImport(sandboxUrl), csv_url_fr: feed });
   await post(owner.request, `${step}/order-sync/trigger`, { days_back: 90 }, 202);
   await page.goto(`/store/${owner.code}/onboarding/order-sync`);

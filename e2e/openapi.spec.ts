@@ -4,11 +4,19 @@ import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { readApiDocument } from "./api-document";
 import { expect, test } from "./fixtures";
-import { calledBefore, practitionerApi, practitionerSteps, signUpPractitioner } from "./own-practitioner";
-import { answers, newPhoneNumber, readCode, type StoreOwner } from "./people";
+import { callingAddress, newPartner, signedHeaders } from "./own-partner";
+import {
+  calledBefore,
+  hearOfMove,
+  practitionerApi,
+  practitionerSteps,
+  settlement,
+  signUpPractitioner,
+} from "./own-practitioner";
+import { answers, newPhoneNumber, type Person, readCode, type StoreOwner, signIn } from "./people";
 
-type Picture = { file: { name: string; mimeType: string; buffer: Buffer } };
-type Call = { data?: object; multipart?: Picture; at?: number | string; headers?: Record<string, string> };
+type SentFile = { file: { name: string; mimeType: string; buffer: Buffer } };
+type Call = { data?: object; multipart?: SentFile; at?: number | string; headers?: Record<string, string> };
 type Answered = { id: number; job_id: number; challenge_id: string; url: string };
 /** Calls one operation of the document as somebody, and returns its `data`. */
 type Hold = (who: { request: APIRequestContext }, operation: string, call?: Call) => Promise<Answered>;
@@ -27,6 +35,8 @@ async function walkSignIn(hold: Hold, visitor: { request: APIRequestContext }) {
   await hold(visitor, "GET /api/v1/auth/me");
   await hold(visitor, "GET /api/v1/auth/choose");
   await hold(visitor, "POST /api/v1/auth/logout-everywhere", { data: {} });
+  await signIn(visitor.request, newPhoneNumber());
+  await hold(visitor, "POST /api/v1/me/erase", { data: { confirm: true } });
   const store = { store_name: "New", owner_name: "New", email: "new@example.com", phone_number: newPhoneNumber() };
   await hold(visitor, "POST /api/v1/store/signup", { data: store });
 }
@@ -52,10 +62,11 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   const { job_id } = await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
   await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: job_id });
   await hold(owner, "GET /api/v1/me/notices");
+  await hold(owner, "GET /api/v1/me/export");
   await hold(owner, "POST /api/v1/me/notices/read", { data: { up_to: 1 } });
 }
 
-async function walkPractitioner(hold: Hold, practitioner: { request: APIRequestContext }) {
+async function walkPractitioner(hold: Hold, practitioner: Person) {
   const buffer = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#000" } })
     .png()
     .toBuffer();
@@ -69,6 +80,10 @@ async function walkPractitioner(hold: Hold, practitioner: { request: APIRequestC
     await hold(practitioner, `GET ${practitionerApi}/step/${slug}`);
     await hold(practitioner, `POST ${practitionerApi}/step/${slug}`, { data });
     await hold(practitioner, `GET ${practitionerApi}/step/${slug}`);
+    if (slug !== "basic-info") continue;
+    await hearOfMove(practitioner);
+    await hold(practitioner, `GET ${practitionerApi}/differences`);
+    await hold(practitioner, `POST ${practitionerApi}/differences`, { data: settlement });
   }
 }
 
@@ -130,6 +145,9 @@ async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
   await hold(admin, "GET /api/v1/admin/alerts");
   await hold(admin, "POST /api/v1/admin/alerts/{id}/ack", { data: {}, at: id });
   await hold(admin, "GET /api/v1/admin/alert-rules");
+  const rule = { kind: "open_circuits", parameters: { minutes: 60 }, channels: [] };
+  const added = await hold(admin, "POST /api/v1/admin/alert-rules", { data: rule });
+  await hold(admin, "DELETE /api/v1/admin/alert-rules/{id}", { at: String(added.id) });
   await hold(admin, "POST /api/v1/admin/alert-rules/{id}/test", { data: {}, at: "otp_all" });
   await hold(admin, "PATCH /api/v1/admin/alert-rules/{id}", {
     data: { parameters: { quiet_minutes: 30 } },
@@ -140,18 +158,50 @@ async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
   await hold(admin, "GET /api/metrics", { headers: { Authorization: `Bearer ${env.metricsToken}` } });
 }
 
-async function walkDesk(hold: Hold, admin: { request: APIRequestContext }, personId: number, code: string) {
+/** A partner's account, what it may do with it, and its end. */
+async function walkPartners(hold: Hold, admin: Person) {
+  const partner = await newPartner(admin);
+  const told = { id: `${partner.id}_more`, name: "More", scopes: ["calling"] };
+  await hold(admin, "POST /api/v1/admin/partners", { data: told });
+  await hold(admin, "GET /api/v1/admin/partners");
+  const data = { records: [{ phone_number: newPhoneNumber() }, { phone_number: "none" }] };
+  const headers = signedHeaders(partner, { body: Buffer.from(JSON.stringify(data)) });
+  await hold(admin, `POST ${callingAddress}`, { data, headers });
+  const reason = "asked for by phone";
+  await hold(admin, "POST /api/v1/admin/partners/{id}/rotate", { data: { reason }, at: partner.id });
+  await hold(admin, "POST /api/v1/admin/partners/{id}/disable", { data: { reason }, at: told.id });
+}
+
+/** A file of calling data, looked at and taken. */
+async function walkCallingFile(hold: Hold, admin: Person) {
+  const imports = "/api/v1/admin/calling/import";
+  const buffer = Buffer.from(`phone_number,name\n${newPhoneNumber()},Somebody\nnone,Nobody\n`);
+  const multipart = { file: { name: "people.csv", mimeType: "text/csv", buffer } };
+  const { id } = await hold(admin, `POST ${imports}`, { multipart });
+  await hold(admin, `GET ${imports}/{id}`, { at: id });
+  await hold(admin, `POST ${imports}/{id}/start`, { at: id });
+  await hold(admin, `GET ${imports}/{id}/problems`, { at: id });
+  await hold(admin, `GET ${imports}`);
+}
+
+async function walkDesk(hold: Hold, admin: Person, personId: number, code: string) {
   await hold(admin, "GET /api/health");
   await hold(admin, "GET /api/v1/admin/stores");
+  for (const address of ["metrics", "metrics/export", "funnel"]) await hold(admin, `GET /api/v1/admin/${address}`);
   const reason = "asked for by phone";
   await hold(admin, "POST /api/v1/admin/stores/{code}/onboarding/skip", { data: { reason }, at: code });
   await hold(admin, "POST /api/v1/admin/stores/{code}/onboarding/resume", { data: {}, at: code });
   await hold(admin, "POST /api/v1/auth/choose", { data: { role: "admin" } });
   await walkWatch(hold, admin);
+  await walkPartners(hold, admin);
+  await walkCallingFile(hold, admin);
   await hold(admin, `GET ${people}`);
   await hold(admin, `GET ${people}/{id}`, { at: personId });
+  await hold(admin, `GET ${people}/{id}/export`, { at: personId });
   for (const act of ["sign-out", "unblock", "disable", "enable"])
     await hold(admin, `POST ${people}/{id}/${act}`, { data: { reason: "asked for by phone" }, at: personId });
+  const gone = await transaction("system", tx => tx.user.create({ data: { name: "Gone" } }));
+  await hold(admin, `POST ${people}/{id}/erase`, { data: { confirm: true }, at: gone.id });
 }
 
 test("every operation answers what the API's document says, field by field", async ({

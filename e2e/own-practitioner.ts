@@ -31,6 +31,18 @@ export const calledBefore = {
   lastContactedDate: new Date("2026-03-03T10:00:00Z"),
 };
 
+/** What somebody says when our list has come to know another town of theirs. */
+export const settlement = { step: "basic_info", field: "location", theirs: "Lisboa", keep: "theirs" } as const;
+
+/** The calling system hears of another town. */
+export const hearOfMove = ({ phoneNumber }: Pick<Person, "phoneNumber">) =>
+  transaction("system", tx =>
+    tx.practitioner.update({
+      where: { phoneNumber },
+      data: { location: settlement.theirs, lastContactedDate: new Date("2026-03-05T10:00:00Z") },
+    }),
+  );
+
 /** Signs somebody in whose number nobody knew, or of whom the calling system told. */
 export async function signUpPractitioner(request: APIRequestContext, told?: object): Promise<Person> {
   const phoneNumber = newPhoneNumber();

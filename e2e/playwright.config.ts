@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
+import { isFull } from "@/lib/platform/testing/full-form";
 import type { Surroundings } from "./fixtures";
 
 const installed = "/usr/bin/chromium";
@@ -10,7 +11,9 @@ const executablePath = E2E_CHROMIUM ?? PLAYWRIGHT_CHROMIUM_PATH ?? (existsSync(i
 export default defineConfig<object, Surroundings>({
   testDir: ".",
   outputDir: "../.test/browser",
-  workers: 2,
+  globalSetup: "../lib/platform/testing/product-template.ts",
+  // More than two cores: a third of the time a test waits for somebody.
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),
@@ -21,7 +24,9 @@ export default defineConfig<object, Surroundings>({
   use: {
     ...devices["Desktop Chrome"],
     baseURL: E2E_BASE_URL ?? "http://localhost:3000",
-    trace: "retain-on-failure",
+    // A trace films every test, to throw most of the films away: a seventh of all that the tests compute.
+    trace: isFull ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     sandboxUrl: SANDBOX_URL ?? "http://127.0.0.1:3010",
     cronSecret: CRON_SECRET ?? "",
     launchOptions: {

@@ -1,4 +1,5 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { isFull } from "@/lib/platform/testing/full-form";
 import { OwnProduct } from "@/lib/platform/testing/own-product";
 import { expect, test } from "./fixtures";
 import { matrix, type World } from "./matrix";
@@ -25,12 +26,14 @@ class CookieLog {
 
 /** Calls every page, route and method of the matrix: as nobody, as an owner and as staff. */
 async function walk(log: CookieLog, world: World, callers: (() => Promise<APIRequestContext>)[]): Promise<void> {
-  for (const caller of callers)
+  const walkAs = async (caller: () => Promise<APIRequestContext>) => {
     for (const row of matrix) {
       const method = row.verb === "PAGE" ? "GET" : row.verb;
       const request = await caller();
       log.add(await request.fetch(row.call(world), { method, data: row.body?.(world), maxRedirects: 0 }));
     }
+  };
+  await Promise.all(callers.map(walkAs));
 }
 
 /** Signs in through both doors and out again, noting what is set. */
@@ -109,7 +112,9 @@ test("bar 13: without https, which only demo and test have, cookies are bare but
     await staff("admin"),
   ];
   await comeAndGo(log, await caller());
-  const copies = [() => caller(), () => caller(ownerA.request), () => caller(admin.request)];
+  // The same code sets both kinds of cookies: whom the test above walks as as well, the short form lets be.
+  const others = isFull ? [() => caller(), () => caller(admin.request)] : [];
+  const copies = [() => caller(ownerA.request), ...others];
   await walk(log, { ownerA, ownerB, sandboxUrl }, copies);
   expect(log.names).toEqual(names.map(name => `gangway.${name}`));
   for (const cookie of log.headers) {

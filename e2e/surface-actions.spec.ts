@@ -1,7 +1,8 @@
 import { transaction } from "@/lib/platform/db";
+import { isFull } from "@/lib/platform/testing/full-form";
 import { actionsOf, callAction, idOf, listActions, personOf, storeOf } from "./actions";
 import { expect, test } from "./fixtures";
-import { practitionerSteps, signUpPractitioner } from "./own-practitioner";
+import { practitionerSteps, settlement, signUpPractitioner } from "./own-practitioner";
 import { answers, newPhoneNumber, type Person, type StoreOwner, signIn } from "./people";
 
 /** Who and what an action could hurt. */
@@ -28,6 +29,7 @@ const inWizard = (input: Row["input"]): Row => ({
 });
 const steps = "app/onboarding/[step]/actions.ts";
 const offerings = "app/dashboard/actions.ts";
+const profile = "app/dashboard/settings/[step]/actions.ts";
 const asPractitioner = (input: object): Row => ({
   page: () => "/onboarding/basic-info",
   may: "practitioner",
@@ -57,6 +59,7 @@ const rows: Record<string, Row> = {
   [`${person}#enable`]: onPerson,
   [`${person}#signOutEverywhere`]: onPerson,
   [`${person}#unblock`]: onPerson,
+  [`${person}#erase`]: onPerson,
   [`${wizard}#saveProfile`]: inWizard(({ store }) => camel(answers.merchantProfile(store))),
   [`${wizard}#saveLetzshopKey`]: inWizard(() => camel(answers.letzshopKey)),
   [`${wizard}#saveProductImport`]: inWizard(() => camel(answers.productImport("http://127.0.0.1:1"))),
@@ -70,6 +73,10 @@ const rows: Record<string, Row> = {
   [`${dashboard}#importAgain`]: inWizard(() => ({})),
   [`${dashboard}#updateNow`]: inWizard(() => ({})),
   [`${dashboard}#dismiss`]: inWizard(() => ({})),
+  [`${dashboard}#putOff`]: inWizard(() => ({ task: "description" })),
+  "app/onboarding/actions.ts#noteRefusal": asPractitioner({ step: "basic-info", fields: ["email"] }),
+  "app/store/[code]/onboarding/actions.ts#noteRefusal": inWizard(() => ({ step: "merchant-profile", fields: [] })),
+  "app/onboarding/actions.ts#settleDifference": asPractitioner(settlement),
   [`${steps}#saveBasicInfo`]: inStep("basic-info"),
   [`${steps}#saveVisual`]: inStep("visual-profile"),
   [`${steps}#saveDetails`]: inStep("professional-details"),
@@ -79,6 +86,11 @@ const rows: Record<string, Row> = {
   // Behind the gate, which a practitioner in the wizard may not pass.
   [`${offerings}#addOffering`]: asPractitioner({ title: "Breath" }),
   [`${offerings}#changeOffering`]: asPractitioner({ id: 1, title: "Breath" }),
+  [`${profile}#saveBasicInfo`]: inStep("basic-info"),
+  [`${profile}#saveVisual`]: inStep("visual-profile"),
+  [`${profile}#saveDetails`]: inStep("professional-details"),
+  [`${profile}#saveBio`]: inStep("bio-about"),
+  [`${profile}#saveExperience`]: asPractitioner({ workExperiences: [], certifications: [] }),
   [`${offerings}#showOffering`]: asPractitioner({ id: 1, isActive: true }),
   [`${products}#refreshNow`]: inWizard(() => ({})),
   [`${products}#decideMissing`]: inWizard(() => ({ jobId: 1, count: 1, remove: true })),
@@ -141,7 +153,7 @@ test("bar 27: no action does anything without the right session, called directly
     const row = rows[name];
     if (!row) continue;
     for (const who of mayNot[row.may])
-      for (const page of [row.page(victims), "/login", "/"]) {
+      for (const page of [row.page(victims), "/login", ...(isFull ? ["/"] : [])]) {
         const { status, isDone, text } = await callAction(who, page, id, JSON.stringify([row.input(victims)]));
         expect.soft(isDone, `${name} at ${page}`).toBe(false);
         expect.soft(status, `${name} at ${page}`).toBeLessThan(500);
@@ -183,10 +195,11 @@ test("bar 27: wrong types and unknown actions are handled, not thrown, also for 
   const before = await stateOf(victims);
   const known = await listActions(request);
   const unknown = ["0".repeat(42), "x", "__proto__", `${known[0]?.id}0`].map(id => ({ id, name: `unknown ${id}` }));
-  for (const { id, name } of [...known, ...unknown]) {
+  for (const [at, { id, name }] of [...known, ...unknown].entries()) {
     const row = rows[name] ?? onPerson;
     const who = { user: admin, admin, practitioner, store_owner: victims.store }[row.may];
-    for (const body of odd) {
+    // All are parsed in one place: in the short form each action gets a third of them, and each of them goes to a third of the actions.
+    for (const body of odd.filter((_, turn) => isFull || (turn + at) % 3 === 0)) {
       const { status, isDone, text } = await callAction(who, row.page(victims), id, body);
       expect.soft(status, `${name} with ${body}`).toBeLessThan(500);
       expect.soft(isDone, `${name} with ${body}`).toBe(false);
@@ -207,7 +220,7 @@ test("bar 27: what is refused above is done for who may, in the same encoding", 
   const done: string[] = [];
   for (const { id, name } of await listActions(request)) {
     const row = rows[name];
-    if (!row || /disable|signOut/.test(name)) continue;
+    if (!row || /disable|signOut|erase/.test(name)) continue;
     const who = { user: victims.store, admin, practitioner, store_owner: victims.store }[row.may];
     if ((await callAction(who, row.page(victims), id, JSON.stringify([row.input(victims)]))).isDone) done.push(name);
   }

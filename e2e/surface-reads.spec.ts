@@ -6,10 +6,14 @@ import { type Identity, identities, matrix, type World } from "./matrix";
 import { OwnPeople } from "./own-people";
 import { everything } from "./whole-database";
 
-/** Reads an address in every way there is of reading; answers what it leads to. */
-async function read(request: APIRequestContext, address: string): Promise<string[]> {
+// In the short form the other ways of reading are tried by those whose reading opens most.
+const allWays: readonly Identity[] = isFull ? identities : ["ownerA", "admin"];
+
+/** Reads an address, in every way there is of reading where `inAllWays`; answers what it leads to. */
+async function read(request: APIRequestContext, address: string, inAllWays: boolean): Promise<string[]> {
   const page = await request.get(address, { headers: { Accept: "text/html" } });
   expect.soft(page.status(), address).toBeLessThan(500);
+  if (!inAllWays) return [];
   expect.soft((await request.head(address)).status(), `HEAD ${address}`).toBeLessThan(500);
   const ways: Record<string, string>[] = [
     { RSC: "1" },
@@ -23,7 +27,7 @@ async function read(request: APIRequestContext, address: string): Promise<string
 }
 
 /** Reads the given addresses, in the full form also what they lead to (150 at most), once each. */
-async function crawl(request: APIRequestContext, starts: string[]): Promise<number> {
+async function crawl(request: APIRequestContext, starts: string[], inAllWays: boolean): Promise<number> {
   const seen = new Set<string>();
   let open = starts;
   for (let depth = 0; depth < (isFull ? 4 : 1) && seen.size < 150; depth++) {
@@ -31,7 +35,8 @@ async function crawl(request: APIRequestContext, starts: string[]): Promise<numb
     for (const one of fresh) seen.add(one);
     open = [];
     const work = async () => {
-      for (let one = fresh.pop(); one !== undefined; one = fresh.pop()) open.push(...(await read(request, one)));
+      for (let one = fresh.pop(); one !== undefined; one = fresh.pop())
+        open.push(...(await read(request, one, inAllWays)));
     };
     await Promise.all(Array.from({ length: 8 }, work));
   }
@@ -66,7 +71,8 @@ test("bar 28: reading every page and every GET, by everybody, changes nothing in
     const before = await everything(product.database);
     expect(Object.values(before).filter(text => !text.startsWith("0 ")).length).toBeGreaterThan(20);
     for (const who of identities) {
-      expect.soft(await crawl(callers[who], starts), `addresses for ${who}`).toBeGreaterThanOrEqual(starts.length - 1);
+      const count = await crawl(callers[who], starts, allWays.includes(who));
+      expect.soft(count, `addresses for ${who}`).toBeGreaterThanOrEqual(starts.length - 1);
       expect.soft(await everything(product.database), `after ${who}`).toEqual(before);
     }
     for (const who of identities.slice(1))

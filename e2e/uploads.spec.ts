@@ -58,6 +58,15 @@ test("003: a picture is encoded anew, upright, in several sizes, and forgets whe
       "content-security-policy": "default-src 'none'; sandbox",
     });
   }
+  // A picture that is a page and an archive as well: of that nothing is left.
+  const alsoAPage = Buffer.concat([await fromPhone(), Buffer.from("<script>alert('both')</script>PK\u0003\u0004zip")]);
+  const both = await upload(request, alsoAPage, "image/jpeg", "../../both.html");
+  const kept = await (await stranger.get(both.data.url)).body();
+  expect([kept.includes("script"), kept.includes("zip"), kept.toString("latin1", 8, 12)]).toEqual([
+    false,
+    false,
+    "WEBP",
+  ]);
   for (const kind of ["png", "webp", "avif"] as const)
     expect((await upload(request, await plain(40, 30).toFormat(kind).toBuffer(), `image/${kind}`)).status, kind).toBe(
       200,
@@ -122,9 +131,9 @@ test("003: who sends a picture slowly is the only one to wait, and a second one 
     "Content-Length": "1000",
   };
   // Its end never comes.
-  const half = sendRaw(address, rawRequest("POST /api/v1/uploads", headers, "--b\r\n"), 1_500);
+  const half = sendRaw(address, rawRequest("POST /api/v1/uploads", headers, "--b\r\n"), 3_000);
   const statusOf = async () => (await upload(request, Buffer.from("no picture"), "image/png")).status;
-  await expect.poll(statusOf, { timeout: 1_400, intervals: [50] }).toBe(429);
+  await expect.poll(statusOf, { timeout: 2_800, intervals: [50] }).toBe(429);
   expect((await upload(other.request, await plain(40, 30).png().toBuffer(), "image/png")).status).toBe(200);
   await half;
   await expect.poll(statusOf).toBe(415);

@@ -3,6 +3,7 @@ import type pg from "pg";
 /** What reading may write: rows of a table, or some of its columns. */
 const mayChange: Record<string, string[] | "all"> = {
   alert_rule: ["evaluated_at"], // without a worker the web server looks whether all is well
+  step_event: "all", // who has which step of a wizard before them
   audit_entry: "all", // who looked at whom
   session: ["last_seen_at", "expires_at"],
   rate_bucket: "all", // how often somebody asked

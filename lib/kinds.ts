@@ -4,8 +4,17 @@ import type { SessionUser } from "./platform/auth/session";
 import { workIn } from "./platform/auth/sign-out";
 import type { Tx } from "./platform/db";
 import { AppError } from "./platform/errors";
+import { exportFigures } from "./platform/flow/export";
+import { getSourceFigures, getWaitFigures } from "./platform/flow/queries";
+import type { Period } from "./platform/flow/schema";
+import type { Asked } from "./platform/rights/queries";
+import { platformTables } from "./platform/rights/tables";
+import { countUnfinishedPastGate, getCompletion, listPractitionerSteps } from "./practitioners/queries/funnel";
+import { listOwnPractitioners, practitionerTables } from "./practitioners/queries/personal-data";
 import { arriveAsPractitioner } from "./practitioners/service/arrive";
+import { listStoreSteps } from "./stores/queries/funnel";
 import { listOwnStores } from "./stores/queries/own-stores";
+import { listSoleStores, storeTables } from "./stores/queries/personal-data";
 import { arriveAtStore } from "./stores/service/arrive";
 
 /** Who arrives: the person with their roles, the store their code was for, and what they came for. */
@@ -14,8 +23,8 @@ export type Arrival = { userId: number; storeId: number | null; audience: string
 type Held = Pick<SessionUser["roles"][number], "role" | "storeId">;
 
 const isStaff = ({ role }: Held) => role === "admin" || role === "operator";
+const isPractitioner = ({ role }: Held) => role === "practitioner";
 const audienceOf = (held: Held) => (isStaff(held) ? "admin" : held.role);
-const choice: Arrived = { redirectTo: "/choose", storeId: null, needsOnboarding: false };
 const homes: Partial<Record<Held["role"], string>> = {
   admin: "/admin",
   operator: "/admin",
@@ -32,7 +41,7 @@ const onePerPlace = (roles: readonly Held[]): Held[] => {
 
 /** Where a practitioner goes: through all five steps, then to the dashboard. Null for who is none. */
 async function arriveAtOwnProfile(tx: Tx, { userId, roles }: Arrival): Promise<Arrived | null> {
-  if (!roles.some(({ role }) => role === "practitioner")) return null;
+  if (!roles.some(isPractitioner)) return null;
   const arrived = await arriveAsPractitioner(tx, userId);
   if (!arrived) return null;
   const { isNewPractitioner, ...facts } = arrived;
@@ -52,7 +61,11 @@ export async function arrive(tx: Tx, who: Arrival): Promise<Arrived> {
   const wanted = places.filter(held => audienceOf(held) === who.audience);
   const [place, ...others] = wanted.length > 0 ? wanted : places;
   if (!place) return { redirectTo: "/", storeId: null, needsOnboarding: false };
-  if (others.length > 0) return { ...choice, storeId: store?.storeId ?? null };
+  if (others.length > 0) {
+    // Whoever may choose the profile is told of it what they would be told there.
+    const facts = [place, ...others].some(isPractitioner) ? profile : null;
+    return { needsOnboarding: false, ...facts, redirectTo: "/choose", storeId: store?.storeId ?? null };
+  }
   if (place.role === "store" && store) return store;
   if (place.role === "practitioner" && profile) return profile;
   return { redirectTo: homeOf(place), storeId: null, needsOnboarding: false };
@@ -89,3 +102,31 @@ export async function choosePlace(
   await workIn({ sid: session.sid, userId: session.id }, { role, storeId }, caller);
   return { ...place, isCurrent: true };
 }
+
+/** What happened at each step of every kind's wizard in a period. */
+const listSteps = async (period: Period) =>
+  (await Promise.all([listPractitionerSteps(period), listStoreSteps(period)])).flat();
+
+/** How people come through: practitioners of all time, and what happened at each step of each wizard in a period, and why. Names nobody. */
+export async function getMetrics(period: Period) {
+  const [completion, unfinishedPastGate] = await Promise.all([getCompletion(), countUnfinishedPastGate()]);
+  const [steps, prefill, waits] = await Promise.all([
+    listSteps(period),
+    getSourceFigures(period),
+    getWaitFigures(period),
+  ]);
+  return { period, completion, unfinishedPastGate, steps, prefill, waits };
+}
+
+/** The steps' figures as a table to take along; who took it is in the audit trail. */
+export const exportMetrics = async (period: Period, actorId: number, address: string) =>
+  exportFigures(await listSteps(period), { period, actorId, address });
+
+/** All that is kept of people and what their rights mean there, in the order of erasing: what names an account before the account. */
+export const rights: Pick<Asked, "tables" | "subjectsOf"> = {
+  tables: [...storeTables, ...practitionerTables, ...platformTables],
+  subjectsOf: async (tx, userId) => [
+    ...(await listSoleStores(tx, userId)),
+    ...(await listOwnPractitioners(tx, userId)),
+  ],
+};

@@ -151,7 +151,10 @@ describe("faults", () => {
     expect((await control("PUT", "/_faults", { fault: "500" })).status).toBe(422);
     expect(await control("PUT", "/_faults", { upstream: "letshop", fault: "500" })).toMatchObject({
       status: 422,
-      body: { error: "unknown_upstream", issues: [expect.stringMatching(/"letshop".*letzshop, feeds, twilio, smtp/)] },
+      body: {
+        error: "unknown_upstream",
+        issues: [expect.stringMatching(/"letshop".*letzshop, feeds, twilio, s3, calling, smtp/)],
+      },
     });
     expect((await control("GET", "/_faults")).body).toEqual([]);
     expect((await control("GET", "/_nothing")).status).toBe(404);

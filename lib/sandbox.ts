@@ -1,6 +1,8 @@
 import { listenForMail } from "@/lib/platform/sandbox/mail-sink";
+import { s3Sandbox } from "@/lib/platform/sandbox/s3";
 import { listen, sandboxState } from "@/lib/platform/sandbox/server";
 import { type TwilioAccount, twilioSandbox } from "@/lib/platform/sandbox/twilio";
+import { callingSandbox } from "@/lib/practitioners/sandbox/calling";
 import { feedsSandbox } from "@/lib/stores/sandbox/feeds";
 import { letzshopSandbox } from "@/lib/stores/sandbox/letzshop";
 
@@ -14,6 +16,8 @@ export type SandboxOptions = {
   /** Pieces of every shipment; otherwise one to four. */
   pieces?: number;
   twilio?: TwilioAccount;
+  /** Where the product is, for those who call it. */
+  appUrl?: string;
 };
 
 const defaultLatencyMs = 15;
@@ -29,6 +33,8 @@ export async function startSandbox(
     letzshopSandbox(options.shipments ?? defaultShipments, new Date(), options.pieces),
     feedsSandbox,
     twilioSandbox(options.twilio ?? {}),
+    s3Sandbox(),
+    callingSandbox(options.appUrl ?? "http://localhost:3000"),
   ];
   const http = await listen(state, upstreams, { host, port: options.port });
   if (options.smtpPort === undefined) return { url: http.url, smtpPort: null, close: http.close };

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { defineJob } from "./platform/jobs/define-job";
 import { outboxContents } from "./platform/notifications/outbox";
+import { partnerSecrets } from "./platform/partner/accounts";
 import { checkKeys, WrongKeys } from "./platform/secrets/check-keys";
 import type { SecretPlace } from "./platform/secrets/place";
 import { rotateJob, rotateSecrets, startRotation } from "./platform/secrets/rotate";
 import { letzshopKeys } from "./stores/service/letzshop-key";
 
 /** Every column that holds secrets; one that is missing here would be left behind by a rotation, and a test says so. */
-export const secretPlaces: readonly SecretPlace[] = [letzshopKeys, outboxContents];
+export const secretPlaces: readonly SecretPlace[] = [letzshopKeys, outboxContents, ...partnerSecrets];
 
 /** Throws one sentence unless ENCRYPTION_KEYS are those of this database. */
 export const requireKeys = (): Promise<void> => checkKeys(secretPlaces);

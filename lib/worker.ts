@@ -4,6 +4,7 @@ import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { purgeOldDrafts } from "./platform/flow/draft";
+import { purgeIdempotencyKeys } from "./platform/idempotency";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
 import { PullResult, pull, work } from "./platform/jobs/work";
@@ -14,8 +15,16 @@ import { purgeMessages } from "./platform/notifications/purge";
 import { purgeCircuits } from "./platform/outbound/breaker";
 import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
+import { purgePartners } from "./platform/partner/accept";
 import { nudgeRotation } from "./platform/secrets/rotate";
-import { purgeUnshownPictures } from "./practitioners/jobs";
+import { flushSpans } from "./platform/tracing/otlp";
+import {
+  nudgeOpenCallingImports,
+  practitionerJobs,
+  purgeOldCallingImports,
+  purgeRejectedRecords,
+  purgeUnshownPictures,
+} from "./practitioners/jobs";
 import { requireKeys, secretJobs } from "./secrets";
 import {
   endSkips,
@@ -28,7 +37,7 @@ import {
 } from "./stores/jobs";
 
 /** Every job of the product, of every domain. */
-export const jobs = [...notificationJobs, ...secretJobs, ...storeJobs];
+export const jobs = [...notificationJobs, ...secretJobs, ...storeJobs, ...practitionerJobs];
 const beatMs = 5000;
 const sweepMs = 5000;
 
@@ -56,12 +65,15 @@ const purges = [
   purgeNotices,
   purgeUnverifiedStores,
   purgeKeys,
-  purgeUnshownPictures,
   purgeOldDrafts,
   forgetBuckets,
   forgetBeats,
   purgeCalls,
   purgeCircuits,
+  purgeIdempotencyKeys,
+  purgePartners,
+  purgeRejectedRecords,
+  purgeOldCallingImports,
   purgeAlerts,
 ];
 
@@ -71,8 +83,10 @@ async function sweep(): Promise<void> {
     log.warn({ err: error, chore: chore.name }, "a chore waits");
   // These have a transaction for each store.
   for (const chore of [refreshDueFeeds, updateDueOrders]) await chore().catch(waits(chore));
-  for (const chore of [endSkips, nudgeDueImports, nudgeDueMessages, nudgeRotation, ...purges])
+  for (const chore of [endSkips, nudgeDueImports, nudgeOpenCallingImports, nudgeDueMessages, nudgeRotation, ...purges])
     await transaction("system", chore).catch(waits(chore));
+  // The last, since it may call a bucket.
+  await purgeUnshownPictures().catch(waits(purgeUnshownPictures));
 }
 
 /** What one pass of the poll did, in jobs. */
@@ -83,7 +97,8 @@ export async function pass(budgetMs: number): Promise<PullResult> {
   await beat("poll", "poll");
   await sweep();
   await evaluateAlerts();
-  return pull(jobs, budgetMs);
+  // A host without a worker may sleep after its answer.
+  return pull(jobs, budgetMs).finally(flushSpans);
 }
 
 function every(ms: number, work: () => Promise<unknown>): () => void {
@@ -105,6 +120,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       for (const end of endings) end();
       await worker.stop();
       await closeUpstreams();
+      await flushSpans();
       await closeSender();
       await closeDatabase();
     },

@@ -1,7 +1,8 @@
 import { createStaff } from "@/lib/platform/auth/staff";
-import { transaction } from "@/lib/platform/db";
+import { type Tx, transaction } from "@/lib/platform/db";
 import { lockOnboarding, settleStep } from "@/lib/platform/flow/advance";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
+import { addPartner } from "@/lib/platform/partner/service";
 import type { StepSlug } from "@/lib/practitioners/schema";
 import { arriveAsPractitioner } from "@/lib/practitioners/service/arrive";
 import { completeStep as completePractitionerStep } from "@/lib/practitioners/service/complete-step";
@@ -128,7 +129,14 @@ async function seedPractitioners(): Promise<void> {
   await switchOffering(actor, { id, isActive: true });
 }
 
-/** Fills an empty demo with the people of the contract: admin, operator, a store owner and two practitioners. */
+/** The accounts of the contract; the demo tells their secrets to everybody, so production knows none of them. */
+async function seedPartners(tx: Tx): Promise<void> {
+  const of = (id: string) => `demo_${id}_secret_0123456789abcdef0123456789abcdef`;
+  await addPartner(tx, { id: "acct_demo", name: "Demo partner", scopes: ["members"], sandbox: true }, of("partner"));
+  await addPartner(tx, { id: "acct_calling", name: "Calling system", scopes: ["calling"] }, of("calling"));
+}
+
+/** Fills an empty demo with the people of the contract: admin, operator, a store owner and two practitioners, and with the accounts of partners. */
 export async function seed(): Promise<void> {
   await transaction("system", async tx => {
     await createStaff(tx, {
@@ -138,6 +146,7 @@ export async function seed(): Promise<void> {
       email: "alex@gangway.example",
     });
     await createStaff(tx, { phoneNumber: "+352621000002", role: "operator", name: "Olga Operator" });
+    await seedPartners(tx);
   });
   await seedLuxDemo();
   await seedPractitioners();

@@ -47,15 +47,14 @@ async function testAll() {
   await tool("Lint", env, "biome", ["check", "."]);
   await tool("Types", env, "tsc", ["--noEmit"]);
   await tool("Unused code", env, "knip", []);
-  await suite("Unit tests and architecture", env, "unit", "vitest", [...vitest, "--project", "!db"]);
   await setUp.openDatabase({ env, secrets, dataDir, settings });
-  // The database tests wait much of their time, for leases and for polls.
-  const building = isCheck ? null : setUp.build(env);
-  building?.catch(() => {}); // who waits for it is told
-  await testDatabase(env);
-  await building;
+  // The database tests wait much of their time, for leases and for polls: whatever only computes goes on beside them.
+  const beside = [testDatabase(env), testUnits(env), ...(isCheck ? [] : [setUp.build(env)])];
+  for (const ended of await Promise.allSettled(beside)) if (ended.status === "rejected") throw ended.reason;
   if (!isCheck) await testInBrowser(env);
 }
+
+const testUnits = env => suite("Unit tests and architecture", env, "unit", "vitest", [...vitest, "--project", "!db"]);
 
 async function testDatabase(env) {
   const databaseEnv = { ...env, DATABASE_URL: await setUp.createFreshDatabase("gangway_vitest") };

@@ -9,14 +9,26 @@ import * as testAlertRule from "./v1/admin/alert-rules/[id]/test/route";
 import * as alertRules from "./v1/admin/alert-rules/route";
 import * as acknowledgeAlert from "./v1/admin/alerts/[id]/ack/route";
 import * as alerts from "./v1/admin/alerts/route";
+import * as callingImportProblems from "./v1/admin/calling/import/[id]/problems/route";
+import * as callingImport from "./v1/admin/calling/import/[id]/route";
+import * as startCallingImport from "./v1/admin/calling/import/[id]/start/route";
+import * as callingImports from "./v1/admin/calling/import/route";
+import * as funnel from "./v1/admin/funnel/route";
 import * as redriveJob from "./v1/admin/jobs/[id]/redrive/route";
 import * as deadJobs from "./v1/admin/jobs/route";
+import * as exportMetrics from "./v1/admin/metrics/export/route";
+import * as adminMetrics from "./v1/admin/metrics/route";
 import * as cancelOnboarding from "./v1/admin/onboardings/[id]/cancel/route";
 import * as resumeOnboarding from "./v1/admin/onboardings/[id]/resume/route";
 import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
 import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
+import * as disablePartner from "./v1/admin/partners/[id]/disable/route";
+import * as rotatePartner from "./v1/admin/partners/[id]/rotate/route";
+import * as partners from "./v1/admin/partners/route";
 import * as disablePerson from "./v1/admin/people/[id]/disable/route";
 import * as enablePerson from "./v1/admin/people/[id]/enable/route";
+import * as erasePerson from "./v1/admin/people/[id]/erase/route";
+import * as exportPerson from "./v1/admin/people/[id]/export/route";
 import * as person from "./v1/admin/people/[id]/route";
 import * as signOutPerson from "./v1/admin/people/[id]/sign-out/route";
 import * as unblockPerson from "./v1/admin/people/[id]/unblock/route";
@@ -30,9 +42,13 @@ import * as logoutEverywhere from "./v1/auth/logout-everywhere/route";
 import * as me from "./v1/auth/me/route";
 import * as sendOtp from "./v1/auth/send-otp/route";
 import * as verifyOtp from "./v1/auth/verify-otp/route";
+import * as callingPractitioners from "./v1/calling/practitioners/route";
+import * as eraseSelf from "./v1/me/erase/route";
+import * as exportSelf from "./v1/me/export/route";
 import * as readNotices from "./v1/me/notices/read/route";
 import * as notices from "./v1/me/notices/route";
 import * as notifyMe from "./v1/onboardings/[id]/notify-me/route";
+import * as differences from "./v1/practitioner/onboarding/differences/route";
 import * as practitionerStatus from "./v1/practitioner/onboarding/status/route";
 import * as basicInfo from "./v1/practitioner/onboarding/step/basic-info/route";
 import * as bioDraft from "./v1/practitioner/onboarding/step/bio-about/draft/route";
@@ -105,6 +121,7 @@ export const declarations = {
   "/api/v1/store/imports/[jobId]/issues": importIssues,
   "/api/v1/store/imports/[jobId]/issues/export": exportIssues,
   [`${profile}/status`]: practitionerStatus,
+  [`${profile}/differences`]: differences,
   [`${profile}/step/basic-info`]: basicInfo,
   [`${profile}/step/visual-profile`]: visualProfile,
   [`${profile}/step/professional-details`]: professionalDetails,
@@ -113,6 +130,8 @@ export const declarations = {
   [`${profile}/step/experience-certifications`]: experience,
   "/api/v1/uploads": uploads,
   "/api/v1/uploads/[id]": upload,
+  "/api/v1/me/erase": eraseSelf,
+  "/api/v1/me/export": exportSelf,
   "/api/v1/me/notices": notices,
   "/api/v1/me/notices/read": readNotices,
   "/api/v1/onboardings/[id]/notify-me": notifyMe,
@@ -130,10 +149,23 @@ export const declarations = {
   "/api/v1/admin/onboardings/[id]/cancel": cancelOnboarding,
   "/api/v1/admin/onboardings/[id]/skip": skipOnboarding,
   "/api/v1/admin/onboardings/[id]/resume": resumeOnboarding,
+  "/api/v1/calling/practitioners": callingPractitioners,
+  "/api/v1/admin/calling/import": callingImports,
+  "/api/v1/admin/calling/import/[id]": callingImport,
+  "/api/v1/admin/calling/import/[id]/start": startCallingImport,
+  "/api/v1/admin/calling/import/[id]/problems": callingImportProblems,
+  "/api/v1/admin/partners": partners,
+  "/api/v1/admin/partners/[id]/rotate": rotatePartner,
+  "/api/v1/admin/partners/[id]/disable": disablePartner,
+  "/api/v1/admin/metrics": adminMetrics,
+  "/api/v1/admin/metrics/export": exportMetrics,
+  "/api/v1/admin/funnel": funnel,
   "/api/v1/admin/people": people,
   "/api/v1/admin/people/[id]": person,
   "/api/v1/admin/people/[id]/disable": disablePerson,
   "/api/v1/admin/people/[id]/enable": enablePerson,
+  "/api/v1/admin/people/[id]/erase": erasePerson,
+  "/api/v1/admin/people/[id]/export": exportPerson,
   "/api/v1/admin/people/[id]/sign-out": signOutPerson,
   "/api/v1/admin/people/[id]/unblock": unblockPerson,
 };

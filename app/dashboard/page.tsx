@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { OfferingList } from "@/components/practitioners/offering-list";
 import { ProfileChecklist } from "@/components/practitioners/profile-checklist";
 import { ProfilePreview } from "@/components/practitioners/profile-preview";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { listOfferings } from "@/lib/practitioners/queries/offerings";
 import { getAnswers } from "@/lib/practitioners/queries/onboarding";
@@ -22,7 +23,15 @@ export default async function DashboardPage() {
   const active = offerings.filter(({ isActive }) => isActive);
   return (
     <>
-      <PageHeader title={t("welcome", { name: answers.basicInfo.firstName ?? "" })} description={t("lead")} />
+      <PageHeader
+        title={t("welcome", { name: answers.basicInfo.firstName ?? "" })}
+        description={t("lead")}
+        actions={
+          <LinkButton href="/dashboard/settings" variant="secondary">
+            {t("edit")}
+          </LinkButton>
+        }
+      />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid gap-6">
           <ProfileChecklist hasOffering={offerings.length > 0} isShown={active.length > 0} />

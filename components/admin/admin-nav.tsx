@@ -1,6 +1,6 @@
 "use client";
 
-import { Activity, BellRing, LayoutDashboard, Store, Users } from "lucide-react";
+import { Activity, BellRing, ChartColumn, FileUp, Handshake, LayoutDashboard, Store, Users } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SideNav } from "@/components/ui/side-nav";
@@ -8,7 +8,10 @@ import { SideNav } from "@/components/ui/side-nav";
 const places = [
   { href: "/admin", label: "overview", icon: <LayoutDashboard aria-hidden /> },
   { href: "/admin/stores", label: "stores", icon: <Store aria-hidden /> },
+  { href: "/admin/practitioners/import", label: "calling", icon: <FileUp aria-hidden /> },
   { href: "/admin/people", label: "people", icon: <Users aria-hidden /> },
+  { href: "/admin/partners", label: "partners", icon: <Handshake aria-hidden /> },
+  { href: "/admin/metrics", label: "metrics", icon: <ChartColumn aria-hidden /> },
   { href: "/admin/alerts", label: "alerts", icon: <BellRing aria-hidden /> },
   { href: "/admin/health", label: "health", icon: <Activity aria-hidden /> },
 ] as const;

@@ -26,7 +26,11 @@ export function AlertRules({ rules }: { rules: readonly RuleView[] }) {
   );
 }
 
-function RuleRow({ rule: { id, enabled, parameters, cooldownSeconds, channels, evaluatedAt } }: { rule: RuleView }) {
+function RuleRow({
+  rule: { id, kind, enabled, parameters, cooldownSeconds, channels, evaluatedAt },
+}: {
+  rule: RuleView;
+}) {
   const t = useTranslations("alerts");
   const set = Object.entries(parameters).map(([name, value]) =>
     t.has(`set.${name}`) ? t(`set.${name}`, { value }) : name,
@@ -34,7 +38,7 @@ function RuleRow({ rule: { id, enabled, parameters, cooldownSeconds, channels, e
   return (
     <TableRow>
       <Cell lead label={t("rule")}>
-        {t(`rules.${id}.name`)}
+        {t(`rules.${kind}.name`)}
         <span className="block font-mono text-sm font-normal text-ink-muted">{id}</span>
       </Cell>
       <Cell label={t("state")}>

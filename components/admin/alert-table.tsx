@@ -67,7 +67,7 @@ export function PastAlerts({ alerts }: Omit<AlertTableProps, "canAct">) {
 
 function OpenAlert({ alert, canAct }: { alert: AlertView; canAct: boolean }) {
   const t = useTranslations("alerts");
-  const name = t(`rules.${alert.rule}.name`);
+  const name = t(`rules.${alert.kind}.name`);
   return (
     <TableRow>
       <What alert={alert} />
@@ -82,13 +82,13 @@ function OpenAlert({ alert, canAct }: { alert: AlertView; canAct: boolean }) {
   );
 }
 
-function What({ alert: { rule, subject, detail, closedAt } }: { alert: AlertView }) {
+function What({ alert: { kind, subject, detail, closedAt } }: { alert: AlertView }) {
   const t = useTranslations("alerts");
   return (
     <Cell lead label={t("alert")} className="sm:min-w-72">
-      {t(`rules.${rule}.name`)}
+      {t(`rules.${kind}.name`)}
       <span className="block max-w-xl text-sm font-normal text-pretty wrap-anywhere text-ink-muted">
-        {t(`rules.${rule}.what`, { ...detail, subject })} {closedAt ? null : t(`rules.${rule}.next`, { ...detail })}
+        {t(`rules.${kind}.what`, { ...detail, subject })} {closedAt ? null : t(`rules.${kind}.next`, { ...detail })}
       </span>
     </Cell>
   );

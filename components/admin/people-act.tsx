@@ -9,7 +9,7 @@ import type { Envelope } from "@/lib/platform/http/envelope";
 import { ReasonField } from "./reason-field";
 
 type PeopleActProps = {
-  name: "disable" | "enable" | "signOutEverywhere" | "unblock" | "unblockNumber";
+  name: "disable" | "enable" | "signOutEverywhere" | "unblock" | "unblockNumber" | "erase";
   icon: LucideIcon;
   /** Asks the server. */
   act: (reason: string) => Promise<Envelope<unknown>>;
@@ -32,7 +32,7 @@ export function PeopleAct({ name, icon: Icon, act, onDone, isPrimary = false }: 
       }
       title={t(`${name}.title`)}
       effect={t(`${name}.effect`)}
-      confirm={{ label: t(`${name}.button`), busy: t("busy"), isDanger: name === "disable" }}
+      confirm={{ label: t(`${name}.button`), busy: t("busy"), isDanger: name === "disable" || name === "erase" }}
       act={given => act(String(given.get("reason")))}
       onDone={() => {
         onDone();

@@ -3,7 +3,7 @@
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 
-type ReasonFieldProps = { label: string; hint: string; error: string | undefined };
+type ReasonFieldProps = { label: string; hint: string; error: string | undefined; optional?: boolean };
 
 /** Why an admin does what they do; its form sends it as `reason`. */
 export function ReasonField(props: ReasonFieldProps) {

@@ -3,7 +3,10 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { Status } from "@/components/ui/status";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { RunImportAgain } from "./run-import-again";
 import { StoreAct } from "./store-acts";
+
+type ImportStatus = "pending" | "running" | "waiting" | "complete" | "partial" | "failed" | "cancelled";
 
 /** A store with its onboarding, as the admin's list shows it. */
 export type StoreItem = {
@@ -14,7 +17,9 @@ export type StoreItem = {
   createdAt: string;
   verifiedAt: string | null;
   keyProblem: { at: string; class: "auth" | "permission" | "unreadable" } | null;
+  lastImport: { jobId: number; status: ImportStatus } | null;
   onboarding: {
+    id: number;
     status: string;
     currentStep: string;
     completedStepsCount: number;
@@ -60,14 +65,19 @@ function StoreRow({ store: { onboarding, ...store }, canAct }: { store: StoreIte
         </span>
       </Cell>
       <Cell label={t("status")}>
-        <Status
-          tone={store.verifiedAt ? (tones[onboarding.status as keyof typeof tones] ?? "neutral") : "neutral"}
-          className="[&_svg]:animate-none"
-        >
-          {store.verifiedAt ? t(`statuses.${onboarding.status}`) : t("unverified")}
-        </Status>
-        <Skipped {...onboarding} />
-        {store.keyProblem ? <KeyProblem {...store.keyProblem} /> : null}
+        <span className="grid max-sm:justify-items-end max-sm:text-right">
+          <Status
+            tone={store.verifiedAt ? (tones[onboarding.status as keyof typeof tones] ?? "neutral") : "neutral"}
+            className="[&_svg]:animate-none"
+          >
+            {store.verifiedAt ? t(`statuses.${onboarding.status}`) : t("unverified")}
+          </Status>
+          <Skipped {...onboarding} />
+          {store.lastImport ? (
+            <span className="mt-1 block text-sm text-ink-muted">{t(`imports.${store.lastImport.status}`)}</span>
+          ) : null}
+          {store.keyProblem ? <KeyProblem {...store.keyProblem} /> : null}
+        </span>
       </Cell>
       <Cell label={t("progress")}>
         <span className="grid min-w-32 gap-1">
@@ -91,14 +101,21 @@ function StoreRow({ store: { onboarding, ...store }, canAct }: { store: StoreIte
       </Cell>
       {canAct ? (
         <Cell label={t("acts")}>
-          {store.verifiedAt && onboarding.status !== "completed" ? (
-            <StoreAct code={store.code} name={store.name} act={onboarding.skippedAt ? "resume" : "skip"} />
-          ) : (
-            "–"
-          )}
+          <Acts {...store} onboarding={onboarding} />
         </Cell>
       ) : null}
     </TableRow>
+  );
+}
+
+function Acts({ code, name, verifiedAt, lastImport, onboarding }: StoreItem) {
+  const isOpen = verifiedAt !== null && onboarding.status !== "completed";
+  if (!isOpen && !lastImport) return "–";
+  return (
+    <span className="flex flex-wrap gap-2">
+      {isOpen ? <StoreAct code={code} name={name} act={onboarding.skippedAt ? "resume" : "skip"} /> : null}
+      {lastImport ? <RunImportAgain onboardingId={onboarding.id} name={name} status={lastImport.status} /> : null}
+    </span>
   );
 }
 

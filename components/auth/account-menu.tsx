@@ -1,9 +1,11 @@
 "use client";
 
-import { ChevronDown, LogOut, MonitorX, UserRound } from "lucide-react";
+import { ChevronDown, Database, LogOut, MonitorX, UserRound } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { buttonStyle } from "@/components/ui/button-style";
 import { useLeaving } from "./use-leaving";
 import { useSignOut } from "./use-sign-out";
 
@@ -32,7 +34,18 @@ export function AccountMenu({ name }: { name?: string | null }) {
             <bdi>{name}</bdi>
           </p>
         ) : null}
-        {open ? <SignOuts /> : null}
+        {open ? (
+          <>
+            <Link
+              href="/account/data"
+              className={buttonStyle({ variant: "ghost", className: "w-full justify-start px-3" })}
+            >
+              <Database aria-hidden />
+              {t("data")}
+            </Link>
+            <SignOuts />
+          </>
+        ) : null}
       </section>
     </div>
   );

@@ -1,59 +1,40 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
-import { type Acting, type Refused, useQuestion } from "./use-question";
+import { type ComponentType, cloneElement, useState } from "react";
+import type { QuestionProps } from "./question-dialog";
 
-type QuestionProps = Acting & {
-  /** The button that opens it. */
-  trigger: ReactNode;
-  title: string;
-  /** What will happen, with its effects outside. */
-  effect: ReactNode;
-  /** The way on: what it says, what it says meanwhile, and whether something is taken away. */
-  confirm: { label: string; busy: string; isDanger?: boolean };
-  /** The way back, where "Cancel" could be misread. */
-  goBack?: string;
-  /** What must be told besides, told in turn what was refused of it. */
-  children?: (refused: Refused["fields"]) => ReactNode;
-};
+const load = () => import("./question-dialog").then(found => found.QuestionDialog);
+const preload = () => void load().catch(() => undefined); // who presses is told
 
-/** Asks before something is done that reaches beyond this page: says what will happen, does it, and keeps what was refused in sight. */
-export function Question({ trigger, title, effect, confirm, goBack, children, ...acting }: QuestionProps) {
-  const common = useTranslations("common");
-  const id = useId();
-  const { open, busy, refused, form, submit, change } = useQuestion(acting);
+/**
+ * Asks before something is done that reaches beyond this page. Few questions are ever opened, so what draws them is loaded when somebody is about
+ * to press the button.
+ */
+export function Question(question: QuestionProps) {
+  const t = useTranslations("flow");
+  const [Opened, setOpened] = useState<ComponentType<QuestionProps> | null>(null);
+  const [failed, setFailed] = useState(false);
+  if (Opened) return <Opened {...question} />;
+  const open = () =>
+    load().then(
+      dialog => setOpened(() => dialog),
+      () => setFailed(true),
+    );
   return (
-    <Dialog
-      open={open}
-      onOpenChange={change}
-      trigger={trigger}
-      title={title}
-      description={effect}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button variant="secondary">{goBack ?? common("cancel")}</Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            form={id}
-            busy={busy}
-            busyLabel={confirm.busy}
-            variant={confirm.isDanger ? "danger" : "primary"}
-          >
-            {confirm.label}
-          </Button>
-        </>
-      }
-    >
-      <form ref={form} id={id} noValidate onSubmit={submit} className="grid gap-4 empty:hidden">
-        {refused.rest ? <Notice tone="danger" live="assertive" title={refused.rest} /> : null}
-        {children?.(refused.fields)}
-      </form>
-    </Dialog>
+    <>
+      {cloneElement(question.trigger, {
+        onClick: open,
+        onPointerEnter: preload,
+        onFocus: preload,
+        "aria-haspopup": "dialog",
+        "aria-expanded": false,
+      })}
+      {failed ? (
+        <p role="alert" className="text-sm text-danger">
+          {t("questionFailed")}
+        </p>
+      ) : null}
+    </>
   );
 }

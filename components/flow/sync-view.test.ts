@@ -52,6 +52,11 @@ test("an unknown total stays unknown", () => {
   expect(watch(run(2, null)).percent).toBeNull();
 });
 
+test("A18: the time left of a run that goes on from 60 percent counts from there", () => {
+  expect(watch(run(60, 63, { carriedPercent: 60 })).minutesLeft, "three of forty are too little to tell").toBeNull();
+  expect(watch(run(60, 70, { carriedPercent: 60 })).minutesLeft).toBe(3);
+});
+
 test("the time left is told only after 10 percent and 10 seconds", () => {
   expect(watch(run(60, 9)).minutesLeft).toBeNull();
   expect(watch(run(9, 50)).minutesLeft).toBeNull();

@@ -28,6 +28,8 @@ export type SyncPart = {
 export type SyncData = {
   status: SyncStatus;
   percent: number | null;
+  /** How much of the percent was there when the run began. */
+  carriedPercent?: number;
   parts: SyncPart[];
   startedAt: string | null;
   lastUpdateAt: string | null;
@@ -89,15 +91,17 @@ function paceOf(data: SyncData, now: number): SyncView["pace"] {
   return silence >= slowAfterSeconds ? "slow" : "moving";
 }
 
-// Told after 10 % and 10 s; gone for good once it has grown twice, because then it is a guess.
+// Told after 10 % of what this run has to do and 10 s; gone for good once it has grown twice, because then it is a guess.
 function estimate(before: SyncView | undefined, data: SyncData, now: number) {
   const growths = before?.growths ?? 0;
   const nothing = { minutesLeft: null, growths };
-  if (isEnded(data) || data.status === "waiting" || data.percent === null || data.percent < 10 || !data.startedAt)
-    return nothing;
+  if (isEnded(data) || data.status === "waiting" || data.percent === null || !data.startedAt) return nothing;
+  const carried = data.carriedPercent ?? 0;
+  const gained = data.percent - carried;
+  if (gained < Math.max(1, (100 - carried) / 10)) return nothing;
   const elapsed = (now - Date.parse(data.startedAt)) / 1000;
   if (elapsed < 10) return nothing;
-  const minutesLeft = Math.round(((elapsed / data.percent) * (100 - data.percent)) / 60);
+  const minutesLeft = Math.round(((elapsed / gained) * (100 - data.percent)) / 60);
   const grown = growths + (before?.minutesLeft != null && minutesLeft > before.minutesLeft ? 1 : 0);
   return { minutesLeft: grown >= 2 ? null : minutesLeft, growths: grown };
 }

@@ -24,16 +24,18 @@ function readRefused({ success, error, message }: Envelope<unknown>, asked: read
   return { fields, rest: placed.length > 0 ? null : (errors[0]?.message ?? message) };
 }
 
-/** A question that stays open until what it asks about is done or given up, and remembers what was refused. */
+/** A question, open from the start, that stays so until what it asks about is done or given up, and remembers what was refused. */
 export function useQuestion({ act, onDone }: Acting) {
   const t = useTranslations("flow");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(true);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState(nothing);
   const form = useRef<HTMLFormElement>(null);
   const acts = useRef(false);
   useEffect(() => {
-    if (refused !== nothing) form.current?.querySelector<HTMLElement>("[aria-invalid=true], textarea, input")?.focus();
+    if (refused === nothing) return;
+    const find = (what: string) => form.current?.querySelector<HTMLElement>(what);
+    (find("[aria-invalid=true]") ?? find("textarea, input"))?.focus();
   }, [refused]);
   // The button that opened the question may go with what it was about: whoever pressed it stays on the page.
   useEffect(

@@ -9,6 +9,7 @@ import { listFormErrors } from "./form-errors";
 import { newIdempotencyKey } from "./idempotency-key";
 import { useErrorTitle, useUnsavedWarning } from "./page-effects";
 import { applyRefusal, type Conflict, type Refusal, readConflict, readRefusal } from "./refusal";
+import { useRefusalNotes } from "./refusal-notes";
 import { type LoadSchema, useChecks } from "./use-checks";
 import { useEarlyTyping } from "./use-early-typing";
 
@@ -23,7 +24,12 @@ type StepFormOptions<In extends FieldValues, Out, Saved> = {
   save: (values: Out, context: SaveContext) => Promise<Envelope<Saved>>;
   /** After a good save; a `router.push` in here keeps the button busy until the next page stands. */
   onSaved?: (data: Saved | null) => void;
+  /** Fields in which nothing was typed take what a page drawn anew says. */
+  keepsUp?: boolean;
 };
+
+// What was typed is saved, or given up: a form that keeps up would hold on to it.
+const wholly = { keepDirtyValues: false };
 
 /** A form of one step: checked on submit, then on change; the server's refusals land beside their fields; two windows cannot overwrite each other unseen. */
 export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFormOptions<In, Out, Saved>) {
@@ -31,6 +37,7 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
   const form = useForm<In, unknown, Out>({
     resolver,
     defaultValues: options.defaultValues as DefaultValues<In>,
+    ...(options.keepsUp ? { values: options.defaultValues, resetOptions: { keepDirtyValues: true } } : {}),
     mode: "onSubmit",
     reValidateMode: "onChange",
     shouldFocusError: false,
@@ -68,7 +75,7 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
       const values = form.getValues();
       // What is saved may say more than the form asks, and nothing of a secret.
       const asked = Object.entries(conflict?.saved ?? {}).filter(([name]) => Object.hasOwn(values, name));
-      if (asked.length > 0) form.reset({ ...values, ...Object.fromEntries(asked) });
+      if (asked.length > 0) form.reset({ ...values, ...Object.fromEntries(asked) }, wholly);
       setConflict(null);
     },
   };
@@ -95,17 +102,18 @@ function useSave<In extends FieldValues, Out, Saved>(
   const t = useTranslations("flow");
   const [leaving, startLeaving] = useTransition();
   const key = useSendKey();
+  const tellRefused = useRefusalNotes();
   const mutation = useMutation({
     mutationFn: (values: Out) => save(values, { version: rowVersion.current(), idempotencyKey: key.of(values) }),
     onSuccess: answer => {
-      key.answered(answer.meta.requestId !== "");
+      key.answered(answer.meta.requestId !== "" && answer.error?.code !== "request_in_flight");
       const conflict = readConflict<In>(answer);
       setConflict(conflict);
       if (!answer.success && !conflict) setRefusal(applyRefusal(form, answer));
       setAttempt(attempt => attempt + 1);
       if (!answer.success) return;
       rowVersion.adopt((answer.data as { version?: number } | null)?.version);
-      form.reset(form.getValues());
+      form.reset(form.getValues(), wholly);
       startLeaving(() => onSaved?.(answer.data));
     },
     onError: () => {
@@ -118,7 +126,10 @@ function useSave<In extends FieldValues, Out, Saved>(
     setRefusal(null);
     await form.handleSubmit(
       values => mutation.mutateAsync(values).then(undefined, () => undefined),
-      () => setAttempt(attempt => attempt + 1),
+      errors => {
+        setAttempt(attempt => attempt + 1);
+        tellRefused?.(Object.keys(errors));
+      },
     )();
   };
   return { submit, busy: mutation.isPending || leaving };

@@ -83,6 +83,8 @@ function Banner({ step: { form, field }, url, at, count, onMove, onRemove }: Ban
     { act: "up", by: -1, Icon: ArrowUp, isEnd: at === 0 },
     { act: "down", by: 1, Icon: ArrowDown, isEnd: number === count },
   ] as const;
+  // One alone has no order.
+  const shownWays = count > 1 ? ways : [];
   return (
     <>
       <Picture
@@ -96,7 +98,7 @@ function Banner({ step: { form, field }, url, at, count, onMove, onRemove }: Ban
           <Input autoComplete="off" {...form.register(`bannerAlts.${at}`)} />
         </Field>
         <div className="flex">
-          {ways.map(({ act, by, Icon, isEnd }) => (
+          {shownWays.map(({ act, by, Icon, isEnd }) => (
             <Button
               key={act}
               id={`banner-${at}-${act}`}

@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { StepForm } from "@/components/flow/step-form";
+import { useAfterSave } from "@/components/flow/use-after-save";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -15,10 +15,12 @@ type Props = {
   saved: Record<Name, string | null> & {
     version: number;
     phoneNumber: string;
+    shown: string | null;
     prefilled: Partial<Record<Name, Origin>>;
   };
   save: (input: unknown) => Promise<Envelope<unknown>>;
-  next: string;
+  /** The next page of the wizard; null in the settings. */
+  next: string | null;
 };
 
 const fields = [
@@ -31,8 +33,8 @@ const fields = [
 /** Who the practitioner is; what the calling system told stands there to be checked. */
 export function BasicInfoForm({ saved, save, next }: Props) {
   const t = useTranslations("practitioners.basic");
-  const router = useRouter();
-  const { firstName, lastName, email, location, version, phoneNumber, prefilled } = saved;
+  const after = useAfterSave(next);
+  const { firstName, lastName, email, location, version, phoneNumber, prefilled, shown } = saved;
   const step = useStepForm({
     schema: () => import("@/lib/practitioners/schema").then(found => found.BasicInfo),
     defaultValues: {
@@ -42,12 +44,13 @@ export function BasicInfoForm({ saved, save, next }: Props) {
       location: location ?? "",
     },
     version,
-    save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(next),
+    keepsUp: true,
+    save: (values, context) => save({ ...values, version: context.version, shown: shown ?? undefined }),
+    onSaved: after.onSaved,
   });
   const typed = step.form.watch();
   return (
-    <StepForm step={step}>
+    <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(step.form.formState.isDirty)}>
       <div className="grid gap-6 sm:grid-cols-2">
         {fields.map(({ name, autoComplete, type, half }) => {
           const origin = typed[name] === saved[name] ? prefilled[name] : undefined;

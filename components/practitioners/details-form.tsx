@@ -1,9 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { z } from "zod";
 import { StepForm } from "@/components/flow/step-form";
+import { useAfterSave } from "@/components/flow/use-after-save";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Field } from "@/components/ui/field";
 import { SuggestInput } from "@/components/ui/suggest-input";
@@ -21,9 +21,11 @@ type Props = {
     teachingStyles: string[];
     specializations: string[];
     prefilled: { practiceType?: Origin };
+    shown: string | null;
   };
   save: (input: unknown) => Promise<Envelope<unknown>>;
-  next: string;
+  /** The next page of the wizard; null in the settings. */
+  next: string | null;
 };
 
 type DetailsStep = Pick<
@@ -39,21 +41,22 @@ const lists = [
 ] as const;
 
 /** What the practitioner does and in which languages: words of ours to search, or of one's own. */
-export function DetailsForm({ saved: { version, prefilled, ...saved }, save, next }: Props) {
+export function DetailsForm({ saved: { version, prefilled, shown, ...saved }, save, next }: Props) {
   const t = useTranslations("practitioners.details");
-  const router = useRouter();
+  const after = useAfterSave(next);
   const step = useStepForm({
     schema: () => import("@/lib/practitioners/schema").then(found => found.ProfessionalDetails),
     defaultValues: { ...saved, practiceType: saved.practiceType ?? "" },
     version,
-    save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(next),
+    keepsUp: true,
+    save: (values, context) => save({ ...values, version: context.version, shown: shown ?? undefined }),
+    onSaved: after.onSaved,
   });
   const { form, field } = step;
   const practiceType = form.watch("practiceType") ?? "";
   const isAsTold = practiceType === saved.practiceType;
   return (
-    <StepForm step={step}>
+    <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(step.form.formState.isDirty)}>
       <Field
         {...field("practiceType")}
         label={t("practiceType.label")}

@@ -51,7 +51,7 @@ export function EntryCard({ place, row, hasError, onMove, onRemove, children }: 
           >
             <Pencil aria-hidden />
           </Button>
-          <MoveButtons place={place} shown={shown} onMove={onMove} />
+          {place.count > 1 ? <MoveButtons place={place} shown={shown} onMove={onMove} /> : null}
           <Button variant="ghost" size="icon" aria-label={t("remove", { name: shown })} onClick={onRemove}>
             <Trash2 aria-hidden />
           </Button>

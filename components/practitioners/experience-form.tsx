@@ -1,9 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ZodType } from "zod";
 import { StepForm } from "@/components/flow/step-form";
+import { useAfterSave } from "@/components/flow/use-after-save";
 import { useStepForm } from "@/components/flow/use-step-form";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import type { ExperienceCertifications } from "@/lib/practitioners/schema";
@@ -14,7 +14,8 @@ import { CertificateFields, WorkFields } from "./experience-fields";
 type Props = {
   saved: ExperienceCertifications & { version: number };
   save: (input: unknown) => Promise<Envelope<unknown>>;
-  next: string;
+  /** The next page of the wizard; null in the settings. */
+  next: string | null;
 };
 
 const schema = (): Promise<ZodType<ExperienceCertifications, TypedExperience>> =>
@@ -23,16 +24,16 @@ const schema = (): Promise<ZodType<ExperienceCertifications, TypedExperience>> =
 /** Where the practitioner worked, and what was certified: two lists, both of which may stay empty. */
 export function ExperienceForm({ saved, save, next }: Props) {
   const t = useTranslations("practitioners.experience");
-  const router = useRouter();
+  const after = useAfterSave(next);
   const step = useStepForm({
     schema,
     defaultValues: toTyped(saved),
     version: saved.version,
     save: (values, context) => save({ ...values, version: context.version }),
-    onSaved: () => router.push(next),
+    onSaved: after.onSaved,
   });
   return (
-    <StepForm step={step}>
+    <StepForm step={step} submitLabel={after.submitLabel} actions={after.word(step.form.formState.isDirty)}>
       <EntryList
         step={step}
         name="workExperiences"

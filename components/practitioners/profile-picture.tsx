@@ -42,7 +42,7 @@ export function ProfilePicture({
             <UserRound aria-hidden className="size-10" />
           )}
         </span>
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-[1_1_12rem] flex-wrap gap-x-3 gap-y-1">
           <PicturePicker
             {...field("profileUrl")}
             label={t(url ? "change" : "choose")}

@@ -26,7 +26,7 @@ export type ImportAnswers = {
 };
 type Props = {
   answers: ImportAnswers;
-  start: (input: unknown) => Promise<Envelope<{ jobId: number }>>;
+  start: (input: unknown, key: string) => Promise<Envelope<{ jobId: number }>>;
   onStarted: (jobId: number) => Promise<void>;
   base: string;
 };
@@ -38,7 +38,7 @@ export function ImportCheck({ answers, start, onStarted, base }: Props) {
   const step = useStepForm({
     schema: () => import("@/lib/stores/schema").then(found => found.OrderSync),
     defaultValues: { daysBack: 90, includeProducts: true },
-    save: values => start(values),
+    save: (values, { idempotencyKey }) => start(values, idempotencyKey),
     onSaved: started => {
       if (started) void onStarted(started.jobId);
     },

@@ -1,25 +1,19 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
-import { SyncProgress } from "@/components/flow/sync-progress";
-import { isEnded, type SyncData, type SyncPart } from "@/components/flow/sync-view";
-import { Button } from "@/components/ui/button";
+import { isEnded } from "@/components/flow/sync-view";
 import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
-import { FinishButton } from "./finish-button";
 import { type ImportAnswers, ImportCheck } from "./import-check";
-import { ImportIssues } from "./import-issues";
-import { RetryQuestion } from "./retry-question";
-import { StopImport } from "./stop-import";
+import type { Import } from "./import-run";
 
 type Started = { jobId: number; createdNew: boolean };
-type Import = SyncData & { jobId: number; daysBack: number | null; includeProducts: boolean | null };
 type Props = {
   answers: ImportAnswers;
   current: Import | null;
-  start: (input: unknown) => Promise<Envelope<Started>>;
+  start: (input: unknown, key?: string) => Promise<Envelope<Started>>;
   stop: (input: unknown) => Promise<Envelope<unknown>>;
   finish: (input: unknown) => Promise<Envelope<unknown>>;
   base: string;
@@ -35,33 +29,30 @@ async function refresh(jobId: number): Promise<Import> {
   return answer.data;
 }
 
+const loadRun = () => import("./import-run");
+// Who looks over the answers is sent what watches an import only when there is one.
+const ImportRun = dynamic(() => loadRun().then(found => found.ImportRun));
+
 /** Step 4: look over the answers, start, watch it move, go on to the dashboard. */
 export function ImportStep({ answers, current, start, stop, finish, base, notify }: Props) {
-  const t = useTranslations("stores.import");
   const { running, wasOpen, watch, look, again, problem } = useImport(current, start);
-  if (!running) return <ImportCheck answers={answers} start={start} onStarted={watch} base={base} />;
-  const onward = <FinishButton finish={finish} base={base} label={t("toDashboard")} />;
-  const retry = (failed: readonly SyncPart[]) => (
-    <>
-      <RetryAgain parts={failed} again={again} />
-      {onward}
-    </>
-  );
+  const begin: Props["start"] = (...given) => {
+    void loadRun().catch(() => undefined); // it is asked for again when it is drawn
+    return start(...given);
+  };
+  if (!running) return <ImportCheck answers={answers} start={begin} onStarted={watch} base={base} />;
   return (
     <div className="grid gap-6">
-      <SyncProgress
-        id={String(running.jobId)}
-        label={t("label")}
-        initial={running}
-        refresh={look}
+      <ImportRun
+        running={running}
+        wasOpen={wasOpen}
+        look={look}
+        again={again}
+        stop={stop}
+        onStopped={() => watch(running.jobId)}
+        finish={finish}
+        base={base}
         notify={notify}
-        stop={<StopImport stop={stop} onStopped={() => watch(running.jobId)} />}
-        waiting={t("waiting")}
-        issues={<ImportIssues jobId={running.jobId} />}
-        whenDone={<FinishButton finish={finish} base={base} label={t("toDashboard")} atOnce={wasOpen} />}
-        whenPartial={retry}
-        whenFailed={retry}
-        whenCancelled={<Button onClick={again}>{t("goOn")}</Button>}
       />
       {problem ? (
         <p role="alert" className="text-danger">
@@ -70,12 +61,6 @@ export function ImportStep({ answers, current, start, stop, finish, base, notify
       ) : null}
     </div>
   );
-}
-
-function RetryAgain({ parts, again }: { parts: readonly SyncPart[]; again: () => Promise<Envelope<unknown>> }) {
-  const t = useTranslations("stores.import");
-  const title = t("againParts", { parts: parts.map(part => part.title).join(", ") });
-  return <RetryQuestion trigger={<Button variant="secondary">{title}</Button>} title={title} again={again} />;
 }
 
 const isAtRest = (seen: Pick<Import, "status">) => isEnded(seen) || seen.status === "waiting";

@@ -25,7 +25,7 @@ type Saved = {
 };
 type Props = {
   saved: Saved;
-  save: (input: unknown) => Promise<Envelope<unknown>>;
+  save: (input: unknown, key: string) => Promise<Envelope<unknown>>;
   /** The next step of the wizard; null in the settings. */
   next: string | null;
   demo: { feeds: Record<"fr" | "en" | "de", string> } | null;
@@ -46,7 +46,7 @@ export function ProductImportForm({ saved: { version, ...saved }, save, next, de
     schema: () => import("@/lib/stores/schema").then(found => found.ProductImport),
     defaultValues: { ...saved, ...texts } as never,
     version,
-    save: (values, context) => save({ ...values, version: context.version }),
+    save: (values, context) => save({ ...values, version: context.version }, context.idempotencyKey),
     onSaved: after.onSaved,
   });
   const { form, register, field } = step;

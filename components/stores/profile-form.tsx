@@ -19,7 +19,7 @@ type Saved = { [Key in keyof MerchantProfile]: string | null } & { version: numb
 type Answers = Record<keyof MerchantProfile, string>;
 type Props = {
   saved: Saved;
-  save: (input: unknown) => Promise<Envelope<unknown>>;
+  save: (input: unknown, key: string) => Promise<Envelope<unknown>>;
   /** The next step of the wizard; null in the settings. */
   next: string | null;
   /** What was typed before and not saved; left out where no drafts are kept. */
@@ -55,7 +55,7 @@ export function ProfileForm({ saved: { version, ...saved }, save, next, draft }:
     schema: () => import("@/lib/stores/schema").then(found => found.MerchantProfile),
     defaultValues: { ...answers, ...restored?.answers } as never,
     version,
-    save: (values, context) => save({ ...values, version: context.version }),
+    save: (values, context) => save({ ...values, version: context.version }, context.idempotencyKey),
     onSaved: after.onSaved,
   });
   const { form, register, field } = step;

@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Question } from "@/components/flow/question";
+import type { QuestionProps } from "@/components/flow/question-dialog";
 import type { Envelope } from "@/lib/platform/http/envelope";
 
 type Props = {
   /** The button that opens it. */
-  trigger: ReactNode;
+  trigger: QuestionProps["trigger"];
   /** What is tried again, or that the import goes on. */
   title: string;
   again: () => Promise<Envelope<unknown>>;

@@ -7,7 +7,7 @@ import type { Envelope } from "@/lib/platform/http/envelope";
 
 type KeyForm = {
   saved: { shopSlug: string | null; version: number };
-  save: (input: unknown) => Promise<Envelope<unknown>>;
+  save: (input: unknown, key: string) => Promise<Envelope<unknown>>;
   next: string | null;
 };
 
@@ -19,8 +19,8 @@ export function useKeyForm({ saved, save, next }: KeyForm) {
     schema: () => import("@/lib/stores/schema").then(found => found.LetzshopKey),
     defaultValues: { apiKey: "", shopSlug: saved.shopSlug ?? "", otherShop: false },
     version: saved.version,
-    save: async (values, { version }) => {
-      const answer = await save({ ...values, version });
+    save: async (values, { version, idempotencyKey }) => {
+      const answer = await save({ ...values, version }, idempotencyKey);
       if (answer.error?.code === "other_shop") setOtherShop(true);
       return answer;
     },

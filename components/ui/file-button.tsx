@@ -1,6 +1,6 @@
 "use client";
 
-import { ImageUp } from "lucide-react";
+import { ImageUp, type LucideIcon } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { buttonStyle } from "./button-style";
 
@@ -8,6 +8,7 @@ type FileButtonProps = {
   id: string;
   /** Media types, comma-separated. */
   accept: string;
+  icon?: LucideIcon;
   isInvalid?: boolean;
   describedBy?: string;
   onChosen: (file: File) => void;
@@ -15,7 +16,8 @@ type FileButtonProps = {
 };
 
 /** The browser's own way to choose a file, with the face of a button. */
-export function FileButton({ id, accept, isInvalid, describedBy, onChosen, children }: FileButtonProps) {
+export function FileButton(props: FileButtonProps) {
+  const { id, accept, icon: Icon = ImageUp, isInvalid, describedBy, onChosen, children } = props;
   const field = useRef<HTMLInputElement>(null);
   const take = () => {
     const first = field.current?.files?.[0];
@@ -35,7 +37,7 @@ export function FileButton({ id, accept, isInvalid, describedBy, onChosen, child
           "justify-self-start has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
       })}
     >
-      <ImageUp aria-hidden />
+      <Icon aria-hidden />
       {children}
       <input
         ref={field}

@@ -19,6 +19,8 @@ export { Prisma };
 export const sessionOptions =
   "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000 -c statement_timeout=30000";
 const poolSize = 12;
+// Of those that send single statements as the system: they are free again after one.
+const statementPoolSize = 6;
 
 // Of statements with parameters the first few hundred texts get a name, the same in every process: Postgres plans them once per connection.
 // Lists of any length make ever new texts: those stay nameless, or a connection's memory would have no end.
@@ -57,25 +59,37 @@ function chooseScopeAtBegin(client: pg.PoolClient, beginning: Database["beginnin
   client.query = ((first: unknown, ...rest: unknown[]) => query(withScope(first), ...rest)) as typeof client.query;
 }
 
-type Database = { prisma: PrismaClient; pool: pg.Pool; beginning: AsyncLocalStorage<string> };
+type Database = {
+  prisma: PrismaClient;
+  /** Its connections have the system's role for good, and it never opens a transaction. */
+  system: PrismaClient;
+  pools: pg.Pool[];
+  beginning: AsyncLocalStorage<string>;
+};
 
-function open(): Database {
+function openPool(max: number, options: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env.databaseUrl,
-    max: poolSize,
-    options: sessionOptions,
+    max,
+    options,
     connectionTimeoutMillis: 4500,
     application_name: "gangway",
   });
   pool.on("error", error => log.warn({ err: error }, "database connection lost"));
+  // Between the pool and the adapter nobody listens for a moment, and an error without a listener ends the process.
+  pool.on("connect", client => void client.on("error", () => undefined));
+  return pool;
+}
+
+const openClient = (pool: pg.Pool) =>
+  new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) });
+
+function open(): Database {
+  const pool = openPool(poolSize, sessionOptions);
+  const systemPool = openPool(statementPoolSize, `${sessionOptions} -c role=gangway_system`);
   const beginning = new AsyncLocalStorage<string>();
-  pool.on("connect", client => {
-    // Between the pool and the adapter nobody listens for a moment, and an error without a listener ends the process.
-    client.on("error", () => undefined);
-    chooseScopeAtBegin(client, beginning);
-  });
-  const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatement });
-  return { pool, beginning, prisma: new PrismaClient({ adapter }) };
+  pool.on("connect", client => chooseScopeAtBegin(client, beginning));
+  return { pools: [pool, systemPool], beginning, prisma: openClient(pool), system: openClient(systemPool) };
 }
 
 // Next loads modules once per bundle; the pool must exist once per process.
@@ -106,10 +120,17 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>)
   }
 }
 
-/** Closes the pool; for a process's last moment. */
+/**
+ * Sends one statement as the system, which is a transaction of its own: one round trip where `transaction` takes three. For what each request asks;
+ * nothing is tried again.
+ */
+export const statement = <Row>(sql: Prisma.Sql): Promise<Row[]> => database().system.$queryRaw<Row[]>(sql);
+
+/** Closes the pools; for a process's last moment. */
 export async function closeDatabase(): Promise<void> {
   const open = held.gangwayDatabase;
   held.gangwayDatabase = undefined;
   await open?.prisma.$disconnect();
-  await open?.pool.end();
+  await open?.system.$disconnect();
+  await Promise.all(open?.pools.map(pool => pool.end()) ?? []);
 }

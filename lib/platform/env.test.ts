@@ -54,3 +54,21 @@ test.each([
     "ENCRYPTION_KEYS: holds a sample key",
   );
 });
+
+test("a bucket for pictures is named wholly or not at all; without one they go to the data folder", () => {
+  const bucket = {
+    S3_ENDPOINT: "https://s3.eu-central-1.amazonaws.com/",
+    S3_REGION: "eu-central-1",
+    S3_BUCKET: "gangway-pictures",
+    S3_ACCESS_KEY_ID: "AKIAIOSFODNN7",
+    S3_SECRET_ACCESS_KEY: random(),
+  };
+  expect(parseEnv(base()).s3).toBeNull();
+  expect(parseEnv({ ...base(), ...bucket }).s3).toMatchObject({ endpoint: "https://s3.eu-central-1.amazonaws.com" });
+  for (const name of Object.keys(bucket) as (keyof typeof bucket)[]) {
+    const { [name]: _, ...rest } = bucket;
+    expect(complaint(rest)).toBe(`Configuration is not usable. ${name} is missing, others of S3 are set`);
+  }
+  expect(complaint({ ...bucket, S3_BUCKET: "../secrets" })).toContain("S3_BUCKET: must be the name of a bucket");
+  expect(complaint({ ...bucket, S3_ENDPOINT: "file:///etc" })).toContain("S3_ENDPOINT");
+});

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { headerList, list, testNumbers } from "./env-values";
 
 // Words of which samples are made. What is random loses next to nothing with them.
 const sampleWords =
@@ -18,19 +19,7 @@ const isSampleKey = (key: Buffer) =>
   new Set(key).size <= 5 ||
   new Set(key.map((byte, at) => byte - (key[at - 1] ?? 0))).size <= 5 ||
   key.every(byte => byte >= 0x20 && byte < 0x7f);
-const list = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform(text => text.split(/[\s,]+/).filter(Boolean));
 const whole = (fallback: number, most: number) => z.coerce.number().int().min(0).max(most).default(fallback);
-/** Fixed codes by number: `+352621999001:123456`, comma list. */
-const testNumbers = list("")
-  .refine(
-    entries => entries.every(entry => /^\+[1-9]\d{6,14}:\d{6}$/.test(entry)),
-    "must be a comma list of +number:code, six digits each",
-  )
-  .transform(entries => new Map(entries.map(entry => entry.split(":", 2) as [string, string])));
 const encryptionKeys = z
   .string()
   .refine(
@@ -68,6 +57,23 @@ const Env = z.object({
   TWILIO_FROM: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Gangway <no-reply@gangway.localhost>"),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .transform(address => address.replace(/\/+$/, ""))
+    .optional(),
+  S3_REGION: z.string().optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket")
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .transform(address => address.replace(/\/+$/, ""))
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headerList,
+  OTEL_SERVICE_NAME: z.string().default("gangway"),
   SANDBOX_URL: z.url().optional(),
   DATA_DIR: z.string().default(".data"),
   TRUST_PROXY_HOPS: whole(0, 10),
@@ -81,10 +87,22 @@ const Env = z.object({
   GANGWAY_WIRE: z.string().optional(), // set by scripts/serve.mjs: the suffix of its private headers
 });
 
-const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox|twilio_sandbox|ACsandbox)/;
+const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox|twilio_sandbox|ACsandbox|s3_sandbox)/;
+
+const s3Names = ["S3_ENDPOINT", "S3_REGION", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+
+/** Where pictures go; null when nothing of it is set, and then they go to the data folder. */
+function bucketOf(values: z.infer<typeof Env>) {
+  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = values;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if (!endpoint || !region || !bucket || !accessKeyId || !secretAccessKey) return null;
+  return { endpoint, region, bucket, accessKeyId, secretAccessKey };
+}
 
 function complaints(values: z.infer<typeof Env>): string[] {
   const found: string[] = [];
+  if (s3Names.some(name => values[name]))
+    for (const name of s3Names) if (!values[name]) found.push(`${name} is missing, others of S3 are set`);
   if (values.OTP_TEST_NUMBERS.size > 0 && !values.OTP_TEST_NUMBERS_UNTIL)
     found.push("OTP_TEST_NUMBERS_UNTIL is missing: fixed codes need an end");
   if (values.APP_ENV !== "production") return found;
@@ -128,6 +146,10 @@ export function parseEnv(source: Record<string, string | undefined>) {
     twilioFrom: v.TWILIO_FROM,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
+    s3: bucketOf(v),
+    otlpEndpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT,
+    otlpHeaders: v.OTEL_EXPORTER_OTLP_HEADERS,
+    otlpServiceName: v.OTEL_SERVICE_NAME,
     sandboxUrl: v.SANDBOX_URL,
     dataDir: v.DATA_DIR,
     trustProxyHops: v.TRUST_PROXY_HOPS,

@@ -70,8 +70,9 @@ test("bar 24: a practitioner sees and changes their own rows and nobody else's; 
     Prisma.sql`UPDATE ${name(table.name)} SET ${name(table.owner)} = ${name(table.owner)} WHERE ${isOf(table, foreignRows)}`,
     Prisma.sql`DELETE FROM ${name(table.name)} WHERE ${isOf(table, foreignRows)}`,
   ];
-  // Of the calling system's own table a tenant may write no more than the end of the wizard.
-  const nothing = { ...all([0, 0]), practitioners: ["refused", "refused"] };
+  // Of the calling system's own tables a tenant may write no more than the end of the wizard.
+  const told = ["practitioners", "call_transcripts", "call_outcomes", "practitioner_insights"];
+  const nothing = { ...all([0, 0]), ...Object.fromEntries(told.map(table => [table, ["refused", "refused"]])) };
   expect(await eachTable(table => Promise.all(writes(table).map(attempt)))).toEqual(nothing);
 });
 

@@ -8,9 +8,25 @@ export type Spent =
   | { ok: true; receipts: Receipt[]; exhausted: string[] }
   | { ok: false; retryAfterSeconds: number; key: string };
 
-type Row = { key: string; spent: number; wait: number; startedAt: Date };
+/** What a statement that spends tells of one budget. */
+export type SpentRow = { key: string; spent: number; wait: number; startedAt: Date };
 
 const limitOf = (budgets: Budget[], key: string) => budgets.find(budget => budget.key === key)?.limit ?? 0;
+
+/** The statement that spends one from every budget, returning `SpentRow`s, where a condition holds: for a place inside another statement. */
+export function spending(budgets: readonly Budget[], where = Prisma.sql`TRUE`): Prisma.Sql {
+  const values = budgets.map(
+    b => Prisma.sql`(${b.key}::text, app_now(), app_now() + make_interval(secs => ${b.windowSeconds}), 1)`,
+  );
+  return Prisma.sql`
+    INSERT INTO rate_bucket AS b (key, started_at, ends_at, spent)
+    SELECT * FROM (VALUES ${Prisma.join(values)}) AS wanted WHERE ${where}
+    ON CONFLICT (key) DO UPDATE SET
+      spent = CASE WHEN b.ends_at <= app_now() THEN 1 ELSE b.spent + 1 END,
+      started_at = CASE WHEN b.ends_at <= app_now() THEN excluded.started_at ELSE b.started_at END,
+      ends_at = CASE WHEN b.ends_at <= app_now() THEN excluded.ends_at ELSE b.ends_at END
+    RETURNING key, spent, started_at AS "startedAt", ceil(extract(epoch FROM ends_at - app_now()))::int AS wait`;
+}
 
 /**
  * Spends one from every budget in one atomic statement; of those with nothing left the longest wait is told. `exhausted` names the budgets that
@@ -19,16 +35,7 @@ const limitOf = (budgets: Budget[], key: string) => budgets.find(budget => budge
 export async function spend(tx: Tx, budgets: Budget[]): Promise<Spent> {
   const ordered = [...budgets].sort((a, b) => (a.key < b.key ? -1 : 1));
   if (ordered.length === 0) return { ok: true, receipts: [], exhausted: [] };
-  const values = ordered.map(
-    b => Prisma.sql`(${b.key}, app_now(), app_now() + make_interval(secs => ${b.windowSeconds}), 1)`,
-  );
-  const rows = await tx.$queryRaw<Row[]>`
-    INSERT INTO rate_bucket AS b (key, started_at, ends_at, spent) VALUES ${Prisma.join(values)}
-    ON CONFLICT (key) DO UPDATE SET
-      spent = CASE WHEN b.ends_at <= app_now() THEN 1 ELSE b.spent + 1 END,
-      started_at = CASE WHEN b.ends_at <= app_now() THEN excluded.started_at ELSE b.started_at END,
-      ends_at = CASE WHEN b.ends_at <= app_now() THEN excluded.ends_at ELSE b.ends_at END
-    RETURNING key, spent, started_at AS "startedAt", ceil(extract(epoch FROM ends_at - app_now()))::int AS wait`;
+  const rows = await tx.$queryRaw<SpentRow[]>(spending(ordered));
   const over = rows.filter(row => row.spent > limitOf(ordered, row.key));
   const worst = over.sort((a, b) => b.wait - a.wait)[0];
   if (worst) return { ok: false, retryAfterSeconds: Math.max(1, worst.wait), key: worst.key };

@@ -1,10 +1,13 @@
 import { expect, test, vi } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
+import { withConnection } from "@/lib/platform/testing/database";
 import { newPractitioner, practitionerAnswers, saveStep } from "@/lib/platform/testing/new-practitioner";
 import { stepSlugs } from "./schema";
 import { finishSetup, keepExperience } from "./service/finish-setup";
 
+const asOwner = (sql: string) => withConnection(env.databaseUrl, client => client.query(sql));
 const experience = { workExperiences: [], certifications: [] };
 const codeOf = (done: PromiseSettledResult<unknown>) => (done.status === "rejected" ? done.reason.code : "saved");
 
@@ -50,4 +53,23 @@ test("003: answers that are kept while the button is on its way are not lost in 
     return { finished };
   });
   expect(await finishing.finished).toMatchObject({ code: "version_conflict" });
+});
+
+test("003: the end is one act: when the last word of it cannot be written, none of it is", async () => {
+  const actor = await newPractitioner();
+  for (const slug of stepSlugs.slice(0, -1)) await saveStep(actor, slug, practitionerAnswers[slug]);
+  const job = { jobTitle: "T", company: null, duration: null, startDate: "2019", endDate: null, description: null };
+  const last = () => saveStep(actor, "experience-certifications", { workExperiences: [job], certifications: [] });
+  const where = { id: actor.practitionerId };
+  const include = { onboarding: { include: { steps: true } }, workExperience: true } as const;
+  const state = () => transaction("system", tx => tx.practitioner.findUniqueOrThrow({ where, include }));
+  const before = await state();
+  await asOwner(
+    "ALTER TABLE audit_entry ADD CONSTRAINT no_end CHECK (action <> 'practitioner.onboarding_completed') NOT VALID",
+  );
+  await expect(last()).rejects.toThrow("no_end");
+  await asOwner("ALTER TABLE audit_entry DROP CONSTRAINT no_end");
+  expect(await state()).toEqual(before);
+  expect(await last()).toMatchObject({ onboardingComplete: true });
+  expect(await state()).toMatchObject({ crmOnboardingCompleted: true, workExperience: [{ jobTitle: "T" }] });
 });

@@ -131,10 +131,12 @@ export type StepSlug = (typeof stepSlugs)[number];
 
 // A step's answers may carry the version the person saw.
 const version = z.number().int().min(0).optional();
+// What was filled in for the person, as the step's view gave it.
+const shown = z.string().max(40_000, "tooLong").optional();
 
 /** What the API takes to save each step. */
-export const SavedBasicInfo = BasicInfo.safeExtend({ version });
+export const SavedBasicInfo = BasicInfo.safeExtend({ version, shown });
 export const SavedVisualProfile = VisualProfile.safeExtend({ version });
-export const SavedProfessionalDetails = ProfessionalDetails.safeExtend({ version });
+export const SavedProfessionalDetails = ProfessionalDetails.safeExtend({ version, shown });
 export const SavedBioAbout = BioAbout.safeExtend({ version });
 export const SavedExperienceCertifications = ExperienceCertifications.safeExtend({ version });

@@ -119,6 +119,23 @@ test("003, scenario 3: who is through goes to the dashboard; what was saved in b
   });
 });
 
+test("row D23: who has other roles besides chooses, and is told of the profile what 003 tells; who comes for another product is not", async () => {
+  await call();
+  const roles = { create: [{ role: "practitioner" as const }, { role: "operator" as const }] };
+  await transaction("system", tx => tx.user.create({ data: { phoneNumber, roles } }));
+  expect(await factsOf()).toMatchObject({
+    needs_onboarding: true,
+    has_calling_data: true,
+    prefilled_data: { first_name: "John", practice_type: "Yoga Studio" },
+    redirect_to: "/choose",
+  });
+  expect(await factsOf({ audience: "admin" })).toMatchObject({
+    needs_onboarding: false,
+    prefilled_data: null,
+    redirect_to: "/admin",
+  });
+});
+
 test("who comes for another product does not become a practitioner, though the number was called", async () => {
   await call();
   await expect(signIn({ audience: "admin" })).rejects.toMatchObject({ code: "forbidden" });

@@ -14,12 +14,20 @@ import {
 } from "./service/answers";
 import { finishWhenWhole } from "./service/finish";
 import { requireOwnPictures } from "./service/pictures";
+import { tellBasicInfo, tellProfessionalDetails } from "./service/tell";
 
 /** What every practitioner goes through, whatever the calling system knows of them (sources/003). */
 export const practitionerOnboarding = flow(
   "practitioner",
   [
-    step({ id: "basic_info", title: "Basic info", input: BasicInfo, load: loadBasicInfo, run: saveBasicInfo }),
+    step({
+      id: "basic_info",
+      title: "Basic info",
+      input: BasicInfo,
+      load: loadBasicInfo,
+      told: tellBasicInfo,
+      run: saveBasicInfo,
+    }),
     step({
       id: "visual_profile",
       title: "Visual profile",
@@ -33,6 +41,7 @@ export const practitionerOnboarding = flow(
       title: "Professional details",
       input: ProfessionalDetails,
       load: loadProfessionalDetails,
+      told: tellProfessionalDetails,
       run: saveProfessionalDetails,
     }),
     step({ id: "bio_about", title: "Bio and about", input: BioAbout, load: loadBioAbout, run: saveBioAbout }),

@@ -62,6 +62,7 @@ test("row C12: what was told fills the fields, with where it comes from, and giv
     location: "México",
     phoneNumber: actor.phoneNumber,
     version: 0,
+    shown: expect.any(String),
     prefilled: {
       firstName: { ...from, isGuess: true },
       lastName: { ...from, isGuess: true },
@@ -133,6 +134,15 @@ test("offerings are behind the gate, hidden until they are activated, and one's 
   await expect(switchOffering(other, { id: made.id, isActive: false })).rejects.toMatchObject({ code: "not_found" });
   expect(await listOfferings(actor.practitionerId)).toHaveLength(1);
   expect(await listOfferings(other.practitionerId)).toEqual([]);
+
+  const { practitionerId } = actor;
+  const more = Array.from({ length: 198 }, (_, at) => ({ practitionerId, title: `No. ${at}` }));
+  await transaction("system", tx => tx.offering.createMany({ data: more }));
+  const last = await Promise.allSettled(Array.from({ length: 8 }, () => createOffering(actor, input)));
+  expect(last.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  await expect(createOffering(actor, input)).rejects.toMatchObject({
+    errors: [{ field: "title", code: "too_many", message: "offeringsFull" }],
+  });
 });
 
 test("bar 29: whatever is sent in whatever order, the five steps go one by one, end once, and never back", async () => {

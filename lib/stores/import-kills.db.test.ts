@@ -8,7 +8,7 @@ import { pickNumber } from "./sandbox/random";
 const office = await openImportOffice();
 const rows = 1000;
 const takeOverMs = 20_000;
-const importsAtOnce = 10;
+const importsAtOnce = isFull ? 10 : 6;
 const rounds = isFull ? 10 : 1;
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 let undisturbed: Importing;

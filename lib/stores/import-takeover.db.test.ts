@@ -1,4 +1,4 @@
-import { beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { transaction } from "@/lib/platform/db";
 import { openImportOffice } from "@/lib/platform/testing/import-staff";
 import {
@@ -17,6 +17,8 @@ const office = await openImportOffice(300);
 const takeOverMs = 20_000;
 const rows = 2000;
 let undisturbed: Importing;
+const faults = `${office.sandboxUrl}/_faults`;
+afterEach(async () => void (await fetch(faults, { method: "DELETE" })));
 /** When the feeds of the undisturbed store are read again: in half an hour, however fast a worker's clock goes. */
 const notDue = new Date(Date.now() + 1_800_000);
 
@@ -70,8 +72,10 @@ test("bar 61: a frozen worker that wakes up reads and writes nothing more, neith
   const pair = await interrupt(() => office.named("anna").freeze());
   await office.employ("ben");
   await takenOver(pair);
-  // Products are there in a moment, orders take their time.
-  await until(pair.inProducts, ended);
+  // However busy the machine: orders are held up until the products are there and both have been looked at.
+  const slow = { upstream: "letzshop", operation: "shipments", fault: "slow" };
+  await fetch(faults, { method: "PUT", body: JSON.stringify(slow) });
+  await until(pair.inProducts, ended, 60_000);
   const finished = await everything(pair.inProducts);
   expect((await look(pair.inOrders)).orders.state, "the successor is at work").toBe("running");
   const calls = await office.countCalls("anna");
@@ -84,6 +88,7 @@ test("bar 61: a frozen worker that wakes up reads and writes nothing more, neith
     runs: finished.runs,
     onboarding: finished.onboarding,
   });
+  await fetch(faults, { method: "DELETE" });
   await endAsUndisturbed(pair);
   expect(office.named("ben").timesFenced, "the successor was disturbed").toBe(0);
 }, 120_000);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deliveryMethods, shopLanguages } from "./schema/choices";
+import { deliveryMethods, importParts, optionalTasks, shopLanguages } from "./schema/choices";
 
 // Messages are keys of the `fields` texts, so that form and API say the same in the reader's language.
 const required = (most: number, message: string) =>
@@ -165,11 +165,18 @@ export const OnboardingParams = z.strictObject({ id: z.coerce.number().int().min
 export const RetryRequest = z
   .strictObject({
     reason: reason.optional(),
-    from: z.enum(["orders", "products"], "choose").optional(),
-    all: z.boolean().optional(),
+    from: z
+      .enum(importParts, "choose")
+      .optional()
+      .meta({ description: "The part to begin anew with; it and all after it are read again from their start." }),
+    all: z.boolean().optional().meta({ description: "Everything again, from its start." }),
   })
   .refine(({ from, all }) => !(from && all), { path: ["all"], message: "choose" });
 export type RetryRequest = z.output<typeof RetryRequest>;
+
+/** A task of the checklist that its reader puts off. */
+export const PutOffTask = z.strictObject({ task: z.enum(optionalTasks, "choose") });
+export type PutOffTask = z.output<typeof PutOffTask>;
 
 /** An import that an admin stops. */
 export const CancelRequest = z.strictObject({ reason: reason.optional() });

@@ -8,6 +8,7 @@ import {
   saveLetzshop,
   saveProductImport,
   saveProfile,
+  tellProfile,
 } from "./service/answers";
 import { importOrders, whyNoOrders } from "./service/import-orders";
 import { importProducts, whyNoProducts } from "./service/import-products";
@@ -23,6 +24,7 @@ export const storeOnboarding = flow(
       title: "Merchant profile",
       input: MerchantProfile,
       load: loadProfile,
+      told: tellProfile,
       run: saveProfile,
     }),
     step({

@@ -8,6 +8,7 @@ import { listErrorCodes } from "@/lib/platform/http/openapi";
 import { listOperations } from "@/lib/platform/http/openapi-list";
 import { declarations } from "../../api/declarations";
 import { AddressTable } from "./address-table";
+import { SigningGuide } from "./signing-guide";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,6 +35,7 @@ export default async function ApiPage() {
         />
         <div className="grid gap-6">
           <AddressTable operations={listOperations(declarations)} />
+          <SigningGuide />
           <Card title={t("docs.errors")}>
             <dl className="grid gap-4">
               {listErrorCodes().map(({ code, status }) => (

@@ -14,14 +14,14 @@ import { keepExperience } from "@/lib/practitioners/service/finish-setup";
 
 type Call = {
   actor: { userId: number; practitionerId: number };
-  input: { version?: number };
+  input: { version?: number; shown?: string };
   http: { address: string };
 };
 
 const save =
   (slug: StepSlug) =>
-  ({ actor, input: { version, ...input }, http: { address } }: Call) =>
-    completeStep({ slug, input, version, actor, address });
+  ({ actor, input: { version, shown, ...input }, http: { address } }: Call) =>
+    completeStep({ slug, input, version, shown, actor, address });
 
 export const saveBasicInfo = action({ auth: "practitioner", input: SavedBasicInfo, handle: save("basic-info") });
 export const saveVisual = action({ auth: "practitioner", input: SavedVisualProfile, handle: save("visual-profile") });

@@ -2,9 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { RefusalNotes } from "@/components/flow/refusal-notes";
 import { WizardFrame } from "@/components/flow/wizard-frame";
 import { requirePractitioner } from "@/lib/practitioners/queries/require-practitioner";
 import { type StepSlug, stepSlugs } from "@/lib/practitioners/schema";
+import { noteRefusal } from "../actions";
+import { Differences } from "../differences";
 import { listWizardSteps } from "../list-wizard-steps";
 import { StepBody } from "./step-body";
 
@@ -46,7 +49,10 @@ export default async function StepPage({ params, searchParams }: Props) {
       }
       help={t("help")}
     >
-      <StepBody slug={slug} practitionerId={id} next={`/onboarding/${next}`} />
+      <Differences practitionerId={id} />
+      <RefusalNotes step={slug} note={noteRefusal}>
+        <StepBody slug={slug} practitionerId={id} next={`/onboarding/${next}`} />
+      </RefusalNotes>
     </WizardFrame>
   );
 }

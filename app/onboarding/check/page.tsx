@@ -8,6 +8,7 @@ import { FinishSetup } from "@/components/practitioners/finish-setup";
 import { findExperienceDraft } from "@/lib/practitioners/queries/experience-draft";
 import { getAnswers } from "@/lib/practitioners/queries/onboarding";
 import { requirePractitioner } from "@/lib/practitioners/queries/require-practitioner";
+import { Differences } from "../differences";
 import { listWizardSteps } from "../list-wizard-steps";
 import { finish } from "./actions";
 
@@ -38,6 +39,7 @@ export default async function CheckPage() {
       }
       help={t("help")}
     >
+      <Differences practitionerId={id} />
       <AnswerCheck answers={answers} base="/onboarding" />
       <FinishSetup finish={finish} seenAt={kept.savedAt} />
     </WizardFrame>

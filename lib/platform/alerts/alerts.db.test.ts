@@ -11,8 +11,9 @@ import { withConnection } from "../testing/database";
 import { newStoreRun } from "../testing/store-run";
 import { evaluateAlerts } from "./evaluate";
 import { listAlerts } from "./queries";
-import { RuleId } from "./schema";
-import { acknowledgeAlert, changeRule, standIn } from "./service";
+import { RuleKind } from "./schema";
+import { acknowledgeAlert, standIn } from "./service";
+import { addRule, changeRule, removeRule } from "./service/change-rules";
 
 const state = sandboxState(0);
 const mail = await listenForMail(state, { host: "127.0.0.1", port: 0 });
@@ -84,7 +85,7 @@ test("bar 76: of twenty processes at once one evaluates: one alert, one message,
     CREATE TRIGGER noted AFTER UPDATE ON alert_rule FOR EACH ROW WHEN (NEW.evaluated_at IS NOT NULL) EXECUTE FUNCTION note_evaluation()`);
   await evaluate(20);
   const { rows } = await asOwner("SELECT rule, count(*)::int AS times FROM evaluation GROUP BY rule ORDER BY rule");
-  expect(rows, "of twenty one").toEqual([...RuleId.options].sort().map(rule => ({ rule, times: 1 })));
+  expect(rows, "of twenty one").toEqual([...RuleKind.options].sort().map(rule => ({ rule, times: 1 })));
   await asOwner("DROP TRIGGER noted ON alert_rule; DROP FUNCTION note_evaluation; DROP TABLE evaluation");
   expect(await alerts("open_circuits")).toMatchObject([
     { subject: "letzshop", state: "open", told: 1, count: 1, detail: { minutes: 6, failures: 12 } },
@@ -236,4 +237,38 @@ test("a rule that is switched off closes its alerts and tells nobody; what canno
   const unknown = { code: "invalid_input", errors: [{ field: "parameters.hours" }] };
   await expect(changeRule("open_circuits", { parameters: { hours: 1 } }, order)).rejects.toMatchObject(unknown);
   await expect(changeRule("nothing", {}, order)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("an added rule has its own patience, channels and end; of twenty-one at once one is too many; the product's own stay", async () => {
+  const usual = { enabled: true, parameters: { minutes: 5 }, channels: ["email" as const], cooldownSeconds: 3600 };
+  await changeRule("open_circuits", usual, order);
+  const rule = await addRule({ kind: "open_circuits", parameters: { minutes: 60 }, channels: [] }, order);
+  expect(rule).toMatchObject({ kind: "open_circuits", isAdded: true, enabled: true, cooldownSeconds: 3600 });
+  await circuitOpen(6);
+  await evaluate();
+  expect([await alerts("open_circuits"), await alerts(rule.id)]).toMatchObject([[{ told: 1 }], []]);
+  await circuitOpen(null);
+  await circuitOpen(61);
+  await evaluate();
+  expect(await alerts(rule.id)).toMatchObject([
+    { kind: "open_circuits", state: "open", told: 0, detail: { minutes: 61 } },
+  ]);
+  expect(await subjects(), "its channel is the desk").toEqual([begun]);
+  await changeRule(rule.id, { channels: ["email"], cooldownSeconds: 60 }, order);
+  await evaluate();
+  expect(await subjects()).toEqual([begun, begun]);
+  expect(await removeRule(rule.id, order)).toEqual({ id: rule.id });
+  expect(await alerts(rule.id), "what it told of can still be read").toMatchObject([{ state: "recovered" }]);
+  await expect(removeRule(rule.id, order)).rejects.toMatchObject({ code: "not_found" });
+  await expect(removeRule("open_circuits", order)).rejects.toMatchObject({ code: "illegal_transition" });
+  await expect(addRule({ kind: "otp_all" }, order), "raised where it happens").rejects.toMatchObject({ status: 422 });
+  const many = await Promise.allSettled(
+    Array.from({ length: 21 }, () => addRule({ kind: "dead_letters", channels: [] }, order)),
+  );
+  const [made, refused] = [
+    many.filter(one => one.status === "fulfilled"),
+    many.filter(one => one.status === "rejected"),
+  ];
+  expect(refused).toMatchObject([{ reason: { code: "illegal_transition" } }]);
+  for (const { value } of made) await removeRule(value.id, order);
 });

@@ -4,12 +4,12 @@ import { env } from "../env";
 import { messages } from "../i18n/messages";
 import { Mail, MailButton, MailText, renderMail } from "../notifications/mail";
 import { enqueueMessage } from "../notifications/outbox";
-import type { RuleId } from "./schema";
+import type { RuleKind } from "./schema";
 
 /** An alert that is told of; `told` is how often it was. */
 export type Told = { id: number; subject: string; detail: Record<string, string | number>; told: number };
 type Admin = { id: number; email: string };
-type News = { rule: RuleId; alert: Told; isOver: boolean };
+type News = { rule: RuleKind; alert: Told; isOver: boolean };
 
 const t = createTranslator({ locale: "en", messages, namespace: "alerts" });
 const place = "/admin/alerts";
@@ -57,7 +57,7 @@ async function alertMail({ subject, heading, what, next, button, footer }: Retur
  * Writes to every admin: what `claim` says is to be told, and of what is over that which they were told. With nobody to write to nothing counts as
  * told, so that the first admin who can be reached hears of it.
  */
-export async function tellAdmins(tx: Tx, rule: RuleId, claim: () => Promise<Told[]>, over: readonly Told[]) {
+export async function tellAdmins(tx: Tx, rule: RuleKind, claim: () => Promise<Told[]>, over: readonly Told[]) {
   const admins = await listReachableAdmins(tx);
   if (admins.length === 0) return;
   const begun = (await claim()).map(alert => ({ alert, isOver: false, key: String(alert.told) }));
@@ -72,7 +72,7 @@ export async function tellAdmins(tx: Tx, rule: RuleId, claim: () => Promise<Told
 }
 
 /** Writes to every admin that this is a test of a rule; answers how many there are. */
-export async function writeTest(tx: Tx, rule: RuleId): Promise<number> {
+export async function writeTest(tx: Tx, rule: RuleKind): Promise<number> {
   const name = t(`rules.${rule}.name`);
   const [subject, heading] = [t("mail.testSubject", { name }), t("mail.testHeading", { name })];
   const words = { subject, heading, what: t("mail.test"), next: t("mail.testNext"), button: t("mail.button") };

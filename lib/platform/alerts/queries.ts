@@ -3,7 +3,7 @@ import type { SessionUser } from "../auth/session";
 import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { listReachableAdmins } from "./messages";
-import { type AlertPage, type AlertSearch, type AlertView, RuleId, type RuleList, RuleView } from "./schema";
+import { type AlertPage, type AlertSearch, type AlertView, kindOf, RuleKind, type RuleList, RuleView } from "./schema";
 import { type AlertRow, toAlertView } from "./view";
 
 type Viewer = Pick<SessionUser, "roles">;
@@ -18,7 +18,7 @@ const readAlerts = (tx: Tx, where: Prisma.Sql, limit: number) => tx.$queryRaw<Al
   SELECT a.id, a.rule, a.subject, a.detail, a.opened_at AS "openedAt", a.last_at AS "lastAt", a.count, a.told, a.told_at AS "toldAt",
     a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by_id AS "acknowledgedById", u.name AS "acknowledgedByName", a.closed_at AS "closedAt"
   FROM alert a LEFT JOIN "user" u ON u.id = a.acknowledged_by_id
-  WHERE a.rule = ANY(${RuleId.options}) AND ${where} ORDER BY a.id DESC LIMIT ${limit}`;
+  WHERE split_part(a.rule, '-', 1) = ANY(${RuleKind.options}) AND ${where} ORDER BY a.id DESC LIMIT ${limit}`;
 
 /** Alerts, newest first, as this member of staff may see them. */
 export async function listAlerts(viewer: Viewer, { state, cursor, limit }: AlertSearch): Promise<AlertPage> {
@@ -36,19 +36,24 @@ export async function getAlert(viewer: Viewer, id: number): Promise<AlertView> {
   return toAlertView(row, !isAdmin(viewer));
 }
 
-type RuleRow = Omit<RuleView, "evaluatedAt"> & { evaluatedAt: Date | null };
+type RuleRow = Omit<RuleView, "evaluatedAt" | "kind" | "isAdded"> & { evaluatedAt: Date | null };
 
 const readRules = (tx: Tx) => tx.$queryRaw<RuleRow[]>`
   SELECT id, enabled, cooldown_seconds AS "cooldownSeconds", channels, parameters, evaluated_at AS "evaluatedAt"
-  FROM alert_rule WHERE id = ANY(${RuleId.options})`;
+  FROM alert_rule WHERE split_part(id, '-', 1) = ANY(${RuleKind.options}) ORDER BY created_at, id`;
 
 const toRuleView = (row: RuleRow): RuleView =>
-  RuleView.parse({ ...row, evaluatedAt: row.evaluatedAt?.toISOString() ?? null });
+  RuleView.parse({
+    ...row,
+    kind: kindOf(row.id),
+    isAdded: kindOf(row.id) !== row.id,
+    evaluatedAt: row.evaluatedAt?.toISOString() ?? null,
+  });
 
-/** Every rule in the order of the schema, and how many admins can be written to. */
+/** Every rule in the order of the schema, added ones behind their kind, and how many admins can be written to. */
 export async function listRules(): Promise<RuleList> {
   const [rows, admins] = await transaction("system", async tx => [await readRules(tx), await listReachableAdmins(tx)]);
-  const place = ({ id }: { id: RuleId }) => RuleId.options.indexOf(id);
+  const place = ({ kind }: RuleView) => RuleKind.options.indexOf(kind);
   return { items: rows.map(toRuleView).sort((a, b) => place(a) - place(b)), reachableAdmins: admins.length };
 }
 

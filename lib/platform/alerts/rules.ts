@@ -2,7 +2,7 @@ import { type ZodType, z } from "zod";
 import type { Tx } from "../db";
 import { upstreamSeats } from "../outbound/upstreams";
 import { type Finding, findDeadLetters, findOpenCircuits, findSilence, findStalledRuns } from "./conditions";
-import type { RuleId } from "./schema";
+import type { RuleKind } from "./schema";
 
 type Parameters = Record<string, number>;
 
@@ -27,8 +27,8 @@ const day = 24 * hour;
 const minutes = (usual: number) => z.int().min(1).max(1440).default(usual);
 const event = rule(z.strictObject({ quietMinutes: minutes(30) }), hour);
 
-/** Every rule; a new one is a line here, an id in the schema and its words in `alerts.json`. */
-export const rules: Record<RuleId, Rule> = {
+/** Every kind of rule; a new one is a line here, a name in the schema and its words in `alerts.json`. */
+export const rules: Record<RuleKind, Rule> = {
   // A worker gives a sign every five seconds, the poll comes every three minutes: twice that, and for a worker the time that a restart takes.
   dead_man: rule(
     z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Every rule by its id, which is stored and never renamed. */
-export const RuleId = z.enum([
+/** What a rule is about; stored and never renamed. Each kind has one rule of the product, whose id it is, and may have others that admins added. */
+export const RuleKind = z.enum([
   "dead_man",
   "dead_letters",
   "stalled_runs",
@@ -10,7 +10,10 @@ export const RuleId = z.enum([
   "otp_block",
   "otp_all",
 ]);
-export type RuleId = z.infer<typeof RuleId>;
+export type RuleKind = z.infer<typeof RuleKind>;
+
+/** The kind of the rule with this id: `open_circuits`, or `open_circuits-3f9a1c` of one that was added; null for anything else. */
+export const kindOf = (id: string): RuleKind | null => RuleKind.safeParse(id.split("-", 1)[0]).data ?? null;
 
 /** How an alert stands: nobody has looked, somebody has, or it is over. */
 export const AlertState = z.enum(["open", "acknowledged", "recovered"]);
@@ -18,7 +21,8 @@ export const AlertState = z.enum(["open", "acknowledged", "recovered"]);
 /** An alert as the admin's desk shows it. `toldAt` is when the admins were last written to; `count` is how often it happened. */
 export const AlertView = z.object({
   id: z.int(),
-  rule: RuleId,
+  rule: z.string(),
+  kind: RuleKind,
   subject: z.string(),
   detail: z.record(z.string(), z.union([z.string(), z.number()])),
   state: AlertState,
@@ -64,7 +68,10 @@ export const AlertChannel = z.enum(["email"]);
 
 /** A rule as it stands. Of `parameters` each rule has its own, all in whole numbers. */
 export const RuleView = z.object({
-  id: RuleId,
+  id: z.string(),
+  kind: RuleKind,
+  /** An admin added it, and may take it away. */
+  isAdded: z.boolean(),
   enabled: z.boolean(),
   cooldownSeconds: z.int(),
   channels: z.array(AlertChannel),
@@ -89,3 +96,11 @@ export const RuleChange = z.strictObject({
   parameters: z.record(z.string().max(40), z.int()).optional(),
 });
 export type RuleChange = z.infer<typeof RuleChange>;
+
+/** Another rule of a kind; what is left out is as the product's own rule of that kind begins. */
+export const NewRule = RuleChange.extend({ kind: RuleKind });
+export type NewRule = z.infer<typeof NewRule>;
+
+/** A rule that is no more. */
+export const RemovedRule = z.object({ id: z.string() });
+export type RemovedRule = z.infer<typeof RemovedRule>;

@@ -2,18 +2,16 @@ import { audit } from "../audit";
 import type { SessionUser } from "../auth/session";
 import { type Tx, transaction } from "../db";
 import { env } from "../env";
-import { AppError, invalidInput } from "../errors";
+import { AppError } from "../errors";
 import { log } from "../log";
 import { deliver } from "../notifications/delivery";
 import { spend } from "../rate-limit";
 import { evaluateAlerts } from "./evaluate";
 import { alertKeyPrefix, writeTest } from "./messages";
 import { getAlert, getRule } from "./queries";
-import { rules } from "./rules";
-import { type AlertView, type RuleChange, RuleId, type RuleTest, type RuleView } from "./schema";
+import type { AlertView, RuleTest } from "./schema";
 
-type Caller = { address: string; agent: string };
-type Order = { actor: SessionUser; caller: Caller };
+type Order = { actor: SessionUser; caller: { address: string; agent: string } };
 
 /** Says that somebody looks after an alert: no more reminders. Twice is the same; throws `illegal_transition` when it is over. */
 export async function acknowledgeAlert(id: number, { actor, caller }: Order): Promise<AlertView> {
@@ -35,52 +33,16 @@ export async function acknowledgeAlert(id: number, { actor, caller }: Order): Pr
   return getAlert(actor, id);
 }
 
-/** What a rule is set to with a change; throws `invalid_input` that names the parameter. */
-function mergeParameters(id: RuleId, current: RuleView["parameters"], change: RuleChange["parameters"]) {
-  const merged = rules[id].parameters.safeParse({ ...current, ...change });
-  if (merged.success) return merged.data;
-  const fields = merged.error.issues.flatMap(issue =>
-    issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".")],
-  );
-  throw invalidInput(
-    fields.map(field => ({ field: `parameters.${field}`, code: "invalid", message: "parameterInvalid" })),
-  );
-}
-
-/** Changes what is given of a rule. One that is switched off closes its alerts, and tells nobody. */
-export async function changeRule(given: string, change: RuleChange, { actor, caller }: Order): Promise<RuleView> {
-  const id = RuleId.safeParse(given).data;
-  if (!id) throw new AppError("not_found");
-  const current = await getRule(id);
-  const next = { ...current, ...change, parameters: mergeParameters(id, current.parameters, change.parameters) };
-  await transaction("system", async tx => {
-    await tx.$executeRaw`
-      UPDATE alert_rule SET enabled = ${next.enabled}, cooldown_seconds = ${next.cooldownSeconds}, channels = ${next.channels}::text[],
-        parameters = ${JSON.stringify(next.parameters)}::jsonb WHERE id = ${id}`;
-    if (!next.enabled)
-      await tx.$executeRaw`UPDATE alert SET closed_at = greatest(app_now(), opened_at) WHERE rule = ${id} AND closed_at IS NULL`;
-    await audit(tx, {
-      action: "alert_rule.changed",
-      actor: { kind: "user", id: actor.id },
-      subject: { kind: "alert_rule", id },
-      detail: { ...change },
-      ...caller,
-    });
-  });
-  return getRule(id);
-}
-
 const testsPerHour = 10;
 
 /** Writes to every admin as this rule would, whether it is on or not and whatever its channels are; no alert comes of it. Throws `not_found` or `rate_limited`. */
 export async function testRule(given: string, { actor, caller }: Order): Promise<RuleTest> {
-  const id = RuleId.safeParse(given).data;
-  if (!id) throw new AppError("not_found");
+  const { id, kind } = await getRule(given);
   return transaction("system", async tx => {
     const limit = testsPerHour * env.rateLimitScale;
     const spent = await spend(tx, [{ key: "alert-tests", limit, windowSeconds: 3600 }]);
     if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-    const sent = await writeTest(tx, id);
+    const sent = await writeTest(tx, kind);
     const subject = { kind: "alert_rule", id };
     await audit(tx, {
       action: "alert_rule.tested",

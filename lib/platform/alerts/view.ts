@@ -1,10 +1,10 @@
 import { maskName } from "../mask";
-import type { AlertView, RuleId } from "./schema";
+import { type AlertView, kindOf, type RuleKind } from "./schema";
 
 /** An alert as the database answers. */
 export type AlertRow = {
   id: number;
-  rule: RuleId;
+  rule: string;
   subject: string;
   detail: Record<string, string | number>;
   openedAt: Date;
@@ -18,6 +18,12 @@ export type AlertRow = {
   closedAt: Date | null;
 };
 
+function requireKind(rule: string): RuleKind {
+  const kind = kindOf(rule);
+  if (!kind) throw new Error(`there is no kind of rule ${rule}`);
+  return kind;
+}
+
 const stateOf = ({ closedAt, acknowledgedAt }: Pick<AlertRow, "closedAt" | "acknowledgedAt">) =>
   closedAt ? "recovered" : acknowledgedAt ? "acknowledged" : "open";
 
@@ -26,7 +32,7 @@ export function toAlertView(row: AlertRow, isMasked: boolean): AlertView {
   const { id, rule, subject, detail, count, told, acknowledgedById, acknowledgedByName } = row;
   const name = acknowledgedByName !== null && isMasked ? maskName(acknowledgedByName) : acknowledgedByName;
   return {
-    ...{ id, rule, subject, count, told },
+    ...{ id, rule, kind: requireKind(rule), subject, count, told },
     detail: isMasked && "address" in detail ? { ...detail, address: "•••" } : detail,
     state: stateOf(row),
     openedAt: row.openedAt.toISOString(),

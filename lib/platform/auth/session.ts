@@ -1,9 +1,9 @@
 import type { RoleName } from "@/prisma/generated/client";
 import { randomToken, sha256 } from "../crypto";
-import { Prisma, type Tx, transaction } from "../db";
+import { Prisma, statement, type Tx } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { spend } from "../rate-limit";
+import { type SpentRow, spending } from "../rate-limit";
 import { rememberingDevice } from "./device";
 import { sessionLimits } from "./limits";
 
@@ -56,38 +56,39 @@ const callsOf = (sid: string) => ({
   windowSeconds: 60,
 });
 
-async function spendCall(tx: Tx, sid: string): Promise<void> {
-  const spent = await spend(tx, [callsOf(sid)]);
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-}
+type SessionRow = SessionUser & { unseen: boolean } & Partial<Pick<SpentRow, "spent" | "wait">>;
 
-type SessionRow = SessionUser & { unseen: boolean; durability: string };
+// Nobody waits for the disk to hear that they were seen, or that they asked.
+const unhurried = Prisma.sql`set_config('synchronous_commit', 'off', true)`;
+
+const sessionAlive = (sid: string) => Prisma.sql`
+  SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", held.roles,
+    s.last_seen_at < app_now() - make_interval(secs => ${sessionLimits.seenEverySeconds}) AS unseen
+  FROM session s
+  JOIN "user" u ON u.id = s.user_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_object('role', r.role, 'storeId', r.store_id) ORDER BY r.id), '[]') AS roles,
+      coalesce(bool_or(r.role IN ('admin', 'operator')), false) AS is_staff
+    FROM user_roles r WHERE r.user_id = u.id
+  ) held
+  WHERE s.id = ${sid} AND s.ended_at IS NULL AND s.expires_at > app_now() AND u.disabled_at IS NULL
+    AND (NOT held.is_staff OR s.last_seen_at > app_now() - make_interval(secs => ${sessionLimits.staffIdleSeconds}))`;
+
+// In one statement with the session: only who is signed in has a budget.
+const sessionCalling = (sid: string) => Prisma.sql`
+  WITH alive AS (${sessionAlive(sid)}), spent AS (${spending([callsOf(sid)], Prisma.sql`EXISTS (SELECT FROM alive)`)})
+  SELECT alive.*, spent.spent, spent.wait, ${unhurried} FROM alive CROSS JOIN spent`;
 
 /**
  * The person behind a session that is alive now; null when it ended, ran out, or its person was disabled. A call of the API is counted with
  * `isCall`; beyond 300 a minute it throws `rate_limited`.
  */
-export function findSession(sid: string, { isCall = false } = {}): Promise<SessionUser | null> {
-  const { staffIdleSeconds, seenEverySeconds } = sessionLimits;
-  return transaction("system", async tx => {
-    const [row] = await tx.$queryRaw<SessionRow[]>`
-      SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", held.roles,
-        s.last_seen_at < app_now() - make_interval(secs => ${seenEverySeconds}) AS unseen,
-        -- Nobody waits for the disk to hear that they were seen.
-        set_config('synchronous_commit', 'off', true) AS durability
-      FROM session s
-      JOIN "user" u ON u.id = s.user_id
-      CROSS JOIN LATERAL (
-        SELECT coalesce(json_agg(json_build_object('role', r.role, 'storeId', r.store_id) ORDER BY r.id), '[]') AS roles,
-          coalesce(bool_or(r.role IN ('admin', 'operator')), false) AS is_staff
-        FROM user_roles r WHERE r.user_id = u.id
-      ) held
-      WHERE s.id = ${sid} AND s.ended_at IS NULL AND s.expires_at > app_now() AND u.disabled_at IS NULL
-        AND (NOT held.is_staff OR s.last_seen_at > app_now() - make_interval(secs => ${staffIdleSeconds}))`;
-    if (!row) return null;
-    const { unseen, durability: _, ...session } = row;
-    if (isCall) await spendCall(tx, sid);
-    if (unseen) await tx.$executeRaw`UPDATE session SET last_seen_at = app_now() WHERE id = ${sid}`;
-    return session;
-  });
+export async function findSession(sid: string, { isCall = false } = {}): Promise<SessionUser | null> {
+  const [row] = await statement<SessionRow>(isCall ? sessionCalling(sid) : sessionAlive(sid));
+  if (!row) return null;
+  const { id, name, phoneNumber, roles, storeId, unseen, spent = 0, wait = 0 } = row;
+  if (spent > callsOf(sid).limit) throw new AppError("rate_limited", { retryAfterSeconds: Math.max(1, wait) });
+  if (unseen)
+    await statement(Prisma.sql`UPDATE session SET last_seen_at = app_now() WHERE id = ${sid} RETURNING ${unhurried}`);
+  return { id, sid, name, phoneNumber, roles, storeId };
 }

@@ -2,8 +2,10 @@ import { audit } from "../audit";
 import { type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { getOnboarding, type OnboardingRow, ownSteps } from "./onboarding";
+import { decidePrefill } from "./prefill";
 import { listProgress } from "./progress";
 import type { Flow, Step } from "./step";
+import { noteSaved, notingFailure } from "./step-event";
 import { isOwnedBy, type Kind, scopeOf } from "./subject";
 
 type Advance = {
@@ -13,6 +15,8 @@ type Advance = {
   input: unknown;
   /** The version the person saw; absent = last write wins. */
   version?: number;
+  /** What the form showed of told values, sealed; absent = what is told now. */
+  shown?: string;
   /** What must hold besides, or throws; asked under the lock, before anything is written. */
   check?: (tx: Tx) => Promise<void>;
   actorId: number;
@@ -60,6 +64,7 @@ export async function settleStep(tx: Tx, onboarding: OnboardingRow, stepId: stri
   await tx.$executeRaw`
     UPDATE onboarding SET status = CASE WHEN status = 'pending' THEN 'running' ELSE status END, started_at = coalesce(started_at, app_now())
     WHERE id = ${onboarding.id}`;
+  await noteSaved(tx, onboarding, stepId);
 }
 
 /** Locks the onboarding of a subject for the rest of the transaction and reads it. */
@@ -81,13 +86,15 @@ async function saveAnswers(wanted: Advance, { require, settle, action, after }: 
   const step = findStep(flow, stepId);
   const scope = scopeOf(flow.kind, subjectId);
   await transaction(scope, async tx => require(tx, await getOnboarding(tx, flow.kind, subjectId)));
-  const proof = await step.prepare?.(input, subjectId);
+  const proof = await notingFailure({ kind: flow.kind, subjectId, stepId }, () => step.prepare?.(input, subjectId));
   return transaction(scope, async tx => {
     const onboarding = await lockOnboarding(tx, flow.kind, subjectId);
     await require(tx, onboarding);
     await requireVersion(tx, step, onboarding, wanted);
     await wanted.check?.(tx);
-    await step.run?.({ tx, subjectId, onboardingId: onboarding.id }, input, proof);
+    const context = { tx, subjectId, onboardingId: onboarding.id };
+    await step.run?.(context, input, proof);
+    await decidePrefill(context, { step, onboarding, input, shown: wanted.shown });
     await settle(tx, onboarding, stepId);
     await audit(tx, {
       action: `${flow.kind}.${action}`,
@@ -96,7 +103,7 @@ async function saveAnswers(wanted: Advance, { require, settle, action, after }: 
       detail: { step: stepId },
       address: wanted.address,
     });
-    await after?.({ tx, subjectId, onboardingId: onboarding.id }, wanted.actorId);
+    await after?.(context, wanted.actorId);
     return getOnboarding(tx, flow.kind, subjectId);
   });
 }
@@ -113,7 +120,8 @@ export const advance = (wanted: Advance): Promise<OnboardingRow> =>
     after: wanted.flow.onStepSaved,
   });
 
-async function countRevision(tx: Tx, onboarding: OnboardingRow, stepId: string): Promise<void> {
+/** Counts a change of a step's answers that are saved already. */
+export async function countRevision(tx: Tx, onboarding: OnboardingRow, stepId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE onboarding_step SET version = version + 1, revised_at = app_now() WHERE onboarding_id = ${onboarding.id} AND step = ${stepId}`;
 }

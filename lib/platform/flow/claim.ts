@@ -82,11 +82,14 @@ export type Ending =
   | { state: "done"; result: Record<string, unknown> }
   | { state: "skipped"; reason: string }
   | { state: "failed"; failure: Failure }
-  | { state: "retrying"; failure: Failure; inSeconds: number }
+  | { state: "retrying"; failure: Failure; inSeconds: number; isUncounted?: boolean }
   | { state: "waiting"; failure: Failure; pause: Pause }
   | { state: "pending" };
 
 const isOpen = ({ state }: Ending) => state === "retrying" || state === "waiting" || state === "pending";
+
+const isUncounted = (ending: Ending) =>
+  ending.state === "pending" || (ending.state === "retrying" && ending.isUncounted === true);
 
 function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
   const failure = "failure" in ending ? ending.failure : null;
@@ -100,7 +103,7 @@ function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
     UPDATE onboarding_step SET state = ${ending.state}::"StepState", heartbeat_at = clock_timestamp(),
       ended_at = CASE WHEN ${isOpen(ending)} THEN NULL ELSE app_now() END,
       total = CASE WHEN ${ending.state} = 'done' THEN done ELSE total END,
-      attempts = CASE WHEN ${ending.state} = 'pending' THEN attempts - 1 ELSE attempts END,
+      attempts = CASE WHEN ${isUncounted(ending)} THEN attempts - 1 ELSE attempts END,
       result = coalesce(${result}::jsonb, result), skip_reason = ${ending.state === "skipped" ? ending.reason : null},
       waiting_for = ${ending.state === "waiting" ? ending.pause.for : null},
       error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},

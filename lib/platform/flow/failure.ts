@@ -10,6 +10,8 @@ export type Failure = {
   retryAfterSeconds?: number;
   /** Nobody can go on until something is there: the step waits instead of failing. */
   pause?: Pause;
+  /** Says nothing about the work: it is tried again after so many seconds, and this try does not count. */
+  deferSeconds?: number;
 };
 
 /** What a step waits for. `begin` runs in the very transaction that makes it wait, and answers whether it still has to: what is missing may have come. */
@@ -38,6 +40,17 @@ export class PausingFailure extends Error {
   }
 }
 
+/** What is missing is on our side and comes by itself: the step is tried again after a while, as often as it takes. */
+export class DeferredFailure extends Error {
+  constructor(
+    failure: StepFailure,
+    readonly seconds: number,
+  ) {
+    super("this failure passes by itself", { cause: failure });
+    this.name = "DeferredFailure";
+  }
+}
+
 /** This run was cancelled, or is another worker's now: nothing it writes may count. */
 export class Fenced extends Error {
   constructor() {
@@ -49,6 +62,7 @@ export class Fenced extends Error {
 /** Any thrown thing as a failure; the unknown is `internal`, retried, and shown without its text. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof PausingFailure) return { ...toFailure(thrown.cause), pause: thrown.pause };
+  if (thrown instanceof DeferredFailure) return { ...toFailure(thrown.cause), deferSeconds: thrown.seconds };
   if (thrown instanceof StepFailure) return { code: thrown.code, message: thrown.message, retryable: thrown.retryable };
   if (thrown instanceof OutboundError)
     return {

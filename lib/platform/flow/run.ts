@@ -3,6 +3,7 @@ import { LeftBehind, leaveBehind } from "../jobs/deadline";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
+import { inSpan } from "../tracing/span";
 import { type Claim, claimIn, commitPage, type Ending, endIn, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
 import { Fenced, toFailure } from "./failure";
@@ -60,6 +61,8 @@ function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
   if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
   const failure = toFailure(thrown);
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
+  if (failure.deferSeconds !== undefined)
+    return { state: "retrying", failure, inSeconds: failure.deferSeconds, isUncounted: true };
   if (!failure.retryable || claim.attempts >= mostAttempts) return { state: "failed", failure };
   return {
     state: "retrying",
@@ -76,7 +79,14 @@ async function workPart(part: Part, claim: Claim, context: WorkerContext): Promi
       state: "failed",
       failure: { code: "internal", message: "Gave up after repeated crashes.", retryable: false },
     };
-  return { state: "done", result: await part.run(context) };
+  const { onboardingId, runId } = context;
+  const attributes = {
+    "step.id": part.id,
+    "step.attempt": claim.attempts,
+    "onboarding.id": onboardingId,
+    "run.id": runId,
+  };
+  return { state: "done", result: await inSpan({ name: `step ${part.id}`, attributes }, () => part.run(context)) };
 }
 
 /** Works on a held part; its end, and what comes after it, are one transaction. */

@@ -1,6 +1,7 @@
 import type { Tx } from "../db";
 import { sendJob } from "../jobs/queue";
 import type { PartOutcome } from "./onboarding";
+import { runPercent } from "./progress";
 import { planPart, type Redo } from "./redo";
 import type { WorkedFlow } from "./step";
 
@@ -51,6 +52,16 @@ async function preparePart(tx: Tx, id: number, plan: ReturnType<typeof planPart>
   }
 }
 
+/** Keeps how far the runs before had come of what this one has to do: it took none of that time. */
+async function noteCarried(tx: Tx, { onboardingId, runId }: { onboardingId: number; runId: number }): Promise<void> {
+  const rows = await tx.onboardingStep.findMany({
+    where: { onboardingId, parent: { not: null } },
+    select: { step: true, state: true, done: true, total: true },
+  });
+  const carriedPercent = runPercent(rows) ?? 0;
+  if (carriedPercent > 0) await tx.onboardingRun.update({ where: { id: runId }, data: { carriedPercent } });
+}
+
 /** Starts a run of a flow's worker parts, or names the one that is there. The onboarding must be locked by the caller; a partial unique index is the wall behind it. */
 export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> {
   const { onboardingId, trigger, redo = "all", earlier = [] } = starting;
@@ -70,6 +81,7 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
     if (plan !== "anew") (typeof plan === "string" ? carried : restored).push(row.step);
   }
   await tx.$executeRaw`UPDATE onboarding_step SET fence = fence + 1 WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
+  await noteCarried(tx, { onboardingId, runId: made.id });
   return { runId: made.id, createdNew: true, carried, restored, previousId: last?.id ?? null };
 }
 

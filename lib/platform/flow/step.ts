@@ -5,6 +5,12 @@ import type { Kind } from "./subject";
 /** The transaction a person's step writes in, and whose onboarding it is. */
 export type PersonContext = { tx: Tx; subjectId: number; onboardingId: number };
 
+/** A value that a source tells of a field: from where, of which day (ISO), and whether it may well be wrong. */
+export type Told = { value: string; source: string; at: string; isGuess: boolean };
+
+/** What is told of a step, by its fields. */
+export type ToldFields = Record<string, Told>;
+
 /** One page of a worker's step: how far it is, and where to go on after a crash. */
 export type Page = { done: number; total?: number | null; cursor?: unknown };
 
@@ -37,6 +43,8 @@ export type Step<In = unknown, Proof = unknown> = {
   input?: ZodType<In>;
   /** What we know already: saved answers. */
   load?: (context: PersonContext) => Promise<unknown>;
+  /** What a source tells of its fields at this moment, saved or not; of a step that asks no third party. */
+  told?: (context: PersonContext) => Promise<ToldFields>;
   /** Asks third parties; a throw refuses the answers and nothing is saved. */
   prepare?: (input: In, subjectId: number) => Promise<Proof>;
   run?: (context: PersonContext, input: In, proof: Proof) => Promise<void>;

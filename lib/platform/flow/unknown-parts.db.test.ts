@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { getStatus } from "@/lib/stores/queries/onboarding";
 import { getProgress } from "@/lib/stores/queries/progress";
 import { storeOnboarding } from "@/lib/stores/steps";
 import { transaction } from "../db";
@@ -86,4 +87,17 @@ test("bar 65: an onboarding that was stored before the code knew a part ends wit
   await work(fresh);
   expect([fresh.ran, fresh.ends]).toEqual([["orders", "products", "returns"], [at.runId]]);
   expect(await findPart(at, "products")).toMatchObject({ state: "done" });
+});
+
+test("A33: a person's step that only a newer version knows is not told of, and what is known still is", async () => {
+  const add = (step: string, state: "done" | "pending") =>
+    transaction("system", tx =>
+      tx.onboardingStep.create({
+        data: { ...own(), step, state, position: 0, endedAt: state === "done" ? new Date() : null },
+      }),
+    );
+  const before = await getStatus(at.storeId);
+  await add("loyalty_card", "pending");
+  expect(await getStatus(at.storeId), "also when it is the open one").toEqual(before);
+  expect(before).toMatchObject({ currentStep: "merchant_profile", currentStepNumber: 1, totalSteps: 4 });
 });

@@ -2,11 +2,13 @@ import "server-only";
 import { headers } from "next/headers";
 import type { ZodType } from "zod";
 import { env } from "../env";
-import { AppError } from "../errors";
+import { AppError, errorStatus } from "../errors";
+import type { GivenKey } from "../idempotency";
 import { withTrace } from "../outbound/trace";
 import { type Actors, type Door, enter } from "./door";
 import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
+import { once } from "./once";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
 import { anyKey, wireFaults } from "./wire";
@@ -14,24 +16,60 @@ import { anyKey, wireFaults } from "./wire";
 type ActionDeclaration<D extends Door, I, T> = {
   auth: D;
   input: ZodType<I>;
+  /** Names who gives an idempotency key: a repeated call gets the first one's answer. Only where no answer shows a secret. */
+  once?: (actor: Actors[D]) => string;
   handle: (call: { actor: Actors[D]; input: I; http: RequestFacts }) => Promise<T>;
 };
 
-/** Makes a server action of a declaration; it answers an envelope and never throws, and checks its door itself: actions are public POST endpoints. */
+type Known<D extends Door> = { actor: Actors[D]; http: RequestFacts };
+
+async function answered<D extends Door, I, T>(
+  declaration: ActionDeclaration<D, I, T>,
+  input: unknown,
+  { actor, http }: Known<D>,
+): Promise<Envelope<T>> {
+  const parsed = validate(declaration.input, input);
+  const errors = wireFaults(parsed, anyKey);
+  if (errors.length > 0) throw new AppError("invalid_request", { errors });
+  const data = await withTrace(http.requestId, () => declaration.handle({ actor, input: parsed, http }));
+  return success(data, http.requestId);
+}
+
+async function orRefuse<T>(requestId: string, work: () => Promise<Envelope<T>>): Promise<Envelope<T>> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const t = await errorTexts();
+    return failure(toAppError(thrown, requestId), requestId, t) as Envelope<T>;
+  }
+}
+
+const statusOf = ({ error }: Envelope) => (error ? errorStatus[error.code] : 200);
+
+/** The same call once per key; what a repeat gets has been text in between. */
+async function answeredOnce<T>(given: GivenKey, work: () => Promise<Envelope<T>>): Promise<Envelope<T>> {
+  const { text } = await once(given, async () => {
+    const envelope = await work();
+    return { status: statusOf(envelope), text: JSON.stringify(envelope) };
+  });
+  return JSON.parse(text) as Envelope<T>;
+}
+
+/**
+ * Makes a server action of a declaration; it answers an envelope and never throws, and checks its door itself: actions are public POST endpoints.
+ * One that has `once` takes a key beside its input and answers as JSON would.
+ */
 export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I, T>) {
-  return async (input: unknown): Promise<Envelope<T>> => {
+  return async (input: unknown, key?: string): Promise<Envelope<T>> => {
     const given = await headers();
     const http = requestFacts(given, env.appUrl, "POST");
-    try {
+    return orRefuse(http.requestId, async () => {
       const actor = await enter(declaration.auth, "POST", given);
-      const parsed = validate(declaration.input, input);
-      const errors = wireFaults(parsed, anyKey);
-      if (errors.length > 0) throw new AppError("invalid_request", { errors });
-      const data = await withTrace(http.requestId, () => declaration.handle({ actor, input: parsed, http }));
-      return success(data, http.requestId);
-    } catch (thrown) {
-      const t = await errorTexts();
-      return failure(toAppError(thrown, http.requestId), http.requestId, t) as Envelope<T>;
-    }
+      const work = () => answered(declaration, input, { actor, http });
+      if (!declaration.once || key === undefined) return work();
+      const call = Buffer.from(`${http.url}\n${JSON.stringify(input)}`);
+      const named = { scope: declaration.once(actor), key: String(key), call };
+      return answeredOnce(named, () => orRefuse(http.requestId, work));
+    });
   };
 }

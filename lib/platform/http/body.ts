@@ -24,15 +24,18 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-/** A JSON object from the wire with camelCase keys; an empty body is an empty object. */
-export async function readJson(request: Request, limit?: number): Promise<unknown> {
+/** A JSON object from the wire with camelCase keys; an empty body is an empty object. The value of an `opaque` key is whatever was sent, unlooked at. */
+export async function readJson(request: Request, limit?: number, opaque: readonly string[] = []): Promise<unknown> {
   const bytes = await readBytes(request, limit);
   if (bytes.length === 0) return {};
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
     throw new AppError("unsupported_media_type");
   const value = parse(bytes);
   if (value === null || typeof value !== "object" || Array.isArray(value)) throw new AppError("invalid_request");
-  const errors = wireFaults(value);
+  const isOpaque = ([key]: [string, unknown]) => opaque.includes(key);
+  const entries = Object.entries(value);
+  const known = Object.fromEntries(entries.filter(entry => !isOpaque(entry)));
+  const errors = wireFaults(known);
   if (errors.length > 0) throw new AppError("invalid_request", { errors });
-  return fromWire(value);
+  return { ...(fromWire(known) as object), ...Object.fromEntries(entries.filter(isOpaque)) };
 }

@@ -6,6 +6,7 @@ import { safeEqual } from "../crypto";
 import { transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
+import type { PartnerActor } from "../partner/verify";
 import { requireSameOrigin } from "./origin";
 
 /** A store owner in the store of this session. */
@@ -22,6 +23,7 @@ export type Actors = {
   practitioner: PractitionerActor;
   staff: SessionUser;
   admin: SessionUser;
+  partner: PartnerActor;
   cron: null;
   metrics: null;
   dev: null;
@@ -80,6 +82,10 @@ const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors
     const session = await requireSession();
     if (!isAdmin(session)) throw new AppError("forbidden");
     return session;
+  },
+  // A signature is over the body too: `enterSigned` lets partners in, and nobody else does.
+  partner: async () => {
+    throw new AppError("unauthenticated");
   },
   cron: async headers => {
     if (!hasBearer(headers, "cronSecret")) throw new AppError("unauthenticated");

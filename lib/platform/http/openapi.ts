@@ -19,6 +19,7 @@ const security: Record<Door, Json[]> = {
   practitioner: [{ session: [] }],
   staff: [{ session: [] }],
   admin: [{ session: [] }],
+  partner: [{ signatureAccount: [], signatureTime: [], signature: [] }],
 };
 
 /** Keys of every `properties` and `required` in the wire's snake_case. */
@@ -81,14 +82,24 @@ const oneFile: Json = {
   },
 };
 
+const idempotencyKey: Json = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "A repeat with the same key, body and address within 24 hours gets the first answer with `Idempotent-Replayed: true`; another body 422 `idempotency_key_reused`; while the first is under way 409 `request_in_flight`.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
+
 function toOperation(declaration: Declaration): Json {
   const { auth, summary, params, query, body, answers, fileLimitBytes } = declaration;
+  const parameters = [...parametersOf(params, "path"), ...parametersOf(query, "query")];
   const refusals = auth === "public" || auth === "dev" ? ["422", "429"] : ["401", "403", "404", "409", "422", "429"];
   return {
     summary,
     security: security[auth],
     "x-door": auth,
-    parameters: [...parametersOf(params, "path"), ...parametersOf(query, "query")],
+    parameters: declaration.once || auth === "partner" ? [...parameters, idempotencyKey] : parameters,
     ...(body ? { requestBody: { required: true, content: content(toSchema(body, "input")) } } : {}),
     ...(fileLimitBytes ? { requestBody: { required: true, content: oneFile } } : {}),
     responses: {
@@ -153,6 +164,9 @@ export function toOpenApi(modules: RouteModules, server: string): Json {
       securitySchemes: {
         session: { type: "apiKey", in: "cookie", name: "gangway.session" },
         bearer: { type: "http", scheme: "bearer" },
+        signatureAccount: { type: "apiKey", in: "header", name: "x-ons-account-id" },
+        signatureTime: { type: "apiKey", in: "header", name: "x-ons-timestamp" },
+        signature: { type: "apiKey", in: "header", name: "x-ons-signature" },
       },
       schemas: { Envelope: envelope, Error: error },
       responses: {

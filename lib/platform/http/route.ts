@@ -1,11 +1,16 @@
 import type { ZodObject, ZodType } from "zod";
 import { AppError } from "../errors";
 import { withTrace } from "../outbound/trace";
-import { readJson } from "./body";
+import { acceptRequest } from "../partner/accept";
+import type { PartnerScope } from "../partner/schema";
+import type { PartnerActor } from "../partner/verify";
+import { readBytes, readJson } from "./body";
 import { type Actors, type Door, enter } from "./door";
 import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
 import { readUpload, type UploadedFile } from "./multipart";
+import { answerOnce } from "./once";
+import { enterSigned, requireScope, withBody } from "./signed";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
 import { anyKey, fromWire, toWire, toWirePath, wireFaults } from "./wire";
@@ -40,8 +45,11 @@ type Call<D extends Door, P, Q, B> = {
 /** What a route answers when all went well: data in an envelope (with fields beside it at top level), or a file of a media type, which has none. */
 type Answers<A> = { status?: number; data: ZodType<A>; topLevel?: ZodObject } | { file: string };
 
+/** What a partner's account must be allowed to do: required at their door, and nothing at any other. */
+type ScopeOf<D extends Door> = D extends "partner" ? { scope: PartnerScope } : { scope?: never };
+
 /** A route is a declaration: who may enter, what shape, what comes back, then one call. */
-export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unknown, A = unknown> = {
+export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unknown, A = unknown> = ScopeOf<D> & {
   auth: D;
   summary: string;
   params?: ZodType<P>;
@@ -49,10 +57,14 @@ export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unk
   body?: ZodType<B>;
   answers: Answers<A>;
   bodyLimitBytes?: number;
+  /** Keys of the body whose value comes as it was sent, with keys of somebody else's: the schema looks at it. */
+  opaque?: readonly string[];
   /** Takes one file in a multipart form instead of a body, of at most so many bytes. */
   fileLimitBytes?: number;
   /** Lets a call in before any of its body is read, or throws; what it returns is called when the call is over. */
   admit?: (actor: Actors[D]) => Promise<() => void>;
+  /** Names who gives an `Idempotency-Key`: a repeated call gets the first one's answer. Only where no answer shows a secret. */
+  once?: (actor: Actors[D]) => string;
   handle: (call: Call<D, P, Q, B>) => Promise<NoInfer<A> | Answer<NoInfer<A>> | Response>;
 };
 
@@ -105,7 +117,7 @@ async function readCall<D extends Door, P, Q, B, A>(
   const params = declaration.params ? validate(declaration.params, place) : undefined;
   const query = declaration.query ? validate(declaration.query, fromWire(search)) : undefined;
   const body = declaration.body
-    ? validate(declaration.body, await readJson(request, declaration.bodyLimitBytes))
+    ? validate(declaration.body, await readJson(request, declaration.bodyLimitBytes, declaration.opaque))
     : undefined;
   const file = declaration.fileLimitBytes ? await readUpload(request, declaration.fileLimitBytes) : null;
   return { params, query, body, file } as Omit<Call<D, P, Q, B>, "actor" | "http">;
@@ -114,27 +126,67 @@ async function readCall<D extends Door, P, Q, B, A>(
 /** The status of an answer that went well. */
 export const statusOf = (answers: Answers<unknown>): number => ("file" in answers ? 200 : (answers.status ?? 200));
 
+type Entered<D extends Door> = { actor: Actors[D]; request: Request; context: NextContext; http: RequestFacts };
+
+async function carryOut<D extends Door, P, Q, B, A>(
+  declaration: Declaration<D, P, Q, B, A>,
+  { actor, request, context, http }: Entered<D>,
+): Promise<Response> {
+  const call = await readCall(declaration, request, context);
+  if (declaration.scope) requireScope(actor as PartnerActor, declaration.scope);
+  const result = await withTrace(http.requestId, () => declaration.handle({ ...call, actor, http }));
+  if (result instanceof Response) return result;
+  const { data, options } = result instanceof Answer ? result : new Answer(result, {});
+  const status = options.status ?? statusOf(declaration.answers);
+  return respond(success(data, http.requestId, options.message), status, options.headers, options.topLevel);
+}
+
+const orRefuse = (requestId: string, work: () => Promise<Response>): Promise<Response> =>
+  work().catch(thrown => refuse(toAppError(thrown, requestId), requestId));
+
+/** The same call, whose answer is kept under its `Idempotency-Key`, where it has one. */
+async function carryOutOnce<D extends Door, P, Q, B, A>(
+  declaration: Declaration<D, P, Q, B, A>,
+  entered: Entered<D>,
+  scope: string,
+): Promise<Response> {
+  const { request: given, http } = entered;
+  const bytes = await readBytes(given, declaration.bodyLimitBytes);
+  const request = withBody(given, bytes);
+  return answerOnce({ scope, bytes, http }, () =>
+    orRefuse(http.requestId, () => carryOut(declaration, { ...entered, request })),
+  );
+}
+
+/** The call of a partner: signature, key, and the mark that it was accepted, all before its body is understood. */
+async function carryOutSigned<D extends Door, P, Q, B, A>(
+  declaration: Declaration<D, P, Q, B, A>,
+  { request: given, context, http }: Omit<Entered<D>, "actor">,
+): Promise<Response> {
+  const { actor, bytes } = await enterSigned(given, http, declaration.bodyLimitBytes);
+  const entered = { actor: actor as Actors[D], request: withBody(given, bytes), context, http };
+  return answerOnce({ scope: `partner:${actor.accountId}`, bytes, http }, async () => {
+    await acceptRequest(actor);
+    return orRefuse(http.requestId, () => carryOut(declaration, entered));
+  });
+}
+
 /** Makes a route handler of a declaration: door, origin, shape, envelope, casing and errors are done here, once. */
 export function route<D extends Door, A = never, P = undefined, Q = undefined, B = undefined>(
   declaration: Declaration<D, P, Q, B, A>,
 ): DeclaredHandler {
   const handler = async (request: Request, context: NextContext) => {
     const http = requestFacts(request.headers, request.url, request.method);
-    let leave: (() => void) | undefined;
-    try {
+    return orRefuse(http.requestId, async () => {
+      if (declaration.auth === "partner") return carryOutSigned(declaration, { request, context, http });
       const actor = await enter(declaration.auth, request.method, request.headers);
-      leave = await declaration.admit?.(actor);
-      const call = await readCall(declaration, request, context);
-      const result = await withTrace(http.requestId, () => declaration.handle({ ...call, actor, http }));
-      if (result instanceof Response) return result;
-      const { data, options } = result instanceof Answer ? result : new Answer(result, {});
-      const status = options.status ?? statusOf(declaration.answers);
-      return respond(success(data, http.requestId, options.message), status, options.headers, options.topLevel);
-    } catch (thrown) {
-      return refuse(toAppError(thrown, http.requestId), http.requestId);
-    } finally {
-      leave?.();
-    }
+      const leave = await declaration.admit?.(actor);
+      const entered = { actor, request, context, http };
+      const answered = declaration.once
+        ? carryOutOnce(declaration, entered, declaration.once(actor))
+        : carryOut(declaration, entered);
+      return answered.finally(leave);
+    });
   };
   return Object.assign(handler, { declaration: declaration as unknown as Declaration });
 }

@@ -37,9 +37,10 @@ const mostFaults = 100;
 
 /**
  * Faults that no schema should ever see: NUL, lone surrogates, keys that are not snake_case, nesting or size without end; at most a hundred.
- * A server action's input may share its parts (a body of a kilobyte can be a tree of a billion nodes), so the walk has a budget.
+ * A server action's input may share its parts (a body of a kilobyte can be a tree of a billion nodes), so the walk has a budget. What stands on a
+ * path of `maps` has keys of somebody else's.
  */
-export function wireFaults(value: unknown, keys: RegExp = snakeCase): FieldError[] {
+export function wireFaults(value: unknown, keys: RegExp = snakeCase, maps: RegExp = /(?!)/): FieldError[] {
   const faults: FieldError[] = [];
   let nodes = 0;
   const visit = (inner: unknown, path: string, depth: number): void => {
@@ -56,7 +57,7 @@ export function wireFaults(value: unknown, keys: RegExp = snakeCase): FieldError
     }
     for (const [key, next] of Object.entries(inner)) {
       const here = path ? `${path}.${key}` : key;
-      if (Array.isArray(inner) || keys.test(key)) visit(next, here, depth + 1);
+      if (Array.isArray(inner) || keys.test(key) || maps.test(here)) visit(next, here, depth + 1);
       else
         faults.push({
           field: unstorable(here) ? path : here.slice(0, 200),

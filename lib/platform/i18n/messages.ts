@@ -1,6 +1,7 @@
 import admin from "./messages/en/admin.json";
 import alerts from "./messages/en/alerts.json";
 import auth from "./messages/en/auth.json";
+import calling from "./messages/en/calling.json";
 import common from "./messages/en/common.json";
 import docs from "./messages/en/docs.json";
 import errors from "./messages/en/errors.json";
@@ -9,6 +10,7 @@ import flow from "./messages/en/flow.json";
 import health from "./messages/en/health.json";
 import mail from "./messages/en/mail.json";
 import notices from "./messages/en/notices.json";
+import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
 import stores from "./messages/en/stores.json";
 
@@ -17,6 +19,7 @@ export const messages = {
   admin,
   alerts,
   auth,
+  calling,
   common,
   docs,
   errors,
@@ -25,6 +28,7 @@ export const messages = {
   health,
   mail,
   notices,
+  partners,
   practitioners,
   stores,
 };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { sessionOptions } from "../db";
 import { env } from "../env";
 import { log } from "../log";
+import { inSpan } from "../tracing/span";
 import { withDeadline } from "./deadline";
 import { deadlineOf, type Job } from "./define-job";
 import { sender } from "./queue";
@@ -13,7 +14,12 @@ async function handle(job: Job, data: unknown, jobId: string, stopping: AbortSig
   try {
     const ids = job.data.parse(data);
     const time = { deadlineSeconds: deadlineOf(job), stopping };
-    await withDeadline(signal => job.handler(ids, { signal, jobId }), time);
+    const span = {
+      name: `job ${job.name}`,
+      kind: "consumer",
+      attributes: { "job.name": job.name, "job.id": jobId },
+    } as const;
+    await inSpan(span, () => withDeadline(signal => job.handler(ids, { signal, jobId }), time));
     log.info({ job: job.name, jobId, data, durationMs: Math.round(performance.now() - startedAt) }, "job done");
   } catch (error) {
     log.warn({ job: job.name, jobId, data, err: error }, "job failed");

@@ -1,4 +1,5 @@
 import { log } from "../log";
+import { inSpan } from "../tracing/span";
 import { countAnswer, countOutage, requireClosed, requireStillClosed } from "./breaker";
 import { flushCalls, maskAddress, noteCall } from "./call-log";
 import { errorOfFailure, type OutboundError, type OutboundReason } from "./outbound-error";
@@ -47,6 +48,18 @@ export async function guarded<T extends { status?: number; bytes?: number }>(
   }
 }
 
+/** The try as a span: its address masked as in the record. */
+function spanned<T extends { status?: number }>(one: Try, work: () => Promise<T>): Promise<T> {
+  const { upstream, method, attempt, trace = currentTrace() } = one;
+  const address = { "url.full": maskAddress(one.address), "http.request.method": method };
+  const attributes = { upstream, attempt, "support.code": trace, ...address };
+  return inSpan({ name: `${method} ${upstream}`, kind: "client", attributes }, async tell => {
+    const answer = await work();
+    tell({ "http.response.status_code": answer.status });
+    return answer;
+  });
+}
+
 async function counted<T extends { status?: number; bytes?: number }>(one: Try, work: () => Promise<T>): Promise<T> {
   const { upstream, circuit, method, attempt, trace = currentTrace() ?? null } = one;
   const startedMs = performance.now();
@@ -57,7 +70,7 @@ async function counted<T extends { status?: number; bytes?: number }>(one: Try, 
       durationMs: Math.round(performance.now() - startedMs),
     });
   try {
-    const answer = await work();
+    const answer = await spanned(one, work);
     note("ok", answer);
     await quietly(countAnswer(circuit));
     return answer;

@@ -42,14 +42,13 @@ function refusal(upstream: SandboxUpstream, status: number): SandboxReply {
 
 async function half(reply: () => Promise<SandboxReply>): Promise<SandboxReply> {
   const full = await reply();
-  const text = typeof full.body === "string" ? full.body : firstOf(full.body);
-  return { ...full, body: text.slice(0, Math.ceil(text.length / 2)) };
+  const bytes = bytesOf(full.body);
+  return { ...full, body: bytes.subarray(0, Math.ceil(bytes.length / 2)) };
 }
 
 /** Promises the whole length, sends half of it and hangs up. */
 function cutShort(response: ServerResponse, reply: SandboxReply): null {
-  const text = typeof reply.body === "string" ? reply.body : firstOf(reply.body);
-  const bytes = Buffer.from(text);
+  const bytes = bytesOf(reply.body);
   response.writeHead(reply.status, { ...reply.headers, "content-length": bytes.length });
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroy());
   return null;
@@ -58,6 +57,10 @@ function cutShort(response: ServerResponse, reply: SandboxReply): null {
 function* blanks(megabytes: number): Iterable<string> {
   for (let sent = 0; sent < megabytes; sent += 1) yield megabyteOfBlanks;
 }
+
+/** A body as bytes; of a streamed one its first part. */
+const bytesOf = (body: SandboxReply["body"]) =>
+  Buffer.isBuffer(body) ? body : Buffer.from(typeof body === "string" ? body : firstOf(body));
 
 function firstOf(parts: Iterable<string>): string {
   for (const part of parts) return part;

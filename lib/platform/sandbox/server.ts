@@ -7,7 +7,7 @@ import { FaultBook, FaultRule } from "./faults";
 import { misbehave } from "./misbehave";
 import { jsonReply, type SandboxCall, type SandboxReply, type SandboxUpstream } from "./upstream";
 
-const bodyLimit = 2 * 1024 * 1024;
+const bodyLimit = 12 * 1024 * 1024;
 
 /** What the sandbox's servers share: the rules in force and the calls so far. */
 export type SandboxState = { faults: FaultBook; calls: CallLog; latencyMs: number };
@@ -101,7 +101,7 @@ async function answer(
 }
 
 async function send(response: ServerResponse, reply: SandboxReply): Promise<void> {
-  if (typeof reply.body === "string") {
+  if (typeof reply.body === "string" || Buffer.isBuffer(reply.body)) {
     response.writeHead(reply.status, { ...reply.headers, "content-length": Buffer.byteLength(reply.body) });
     response.end(reply.body);
     return;

@@ -16,7 +16,7 @@ export type SandboxCall = {
 export type SandboxReply = {
   status: number;
   headers?: Record<string, string>;
-  body: string | Iterable<string>;
+  body: string | Buffer | Iterable<string>;
 };
 
 /** One pretended upstream: where it listens, what a call means, and how it answers. */

@@ -56,7 +56,8 @@ export const until = (at: Importing, is: (seen: Seen) => boolean, timeout = 40_0
       const seen = await look(at);
       return is(seen) ? seen : null;
     },
-    { timeout, interval: 15 },
+    // A moment in the middle is soon over; an end stays.
+    { timeout, interval: is === ended ? 100 : 15 },
   );
 
 /** Has the import ended, however? */
@@ -78,7 +79,7 @@ function queriesOf(onboardingId: number): Record<string, Prisma.Sql> {
       SELECT to_jsonb(t) - ${ours} || jsonb_build_object('of', p.external_id) FROM product_texts t JOIN products p ON p.id = t.product_id`,
     import_issue: Prisma.sql`SELECT to_jsonb(i) - ${ours} FROM import_issue i`,
     onboarding_step: Prisma.sql`
-      SELECT to_jsonb(s) - ${ours} - ${times} || jsonb_build_object('cursor', s.cursor - 'runId') FROM onboarding_step s WHERE onboarding_id = ${onboardingId}`,
+      SELECT to_jsonb(s) - ${ours} - ${times} || jsonb_build_object('cursor', s.cursor - 'runId' - 'notesId') FROM onboarding_step s WHERE onboarding_id = ${onboardingId}`,
     onboarding_run: Prisma.sql`SELECT to_jsonb(r.status) FROM onboarding_run r WHERE onboarding_id = ${onboardingId}`,
   };
 }

@@ -53,13 +53,15 @@ export class OwnProduct {
 
   /** Makes and migrates a database beside the one of this run, or of another server, and serves on it; `changed` replaces settings. */
   static async start(changed: Record<string, string> = {}, server = process.env.DATABASE_URL): Promise<OwnProduct> {
-    const databaseUrl = await createDatabase(String(server));
+    // On the server of this run there is a migrated one to copy: see `product-template.ts`.
+    const template = server === process.env.DATABASE_URL ? process.env.E2E_TEMPLATE_DATABASE : undefined;
+    const databaseUrl = await createDatabase(String(server), template);
     const { relay, relayedUrl } = await openRelay(databaseUrl);
     const port = String(await findFreePort());
     const address = `http://localhost:${port}`;
     const own = { DATABASE_URL: relayedUrl, PORT: port, APP_URL: address, NEXTAUTH_URL: address };
     const environment = { ...process.env, ...own, ...changed };
-    await runScript(process.execPath, ["scripts/migrate.mjs"], { cwd: root, env: environment });
+    if (!template) await runScript(process.execPath, ["scripts/migrate.mjs"], { cwd: root, env: environment });
     const product = new OwnProduct({ address, databaseUrl, server: String(server), relay, environment });
     await product.database.connect();
     const ended = once(product.#child, "exit").then(() => Promise.reject(new Error(product.log)));

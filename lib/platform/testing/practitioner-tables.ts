@@ -15,6 +15,12 @@ export const practitionerRowOf: Record<string, (of: PractitionerRows) => Prisma.
     INSERT INTO onboarding_run (onboarding_id, number, trigger) VALUES (${onboarding}, 1, 'owner')`,
   step_draft: ({ onboarding }) => Prisma.sql`
     INSERT INTO step_draft (onboarding_id, step, answers, saved_at) VALUES (${onboarding}, 'bio_about', '{}', now())`,
+  step_event: ({ onboarding }) => Prisma.sql`
+    INSERT INTO step_event (onboarding_id, step, event, code, kind, first_at, last_at)
+    VALUES (${onboarding}, 'basic_info', 'seen', '', 'practitioner', now(), now())`,
+  prefill_decision: ({ onboarding }) => Prisma.sql`
+    INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
+    VALUES (${onboarding}, 'basic_info', 'email', 'call', now(), false, 'john@example.com', 'kept', now())`,
   facilitator_basic_info: ({ practitioner }) => Prisma.sql`
     INSERT INTO facilitator_basic_info (practitioner_id, first_name, last_name, email, location, phone_number, updated_at)
     VALUES (${practitioner}, 'John', 'Doe', 'john@example.com', 'New York', '+14155550132', now())`,
@@ -29,6 +35,13 @@ export const practitionerRowOf: Record<string, (of: PractitionerRows) => Prisma.
     INSERT INTO facilitator_work_experience (practitioner_id, position, job_title) VALUES (${practitioner}, 0, 'Teacher')`,
   facilitator_certifications: ({ practitioner }) => Prisma.sql`
     INSERT INTO facilitator_certifications (practitioner_id, position, certificate_name) VALUES (${practitioner}, 0, 'RYT 200')`,
+  call_transcripts: ({ practitioner }) => Prisma.sql`
+    INSERT INTO call_transcripts (practitioner_id, room_name, phone_number, call_date, received_at)
+    VALUES (${practitioner}, 'room-1', '+14155550132', now(), now())`,
+  call_outcomes: ({ practitioner }) => Prisma.sql`
+    INSERT INTO call_outcomes (practitioner_id, room_name, call_outcome, call_date) VALUES (${practitioner}, 'room-1', 'interested', now())`,
+  practitioner_insights: ({ practitioner }) => Prisma.sql`
+    INSERT INTO practitioner_insights (practitioner_id, successful_approaches, failed_approaches, updated_at) VALUES (${practitioner}, '{}', '{}', now())`,
   offerings: ({ practitioner }) =>
     Prisma.sql`INSERT INTO offerings (practitioner_id, title, updated_at) VALUES (${practitioner}, 'Morning class', now())`,
 };

@@ -98,6 +98,12 @@ export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
     Prisma.sql`INSERT INTO missing_product (store_id, product_id, run_id) VALUES (${store}, ${product}, ${run})`,
   step_draft: ({ onboarding }) =>
     Prisma.sql`INSERT INTO step_draft (onboarding_id, step, answers, saved_at) VALUES (${onboarding}, 'merchant_profile', '{}', now())`,
+  step_event: ({ onboarding }) => Prisma.sql`
+    INSERT INTO step_event (onboarding_id, step, event, code, kind, first_at, last_at)
+    VALUES (${onboarding}, 'merchant_profile', 'seen', '', 'store', now(), now())`,
+  prefill_decision: ({ onboarding }) => Prisma.sql`
+    INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
+    VALUES (${onboarding}, 'merchant_profile', 'contactEmail', 'signup', now(), false, 'm@example.com', 'kept', now())`,
   notice: ({ store, user }) => Prisma.sql`
     INSERT INTO notice (user_id, store_id, kind, values, href, created_at) VALUES (${user}, ${store}, 'kind', '{}', '/', now())`,
   checklist_dismissal: ({ store, user }) =>

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -20,6 +21,23 @@ const defaults: Record<string, string> = {
 const env = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, process.env[name] ?? value]));
 const generated = ["**/node_modules/**", "**/.next*/**", "**/.data*/**", "prisma/generated/**", "e2e/**"];
 
+// Those that wait for leases and tries, the longest first: begun last, one of them would be waited for alone.
+const longest = [
+  ...["stores/import-takeover", "stores/import-stop", "stores/import-kills", "stores/client/faults"],
+  ...["platform/notifications/crash", "platform/auth/crash", "platform/jobs/poison", "platform/secrets/rotate"],
+  ...["platform/notifications/faults", "platform/jobs/fairness", "platform/outbound/guarded", "platform/jobs/hanging"],
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex(name => moduleId.endsWith(`lib/${name}.db.test.ts`));
+      return at === -1 ? longest.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
+
 /** Two projects: `unit` is pure, `db` gives every test file a fresh migrated database beside the one of DATABASE_URL. */
 export default defineConfig({
   root,
@@ -35,6 +53,7 @@ export default defineConfig({
     env,
     passWithNoTests: false,
     reporters: ["default"],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -54,7 +73,8 @@ export default defineConfig({
           setupFiles: [here("./console.ts"), here("./fresh-database.ts")],
           globalSetup: [here("./template.ts")],
           pool: "forks",
-          maxWorkers: 3,
+          // More than there are cores: at any moment most of them wait.
+          maxWorkers: 4,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { env } from "../env";
-import type { Size } from "./schema";
+import type { PictureStore } from "./picture-store";
 
 const shelfOf = (prefix: string) => path.resolve(env.dataDir, "uploads", prefix);
 const folderOf = (id: string) => path.join(shelfOf(id.slice(0, 2)), id);
@@ -11,8 +11,8 @@ const orNothing = (error: NodeJS.ErrnoException) => {
   throw error;
 };
 
-/** Keeps every size of a picture, all or none: under its name it is there when it is whole. */
-export async function writePicture(id: string, sizes: Record<Size, Buffer>): Promise<void> {
+/** All sizes or none: under its name a picture is there when it is whole. */
+const write: PictureStore["write"] = async (id, sizes) => {
   const folder = folderOf(id);
   const unfinished = `${folder}.unfinished`;
   await mkdir(unfinished, { recursive: true });
@@ -23,22 +23,21 @@ export async function writePicture(id: string, sizes: Record<Size, Buffer>): Pro
     await rm(unfinished, { recursive: true, force: true });
     throw error;
   }
-}
+};
 
-/** One size of a picture; null where there is none. `id` must have been checked. */
-export async function readPicture(id: string, size: Size): Promise<Buffer | null> {
-  return readFile(path.join(folderOf(id), `${size}.webp`)).catch(orNothing);
-}
-
-/** Forgets a picture that nobody has heard of. */
-export const removePicture = (id: string): Promise<void> => rm(folderOf(id), { recursive: true, force: true });
-
-/** The pictures whose ids begin with these two digits, whole or not, that lie there for longer than this. */
-export async function listOldPictures(prefix: string, ageMs: number): Promise<string[]> {
+const listOld: PictureStore["listOld"] = async (prefix, ageMs) => {
   const old: string[] = [];
   for (const name of (await readdir(shelfOf(prefix)).catch(orNothing)) ?? []) {
     const found = await stat(path.join(shelfOf(prefix), name)).catch(orNothing);
     if (found && found.mtimeMs < Date.now() - ageMs) old.push(name);
   }
   return old;
-}
+};
+
+/** Pictures in a folder that every web process and worker sees. */
+export const diskStore: PictureStore = {
+  write,
+  read: (id, size) => readFile(path.join(folderOf(id), `${size}.webp`)).catch(orNothing),
+  remove: id => rm(folderOf(id), { recursive: true, force: true }),
+  listOld,
+};

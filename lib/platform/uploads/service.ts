@@ -4,9 +4,9 @@ import { env } from "../env";
 import { AppError } from "../errors";
 import type { UploadedFile } from "../http/multipart";
 import { spend } from "../rate-limit";
-import { removePicture, writePicture } from "./disk";
 import { type Picture, toPicture } from "./picture";
 import type { UploadView } from "./schema";
+import { pictureStore } from "./store";
 
 const addresses = "/api/v1/uploads/";
 const perHour = 60;
@@ -47,17 +47,19 @@ export async function admitUpload(userId: number): Promise<() => void> {
 
 async function keep(id: string, userId: number, { width, height, sizes }: Picture): Promise<void> {
   const bytes = Object.values(sizes).reduce((sum, { length }) => sum + length, 0);
-  await writePicture(id, sizes);
+  const store = pictureStore();
+  await store.write(id, sizes);
   await transaction("system", async tx => {
     await tx.$executeRaw`
       INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${id}, ${userId}, ${width}, ${height}, ${bytes}, app_now())`;
   }).catch(async (error: unknown) => {
-    await removePicture(id);
+    // What cannot be removed now goes with the strays.
+    await store.remove(id).catch(() => undefined);
     throw error;
   });
 }
 
-/** Keeps a person's picture, decoded and encoded anew. Throws what `toPicture` refuses. */
+/** Keeps a person's picture, decoded and encoded anew. Throws what `toPicture` refuses, and `unavailable` when it cannot be kept now. */
 export async function keepUpload(userId: number, file: UploadedFile | null): Promise<UploadView> {
   if (!file) throw new AppError("unsupported_media_type", { message: "pictureMissing" });
   const picture = await toPicture(file);

@@ -1,7 +1,7 @@
 import { dropDraft } from "@/lib/platform/flow/draft";
 import type { PersonContext } from "@/lib/platform/flow/step";
 import type { BasicInfo, BioAbout, ExperienceCertifications, ProfessionalDetails, VisualProfile } from "../schema";
-import { callingFields, originsOf, prefillBasicInfo, prefillPracticeType } from "./prefill";
+import { callingFields, guessedFields, originsOf, prefillBasicInfo, prefillPracticeType } from "./prefill";
 
 type Reading = Pick<PersonContext, "tx" | "subjectId">;
 
@@ -17,7 +17,7 @@ export async function loadBasicInfo(context: Reading) {
   if (saved) return { ...saved, prefilled: {} };
   const data = await callingData(context);
   const fields = prefillBasicInfo(data);
-  const prefilled = originsOf(data, fields, ["firstName", "lastName"]);
+  const prefilled = originsOf(data, fields, guessedFields);
   return { ...fields, phoneNumber: data.phoneNumber, prefilled };
 }
 

@@ -8,6 +8,8 @@ type Save = {
   slug: StepSlug;
   input: unknown;
   version?: number;
+  /** What the form showed of told values, as its view gave it. */
+  shown?: string;
   /** What must hold besides, or throws; asked under the lock. */
   check?: (tx: Tx) => Promise<void>;
   actor: { userId: number; practitionerId: number };
@@ -15,13 +17,22 @@ type Save = {
 };
 
 /** Saves the answers of one step in its turn; the last open one ends the onboarding. Answers what comes next. */
-export async function completeStep({ slug, input, version, check, actor, address }: Save): Promise<SavedStepView> {
+export async function completeStep({
+  slug,
+  input,
+  version,
+  shown,
+  check,
+  actor,
+  address,
+}: Save): Promise<SavedStepView> {
   const onboarding = await advance({
     flow: practitionerOnboarding,
     subjectId: actor.practitionerId,
     stepId: slug.replaceAll("-", "_"),
     input,
     version,
+    shown,
     check,
     actorId: actor.userId,
     address,

@@ -45,7 +45,7 @@ export const createOffering = (actor: Actor, input: Offering): Promise<OfferingV
     const { practitionerId } = actor;
     await tx.$executeRaw`SELECT id FROM onboarding WHERE practitioner_id = ${practitionerId} FOR UPDATE`;
     if ((await tx.offering.count({ where: { practitionerId } })) >= mostOfferings)
-      throw invalidInput([{ field: "title", code: "too_many", message: "tooLarge" }]);
+      throw invalidInput([{ field: "title", code: "too_many", message: "offeringsFull" }]);
     const data = { ...toColumns(input), practitionerId };
     return toOfferingView(await tx.offering.create({ data, select: offeringFields }));
   });

@@ -1,4 +1,4 @@
-import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { Prisma, transaction } from "@/lib/platform/db";
 import { invalidInput } from "@/lib/platform/errors";
 import { purgeStrays, purgeUnused } from "@/lib/platform/uploads/purge";
 import { findForeignUploads } from "@/lib/platform/uploads/service";
@@ -22,12 +22,11 @@ export async function requireOwnPictures({ bannerUrls, profileUrl }: VisualProfi
 }
 
 /** Removes pictures that were uploaded a day ago and no profile shows, and what is left of those that were never whole; returns how many. */
-export async function purgePictures(tx: Tx): Promise<number> {
+export async function purgePictures(): Promise<number> {
   const unused = await purgeUnused(
-    tx,
     ({ url, userId }) => Prisma.sql`EXISTS (
       SELECT FROM facilitator_visual_profile v JOIN practitioners p ON p.id = v.practitioner_id
       WHERE p.user_id = ${userId} AND (v.profile_url = ${url} OR ${url} = ANY(v.banner_urls)))`,
   );
-  return unused + (await purgeStrays(tx));
+  return unused + (await purgeStrays());
 }

@@ -44,6 +44,9 @@ export const prefillBasicInfo = (data: CallingData) => ({
 /** What kind of practice the calling system noted. */
 export const prefillPracticeType = (data: CallingData): string | null => known(data.practiceType);
 
+/** Fields of step 1 that are made of one: a name split in two may well be wrong. */
+export const guessedFields: readonly string[] = ["firstName", "lastName"];
+
 /** Says of each field that has a value where it comes from. */
 export function originsOf<Name extends string>(
   data: CallingData,

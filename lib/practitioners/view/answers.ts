@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const version = { version: z.int() };
 const text = z.string().nullable();
+/** What was filled in, sealed, to be sent back with the answers; null once they are saved. */
+const shown = { shown: z.string().nullable() };
 
 /** Where a prefilled field comes from, and of which day; a guess may well be wrong. */
 const OriginView = z.object({ source: z.enum(["call", "calling_list"]), at: z.iso.datetime(), isGuess: z.boolean() });
@@ -23,6 +25,7 @@ export const BasicInfoView = z.object({
   /** The account's, which cannot be changed here. */
   phoneNumber: z.string(),
   prefilled: origins("firstName", "lastName", "email", "location"),
+  ...shown,
 });
 export type BasicInfoView = z.infer<typeof BasicInfoView>;
 
@@ -44,6 +47,7 @@ export const ProfessionalDetailsView = z.object({
   teachingStyles: z.array(z.string()),
   specializations: z.array(z.string()),
   prefilled: origins("practiceType"),
+  ...shown,
 });
 export type ProfessionalDetailsView = z.infer<typeof ProfessionalDetailsView>;
 

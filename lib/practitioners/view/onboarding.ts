@@ -62,7 +62,8 @@ const toStepView = (row: OnboardingRow["steps"][number] | undefined) => {
 /** Where a practitioner stands, in the names of the contract; once all is done the last step stays the current one. */
 export function toStatusView(onboarding: OnboardingRow): StatusView {
   if (onboarding.practitionerId === null) throw new Error(`onboarding ${onboarding.id} is not a practitioner's`);
-  const steps = ownSteps(onboarding);
+  // A newer version may have added steps of its own: what this one does not know it does not tell of.
+  const steps = ownSteps(onboarding).filter(row => StepName.safeParse(row.step).success);
   const progress = listProgress(steps);
   const current = StepName.parse(progress.current ?? "experience_certifications");
   const isComplete = onboarding.status === "complete";

@@ -38,8 +38,10 @@ export async function findChecklist(storeId: number, userId: number): Promise<Ch
   return transaction({ store: storeId }, async tx => {
     const { status } = await getOnboarding(tx, "store", storeId);
     const where = { userId_storeId: { userId, storeId } };
-    if (status !== "complete" || (await tx.checklistDismissal.findUnique({ where }))) return null;
-    const view = toChecklistView(await readFacts(tx, storeId));
+    if (status !== "complete") return null;
+    const wish = await tx.checklistDismissal.findUnique({ where, select: { dismissedAt: true, later: true } });
+    if (wish?.dismissedAt) return null;
+    const view = toChecklistView(await readFacts(tx, storeId), wish?.later);
     return view.done < view.total ? view : null;
   });
 }

@@ -2,6 +2,8 @@ import { now } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { getOnboarding, isThroughGate, type OnboardingRow, partSteps } from "@/lib/platform/flow/onboarding";
 import type { PersonContext } from "@/lib/platform/flow/step";
+import { noteSeen } from "@/lib/platform/flow/step-event";
+import type { StepSlug } from "../schema";
 import { demoHints, loadLetzshop, loadProductImport, loadProfile } from "../service/answers";
 import { type LetzshopView, type ProductImportView, type ProfileView, toKeyView } from "../view/answers";
 import { toProgressView } from "../view/import";
@@ -34,10 +36,16 @@ export async function findStoreByCode(storeId: number, code: string) {
   });
 }
 
-function read<T>(storeId: number, work: (answers: ReturnType<typeof answersOf>) => Promise<T>): Promise<T> {
-  return transaction({ store: storeId }, async tx =>
-    work(answersOf({ tx, subjectId: storeId }, await getOnboarding(tx, "store", storeId))),
-  );
+function read<T>(
+  storeId: number,
+  work: (answers: ReturnType<typeof answersOf>) => Promise<T>,
+  seen?: string,
+): Promise<T> {
+  return transaction({ store: storeId }, async tx => {
+    const onboarding = await getOnboarding(tx, "store", storeId);
+    if (seen) await noteSeen(tx, onboarding, seen);
+    return work(answersOf({ tx, subjectId: storeId }, onboarding));
+  });
 }
 
 /** What is known of each step's answers (saved, else prefilled), with the version to send back. */
@@ -61,22 +69,27 @@ function answersOf(store: Omit<PersonContext, "onboardingId">, onboarding: Onboa
 }
 
 /** The merchant profile: saved, else what the sign-up told. */
-export const getProfile = (storeId: number) => read(storeId, answers => answers.profile());
+export const getProfile = (storeId: number) => read(storeId, answers => answers.profile(), "merchant_profile");
 
 /** What may be told of the Letzshop key. */
-export const getLetzshop = (storeId: number) => read(storeId, answers => answers.letzshop());
+export const getLetzshop = (storeId: number) => read(storeId, answers => answers.letzshop(), "letzshop_api");
 
 /** The product feed: saved, else the marketplace's defaults. */
-export const getProductImport = (storeId: number) => read(storeId, answers => answers.productImport());
+export const getProductImport = (storeId: number) =>
+  read(storeId, answers => answers.productImport(), "product_import");
 
-/** Every answer of the wizard, for its forms and its check page. */
-export const getAnswers = (storeId: number) =>
-  read(storeId, async answers => ({
-    profile: await answers.profile(),
-    letzshop: await answers.letzshop(),
-    productImport: await answers.productImport(),
-    demo: demoHints(),
-  }));
+/** Every answer of the wizard, for its forms and its check page; which of its steps somebody has before them. */
+export const getAnswers = (storeId: number, step?: StepSlug) =>
+  read(
+    storeId,
+    async answers => ({
+      profile: await answers.profile(),
+      letzshop: await answers.letzshop(),
+      productImport: await answers.productImport(),
+      demo: demoHints(),
+    }),
+    step?.replaceAll("-", "_"),
+  );
 
 const runFields = {
   id: true,
@@ -85,6 +98,7 @@ const runFields = {
   startedAt: true,
   endedAt: true,
   parts: true,
+  carriedPercent: true,
   storeImport: { select: { daysBack: true, includeProducts: true } },
 } as const;
 

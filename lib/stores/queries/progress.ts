@@ -13,7 +13,7 @@ export async function findProgress(storeId: number, jobId: number) {
   const rows = await transaction(
     { store: storeId },
     tx => tx.$queryRaw<Row[]>`
-      SELECT json_build_object('id', r.id, 'status', r.status, 'parts', r.parts,
+      SELECT json_build_object('id', r.id, 'status', r.status, 'parts', r.parts, 'carriedPercent', r.carried_percent,
           'storeImport', (SELECT json_build_object('daysBack', i.days_back, 'includeProducts', i.include_products) FROM store_import i WHERE i.run_id = r.id)) AS run,
         r.created_at AS "runCreatedAt", r.started_at AS "runStartedAt", r.ended_at AS "runEndedAt",
         s.step, s.state::text, s.done, s.total, s.attempts, s.result, s.cursor, s.error_code AS "errorCode", s.error_message AS "errorMessage",

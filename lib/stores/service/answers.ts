@@ -1,6 +1,6 @@
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import type { PersonContext } from "@/lib/platform/flow/step";
+import type { PersonContext, ToldFields } from "@/lib/platform/flow/step";
 import type { KeyTest } from "../client/test-key";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
 import { dropProfileDraft } from "./draft";
@@ -40,6 +40,18 @@ export async function loadProfile({ tx, subjectId }: PersonContext) {
     merchantName: store?.name ?? null,
     contactEmail: store?.email ?? null,
     contactPhone: store?.phoneNumber ?? null,
+  };
+}
+
+/** What the sign-up told of the merchant profile. */
+export async function tellProfile({ tx, subjectId }: PersonContext): Promise<ToldFields> {
+  const select = { name: true, email: true, phoneNumber: true, createdAt: true } as const;
+  const store = await tx.store.findUniqueOrThrow({ where: { id: subjectId }, select });
+  const told = (value: string) => ({ value, source: "signup", at: store.createdAt.toISOString(), isGuess: false });
+  return {
+    merchantName: told(store.name),
+    contactEmail: told(store.email),
+    contactPhone: told(store.phoneNumber),
   };
 }
 

@@ -150,7 +150,7 @@ test("B11: a key that does not open any more is waited for at once, its owner is
   expect((await runWhole()).orders).toMatchObject({ state: "done" });
 });
 
-test("B11: a key whose master key is not known here yet is no fault of it: tried again, neither marked nor written of", async () => {
+test("B11: a key whose master key is not known here yet is no fault of it: tried again as often as it takes, neither marked nor written of", async () => {
   const actor = await completeStore(at);
   at = { ...at, ...(await beginRun(at)) };
   const { apiKey } = await keyOf();
@@ -160,9 +160,21 @@ test("B11: a key whose master key is not known here yet is no fault of it: tried
     );
   await keep(apiKey?.replace(/^g1\.\w+\./, "g1.newer."));
   await expect(testSavedKey(actor)).rejects.toMatchObject({ code: "unavailable", status: 503 });
-  const { orders } = await runWhole();
+  for (let times = 0; times < 6; times++) {
+    await transaction(
+      "system",
+      tx => tx.$executeRaw`UPDATE onboarding_step SET next_attempt_at = now() WHERE state = 'retrying'`,
+    );
+    await runImport(at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+  }
+  const orders = await findPart(at, "orders");
   await keep(apiKey);
-  expect(orders).toMatchObject({ state: "retrying", waitingFor: null, errorCode: "internal" });
+  expect(orders).toMatchObject({ state: "retrying", waitingFor: null, errorCode: "unavailable", attempts: 0 });
+  expect(orders.errorMessage).toBe("Something has to be put right on our side first. The import goes on by itself.");
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`UPDATE onboarding_step SET next_attempt_at = now() WHERE state = 'retrying'`,
+  );
   expect([(await keyOf()).brokenAt, await audits("store.key_unreadable"), await mails()]).toEqual([null, [], []]);
   expect((await runWhole()).orders).toMatchObject({ state: "done" });
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { SecretKeyMissing } from "@/lib/platform/crypto";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { PausingFailure } from "@/lib/platform/flow/failure";
+import { AppError } from "@/lib/platform/errors";
+import { DeferredFailure, PausingFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import {
@@ -12,7 +14,7 @@ import {
 } from "../client/letzshop";
 import { ReadAhead } from "./import/ahead";
 import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
-import { explainLetzshop, noKey, noOrders, otherShop, unreadableKey } from "./import/explain";
+import { explainLetzshop, noKey, noMasterKey, noOrders, otherShop, unreadableKey } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { writeOrders } from "./import/write-orders";
@@ -24,6 +26,7 @@ import { keepOrdersShop } from "./shop-change";
 import { alertUnreadable } from "./unreadable-key";
 
 const step = "orders";
+const masterKeySeconds = 60;
 
 // `state` is where the next page is read, null when all pages were; `shop` is whose pages these are.
 const Cursor = z.object({
@@ -42,6 +45,9 @@ async function readSetup(context: WorkerContext): Promise<Setup> {
   try {
     return await openSetup(context);
   } catch (thrown) {
+    // A rotation that another process knows of already, or a start with too few keys: no owner can mend it, and no try is used up.
+    if (thrown instanceof AppError && thrown.cause instanceof SecretKeyMissing)
+      throw new DeferredFailure(noMasterKey(), masterKeySeconds);
     if (!(thrown instanceof UnreadableKey)) throw thrown;
     const { subjectId: storeId, runId: jobId } = context;
     await alertUnreadable(storeId);

@@ -20,9 +20,10 @@ const batchRows = 1000;
 type Feed = { language: FeedLanguage; file: InspectedFeed; digest: string; remove: () => Promise<void> };
 
 // `line` is the last physical line that was written of the feed with this language and digest, `before` what was counted when it began,
-// `runId` the run whose notes go with it, `present` how many products there were before the run; `isNoted`: is kept what the feeds name, for other feeds or for what is missing?
+// `runId` the run that it counts for, `notesId` the one under which is noted what the feeds name, `present` how many products there were before the run; `isNoted`: is kept what the feeds name, for other feeds or for what is missing?
 const Cursor = z.object({
   runId: z.number(),
+  notesId: z.number().optional(), // a place of before there were two kept its notes under its own run
   language: z.enum(feedLanguages),
   digest: z.string(),
   line: z.number(),
@@ -34,7 +35,7 @@ const Cursor = z.object({
 });
 type Cursor = z.infer<typeof Cursor>;
 
-/** Where this run has stopped; of an earlier run there are no notes, so nothing of it counts. */
+/** Where this run has stopped; of another run nothing counts, unless it was handed over. */
 function readCursor({ cursor, runId }: WorkerContext): Cursor | null {
   const last = Cursor.nullable().catch(null).parse(cursor);
   return last?.runId === runId ? last : null;
@@ -80,13 +81,18 @@ async function fetchFeed(language: FeedLanguage, url: string, context: WorkerCon
   }
 }
 
+const readingOf = ({ subjectId: storeId, runId }: WorkerContext, { notesId = runId }: Cursor) => ({
+  storeId,
+  runId,
+  notesId,
+});
+
 type Writing = { context: WorkerContext; feed: Feed; defaults: FeedDefaults; total: number };
 
 async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
   const { context, feed, defaults, total } = writing;
   const { language, file } = feed;
-  const { isNoted } = from;
-  const target = { storeId: context.subjectId, runId: context.runId, language, header: file.header, defaults, isNoted };
+  const target = { ...readingOf(context, from), language, header: file.header, defaults, isNoted: from.isNoted };
   let cursor = from;
   const batches = readFeed(file, { batch: batchRows, afterLine: from.line, signal: context.signal });
   for await (const batch of ahead(batches)) {
@@ -101,7 +107,7 @@ async function writeFeed(writing: Writing, from: Cursor): Promise<Cursor> {
   return cursor;
 }
 
-type Notes = Pick<Cursor, "runId" | "present" | "isNoted">;
+type Notes = Pick<Cursor, "runId" | "notesId" | "present" | "isNoted">;
 
 // A feed that changed since the interruption is read from its start again: rows that are there already stay as they are.
 function startOf({ language, digest }: Feed, last: Cursor | null, notes: Notes): Cursor {
@@ -115,11 +121,10 @@ const isBehind = (feed: Feed, last: Cursor | null) =>
 
 /** Lets go what is in none of the feeds, which were all read whole; once, for its notes go with it. */
 async function settle(context: WorkerContext, last: Cursor, total: number): Promise<Settled> {
-  const { subjectId: storeId, runId } = context;
   const cursor = { ...last, settled: { gone: 0, missing: 0 } };
   await context.page({ done: last.counts.fetched, total, cursor }, async tx => {
     // Of a shop that had nothing nothing can be missing.
-    if (last.isNoted) cursor.settled = await settleMissing(tx, { storeId, runId }, last.present);
+    if (last.isNoted) cursor.settled = await settleMissing(tx, readingOf(context, last), last.present);
   });
   return cursor.settled;
 }
@@ -132,7 +137,13 @@ async function writeFeeds(
   const total = feeds.reduce((sum, feed) => sum + feed.file.rows, 0);
   let cursor = from.last;
   const present = cursor?.present ?? (await presentOf(context.subjectId));
-  const notes = { runId: context.runId, present, isNoted: cursor?.isNoted ?? (present > 0 || feeds.length > 1) };
+  const { runId } = context;
+  const notes = {
+    runId,
+    notesId: cursor?.notesId ?? runId,
+    present,
+    isNoted: cursor?.isNoted ?? (present > 0 || feeds.length > 1),
+  };
   await context.page({ done: cursor?.counts.fetched ?? 0, total });
   for (const feed of feeds) {
     if (isBehind(feed, cursor)) continue;

@@ -226,6 +226,32 @@ test("A20: an import that is stopped amid a feed goes on later, and no product i
   });
 });
 
+test("A4, A18: what the feeds named before a retry stays noted where it is and counts, and the retry tells how far it begins", async () => {
+  shop.feeds = { "fr.csv": feed(3500), "en.csv": feed(10) };
+  await keepFeeds(at.storeId, { fr: `${shop.url}/fr.csv`, en: `${shop.url}/en.csv` });
+  await system(tx => tx.$executeRaw`UPDATE store_product_import SET updated_at = now() - interval '1 hour'`);
+  await expect(runPart(at, "products", 4)).rejects.toThrow(Crash);
+  await cancelImport(actor);
+  const notes = () =>
+    system(tx => tx.$queryRaw<{ note: string }[]>`SELECT n::text || n.xmin AS note FROM product_seen n ORDER BY 1`);
+  const before = await notes();
+  expect(before).toHaveLength(2000);
+  // As a version wrote it that knew of one run only.
+  await system(tx => tx.$executeRaw`UPDATE onboarding_step SET cursor = cursor - 'notesId' WHERE step = 'products'`);
+  for (let times = 0; times < 2; times++) {
+    const { jobId } = await again();
+    expect(await notes(), "none was written").toEqual(before);
+    expect(await getProgress(at.storeId, jobId)).toMatchObject({ percent: 28, carriedPercent: 28 });
+    if (times === 0) await cancelImport(actor);
+  }
+  await work();
+  expect(await findPart(at, "products")).toMatchObject({
+    state: "done",
+    result: { fetched: 3510, gone: 0, missing: 0 },
+  });
+  expect(await notes()).toEqual([]);
+});
+
 test("bar 72: whoever wakes up after the import was stopped or has ended writes neither page nor ending, and takes nothing up", async () => {
   const scope = { store: at.storeId };
   const claim = await claimStep(scope, { ...at, step: "orders", holdsJob: true });

@@ -5,6 +5,7 @@ import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
 import { listProgress } from "@/lib/platform/flow/progress";
 import { run } from "@/lib/platform/flow/run";
+import { noteSaved } from "@/lib/platform/flow/step-event";
 import type { OrderSync } from "../schema";
 import { storeOnboarding } from "../steps";
 import { beginImport, type StartedImport } from "./begin-import";
@@ -51,6 +52,7 @@ export async function completeOnboarding(actor: Actor, jobId?: number): Promise<
     await tx.$executeRaw`
       UPDATE onboarding_step SET state = 'done', done = 1, total = 1, version = version + 1, started_at = coalesce(started_at, app_now()), ended_at = app_now()
       WHERE onboarding_id = ${onboarding.id} AND step = 'order_sync'`;
+    await noteSaved(tx, onboarding, "order_sync");
     await tx.$executeRaw`
       UPDATE onboarding SET status = 'complete', started_at = coalesce(started_at, app_now()), ended_at = app_now() WHERE id = ${onboarding.id}`;
     await planRefresh(tx, actor.storeId, last.id);

@@ -2,6 +2,7 @@ import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
+import { noteTestFailed } from "@/lib/platform/flow/step-event";
 import { spend } from "@/lib/platform/rate-limit";
 import { type KeyTest, testKey } from "../client/test-key";
 import type { KeyTrial } from "../schema";
@@ -42,7 +43,9 @@ function toTestView(test: KeyTest, shopSlug: string, startedAt: number): KeyTest
 /** Tests a key as it was typed; the answer is one of six classes or the shop's name, the key is neither kept nor repeated. */
 export async function testLetzshopKey(storeId: number, input: KeyTrial): Promise<KeyTestView> {
   const startedAt = performance.now();
-  return toTestView(await askAboutKey(storeId, input), input.shopSlug, startedAt);
+  const test = await askAboutKey(storeId, input);
+  if (!test.ok) await noteTestFailed({ kind: "store", subjectId: storeId, stepId: "letzshop_api" }, test.class);
+  return toTestView(test, input.shopSlug, startedAt);
 }
 
 /** A conflict with what is stored, and the owner's to mend: neither is the request wrong, nor will another try help. */

@@ -25,6 +25,22 @@ test("C22: only tasks that apply are counted, and 100 percent is everything and 
   );
 });
 
+test("C19: only what is optional can be put off; it counts as before and is done whenever it is done", () => {
+  const told = {
+    feedLanguages: 1,
+    hasEveryArticle: false,
+    hasEveryRow: false,
+    hasInvoiceDetails: false,
+    hasDescription: true,
+  };
+  const every = ["invoice", "rows", "articles", "languages", "description"];
+  const { tasks, ...figures } = toChecklistView(told, every);
+  expect(tasks.flatMap(task => (task.isLater ? [task.id] : []))).toEqual(["languages"]);
+  expect(tasks.flatMap(task => (task.isOptional ? [task.id] : []))).toEqual(["languages", "description"]);
+  const { tasks: _, ...before } = toChecklistView(told);
+  expect(figures).toEqual(before);
+});
+
 test("C21: a task is done by what the data say, whoever did it and however", () => {
   const nothing = { feedLanguages: 0, hasEveryArticle: false, hasEveryRow: false };
   const bare = { ...nothing, hasInvoiceDetails: false, hasDescription: false };

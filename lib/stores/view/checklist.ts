@@ -1,3 +1,5 @@
+import { optionalTasks } from "../schema/choices";
+
 /** What is known of a finished set-up that could be better; null where a task does not apply. */
 export type ChecklistFacts = {
   /** Languages that the shop has a feed for, of three; null for a shop without feeds. */
@@ -24,15 +26,23 @@ const tasks = [
   { id: "description", place: "settings/profile", isDone: (facts: ChecklistFacts) => facts.hasDescription },
 ] as const;
 
-/** One thing to do after the set-up; `place` is below the store's own address. */
-export type ChecklistTask = { id: (typeof tasks)[number]["id"]; place: string; isDone: boolean };
+/** One thing to do after the set-up; `place` is below the store's own address, `isLater` what its reader has put off. */
+export type ChecklistTask = {
+  id: (typeof tasks)[number]["id"];
+  place: string;
+  isDone: boolean;
+  isOptional: boolean;
+  isLater: boolean;
+};
 export type ChecklistView = { tasks: ChecklistTask[]; done: number; total: number; percent: number };
 
-/** What is left to do after the set-up, told by the data alone: tasks that apply, in order, and how many of those are done. */
-export function toChecklistView(facts: ChecklistFacts): ChecklistView {
+/** What is left to do after the set-up, told by the data alone: tasks that apply, in order, and how many of those are done. `later` are the ones that were put off: they count as before. */
+export function toChecklistView(facts: ChecklistFacts, later: readonly string[] = []): ChecklistView {
   const applicable = tasks.flatMap(({ id, place, isDone }) => {
     const answer = isDone(facts);
-    return answer === null ? [] : [{ id, place, isDone: Boolean(answer) }];
+    if (answer === null) return [];
+    const isOptional = optionalTasks.some(one => one === id);
+    return [{ id, place, isDone: Boolean(answer), isOptional, isLater: isOptional && !answer && later.includes(id) }];
   });
   const done = applicable.filter(task => task.isDone).length;
   const total = applicable.length;

@@ -19,6 +19,8 @@ export const ProgressView = z.object({
   currentPhase: z.string().nullable(),
   percent: z.int().nullable(),
   progressPercentage: z.int(),
+  /** How much of the percent earlier runs had done: this one goes on from there. */
+  carriedPercent: z.int(),
   ordersImported: z.int(),
   ordersTotal: z.int().nullable(),
   productsImported: z.int(),
@@ -79,6 +81,7 @@ export type RunRow = {
   endedAt: Date | null;
   /** How each part did, once the run has ended. */
   parts: unknown;
+  carriedPercent: number;
   storeImport: { daysBack: number | null; includeProducts: boolean } | null;
 };
 type PartRow = PartOutcome & { nextAttemptAt?: Date | null; waitingFor?: string | null; cursor?: unknown };
@@ -147,6 +150,7 @@ export function toProgressView(run: RunRow, live: readonly LivePart[]): Progress
     currentPhase: parts.find(part => part.state === "running")?.step ?? null,
     percent,
     progressPercentage: percent ?? 0,
+    carriedPercent: run.carriedPercent,
     ordersImported: orders?.done ?? 0,
     ordersTotal: orders?.total ?? null,
     productsImported: products?.done ?? 0,

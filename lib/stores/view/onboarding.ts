@@ -54,6 +54,8 @@ export const CompletedView = StatusView.extend({ onboardingCompleted: z.literal(
 /** A store that was made, and the code that went out for it. Times in seconds. */
 export const SignedUpView = ChallengeView.extend({ storeCode: z.string() });
 
+const RunStatus = z.enum(["pending", "running", "waiting", "complete", "partial", "failed", "cancelled"]);
+
 /** A page of stores with their progress, for the desk. */
 export const StorePage = z.object({
   items: z.array(
@@ -66,6 +68,8 @@ export const StorePage = z.object({
       verifiedAt: z.iso.datetime().nullable(),
       /** A stored Letzshop key that is of no use, since when and why. */
       keyProblem: KeyProblem.nullable(),
+      /** The newest import and what became of it; null before the first. */
+      lastImport: z.object({ jobId: z.int(), status: RunStatus }).nullable(),
       onboarding: StatusView,
     }),
   ),
@@ -88,6 +92,10 @@ const toSkipView = (onboarding: OnboardingRow, isSkippedNow: boolean) => ({
   skippedUntil: isSkippedNow ? (onboarding.skippedUntil?.toISOString() ?? null) : null,
 });
 
+// A newer version may have added steps of its own: what this one does not know it does not tell of.
+const knownSteps = (onboarding: OnboardingRow) =>
+  ownSteps(onboarding).filter(row => StepName.safeParse(row.step).success);
+
 const toStepView = (row: OnboardingRow["steps"][number] | undefined) => {
   const completed = row?.state === "done";
   return { completed, completedAt: completed ? (row.endedAt?.toISOString() ?? null) : null };
@@ -104,7 +112,7 @@ type StatusContext = {
 /** Where a store stands, in the names of the contract. */
 export function toStatusView(onboarding: OnboardingRow, { at, storeCode, extras }: StatusContext): StatusView {
   if (onboarding.storeId === null) throw new Error(`onboarding ${onboarding.id} is not a store's`);
-  const steps = ownSteps(onboarding);
+  const steps = knownSteps(onboarding);
   const progress = listProgress(steps);
   const current = StepName.parse(progress.current ?? lastStep);
   const isSkippedNow = isSkipped(onboarding, at);

@@ -1,33 +1,32 @@
 "use server";
 
+import { rights } from "@/lib/kinds";
 import { PersonAct } from "@/lib/platform/auth/people/schema";
 import { disablePerson, enablePerson, signOutPerson, unblockPerson } from "@/lib/platform/auth/people/service";
+import type { SessionUser } from "@/lib/platform/auth/session";
 import { action } from "@/lib/platform/http/action";
+import type { RequestFacts } from "@/lib/platform/http/facts";
+import { erasePerson } from "@/lib/platform/rights/service";
 
-export const disable = action({
-  auth: "admin",
-  input: PersonAct,
-  handle: ({ actor, input, http: { address, agent } }) =>
-    disablePerson({ actor, id: input.id, input, caller: { address, agent } }),
+type Call = { actor: SessionUser; input: PersonAct; http: RequestFacts };
+const orderOf = ({ actor, input, http: { address, agent } }: Call) => ({
+  actor,
+  id: input.id,
+  input,
+  caller: { address, agent },
 });
 
-export const enable = action({
-  auth: "admin",
-  input: PersonAct,
-  handle: ({ actor, input, http: { address, agent } }) =>
-    enablePerson({ actor, id: input.id, input, caller: { address, agent } }),
-});
-
+export const disable = action({ auth: "admin", input: PersonAct, handle: call => disablePerson(orderOf(call)) });
+export const enable = action({ auth: "admin", input: PersonAct, handle: call => enablePerson(orderOf(call)) });
 export const signOutEverywhere = action({
   auth: "admin",
   input: PersonAct,
-  handle: ({ actor, input, http: { address, agent } }) =>
-    signOutPerson({ actor, id: input.id, input, caller: { address, agent } }),
+  handle: call => signOutPerson(orderOf(call)),
 });
-
-export const unblock = action({
+export const unblock = action({ auth: "admin", input: PersonAct, handle: call => unblockPerson(orderOf(call)) });
+export const erase = action({
   auth: "admin",
   input: PersonAct,
   handle: ({ actor, input, http: { address, agent } }) =>
-    unblockPerson({ actor, id: input.id, input, caller: { address, agent } }),
+    erasePerson({ ...rights, id: input.id, actorId: actor.id, caller: { address, agent }, reason: input.reason }),
 });

@@ -14,7 +14,7 @@ import { findPerson } from "@/lib/platform/auth/people/queries";
 import { PersonParams } from "@/lib/platform/auth/people/schema";
 import { toHistoryView } from "@/lib/platform/auth/people/view";
 import { isAdmin } from "@/lib/platform/auth/policy";
-import { disable, enable, signOutEverywhere, unblock } from "./actions";
+import { disable, enable, erase, signOutEverywhere, unblock } from "./actions";
 
 /** Title of the page. */
 export async function generateMetadata({ params }: { params: Promise<{ id: string }> }): Promise<Metadata> {
@@ -42,7 +42,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
             person={person}
             isSelf={person.id === viewer.id}
             isBlocked={person.signIn.some(blockedOf)}
-            acts={{ disable, enable, signOutEverywhere, unblock }}
+            acts={{ disable, enable, signOutEverywhere, unblock, erase }}
           />
         ) : null}
         <Card title={t("account")}>

@@ -28,6 +28,7 @@ export type PersonReason = z.infer<typeof PersonReason>;
 
 /** The same with the person, for actions. */
 export const PersonAct = PersonReason.extend({ id: z.int().positive() });
+export type PersonAct = z.infer<typeof PersonAct>;
 
 /** The same with a number that has no account. */
 export const NumberAct = PersonReason.extend({ phoneNumber: z.string().max(40, "phone") });

@@ -4,9 +4,10 @@ import { FeedError, type FeedProblem } from "../../client/feed/feed-error";
 import type { FeedLanguage } from "../../schema";
 
 // Every sentence that an import's failure says to the owner of a shop. Nothing technical: that is in the log.
-const letzshopTexts: Record<OutboundKind | "no_key" | "key_unreadable" | "other_shop", string> = {
+const letzshopTexts: Record<OutboundKind | "no_key" | "key_unreadable" | "master_key" | "other_shop", string> = {
   no_key: "There is no Letzshop key. Enter one, and the import goes on by itself.",
   key_unreadable: "We can no longer open your stored Letzshop key. Enter it again, and the import goes on by itself.",
+  master_key: "Something has to be put right on our side first. The import goes on by itself.",
   other_shop: "There is a key of another shop now. Its orders are read from the start in a moment.",
   auth: "Letzshop no longer accepts your key. Enter a new key, and the import goes on by itself.",
   permission:
@@ -88,6 +89,9 @@ export const noKey = (): StepFailure => new StepFailure("auth", letzshopTexts.no
 
 /** The store's key does not open: nobody can be asked with it. */
 export const unreadableKey = (): StepFailure => new StepFailure("key_unreadable", letzshopTexts.key_unreadable);
+
+/** The master key that a store's key was closed with is not known here yet: nobody can be asked with it. */
+export const noMasterKey = (): StepFailure => new StepFailure("unavailable", letzshopTexts.master_key);
 
 /** The store has the key of another shop than the one that is read: it is begun anew. */
 export const otherShop = (): StepFailure => new StepFailure("other_shop", letzshopTexts.other_shop, true);

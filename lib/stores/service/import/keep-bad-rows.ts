@@ -10,7 +10,12 @@ const pack = promisify(gzip);
 /** Keeps the bad rows of a page of a feed, up to a limit for the whole run. */
 export async function keepBadRows(
   tx: Tx,
-  { storeId, runId, language, header }: Reading & { language: FeedLanguage; header: readonly string[] },
+  {
+    storeId,
+    runId,
+    language,
+    header,
+  }: Omit<Reading, "notesId"> & { language: FeedLanguage; header: readonly string[] },
   rows: readonly BadRow[],
 ): Promise<void> {
   const last = rows.at(-1);
@@ -26,7 +31,7 @@ export async function keepBadRows(
 /** Forgets the bad rows of a feed that is read from its start, and those of earlier runs. */
 export async function forgetBadRows(
   tx: Tx,
-  { storeId, runId, language }: Reading & { language: FeedLanguage },
+  { storeId, runId, language }: Omit<Reading, "notesId"> & { language: FeedLanguage },
 ): Promise<void> {
   await tx.importBadRows.deleteMany({
     where: { storeId, OR: [{ runId: { not: runId } }, { runId, source: language }] },

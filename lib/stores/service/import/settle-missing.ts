@@ -18,8 +18,8 @@ const isFew = (count: number, before: number) =>
 export const countPresent = (tx: Tx, storeId: number): Promise<number> =>
   tx.product.count({ where: { storeId, goneAt: null } });
 
-const isSeen = ({ storeId, runId }: Reading) => Prisma.sql`
-  EXISTS (SELECT FROM product_seen s WHERE s.store_id = ${storeId} AND s.run_id = ${runId} AND s.external_id = p.external_id)`;
+const isSeen = ({ storeId, notesId }: Reading) => Prisma.sql`
+  EXISTS (SELECT FROM product_seen s WHERE s.store_id = ${storeId} AND s.run_id = ${notesId} AND s.external_id = p.external_id)`;
 
 /** Products that this run has not seen and that the owner did not want to keep. */
 const missing = (reading: Reading) => Prisma.sql`
@@ -53,7 +53,7 @@ async function ask(tx: Tx, reading: Reading, returned: number): Promise<void> {
  * otherwise nothing goes and the owner is asked. Ends with the run's notes, so it can be done once.
  */
 export async function settleMissing(tx: Tx, reading: Reading, before: number): Promise<Settled> {
-  const { storeId, runId } = reading;
+  const { storeId, notesId } = reading;
   // Of notes that are seconds old the planner thinks too few, and would walk all of them for each product.
   await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
   const returned = await forgetReturned(tx, reading);
@@ -65,6 +65,6 @@ export async function settleMissing(tx: Tx, reading: Reading, before: number): P
     if (count > 0) await tx.$executeRaw`UPDATE products p SET gone_at = app_now() WHERE ${missing(reading)}`;
     await tx.$executeRaw`DELETE FROM missing_product WHERE store_id = ${storeId} AND NOT kept`;
   } else await ask(tx, reading, returned);
-  await tx.$executeRaw`DELETE FROM product_seen WHERE store_id = ${storeId} AND run_id = ${runId}`;
+  await tx.$executeRaw`DELETE FROM product_seen WHERE store_id = ${storeId} AND run_id = ${notesId}`;
   return areFew ? { gone: count, missing: 0 } : { gone: 0, missing: count };
 }

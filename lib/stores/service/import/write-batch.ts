@@ -18,7 +18,11 @@ export type FeedTarget = Reading & {
   isNoted: boolean;
 };
 
-const bookOf = ({ storeId, runId }: Reading): IssueBook => ({ subjectId: storeId, runId, step: "products" });
+const bookOf = ({ storeId, runId }: Pick<Reading, "storeId" | "runId">): IssueBook => ({
+  subjectId: storeId,
+  runId,
+  step: "products",
+});
 
 /** A feed is read from its start: what was told and noted of it before no longer counts. */
 export async function beginFeed(tx: Tx, target: FeedTarget): Promise<void> {

@@ -26,7 +26,7 @@ const nothing = {
 const product = (id: string, title: string): FeedProduct => {
   return { ...nothing, line: 1, id, title, price: readMoney("1") ?? expect.fail("a price") };
 };
-const target = () => ({ storeId, runId, language: "en" as const, defaults, isNoted: true });
+const target = () => ({ storeId, runId, notesId: runId, language: "en" as const, defaults, isNoted: true });
 
 test("a product that comes twice in one batch is written once, as it came last", async () => {
   const rows = [product("A", "one"), product("B", "b"), product("A", "two")];

@@ -20,7 +20,7 @@ import { findMissingQuestion } from "@/lib/stores/queries/products";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
 import { getDashboard } from "@/lib/stores/queries/shop";
 import { decideMissing } from "../products/actions";
-import { dismiss, importAgain, updateNow } from "./actions";
+import { dismiss, importAgain, putOff, updateNow } from "./actions";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -50,7 +50,9 @@ export default async function DashboardPage({ params }: { params: Promise<{ code
         <KeyNotice letzshop={letzshop} href={`${base}/settings/letzshop`} />
         {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
         {lastImport ? <ImportSummary view={lastImport} again={importAgain} base={base} /> : null}
-        {checklist ? <Checklist view={checklist} base={base} dismiss={<DismissChecklist dismiss={dismiss} />} /> : null}
+        {checklist ? (
+          <Checklist view={checklist} base={base} putOff={putOff} dismiss={<DismissChecklist dismiss={dismiss} />} />
+        ) : null}
         {update ? <RefreshPanel view={update} refresh={updateNow} base={base} of="orderUpdate" /> : null}
         {changes ? <RunChanges view={changes} /> : null}
         <NewestOrders orders={shop.newest} base={base} />

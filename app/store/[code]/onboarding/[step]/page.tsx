@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { RefusalNotes } from "@/components/flow/refusal-notes";
 import { WizardFrame } from "@/components/flow/wizard-frame";
 import { StoreSkipped } from "@/components/stores/store-skipped";
 import { requireStore } from "@/lib/stores/queries/require-store";
 import { type StepSlug, stepSlugs } from "@/lib/stores/schema";
 import { stepAt } from "@/lib/stores/view/onboarding";
+import { noteRefusal } from "../actions";
 import { StepBody } from "./step-body";
 
 type Props = {
@@ -58,7 +60,9 @@ export default async function StepPage({ params, searchParams }: Props) {
       }
       help={t("help")}
     >
-      <StepBody slug={slug} storeId={store.id} base={base} next={`${base}/${next}`} />
+      <RefusalNotes step={slug} note={noteRefusal}>
+        <StepBody slug={slug} storeId={store.id} base={base} next={`${base}/${next}`} />
+      </RefusalNotes>
     </WizardFrame>
   );
 }

@@ -3,9 +3,10 @@ import { NotifyMe } from "@/components/stores/notify-me";
 import { ImportStep, LetzshopForm, ProductImportForm, ProfileForm } from "@/components/stores/step-forms";
 import { requireUser } from "@/lib/platform/auth/current";
 import { findProfileDraft } from "@/lib/stores/queries/draft";
-import { findLastImport, getAnswers } from "@/lib/stores/queries/onboarding";
+import { findLastImport, getAnswers, getLetzshop, getProductImport, getProfile } from "@/lib/stores/queries/onboarding";
 import { getReadyChoice } from "@/lib/stores/queries/ready";
 import type { StepSlug } from "@/lib/stores/schema";
+import { demoHints } from "@/lib/stores/service/answers";
 import { finish, saveLetzshopKey, saveProductImport, saveProfile, startImport, stopImport } from "./actions";
 
 type Props = { slug: StepSlug; storeId: number; base: string; next: string };
@@ -18,16 +19,18 @@ async function Notify({ storeId }: { storeId: number }) {
 
 /** What one step asks, filled with what is saved. */
 export async function StepBody({ slug, storeId, base, next }: Props) {
-  const answers = await getAnswers(storeId);
+  const demo = demoHints();
   if (slug === "merchant-profile") {
-    const draft = await findProfileDraft(storeId);
-    return <ProfileForm saved={answers.profile} save={saveProfile} next={next} draft={draft} />;
+    const [profile, draft] = await Promise.all([getProfile(storeId), findProfileDraft(storeId)]);
+    return <ProfileForm saved={profile} save={saveProfile} next={next} draft={draft} />;
   }
   if (slug === "letzshop-api")
-    return <LetzshopForm saved={answers.letzshop} save={saveLetzshopKey} next={next} demo={answers.demo} />;
+    return <LetzshopForm saved={await getLetzshop(storeId)} save={saveLetzshopKey} next={next} demo={demo} />;
   if (slug === "product-import")
-    return <ProductImportForm saved={answers.productImport} save={saveProductImport} next={next} demo={answers.demo} />;
-  const current = await findLastImport(storeId);
+    return (
+      <ProductImportForm saved={await getProductImport(storeId)} save={saveProductImport} next={next} demo={demo} />
+    );
+  const [answers, current] = await Promise.all([getAnswers(storeId, slug), findLastImport(storeId)]);
   return (
     <div className="grid gap-6">
       <div role="status" className="empty:hidden">

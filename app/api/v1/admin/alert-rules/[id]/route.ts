@@ -1,5 +1,5 @@
-import { RuleChange, RuleParams, RuleView } from "@/lib/platform/alerts/schema";
-import { changeRule } from "@/lib/platform/alerts/service";
+import { RemovedRule, RuleChange, RuleParams, RuleView } from "@/lib/platform/alerts/schema";
+import { changeRule, removeRule } from "@/lib/platform/alerts/service/change-rules";
 import { route } from "@/lib/platform/http/route";
 
 export const PATCH = route({
@@ -10,4 +10,12 @@ export const PATCH = route({
   answers: { data: RuleView },
   handle: ({ actor, params, body, http: { address, agent } }) =>
     changeRule(params.id, body, { actor, caller: { address, agent } }),
+});
+
+export const DELETE = route({
+  auth: "admin",
+  summary: "Take away a rule that an admin added; the product's own can be switched off",
+  params: RuleParams,
+  answers: { data: RemovedRule },
+  handle: ({ actor, params, http: { address, agent } }) => removeRule(params.id, { actor, caller: { address, agent } }),
 });

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { SettingsNav } from "@/components/stores/settings-nav";
 import { PageHeader } from "@/components/ui/page-header";
+import { PartNav } from "@/components/ui/part-nav";
 import { QueryProvider } from "@/components/ui/query-provider";
 import { requireOpenStore } from "@/lib/stores/queries/require-store";
 import { type SettingsPart, settingsParts } from "@/lib/stores/schema";
@@ -30,7 +30,7 @@ export default async function SettingsPartPage({ params }: Props) {
   return (
     <div className="max-w-wizard">
       <PageHeader eyebrow={t("title")} title={t(`parts.${part}.title`)} description={t(`parts.${part}.lead`)} />
-      <SettingsNav places={places} current={`${base}/${part}`} />
+      <PartNav label={t("nav")} places={places} current={`${base}/${part}`} />
       <QueryProvider>
         <SettingsBody part={part} storeId={store.id} />
       </QueryProvider>

@@ -17,6 +17,6 @@ export const POST = route({
   summary: "Basic info: save and go on",
   body: SavedBasicInfo,
   answers: { data: SavedStepView },
-  handle: ({ actor, body: { version, ...input }, http }) =>
-    completeStep({ slug: "basic-info", input, version, actor, address: http.address }),
+  handle: ({ actor, body: { version, shown, ...input }, http }) =>
+    completeStep({ slug: "basic-info", input, version, shown, actor, address: http.address }),
 });

@@ -17,6 +17,6 @@ export const POST = route({
   summary: "Professional details: save and go on",
   body: SavedProfessionalDetails,
   answers: { data: SavedStepView },
-  handle: ({ actor, body: { version, ...input }, http }) =>
-    completeStep({ slug: "professional-details", input, version, actor, address: http.address }),
+  handle: ({ actor, body: { version, shown, ...input }, http }) =>
+    completeStep({ slug: "professional-details", input, version, shown, actor, address: http.address }),
 });

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { MetricsFunnel } from "@/components/admin/metrics-funnel";
+import { MetricsPeriod } from "@/components/admin/metrics-period";
+import { MetricsSources } from "@/components/admin/metrics-sources";
+import { MetricsSteps } from "@/components/admin/metrics-steps";
+import { MetricsTotals } from "@/components/admin/metrics-totals";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { getMetrics } from "@/lib/kinds";
+import { requireStaff } from "@/lib/platform/auth/current";
+import { MetricsSearch, periods } from "@/lib/platform/flow/schema";
+import { getFunnel } from "@/lib/practitioners/queries/funnel";
+
+const address = "/admin/metrics";
+const kinds = ["practitioner", "store"] as const;
+
+/** Title of the page. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.metrics"))("title") };
+}
+
+/** How people come through, where they stop, and why. */
+export default async function MetricsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+  await requireStaff(address);
+  const { period } = MetricsSearch.catch({ period: "30d" }).parse({ period: (await searchParams).period });
+  const [metrics, stages] = await Promise.all([getMetrics(period), getFunnel()]);
+  const t = await getTranslations("admin.metrics");
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("lead")} />
+      <div className="grid gap-6">
+        <MetricsTotals {...metrics} />
+        <Card flush title={t("funnel")} description={t("allTime")}>
+          <MetricsFunnel stages={stages} />
+        </Card>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <MetricsPeriod periods={periods} current={period} address={address} />
+          <a className="link" href={`/api/v1/admin/metrics/export?period=${period}`} download>
+            {t("download")}
+          </a>
+        </div>
+        {kinds.map(kind => (
+          <Card key={kind} flush title={t(`wizards.${kind}`)} description={t(`periods.${period}`)}>
+            <MetricsSteps caption={t(`wizards.${kind}`)} steps={metrics.steps.filter(step => step.kind === kind)} />
+          </Card>
+        ))}
+        <Card flush title={t("prefill.title")} description={t(`periods.${period}`)}>
+          <MetricsSources sources={metrics.prefill} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { getMetrics } from "@/lib/kinds";
+import { MetricsSearch, periods } from "@/lib/platform/flow/schema";
+import { SourceFigures, StepFigures, WaitFigures } from "@/lib/platform/flow/view";
+import { route } from "@/lib/platform/http/route";
+import { CompletionView } from "@/lib/practitioners/view/funnel";
+
+const MetricsView = z.object({
+  period: z.enum(periods),
+  completion: CompletionView,
+  unfinishedPastGate: z.int(),
+  steps: z.array(StepFigures),
+  prefill: z.array(SourceFigures),
+  waits: z.array(WaitFigures),
+});
+
+export const GET = route({
+  auth: "staff",
+  summary: "How people come through the wizards, where they stop, and why",
+  query: MetricsSearch,
+  answers: { data: MetricsView },
+  handle: ({ query }) => getMetrics(query.period),
+});

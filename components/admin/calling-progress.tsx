@@ -1,0 +1,104 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { buttonStyle } from "@/components/ui/button-style";
+import { Card } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { Notice } from "@/components/ui/notice";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { call } from "@/lib/platform/http/browser";
+import type { CallingImportView } from "@/lib/practitioners/view/calling-import";
+
+const pauseMs = 1000;
+const addressOf = (id: number) => `/api/v1/admin/calling/import/${id}`;
+
+/** How far an import is: not started, under way (it looks by itself), or what came of it. */
+export function CallingProgress({ initial, canImport }: { initial: CallingImportView; canImport: boolean }) {
+  const t = useTranslations("calling");
+  const { data, isError } = useImport(initial);
+  const { id, state, done, total } = data;
+  if (state === "preview") return <NotStarted id={id} total={total} canImport={canImport} />;
+  return (
+    <Card title={state === "done" ? t("done") : t("progress")}>
+      <div className="grid gap-4">
+        <div role="status" className="sr-only">
+          {state === "done" ? t("done") : ""}
+        </div>
+        {isError ? <Notice tone="warning" title={t("lost")} /> : null}
+        <ProgressBar
+          label={t("progress")}
+          value={done}
+          max={total}
+          valueText={t("progressText", { done, total })}
+          tone={state === "done" ? "success" : "active"}
+        />
+        <p className="text-sm text-ink-muted tabular-nums">{t("progressText", { done, total })}</p>
+        <DescriptionList
+          items={(["created", "updated", "unchanged", "rejected"] as const).map(key => ({
+            key,
+            label: t(key),
+            value: String(data[key]),
+          }))}
+        />
+        {state === "done" && data.rejected > 0 && canImport ? (
+          <div className="grid gap-2">
+            <a
+              href={`${addressOf(id)}/problems`}
+              download
+              className={buttonStyle({ variant: "secondary", className: "justify-self-start" })}
+            >
+              <Download aria-hidden />
+              {t("download")}
+            </a>
+            <p className="text-sm text-ink-muted">{t("downloadHelp")}</p>
+          </div>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+function NotStarted({ id, total, canImport }: { id: number; total: number; canImport: boolean }) {
+  const t = useTranslations("calling");
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const start = async () => {
+    setBusy(true);
+    const { success, message } = await call("POST", `${addressOf(id)}/start`);
+    if (success) return router.refresh();
+    setBusy(false);
+    setProblem(message);
+  };
+  return (
+    <Card title={t("notStarted")} description={t("notStartedHelp")}>
+      <div className="grid justify-items-start gap-4">
+        {problem ? <Notice tone="danger" live="assertive" title={problem} /> : null}
+        {canImport ? (
+          <Button busy={busy} busyLabel={t("starting")} onClick={start}>
+            {t("start", { total })}
+          </Button>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+function useImport(initial: CallingImportView) {
+  return useQuery({
+    queryKey: ["calling-import", initial.id, initial.state === "preview"],
+    queryFn: async () => {
+      const { data, message } = await call<CallingImportView>("GET", addressOf(initial.id));
+      if (!data) throw new Error(message);
+      return data;
+    },
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data?.state === "done" || initial.state === "preview" ? false : pauseMs),
+    retry: false,
+  });
+}

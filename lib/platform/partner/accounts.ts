@@ -1,0 +1,64 @@
+import { decrypt, encrypt, randomToken, SecretKeyMissing, SecretUnreadable } from "../crypto";
+import { Prisma, type Tx } from "../db";
+import { AppError } from "../errors";
+import { log } from "../log";
+import type { SecretPlace } from "../secrets/place";
+
+type Column = "secret" | "previous_secret";
+const table = "partner_account";
+
+function place(column: Column): SecretPlace {
+  const name = column === "secret" ? Prisma.sql`secret` : Prisma.sql`previous_secret`;
+  return {
+    table,
+    column,
+    count: (tx, prefix) => tx.$queryRaw`
+      SELECT count(*) FILTER (WHERE starts_with(${name}, ${prefix}))::int AS closed,
+        count(*) FILTER (WHERE NOT starts_with(${name}, ${prefix}))::int AS others FROM partner_account`,
+    listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
+      SELECT id AS row, ${name} AS blob FROM partner_account WHERE starts_with(${name}, ${prefix}) LIMIT ${limit}`,
+    listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
+      SELECT id AS row, ${name} AS blob FROM partner_account
+      WHERE NOT starts_with(${name}, ${prefix}) AND id > coalesce(${after}, '') ORDER BY id LIMIT ${limit}`,
+    swap: (tx, old, fresh) => tx.$executeRaw`
+      UPDATE partner_account SET ${name} = ${fresh} WHERE id = ${old.row} AND ${name} = ${old.blob}`,
+  };
+}
+
+/** Where the secrets of partners are kept. */
+export const partnerSecrets: readonly SecretPlace[] = [place("secret"), place("previous_secret")];
+
+/** A secret that nobody has seen yet; its UTF-8 bytes are the key. */
+export const newSecret = (): string => `gws_${randomToken(32)}`;
+
+/** Closes a secret for the column and row of its account and no other. */
+export const closeSecret = (id: string, column: Column, secret: string): string =>
+  encrypt(secret, { table, column, row: id });
+
+/** Opens an account's secret; null for one that does not open and never will. Throws `unavailable` where its master key is not given. */
+export function openSecret(id: string, column: Column, blob: string): string | null {
+  try {
+    return decrypt(blob, { table, column, row: id });
+  } catch (thrown) {
+    if (thrown instanceof SecretKeyMissing) throw new AppError("unavailable", { cause: thrown });
+    if (!(thrown instanceof SecretUnreadable)) throw thrown;
+    log.error({ err: thrown, account: id }, "a partner's secret does not open");
+    return null;
+  }
+}
+
+/** An account that may call now, with the secrets that are good now. */
+export type OpenAccount = { id: string; scopes: string[]; sandbox: boolean; secrets: string[] };
+
+type Row = { id: string; scopes: string[]; sandbox: boolean; secret: string; previousSecret: string | null };
+
+/** Finds an account that is not disabled; null where there is none. */
+export async function findAccount(tx: Tx, id: string): Promise<OpenAccount | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT id, scopes, sandbox, secret, CASE WHEN previous_until > app_now() THEN previous_secret END AS "previousSecret"
+    FROM partner_account WHERE id = ${id} AND disabled_at IS NULL`;
+  if (!row) return null;
+  const previous = row.previousSecret === null ? null : openSecret(id, "previous_secret", row.previousSecret);
+  const secrets = [openSecret(id, "secret", row.secret), previous].filter(secret => secret !== null);
+  return { id, scopes: row.scopes, sandbox: row.sandbox, secrets };
+}

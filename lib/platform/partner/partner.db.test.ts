@@ -1,0 +1,112 @@
+import { beforeAll, expect, test } from "vitest";
+import type { SessionUser } from "../auth/session";
+import { transaction } from "../db";
+import { acceptRequest, purgePartners } from "./accept";
+import { signatureOf, stringToSign } from "./canonical";
+import type { NewPartner } from "./schema";
+import { createPartner, disablePartner, rotatePartner } from "./service";
+import { verifySignature } from "./verify";
+
+const arrival = { method: "POST", url: "/api/v1/calling/practitioners", address: "192.0.2.7" };
+const body = Buffer.from("{}");
+const reason = "a new computer";
+let by: Parameters<typeof createPartner>[0];
+
+const make = (id: string, more: Partial<NewPartner> = {}) =>
+  createPartner(by, { id, name: id, scopes: ["calling"], ...more });
+
+/** Sends what `secret` signs as an account; `accepted`, or what it is told. */
+async function send(accountId: string, secret: string, timestamp = "1760000000"): Promise<string> {
+  const text = stringToSign({ timestamp, accountId, method: arrival.method, path: arrival.url, body });
+  return verifySignature({ accountId, timestamp, signatures: [signatureOf(secret, text)] }, arrival, body).then(
+    () => "accepted",
+    error => error.code,
+  );
+}
+
+beforeAll(async () => {
+  const { id } = await transaction("system", tx => tx.user.create({ data: { name: "Admin" } }));
+  by = { actor: { id, roles: [] } as unknown as SessionUser, caller: { address: "192.0.2.1", agent: "a browser" } };
+});
+
+test("bar 42: a signature is right by its own account's secret only", async () => {
+  const { secret } = await make("acct_own");
+  const other = await make("acct_other");
+  expect(await send("acct_own", secret)).toBe("accepted");
+  for (const wrong of [other.secret, "", "undefined", "null", secret.slice(1), `${secret} `, secret.toUpperCase()])
+    expect(await send("acct_own", wrong), wrong.slice(0, 9)).toBe("bad_signature");
+  for (const nobody of ["acct_none", "acct_OWN", "", "a.b", "a".repeat(65), "acct_own\n", "undefined"])
+    expect(await send(nobody, secret), nobody).toBe("bad_signature");
+});
+
+test("E6: two secrets live while they change hands; a disabled account has none", async () => {
+  const { secret: first } = await make("acct_turn");
+  const { secret: second, previousUntil } = await rotatePartner(by, "acct_turn", { reason });
+  expect(previousUntil).not.toBeNull();
+  expect([await send("acct_turn", first), await send("acct_turn", second)]).toEqual(["accepted", "accepted"]);
+  const { secret: third } = await rotatePartner(by, "acct_turn", { reason });
+  const all = async () => [
+    await send("acct_turn", first),
+    await send("acct_turn", second),
+    await send("acct_turn", third),
+  ];
+  expect(await all()).toEqual(["bad_signature", "accepted", "accepted"]);
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`UPDATE partner_account SET previous_until = app_now() WHERE id = 'acct_turn'`,
+  );
+  expect(await all()).toEqual(["bad_signature", "bad_signature", "accepted"]);
+  await transaction("system", purgePartners);
+  const select = { secret: true, previousSecret: true };
+  const kept = await transaction("system", tx =>
+    tx.partnerAccount.findUniqueOrThrow({ where: { id: "acct_turn" }, select }),
+  );
+  expect(kept).toEqual({ secret: expect.stringMatching(/^g1\./), previousSecret: null });
+  await rotatePartner(by, "acct_turn", { reason, overlapHours: 0 });
+  expect(await send("acct_turn", third)).toBe("bad_signature");
+  await disablePartner(by, "acct_turn", { reason });
+  expect(await all()).toEqual(["bad_signature", "bad_signature", "bad_signature"]);
+  await expect(rotatePartner(by, "acct_turn", { reason })).rejects.toMatchObject({ code: "illegal_transition" });
+  const trail = await transaction("system", tx => tx.auditEntry.findMany({ where: { subjectId: "acct_turn" } }));
+  expect(trail.map(({ action }) => action)).toEqual(
+    ["created", "rotated", "rotated", "rotated", "disabled"].map(act => `partner.${act}`),
+  );
+  expect(JSON.stringify(trail), "no secret is in the trail").not.toContain("gws_");
+});
+
+test("bar 42: sixty wrong signatures a minute from one address are told to wait; a right one always passes", async () => {
+  const { secret } = await make("acct_guessed");
+  const wrong = () => send("acct_guessed", "guess");
+  const told = await Promise.all(Array.from({ length: 60 }, wrong));
+  expect(new Set(told)).toEqual(new Set(["bad_signature"]));
+  expect(await wrong()).toBe("rate_limited");
+  expect(await send("acct_guessed", secret)).toBe("accepted");
+  expect(await send("acct_else", "guess"), "whom else it claims to be has a budget of its own").toBe("bad_signature");
+});
+
+test("E5: of many equal requests at once one is accepted, also by another process's measure", async () => {
+  await make("acct_twice");
+  const actor = { accountId: "acct_twice", scopes: ["calling"], signed: "1760000000.acct_twice.POST./x.00" };
+  const told = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      acceptRequest(actor).then(
+        () => "accepted",
+        error => error.code,
+      ),
+    ),
+  );
+  expect(told.filter(one => one === "accepted")).toHaveLength(1);
+  expect(told.filter(one => one === "replayed")).toHaveLength(19);
+  const age = (minutes: number) =>
+    transaction(
+      "system",
+      tx => tx.$executeRaw`UPDATE partner_request SET accepted_at = app_now() - make_interval(mins => ${minutes}::int)`,
+    );
+  const count = () => transaction("system", tx => tx.partnerRequest.count());
+  await age(14);
+  await transaction("system", purgePartners);
+  expect(await count()).toBe(1);
+  await age(16);
+  await transaction("system", purgePartners);
+  expect(await count()).toBe(0);
+});

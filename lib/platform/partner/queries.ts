@@ -1,0 +1,40 @@
+import { type Tx, transaction } from "../db";
+import type { PartnerList, PartnerScope, PartnerView } from "./schema";
+
+type Row = {
+  id: string;
+  name: string;
+  scopes: PartnerScope[];
+  sandbox: boolean;
+  createdAt: Date;
+  rotatedAt: Date | null;
+  previousUntil: Date | null;
+  disabledAt: Date | null;
+  lastRequestAt: Date | null;
+};
+
+const iso = (time: Date | null) => time?.toISOString() ?? null;
+
+const toPartnerView = (row: Row): PartnerView => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  rotatedAt: iso(row.rotatedAt),
+  previousUntil: iso(row.previousUntil),
+  disabledAt: iso(row.disabledAt),
+  lastRequestAt: iso(row.lastRequestAt),
+});
+
+/** Accounts without their secrets, by id; only one where it is named. The last request is that of the last quarter of an hour. */
+export async function findPartners(tx: Tx, id: string | null = null): Promise<PartnerView[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT a.id, a.name, a.scopes, a.sandbox, a.created_at AS "createdAt", a.rotated_at AS "rotatedAt", a.disabled_at AS "disabledAt",
+      CASE WHEN a.previous_until > app_now() THEN a.previous_until END AS "previousUntil",
+      (SELECT max(accepted_at) FROM partner_request r WHERE r.account_id = a.id) AS "lastRequestAt"
+    FROM partner_account a WHERE ${id}::text IS NULL OR a.id = ${id} ORDER BY a.id`;
+  return rows.map(toPartnerView);
+}
+
+/** Every account, for the admin's desk. */
+export const listPartners = async (): Promise<PartnerList> => ({
+  items: await transaction("system", tx => findPartners(tx)),
+});

@@ -1,0 +1,80 @@
+import { audit } from "../audit";
+import type { SessionUser } from "../auth/session";
+import { type Tx, transaction } from "../db";
+import { AppError, invalidInput } from "../errors";
+import { closeSecret, newSecret, openSecret } from "./accounts";
+import { findPartners } from "./queries";
+import type { DisablePartner, NewPartner, PartnerView, PartnerWithSecret, RotatePartner } from "./schema";
+
+/** Who acts, and from where. */
+type By = { actor: SessionUser; caller: { address: string; agent: string } };
+
+const defaultOverlapHours = 24;
+
+async function viewOf(tx: Tx, id: string): Promise<PartnerView> {
+  const [found] = await findPartners(tx, id);
+  if (!found) throw new AppError("not_found");
+  return found;
+}
+
+const note = (tx: Tx, { actor, caller }: By, action: string, id: string, detail: Record<string, unknown>) =>
+  audit(tx, {
+    action: `partner.${action}`,
+    actor: { kind: "user", id: actor.id },
+    subject: { kind: "partner", id },
+    detail,
+    ...caller,
+  });
+
+/** Writes an account with this secret, in the transaction of whoever makes it; false where the id is taken. */
+export async function addPartner(tx: Tx, { id, name, scopes, sandbox = false }: NewPartner, secret: string) {
+  const made = await tx.$executeRaw`
+    INSERT INTO partner_account (id, name, scopes, sandbox, secret, created_at)
+    VALUES (${id}, ${name}, ${scopes}, ${sandbox}, ${closeSecret(id, "secret", secret)}, app_now()) ON CONFLICT DO NOTHING`;
+  return made === 1;
+}
+
+/** Makes an account; its secret is in this answer and nowhere else. Throws `invalid_input` where the id is taken. */
+export const createPartner = (by: By, input: NewPartner): Promise<PartnerWithSecret> =>
+  transaction("system", async tx => {
+    const secret = newSecret();
+    if (!(await addPartner(tx, input, secret)))
+      throw invalidInput([{ field: "id", code: "taken", message: "partnerIdTaken" }]);
+    const { id, scopes, sandbox } = input;
+    await note(tx, by, "created", id, { scopes, sandbox });
+    return { ...(await viewOf(tx, id)), secret };
+  });
+
+/** Locks an account that is not disabled; throws `not_found` and `illegal_transition`. */
+async function lockOpen(tx: Tx, id: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ secret: string; disabled: boolean }[]>`
+    SELECT secret, disabled_at IS NOT NULL AS disabled FROM partner_account WHERE id = ${id} FOR UPDATE`;
+  if (!row) throw new AppError("not_found");
+  if (row.disabled) throw new AppError("illegal_transition", { message: "partnerDisabled" });
+  return row.secret;
+}
+
+/** Gives an account a new secret, shown once; the one before stays good for a while, so that nothing stops meanwhile. */
+export const rotatePartner = (by: By, id: string, input: RotatePartner): Promise<PartnerWithSecret> =>
+  transaction("system", async tx => {
+    const old = openSecret(id, "secret", await lockOpen(tx, id));
+    const { overlapHours = defaultOverlapHours, reason } = input;
+    const secret = newSecret();
+    const kept = old === null || overlapHours === 0 ? null : closeSecret(id, "previous_secret", old);
+    await tx.$executeRaw`
+      UPDATE partner_account SET secret = ${closeSecret(id, "secret", secret)}, rotated_at = app_now(), previous_secret = ${kept},
+        previous_until = CASE WHEN ${kept}::text IS NOT NULL THEN app_now() + make_interval(hours => ${overlapHours}::int) END
+      WHERE id = ${id}`;
+    await note(tx, by, "rotated", id, { reason, overlapHours });
+    return { ...(await viewOf(tx, id)), secret };
+  });
+
+/** Closes an account: from then on its signatures are wrong ones. */
+export const disablePartner = (by: By, id: string, { reason }: DisablePartner): Promise<PartnerView> =>
+  transaction("system", async tx => {
+    await lockOpen(tx, id);
+    await tx.$executeRaw`
+      UPDATE partner_account SET disabled_at = app_now(), previous_secret = NULL, previous_until = NULL WHERE id = ${id}`;
+    await note(tx, by, "disabled", id, { reason });
+    return viewOf(tx, id);
+  });

@@ -1,0 +1,54 @@
+import { randomToken, sha256 } from "../crypto";
+import { transaction } from "../db";
+import { env } from "../env";
+import { AppError } from "../errors";
+import { spend } from "../rate-limit";
+import { findAccount, type OpenAccount } from "./accounts";
+import { signatureOf, stringToSign } from "./canonical";
+import { type Claim, isAccountId } from "./claim";
+import { isSameMac } from "./mac";
+
+/** A partner whose signature was right. */
+export type PartnerActor = { accountId: string; scopes: readonly string[]; signed: string };
+
+/** Where a signed request arrived, as on the wire. */
+export type Arrival = { method: string; url: string; address: string };
+
+const failuresPerMinute = 60;
+// Who has fewer secrets than two takes as long to refuse as who has two.
+const nobodys = [randomToken(32), randomToken(32)];
+
+function isRight(claim: Claim, secrets: readonly string[], text: string): boolean {
+  let right = false;
+  for (const [at, dummy] of nobodys.entries()) {
+    const secret = secrets[at];
+    const wanted = signatureOf(secret ?? dummy, text);
+    for (const given of claim.signatures) if (isSameMac(wanted, given) && secret !== undefined) right = true;
+  }
+  return right;
+}
+
+/** Counts a signature that was wrong, by who called and whom it claimed to be; too many are told to wait. Right ones are never counted. */
+async function countFailure(address: string, accountId: string): Promise<void> {
+  const key = `partner-refused:${sha256(`${address}\0${accountId}`).slice(0, 32)}`;
+  const limit = Math.ceil(failuresPerMinute * env.rateLimitScale);
+  const spent = await transaction("system", tx => spend(tx, [{ key, limit, windowSeconds: 60 }]));
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+}
+
+const findClaimed = (claim: Claim): Promise<OpenAccount | null> =>
+  isAccountId(claim.accountId) ? transaction("system", tx => findAccount(tx, claim.accountId)) : Promise.resolve(null);
+
+/**
+ * Verifies a signature over the raw bytes of a request. Unknown, disabled and malformed accounts and wrong signatures are one `bad_signature` with one
+ * body; accounts of a sandbox are also told the text that we signed.
+ */
+export async function verifySignature(claim: Claim, arrival: Arrival, body: Buffer): Promise<PartnerActor> {
+  const { method, url: path, address } = arrival;
+  const account = await findClaimed(claim);
+  const text = stringToSign({ ...claim, method, path, body });
+  if (isRight(claim, account?.secrets ?? [], text) && account)
+    return { accountId: account.id, scopes: account.scopes, signed: text };
+  await countFailure(address, claim.accountId);
+  throw new AppError("bad_signature", account?.sandbox ? { data: { stringToSign: text } } : {});
+}

@@ -1,0 +1,142 @@
+import { beforeEach, expect, test } from "vitest";
+import { rights } from "@/lib/kinds";
+import { openSession } from "../auth/session";
+import { createStaff } from "../auth/staff";
+import { Prisma, type Tx, transaction } from "../db";
+import { addPractitioner } from "../testing/practitioner-tables";
+import { addStore } from "../testing/tenant-tables";
+import { dumpTables, findTraces } from "../testing/traces";
+import { exportPerson } from "./queries";
+import { erasePerson, eraseSelf } from "./service";
+
+const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
+const caller = { address: "203.0.113.7", agent: "desk" };
+
+let serial = 400;
+/** Somebody with a shop and a profile, a row in every table that may hold one, and words that nobody else has. */
+async function addEverything() {
+  const number = ++serial;
+  const words = { name: `Zaphod${number} Beeblebrox`, email: `zaphod${number}@example.com` };
+  const rows = await system(async tx => {
+    const store = await addStore(tx, number);
+    const practitioner = await addPractitioner(tx, number + 5000);
+    const id = store.user;
+    const { phoneNumber } = await tx.user.update({ where: { id }, data: words, select: { phoneNumber: true } });
+    await tx.$executeRaw`UPDATE stores SET owner_id = ${id}, owner_name = ${words.name}, email = ${words.email} WHERE id = ${number}`;
+    await tx.$executeRaw`UPDATE practitioners SET user_id = ${id}, name = ${words.name}, email = ${words.email} WHERE id = ${number + 5000}`;
+    await tx.$executeRaw`INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${number.toString(16).padStart(32, "0")}, ${id}, 1, 1, 1, now())`;
+    await tx.$executeRaw`INSERT INTO outbox_message (id, channel, recipient) VALUES (${`msg-${number}`}, 'email', ${words.email}), (${`sms-${number}`}, 'sms', ${phoneNumber})`;
+    await tx.$executeRaw`INSERT INTO device (token_hash, user_id, expires_at) VALUES (${`hash-${number}`}, ${id}, now() + interval '1 day')`;
+    await tx.$executeRaw`
+      INSERT INTO idempotency_key (scope, key_hash, body_hash, holder, held_until, status, answer, expires_at)
+      VALUES (${`store:${number}:user:${id}`}, 'k', 'b', 'h', now(), 200, ${JSON.stringify(words)}, now() + interval '1 day')`;
+    return { ...store, ...practitioner, id, phoneNumber: phoneNumber ?? "" };
+  });
+  return { ...rows, ...words, of: { id: rows.id, actorId: rows.id, caller, ...rights } };
+}
+
+let admin = 0;
+beforeEach(async () => {
+  admin = await system(tx => createStaff(tx, { phoneNumber: `+352621988${++serial}`, role: "admin", name: "Admin" }));
+});
+
+/** Tables with a row of a person, a store, a practitioner or an onboarding, and tables that have a column for what people are called or reached by. */
+const listPersonal = () =>
+  system(
+    tx => tx.$queryRaw<{ name: string }[]>`
+      WITH RECURSIVE bound(oid) AS (
+        SELECT c.oid FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (c.relname IN ('user', 'stores', 'practitioners')
+          OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped AND a.attnum > 0
+            AND a.attname ~ '(phone|e_?mail|recipient|identifier|user_id|first_name|owner_name|customer_name|actor_id|cells)'))
+        UNION
+        SELECT k.conrelid FROM pg_constraint k JOIN bound ON k.confrelid = bound.oid WHERE k.contype = 'f'
+      )
+      SELECT c.relname::text AS name FROM bound JOIN pg_class c USING (oid) ORDER BY 1`,
+  );
+
+test("G8: every table that knows people says what of it is given out and how it is erased", async () => {
+  const known = rights.tables.map(({ table }) => table);
+  expect(new Set(known).size, "each once").toBe(known.length);
+  for (const { name } of await listPersonal())
+    expect.soft(known, `${name} says nothing of people's rights`).toContain(name);
+});
+
+test("G8: a person gets every row that is about them and nothing of anybody else's, no key, code or hash", async () => {
+  const [one, other] = [await addEverything(), await addEverything()];
+  const { tables } = await exportPerson(one.of);
+  const empty = Object.keys(tables).filter(table => tables[table]?.length === 0);
+  expect(empty, "the trail has nothing of them yet").toEqual(["audit_entry"]);
+  const text = JSON.stringify(tables);
+  for (const own of [one.name, one.email, one.phoneNumber]) expect.soft(text).toContain(own);
+  for (const foreign of [other.name, other.email, other.phoneNumber, "sealed", "hash", "session-"])
+    expect.soft(text).not.toContain(foreign);
+  const [taken] = await system(tx =>
+    tx.auditEntry.findMany({ where: { action: "people.exported", actorId: String(one.id) } }),
+  );
+  expect(JSON.stringify(taken?.detail)).not.toContain("Zaphod");
+});
+
+test("G8: an erased person is in no table any more, whoever else is there stays whole, and the trail knows a number", async () => {
+  const [one, other] = [await addEverything(), await addEverything()];
+  const { erased } = await erasePerson({ ...one.of, actorId: admin, reason: "asked for by mail" });
+  expect(erased).toMatchObject({
+    stores: 1,
+    practitioners: 1,
+    user: 1,
+    outbox_message: 2,
+    idempotency_key: 1,
+  });
+  const dump = await dumpTables();
+  const traces = (words: string) => findTraces(dump, new RegExp(words.replaceAll(/[+.]/g, "\\$&")));
+  for (const words of [one.name, one.email, one.phoneNumber, `STORE${one.store}`])
+    expect.soft(traces(words), words).toEqual([]);
+  expect(traces(other.name).length).toBeGreaterThan(2);
+  const entry = await system(tx =>
+    tx.auditEntry.findFirst({ where: { action: "people.erased", subjectId: String(one.id) } }),
+  );
+  expect(entry).toMatchObject({ actorId: String(admin), detail: { reason: "asked for by mail" } });
+  await expect(erasePerson({ ...one.of, actorId: admin })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("G8: a shop that somebody else may enter stays, and is theirs", async () => {
+  const [one, other] = [await addEverything(), await addEverything()];
+  await system(tx => tx.userRole.create({ data: { userId: other.id, role: "store", storeId: one.store } }));
+  await erasePerson(one.of);
+  const left = await system(tx =>
+    tx.store.findUnique({ where: { id: one.store }, select: { ownerId: true, ownerName: true, email: true } }),
+  );
+  expect(left).toEqual({ ownerId: other.id, ownerName: other.name, email: other.email });
+  expect(await system(tx => tx.order.count({ where: { storeId: one.store } }))).toBe(1);
+});
+
+test("G8: of the admins the last one stays, also when two erase each other at once", async () => {
+  await system(tx => tx.userRole.deleteMany({ where: { role: "admin", userId: { not: admin } } }));
+  const second = await system(tx =>
+    createStaff(tx, { phoneNumber: `+352621977${serial}`, role: "admin", name: "Second" }),
+  );
+  const ask = (id: number, actorId: number) =>
+    erasePerson({ id, actorId, caller, ...rights }).then(
+      () => "erased",
+      error => error.code,
+    );
+  expect((await Promise.all([ask(admin, second), ask(second, admin)])).sort()).toEqual([
+    "erased",
+    "illegal_transition",
+  ]);
+});
+
+test("G8: who erases themselves has signed in within 15 minutes", async () => {
+  const one = await addEverything();
+  const { sid } = await system(tx => openSession(tx, { userId: one.id }));
+  const age = (minutes: number) =>
+    system(tx =>
+      tx.$executeRaw(
+        Prisma.sql`UPDATE session SET created_at = app_now() - make_interval(mins => ${minutes}) WHERE id = ${sid}`,
+      ),
+    );
+  await age(16);
+  await expect(eraseSelf({ ...one.of, sid })).rejects.toMatchObject({ code: "forbidden" });
+  await age(14);
+  expect((await eraseSelf({ ...one.of, sid })).erased).toMatchObject({ user: 1 });
+});
