@@ -12,6 +12,8 @@ test("the front page, and what is not there", async ({ page }) => {
   await look(page, "front page");
   await open(page, "/there/is/nothing");
   await look(page, "not found");
+  await open(page, "/reminders/nobodys");
+  await look(page, "no more reminders");
 });
 
 test("signing up: with faults, and waiting for the code", async ({ page }) => {

@@ -103,7 +103,7 @@ async function runAllAgain(desk: Page, owner: StoreOwner): Promise<void> {
   await desk.goto("/admin/stores");
   const row = desk.getByRole("row").filter({ hasText: owner.code });
   await expect(row).toContainText("Last import partly done");
-  const open = row.getByRole("button", { name: `Run the import of ${owner.storeName} again` });
+  const open = row.getByRole("button", { name: `Run import again: ${owner.storeName}` });
   await open.press("Enter");
   const question = desk.getByRole("dialog");
   for (const effect of [

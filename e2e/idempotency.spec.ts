@@ -73,3 +73,31 @@ test("A27: a save whose answer was lost and that is sent again under its key is 
   const { data } = await (await owner.request.get(`${step}/merchant-profile`)).json();
   expect(data).toMatchObject({ merchant_name: "Saved once", version: version + 1 });
 });
+
+test("A27: a save with a key that is no text, or with input that shares its parts, is refused at once", async ({
+  storeAt,
+}) => {
+  const owner = await storeAt("letzshop_api");
+  const page = `/store/${owner.code}/onboarding/merchant-profile`;
+  const { id = "" } =
+    (await listActions(owner.request)).find(({ name }) => name.endsWith("onboarding/[step]/actions.ts#saveProfile")) ??
+    {};
+  const input = {
+    merchantName: "Never saved",
+    contactEmail: owner.email,
+    defaultLanguage: "fr",
+    dashboardLanguage: "en",
+  };
+  for (const key of [{}, 7, ["a"], { toString: null }]) {
+    const { status, text, isDone } = await callAction(owner, page, id, JSON.stringify([input, key]));
+    expect([status < 500, isDone], JSON.stringify(key)).toEqual([true, false]);
+    expect(text).toContain("invalid_request");
+  }
+  const chunks = ['["$1","a key"]'];
+  for (let at = 1; at <= 28; at++) chunks.push(at === 28 ? "{}" : `{"a":"$${at + 1}","b":"$${at + 1}"}`);
+  const parts = chunks.map((chunk, at) => `--part\r\nContent-Disposition: form-data; name="${at}"\r\n\r\n${chunk}\r\n`);
+  const body = `${[...parts.slice(1), parts[0]].join("")}--part--\r\n`;
+  const shared = await callAction(owner, page, id, body, "multipart/form-data; boundary=part");
+  expect(shared.text).toContain("invalid_request");
+  expect(shared.ms, "not a tree of 28 levels").toBeLessThan(3000);
+});

@@ -84,10 +84,14 @@ async function resize(page: Page, width: number): Promise<void> {
   await page.waitForFunction(wide => window.innerWidth === wide, width);
 }
 
-/** Which page this is, whoever it belongs to: by its address, and by what has colours of its own, a dialog or faults. */
+/** Which page this is, whoever it belongs to: by its address, and by what has colours of its own, a dialog, faults, or a tone. */
 async function kindOf(page: Page): Promise<string> {
   const { pathname, searchParams } = new URL(page.url());
-  const find = () => ["[role=dialog]", "[aria-invalid=true]"].filter(kind => document.querySelector(kind));
+  const find = () => {
+    const tones = ["danger", "warning", "success"].flatMap(tone => [`.text-${tone}`, `.bg-${tone}-soft`]);
+    const kinds = ["[role=dialog]", "[aria-invalid=true]", ".bg-accent-soft", ...tones];
+    return kinds.filter(kind => document.querySelector(kind));
+  };
   const nobodys = pathname.replaceAll(/\/([A-Z0-9]{6,}|\d+)(?=\/|$)/g, "/…");
   return [nobodys, ...searchParams.keys(), ...(await page.evaluate(find))].join(" ");
 }

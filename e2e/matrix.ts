@@ -150,6 +150,13 @@ const routes: Row[] = [
   row("POST", `${api}/uploads`, [401, 415, 415, 415, 415], { body: () => ({}) }),
   row("GET", `${api}/uploads/[id]`, everybody(404), { call: () => `${api}/uploads/${"0".repeat(32)}` }),
 
+  // Whoever holds a link is let in, whoever they are; of one that nobody was sent the answer is the same.
+  ...(["GET", "POST"] as const).map(verb =>
+    row(verb, `${api}/reminders/[token]`, everybody(verb === "GET" ? "→ /reminders/nobodys" : 200), {
+      call: () => `${api}/reminders/nobodys`,
+    }),
+  ),
+
   row("GET", `${api}/me/export`, signedIn),
   // Who says nothing is asked to confirm, and nobody is erased.
   row("POST", `${api}/me/erase`, [401, 422, 422, 422, 422], { body: () => ({}) }),
@@ -263,6 +270,7 @@ const pages: Row[] = [
   row("PAGE", "/signup/store", everybody(200)),
   row("PAGE", "/docs/api", everybody(200)),
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
+  row("PAGE", "/reminders/[token]", everybody(200), { call: () => "/reminders/nobodys" }),
   row("PAGE", "/account/data", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/account/notices", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),

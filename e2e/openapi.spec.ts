@@ -240,6 +240,7 @@ test("every operation answers what the API's document says, field by field", asy
   const admin = await staff("admin");
   await walkRuns(hold, admin, await walkRun(hold, running, sandboxUrl));
   await walkDesk(hold, admin, id, running.code);
+  for (const verb of ["GET", "POST"]) await hold(visitor, `${verb} /api/v1/reminders/{token}`, { at: "nobodys" });
   for (const verb of ["GET", "POST"])
     await hold(visitor, `${verb} /api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
 

@@ -4,10 +4,27 @@ import { OwnProduct } from "@/lib/platform/testing/own-product";
 import { expect, test } from "./fixtures";
 import { type Identity, identities, matrix, type World } from "./matrix";
 import { OwnPeople } from "./own-people";
+import { bringPractitionerTo, practitionerSteps, signUpPractitioner } from "./own-practitioner";
 import { everything } from "./whole-database";
 
-// In the short form the other ways of reading are tried by those whose reading opens most.
-const allWays: readonly Identity[] = isFull ? identities : ["ownerA", "admin"];
+/** Everybody of the matrix, and somebody in the middle of the practitioners' wizard, who is nobody there. */
+type Reader = Identity | "practitioner";
+const readers: readonly Reader[] = [...identities, "practitioner"];
+// In the short form the other ways of reading are tried by those whose reading opens most, or who have a wizard open.
+const allWays: readonly Reader[] = isFull ? readers : ["ownerA", "ownerB", "admin", "practitioner"];
+const wizard = practitionerSteps.map(([slug]) => `/onboarding/${slug}`);
+
+/** Somebody who has answered two steps, finds the third filled in, and is asked about a place that is told anew. */
+async function practitionerUnderway(people: OwnPeople): Promise<APIRequestContext> {
+  const { database } = people.product;
+  const person = await signUpPractitioner(await people.caller());
+  await bringPractitionerTo(person, "professional-details");
+  await database.query("SET ROLE gangway_system");
+  const told = "location = 'Lisboa', practice_type = 'Yoga Studio', is_contacted = true, last_contacted_date = now()";
+  await database.query(`UPDATE practitioners SET ${told} WHERE phone_number = $1`, [person.phoneNumber]);
+  await database.query("RESET ROLE");
+  return person.request;
+}
 
 /** Reads an address, in every way there is of reading where `inAllWays`; answers what it leads to. */
 async function read(request: APIRequestContext, address: string, inAllWays: boolean): Promise<string[]> {
@@ -57,7 +74,8 @@ test("bar 28: reading every page and every GET, by everybody, changes nothing in
       ownerB: await people.storeAt("order_sync"),
       sandboxUrl,
     };
-    const callers: Record<Identity, APIRequestContext> = {
+    const callers: Record<Reader, APIRequestContext> = {
+      practitioner: await practitionerUnderway(people),
       anonymous: await people.caller(),
       ownerA: world.ownerA.request,
       ownerB: world.ownerB.request,
@@ -66,16 +84,17 @@ test("bar 28: reading every page and every GET, by everybody, changes nothing in
     };
     const starts = matrix
       .filter(({ verb, cron }) => ["GET", "PAGE"].includes(verb) && cron === undefined)
-      .map(row => row.call(world).replace("999999999", "1"));
+      .map(row => row.call(world).replace("999999999", "1"))
+      .concat(wizard);
     expect(starts.length).toBeGreaterThan(30);
     const before = await everything(product.database);
     expect(Object.values(before).filter(text => !text.startsWith("0 ")).length).toBeGreaterThan(20);
-    for (const who of identities) {
+    for (const who of readers) {
       const count = await crawl(callers[who], starts, allWays.includes(who));
       expect.soft(count, `addresses for ${who}`).toBeGreaterThanOrEqual(starts.length - 1);
       expect.soft(await everything(product.database), `after ${who}`).toEqual(before);
     }
-    for (const who of identities.slice(1))
+    for (const who of readers.slice(1))
       expect.soft((await callers[who].get("/api/v1/auth/me")).status(), `${who} is still signed in`).toBe(200);
     const left = await world.ownerB.request.post("/api/v1/auth/logout", { data: {} });
     expect(left.status(), await left.text()).toBe(200);

@@ -1,9 +1,9 @@
 import type pg from "pg";
 
-/** What reading may write: rows of a table, or some of its columns. */
-const mayChange: Record<string, string[] | "all"> = {
+/** What reading may write: all rows of a table, those of a condition, or some columns. */
+const mayChange: Record<string, string[] | "all" | { rows: string }> = {
   alert_rule: ["evaluated_at"], // without a worker the web server looks whether all is well
-  step_event: "all", // who has which step of a wizard before them
+  step_event: { rows: "event = 'seen'" }, // who has which step of a wizard before them
   audit_entry: "all", // who looked at whom
   session: ["last_seen_at", "expires_at"],
   rate_bucket: "all", // how often somebody asked
@@ -11,21 +11,22 @@ const mayChange: Record<string, string[] | "all"> = {
 
 /** Every table of ours and of the queue, each as one text: count and hash of its rows without what may change. */
 export async function everything(database: pg.Client): Promise<Record<string, string>> {
-  const { rows } = await database.query<{ name: string; table: string; guarded: boolean }>(
+  const { rows: tables } = await database.query<{ name: string; table: string; guarded: boolean }>(
     `SELECT relname AS name, oid::regclass::text AS table, relrowsecurity AS guarded FROM pg_class
      WHERE relkind IN ('r', 'p') AND (relnamespace = 'public'::regnamespace OR (relnamespace = 'pgboss'::regnamespace AND relname LIKE 'job%'))
      ORDER BY 2`,
   );
   const found: Record<string, string> = {};
-  for (const { name, table, guarded } of rows) {
+  for (const { name, table, guarded } of tables) {
     const given = mayChange[name];
     if (given === "all") continue;
+    const [columns, rows] = given && "rows" in given ? [[], given.rows] : [given ?? [], "false"];
     // Row-level security hides everything from the owner too.
     await database.query(guarded ? "SET ROLE gangway_system" : "RESET ROLE");
     const { rows: all } = await database.query<{ text: string }>(
       `SELECT count(*) || ' ' || coalesce(md5(string_agg(row, '\n' ORDER BY row)), '') AS text
-       FROM (SELECT (to_jsonb(t) - $1::text[])::text AS row FROM ${table} t) r`,
-      [given ?? []],
+       FROM (SELECT (to_jsonb(t) - $1::text[])::text AS row FROM ${table} t WHERE NOT (${rows})) r`,
+      [columns],
     );
     found[table] = all[0]?.text ?? "";
   }

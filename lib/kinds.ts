@@ -5,7 +5,7 @@ import { workIn } from "./platform/auth/sign-out";
 import type { Tx } from "./platform/db";
 import { AppError } from "./platform/errors";
 import { exportFigures } from "./platform/flow/export";
-import { getSourceFigures, getWaitFigures } from "./platform/flow/queries";
+import { getReminderFigures, getSourceFigures, getWaitFigures } from "./platform/flow/queries";
 import type { Period } from "./platform/flow/schema";
 import type { Asked } from "./platform/rights/queries";
 import { platformTables } from "./platform/rights/tables";
@@ -110,12 +110,13 @@ const listSteps = async (period: Period) =>
 /** How people come through: practitioners of all time, and what happened at each step of each wizard in a period, and why. Names nobody. */
 export async function getMetrics(period: Period) {
   const [completion, unfinishedPastGate] = await Promise.all([getCompletion(), countUnfinishedPastGate()]);
-  const [steps, prefill, waits] = await Promise.all([
+  const [steps, prefill, waits, reminders] = await Promise.all([
     listSteps(period),
     getSourceFigures(period),
     getWaitFigures(period),
+    getReminderFigures(period),
   ]);
-  return { period, completion, unfinishedPastGate, steps, prefill, waits };
+  return { period, completion, unfinishedPastGate, steps, prefill, waits, reminders };
 }
 
 /** The steps' figures as a table to take along; who took it is in the audit trail. */

@@ -4,6 +4,7 @@ import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { purgeOldDrafts } from "./platform/flow/draft";
+import type { Kind } from "./platform/flow/subject";
 import { purgeIdempotencyKeys } from "./platform/idempotency";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
@@ -16,6 +17,8 @@ import { purgeCircuits } from "./platform/outbound/breaker";
 import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
 import { purgePartners } from "./platform/partner/accept";
+import { sendReminders } from "./platform/reminders/remind";
+import type { Reminding } from "./platform/reminders/reminding";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { flushSpans } from "./platform/tracing/otlp";
 import {
@@ -25,6 +28,7 @@ import {
   purgeRejectedRecords,
   purgeUnshownPictures,
 } from "./practitioners/jobs";
+import { practitionerReminding } from "./practitioners/service/reminding";
 import { requireKeys, secretJobs } from "./secrets";
 import {
   endSkips,
@@ -35,11 +39,17 @@ import {
   storeJobs,
   updateDueOrders,
 } from "./stores/jobs";
+import { storeReminding } from "./stores/service/reminding";
 
 /** Every job of the product, of every domain. */
 export const jobs = [...notificationJobs, ...secretJobs, ...storeJobs, ...practitionerJobs];
 const beatMs = 5000;
 const sweepMs = 5000;
+const remindMs = 60_000;
+
+// A kind that people go through says here who is reminded, or it does not compile.
+const remindings: Record<Kind, Reminding> = { store: storeReminding, practitioner: practitionerReminding };
+const remind = () => sendReminders(Object.values(remindings));
 
 /** Makes the queues of every domain and the rules of alerts, and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
 export async function prepareDatabase(databaseUrl: string): Promise<void> {
@@ -95,10 +105,11 @@ export const PassView = PullResult;
 /** One pass for the cron route: what is due is sent again, then jobs are taken and run for at most `budgetMs`. */
 export async function pass(budgetMs: number): Promise<PullResult> {
   await beat("poll", "poll");
+  await remind().catch(error => log.warn({ err: error, chore: "remind" }, "a chore waits"));
   await sweep();
   await evaluateAlerts();
   // A host without a worker may sleep after its answer.
-  return pull(jobs, budgetMs).finally(flushSpans);
+  return pull(jobs, budgetMs).finally(() => flushSpans());
 }
 
 function every(ms: number, work: () => Promise<unknown>): () => void {
@@ -113,7 +124,12 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await requireKeys();
   const id = randomUUID();
   const worker = await work(jobs);
-  const endings = [every(beatMs, () => beat(id, "worker")), every(sweepMs, sweep), every(sweepMs, evaluateAlerts)];
+  const endings = [
+    every(beatMs, () => beat(id, "worker")),
+    every(sweepMs, sweep),
+    every(sweepMs, evaluateAlerts),
+    every(remindMs, remind),
+  ];
   log.info({ worker: id }, "worker ready");
   return {
     stop: async () => {

@@ -56,6 +56,7 @@ import * as bioAbout from "./v1/practitioner/onboarding/step/bio-about/route";
 import * as experience from "./v1/practitioner/onboarding/step/experience-certifications/route";
 import * as professionalDetails from "./v1/practitioner/onboarding/step/professional-details/route";
 import * as visualProfile from "./v1/practitioner/onboarding/step/visual-profile/route";
+import * as reminder from "./v1/reminders/[token]/route";
 import * as importBadRows from "./v1/store/imports/[jobId]/bad-rows/route";
 import * as exportIssues from "./v1/store/imports/[jobId]/issues/export/route";
 import * as importIssues from "./v1/store/imports/[jobId]/issues/route";
@@ -128,6 +129,7 @@ export const declarations = {
   [`${profile}/step/bio-about`]: bioAbout,
   [`${profile}/step/bio-about/draft`]: bioDraft,
   [`${profile}/step/experience-certifications`]: experience,
+  "/api/v1/reminders/[token]": reminder,
   "/api/v1/uploads": uploads,
   "/api/v1/uploads/[id]": upload,
   "/api/v1/me/erase": eraseSelf,

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { listFormErrors } from "./form-errors";
@@ -47,7 +47,7 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [conflict, setConflict] = useState<Conflict<In> | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const rowVersion = useRowVersion(options.version);
+  const rowVersion = useRowVersion(form, options);
   const { submit, busy } = useSave(form, options, rowVersion, { setRefusal, setConflict, setAttempt });
   const fieldErrors = listFormErrors(form.formState.errors, options.defaultValues);
   const errors = [...fieldErrors, ...(refusal?.errors ?? [])].map(error => ({ ...error, message: say(error.message) }));
@@ -135,13 +135,30 @@ function useSave<In extends FieldValues, Out, Saved>(
   return { submit, busy: mutation.isPending || leaving };
 }
 
-// Starts as the version the page was drawn from; an answer may know a newer one. A page drawn anew wins.
-function useRowVersion(given: number | undefined) {
-  const newer = useRef({ given, version: given });
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+// The version whose answers the form shows: the first page's, until an answer knows a newer one. That of a page drawn anew counts only where the
+// form shows what is new in it, else a save would overwrite unseen what another window saved.
+function useRowVersion<In extends FieldValues, Out, Saved>(
+  form: UseFormReturn<In, unknown, Out>,
+  { version: given, defaultValues: saved, keepsUp }: StepFormOptions<In, Out, Saved>,
+) {
+  const shown = useRef({ version: given, saved, isOver: false });
+  useEffect(() => {
+    const { version = -1, isOver } = shown.current;
+    if (given === undefined || given <= version) return;
+    // After a save that told no version the next page knows it.
+    if (isOver) shown.current = { version: given, saved, isOver: false };
+    if (isOver || !keepsUp) return;
+    const values = form.getValues();
+    const isShown = (name: string) =>
+      isSame(saved[name], shown.current.saved[name]) || isSame(saved[name], values[name]);
+    if (Object.keys(saved).every(isShown)) shown.current = { version: given, saved, isOver: false };
+  }, [form, given, saved, keepsUp]);
   return {
-    current: () => (newer.current.given === given ? newer.current.version : given),
+    current: () => shown.current.version,
     adopt: (version: number | undefined) => {
-      newer.current = { given, version: version ?? given };
+      shown.current = { version: version ?? given, saved: form.getValues(), isOver: version === undefined };
     },
   };
 }

@@ -39,7 +39,8 @@ export function DifferenceList({ differences, settle }: Props) {
     // Another window answered it, or the source has changed again: the page shows what is left to ask.
     const isOver = answer?.error?.code === "version_conflict" || answer?.error?.code === "already_completed";
     if (!answer?.success && !isOver) return setProblem(answer?.message ?? flow("saveFailed"));
-    setTold(t(isOver ? "over" : keep === "mine" ? "keptMine" : "tookTheirs"));
+    const news = isOver ? "over" : keep === "mine" ? "keptMine" : "tookTheirs";
+    setTold(t(news, { field: t(`names.${field}`) }));
     startLeaving(() => router.refresh());
   };
   return (
@@ -72,7 +73,8 @@ function DifferenceNotice({ difference, busy, say }: NoticeProps) {
   const format = useFormatter();
   const { field, mine, theirs, source, at } = difference;
   const date = format.dateTime(new Date(at), { dateStyle: "long", timeZone: useViewerZone() });
-  const mark = { b: (chunks: React.ReactNode) => <b className="font-semibold wrap-anywhere">{chunks}</b> };
+  const bdi = (chunks: React.ReactNode) => <bdi>{chunks}</bdi>;
+  const mark = { b: (chunks: React.ReactNode) => <bdi className="font-semibold wrap-anywhere">{chunks}</bdi> };
   return (
     <Notice
       tone="warning"
@@ -85,7 +87,10 @@ function DifferenceNotice({ difference, busy, say }: NoticeProps) {
           busyLabel={common("saving")}
           onClick={() => (busy === null ? say(keep) : undefined)}
         >
-          {t(keep, { value: keep === "mine" ? mine || t("nothing") : theirs })}
+          {/* One part of the button's row, or its name would have gaps. */}
+          <span>
+            {keep === "mine" && !mine ? t("leaveEmpty") : t.rich(keep, { bdi, value: keep === "mine" ? mine : theirs })}
+          </span>
         </Button>
       ))}
     >

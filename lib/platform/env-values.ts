@@ -35,3 +35,15 @@ export const headerList = z
       }),
     ),
   );
+
+const isTimeZone = (name: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
+/** A zone of the time zone database, by its name. */
+export const timeZone = (fallback: string) =>
+  z.string().default(fallback).refine(isTimeZone, "must be a time zone like Europe/Luxembourg");

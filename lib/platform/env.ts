@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { headerList, list, testNumbers } from "./env-values";
+import { headerList, list, testNumbers, timeZone } from "./env-values";
 
 // Words of which samples are made. What is random loses next to nothing with them.
 const sampleWords =
@@ -80,6 +80,8 @@ const Env = z.object({
   OTP_COUNTRIES: list("LU FR BE DE NL US CA IN GB"),
   OTP_TEST_NUMBERS: testNumbers,
   OTP_TEST_NUMBERS_UNTIL: z.iso.date("must be a day like 2026-12-31").optional(),
+  REMINDER_DAYS: whole(3, 365),
+  REMINDER_TIME_ZONE: timeZone("Europe/Luxembourg"),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   OUTBOUND_PRIVATE_ORIGINS: list(""),
   NODE_ENV: z.string().optional(), // "development" under the development server, set by Next
@@ -156,6 +158,8 @@ export function parseEnv(source: Record<string, string | undefined>) {
     otpCountries: v.OTP_COUNTRIES,
     otpTestNumbers: v.OTP_TEST_NUMBERS,
     otpTestNumbersUntil: v.OTP_TEST_NUMBERS_UNTIL,
+    reminderDays: v.REMINDER_DAYS,
+    reminderTimeZone: v.REMINDER_TIME_ZONE,
     rateLimitScale: v.RATE_LIMIT_SCALE,
     outboundPrivateOrigins: v.OUTBOUND_PRIVATE_ORIGINS,
     isDevelopment: v.APP_ENV !== "production" && v.NODE_ENV === "development",

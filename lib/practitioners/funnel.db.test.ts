@@ -88,6 +88,9 @@ test("C30: a step tells who saw it, saved it and left it, and which fields held 
   await age(left.practitionerId, "8 days");
   expect(await atStep("basic_info", "7d")).toMatchObject({ dropped: 0, causes: [{ code: "email", people: 1 }] });
   expect(await atStep("basic_info", "30d")).toMatchObject({ dropped: 1 });
+  await noteRefusal(left.practitionerId, { step: "basic-info", fields: ["location"] });
+  const [newest] = (await atStep("basic_info", "7d"))?.causes.filter(({ code }) => code === "location") ?? [];
+  expect(newest, "no cause holds up more than left").toMatchObject({ people: 1, dropped: 0 });
 });
 
 test("C29: whoever is through is not counted again, and nothing that was typed is kept", async () => {
@@ -116,6 +119,31 @@ test("F29: nobody is past the gate without completion, and somebody who is would
   await transaction("system", tx => tx.bioAbout.deleteMany({ where: { practitionerId: actor.practitionerId } }));
   expect(await countUnfinishedPastGate()).toBe(1);
   await transaction("system", tx => tx.practitioner.delete({ where: { id: actor.practitionerId } }));
+  expect(await countUnfinishedPastGate()).toBe(0);
+  const now = new Date();
+  const through = { crmOnboardingCompleted: true, crmOnboardingCompletedDate: now, crmFirstLoginDate: now };
+  const { id } = await transaction("system", tx =>
+    tx.practitioner.create({ data: { phoneNumber: "+352621896001", ...through } }),
+  );
+  expect(await countUnfinishedPastGate(), "through without ever having begun").toBe(1);
+  await transaction("system", tx => tx.practitioner.delete({ where: { id } }));
+});
+
+test("C30: who looks back at a finished step has not left it, whatever was noted of its save", async () => {
+  const [early, beside] = [await newPractitioner(), await newPractitioner()];
+  const before = (await atStep("basic_info"))?.dropped;
+  for (const actor of [early, beside]) {
+    await saveStep(actor, "basic-info");
+    const where = { onboarding: { practitionerId: actor.practitionerId } };
+    await transaction("system", tx => tx.stepEvent.deleteMany({ where }));
+    await getBasicInfo(actor.practitionerId);
+  }
+  const where = { onboarding: { practitionerId: beside.practitionerId } };
+  await transaction("system", tx => tx.stepEvent.updateMany({ where, data: { settled: false } }));
+  for (const actor of [early, beside]) await age(actor.practitionerId, "2 days");
+  expect((await atStep("basic_info"))?.dropped).toBe(before);
+  const noted = await transaction("system", tx => tx.stepEvent.findMany({ where: { step: "basic_info" } }));
+  expect(noted.filter(({ event, settled }) => event === "seen" && settled)).not.toEqual([]);
 });
 
 test("C13: whoever answered before decisions were kept has them from the migration, as if they were made now", async () => {

@@ -3,8 +3,10 @@ import { transaction } from "@/lib/platform/db";
 import { newPractitioner, practitionerAnswers, saveStep } from "@/lib/platform/testing/new-practitioner";
 import { listOwnDifferences } from "./queries/differences";
 import { getBasicInfo, getProfessionalDetails } from "./queries/onboarding";
+import { takeRecords } from "./service/calling/take";
 import { completeStep } from "./service/complete-step";
 import { settleOwnDifference } from "./service/settle-difference";
+import { tellBasicInfo } from "./service/tell";
 
 type Actor = Awaited<ReturnType<typeof newPractitioner>>;
 const call = new Date("2026-03-03T10:00:00Z");
@@ -141,4 +143,57 @@ test("C13: a seal that is not ours, or another's, is worth nothing: what is told
     await send(actor, "basic-info", asShown, seals[kind]);
     expect(await decisionsOf(actor, "location"), kind).toEqual(["location: México kept"]);
   }
+});
+
+test("C13: what is changed by hand is decided anew for every value that was shown; a day is that of the decision", async () => {
+  const actor = await newPractitioner({ ...called, location: "Bern" });
+  const { shown } = await getBasicInfo(actor.practitionerId);
+  await send(actor, "basic-info", { ...asShown, location: "Bern" }, shown);
+  await tell(actor, { location: "Basel", name: "Anna Cruz", email: "" });
+  expect(await settle(actor, "mine", "Basel"), "a guessed name and nothing are not asked about").toEqual([]);
+  const daysOf = async () => {
+    const where = { onboarding: { practitionerId: actor.practitionerId } };
+    const rows = await transaction("system", tx => tx.prefillDecision.findMany({ where, orderBy: { id: "asc" } }));
+    return new Map(rows.map(row => [`${row.field} ${row.original}`, row.decidedAt.getTime()]));
+  };
+  const before = await daysOf();
+  await saveStep(actor, "basic-info", { ...asShown, location: "Genf" });
+  expect(await decisionsOf(actor, "location")).toEqual(["location: Bern changed", "location: Basel changed asked"]);
+  const after = await daysOf();
+  expect([...after].filter(([value, day]) => day !== before.get(value)).map(([value]) => value)).toEqual([
+    "location Bern",
+  ]);
+});
+
+test("C13: each field is told by the source that changed it, on its day", async () => {
+  const phone_number = "+352621897001";
+  const sender = { source: "test", actor: { kind: "partner", id: "acct_calling" } } as const;
+  const take = (fields: object) => takeRecords(sender, [{ phone_number, ...fields }]);
+  await take({ name: "Ana Cruz", location: "Bern" });
+  await take({
+    location: "Basel",
+    email: "ana@example.com",
+    calls: [{ room_name: "room-1", call_date: call.toISOString() }],
+  });
+  const { id } = await transaction("system", tx =>
+    tx.practitioner.findUniqueOrThrow({ where: { phoneNumber: phone_number } }),
+  );
+  const originsOf = async () => {
+    const told = await transaction("system", tx => tellBasicInfo({ tx, subjectId: id }));
+    return Object.entries(told).map(([field, { source, at }]) => `${field} ${source} ${at.slice(0, 10)}`);
+  };
+  const today = new Date().toISOString().slice(0, 10);
+  const ofName = [`firstName calling_list ${today}`, `lastName calling_list ${today}`];
+  expect(await originsOf()).toEqual([...ofName, "email call 2026-03-03", "location call 2026-03-03"]);
+  await take({ location: "Lisboa" });
+  expect(await originsOf()).toEqual([...ofName, "email call 2026-03-03", `location calling_list ${today}`]);
+
+  // Somebody of whom only the last call is known: what the list changes today is no word of that call.
+  const actor = await newPractitioner(called);
+  await takeRecords(sender, [{ phone_number: actor.phoneNumber, location: "Lisboa" }]);
+  const told = await transaction("system", tx => tellBasicInfo({ tx, subjectId: actor.practitionerId }));
+  expect(told).toMatchObject({
+    email: { source: "call", at: call.toISOString() },
+    location: { source: "calling_list", at: expect.stringContaining(today) },
+  });
 });

@@ -151,3 +151,13 @@ test("bar 29: the database itself refuses what the wizard would never write", as
     for (const [sql, constraint] of Object.entries(back)) expect(await constraintOf(sql), sql).toBe(constraint);
   });
 });
+
+test("C9: a store of which nothing was told by e-mail saves its profile, and no decision about nothing is kept", async () => {
+  const { storeId, ...actor } = await newStore();
+  await transaction("system", tx => tx.store.update({ where: { id: storeId }, data: { email: "" } }));
+  const input = inputs["merchant-profile"];
+  await completeStep({ actor: { storeId, ...actor }, address: "127.0.0.1", slug: "merchant-profile", input });
+  const where = { onboarding: { storeId } };
+  const decided = await transaction("system", tx => tx.prefillDecision.findMany({ where, orderBy: { id: "asc" } }));
+  expect(decided.map(({ field }) => field)).toEqual(["merchantName", "contactPhone"]);
+});

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { MetricsFunnel } from "@/components/admin/metrics-funnel";
 import { MetricsPeriod } from "@/components/admin/metrics-period";
+import { MetricsReminders } from "@/components/admin/metrics-reminders";
 import { MetricsSources } from "@/components/admin/metrics-sources";
 import { MetricsSteps } from "@/components/admin/metrics-steps";
 import { MetricsTotals } from "@/components/admin/metrics-totals";
@@ -47,6 +48,9 @@ export default async function MetricsPage({ searchParams }: { searchParams: Prom
         ))}
         <Card flush title={t("prefill.title")} description={t(`periods.${period}`)}>
           <MetricsSources sources={metrics.prefill} />
+        </Card>
+        <Card flush title={t("reminders.title")} description={t(`periods.${period}`)}>
+          <MetricsReminders reminders={metrics.reminders} />
         </Card>
       </div>
     </>

@@ -3,7 +3,14 @@ import { type Failure, Fenced, type Pause } from "./failure";
 import type { Page } from "./step";
 
 /** A step that this worker holds until it settles it or another takes it over. */
-export type Claim = { stepId: number; fence: number; attempts: number; cursor: unknown };
+export type Claim = {
+  stepId: number;
+  fence: number;
+  attempts: number;
+  cursor: unknown;
+  /** How long its run has been going. */
+  runSeconds: number;
+};
 
 const heartbeatMs = 1500;
 
@@ -26,7 +33,8 @@ export async function claimIn(tx: Tx, { onboardingId, runId, step, holdsJob }: C
     WHERE EXISTS (SELECT FROM open) AND onboarding_id = ${onboardingId} AND step = ${step} AND (
       state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
       OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${silenceSeconds(holdsJob)})))
-    RETURNING id AS "stepId", fence, attempts, cursor`;
+    RETURNING id AS "stepId", fence, attempts, cursor,
+      (SELECT coalesce(extract(epoch FROM app_now() - started_at), 0)::int FROM onboarding_run WHERE id = ${runId}) AS "runSeconds"`;
   return row ?? null;
 }
 

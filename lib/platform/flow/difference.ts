@@ -27,7 +27,9 @@ async function findOfStep(tx: Tx, step: Step, onboarding: OnboardingRow, subject
   const context = { tx, subjectId, onboardingId: onboarding.id };
   const [told, answers] = [await step.told(context), await step.load?.(context)];
   const decided = await listDecided(tx, { onboardingId: onboarding.id, stepId: step.id });
-  return Object.entries(told).flatMap(([field, theirs]) => {
+  // A guess is no fact to ask about, and nothing is no answer.
+  const facts = Object.entries(told).filter(([, { value, isGuess }]) => value !== "" && !isGuess);
+  return facts.flatMap(([field, theirs]) => {
     const mine = answerOf(answers, field);
     const isDecided = decided.some(one => one.field === field && one.original === theirs.value);
     const input = mine === theirs.value || isDecided ? null : inputWith(step, answers, field, theirs.value);

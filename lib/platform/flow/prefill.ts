@@ -6,10 +6,10 @@ import type { PersonContext, Step, Told, ToldFields } from "./step";
 /** What a person made of a told value. */
 export type Decision = "kept" | "changed" | "removed";
 
-// Nobody's name or town is as long; no form would take it, and it must fit into an index.
+// Nothing is no value. Nobody's name or town is as long; no form would take it, and it must fit into an index.
 const longest = 1000;
 const usable = (told: ToldFields): ToldFields =>
-  Object.fromEntries(Object.entries(told).filter(([, { value }]) => value.length <= longest));
+  Object.fromEntries(Object.entries(told).filter(([, { value }]) => value !== "" && value.length <= longest));
 
 type Of = { onboardingId: number; stepId: string };
 const sealOf = ({ onboardingId, stepId }: Of, body: string) => hmac(`prefill:${onboardingId}:${stepId}`, body);
@@ -45,11 +45,12 @@ type Kept = Told & { field: string; decision: Decision };
 export async function keepDecisions(tx: Tx, { onboardingId, stepId }: Of, kept: readonly Kept[], asked = false) {
   if (kept.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, asked, decided_at)
+    INSERT INTO prefill_decision AS known (onboarding_id, step, field, source, told_at, is_guess, original, decision, asked, decided_at)
     SELECT ${onboardingId}::int, ${stepId}, field, source, at, "isGuess", value, decision, ${asked}::boolean, app_now()
     FROM jsonb_to_recordset(${JSON.stringify(kept)}::jsonb)
       AS kept(field text, source text, at timestamptz, "isGuess" boolean, value text, decision "PrefillChoice")
-    ON CONFLICT (onboarding_id, step, field, md5(original)) DO UPDATE SET decision = excluded.decision, decided_at = excluded.decided_at`;
+    ON CONFLICT (onboarding_id, step, field, md5(original)) DO UPDATE SET decision = excluded.decision, decided_at = excluded.decided_at
+      WHERE known.decision <> excluded.decision`;
 }
 
 /** Values of a step's fields about which something was decided, newest first. */
@@ -57,16 +58,19 @@ export const listDecided = (tx: Tx, { onboardingId, stepId }: Of) =>
   tx.prefillDecision.findMany({
     where: { onboardingId, step: stepId },
     orderBy: { id: "desc" },
-    select: { field: true, original: true, source: true, toldAt: true, isGuess: true },
+    select: { field: true, original: true, source: true, toldAt: true, isGuess: true, asked: true },
   });
 
-/** Of each field the newest value that was decided about, as it was told. */
-async function listStanding(tx: Tx, of: Of): Promise<ToldFields> {
-  const decided = (await listDecided(tx, of)).reverse();
-  const told = decided.map(({ field, original, source, toldAt, isGuess }) => {
-    return [field, { value: original, source, at: toldAt.toISOString(), isGuess }] as const;
+type ToldOf = Told & { field: string };
+
+/** Values that were decided about, as they were told: all that a form has shown, and of each field the newest. */
+async function listStanding(tx: Tx, of: Of): Promise<ToldOf[]> {
+  const decided = await listDecided(tx, of);
+  const isNewest = (at: number) => decided.findIndex(({ field }) => field === decided[at]?.field) === at;
+  const standing = decided.filter(({ asked }, at) => !asked || isNewest(at));
+  return standing.map(({ field, original, source, toldAt, isGuess }) => {
+    return { field, value: original, source, at: toldAt.toISOString(), isGuess };
   });
-  return Object.fromEntries(told);
 }
 
 type Saved = { step: Step; onboarding: OnboardingRow; input: unknown; shown?: string };
@@ -82,9 +86,10 @@ export async function decidePrefill(context: PersonContext, { step, onboarding, 
   const row = onboarding.steps.find(one => one.step === step.id);
   const isFirst = row?.state !== "done" && row?.revisedAt === null;
   const seen = (shown && openShown(of, shown)) || (isFirst ? usable(await step.told(context)) : {});
-  const told = { ...(await listStanding(context.tx, of)), ...seen };
-  const kept = Object.entries(told).map(([field, value]) => {
-    return { ...value, field, decision: decisionOn(value.value, answerOf(input, field)) };
-  });
+  const shownNow = Object.entries(seen).map(([field, told]): ToldOf => ({ ...told, field }));
+  // Each value of a field once, or one statement would write a row twice.
+  const told = [...(await listStanding(context.tx, of)), ...shownNow];
+  const once = new Map(told.map(one => [`${one.field} ${one.value}`, one]));
+  const kept = [...once.values()].map(one => ({ ...one, decision: decisionOn(one.value, answerOf(input, one.field)) }));
   await keepDecisions(context.tx, of, kept);
 }

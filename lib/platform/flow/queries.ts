@@ -2,7 +2,7 @@ import { Prisma, type Tx, transaction } from "../db";
 import type { Period } from "./schema";
 import type { Flow } from "./step";
 import type { Kind } from "./subject";
-import type { CauseView, SourceFigures, StepFigures, WaitFigures } from "./view";
+import type { CauseView, ReminderFigures, SourceFigures, StepFigures, WaitFigures } from "./view";
 
 const days: Record<Period, number | null> = { "7d": 7, "30d": 30, "90d": 90, all: null };
 // Of more than this many the newest tell the middle as well.
@@ -15,9 +15,10 @@ const now = Prisma.sql`(SELECT app_now())`;
 const within = (column: Prisma.Sql, period: Period): Prisma.Sql =>
   days[period] === null ? Prisma.sql`true` : Prisma.sql`${column} > ${now} - make_interval(days => ${days[period]})`;
 
-// Seen, not saved, still open, and not looked at for a day.
+// Seen, not done, still open, and not looked at for a day. A look beside a save may have missed it, so the step itself has the last word.
 const isDropped = Prisma.sql`
-  NOT seen.settled AND seen.last_at < ${now} - interval '1 day' AND o.status IN ('pending', 'running')`;
+  NOT seen.settled AND seen.last_at < ${now} - interval '1 day' AND o.status IN ('pending', 'running')
+  AND NOT EXISTS (SELECT FROM onboarding_step s WHERE s.onboarding_id = seen.onboarding_id AND s.step = seen.step AND s.state = 'done')`;
 
 type Of = { kind: Kind; period: Period };
 type Counted = { step: string; count: number };
@@ -41,7 +42,7 @@ const listCauses = (tx: Tx, { kind, period }: Of) =>
     SELECT step, event, code, count(*)::int AS people, sum(times)::int AS times, (count(*) FILTER (WHERE "isDropped"))::int AS dropped
     FROM (
       SELECT fault.step, fault.event::text, fault.code, fault.count AS times, (
-        SELECT (SELECT ${isDropped} FROM onboarding o WHERE o.id = seen.onboarding_id) FROM step_event seen
+        SELECT (SELECT ${isDropped} FROM onboarding o WHERE o.id = seen.onboarding_id) AND ${within(Prisma.sql`seen.first_at`, period)} FROM step_event seen
         WHERE seen.onboarding_id = fault.onboarding_id AND seen.step = fault.step AND seen.event = 'seen' AND seen.code = '') AS "isDropped"
       FROM step_event fault
       WHERE ${isOf(Prisma.sql`fault.kind`, kind)} AND fault.event IN ('refused', 'test_failed')
@@ -106,4 +107,21 @@ export const getWaitFigures = (period: Period): Promise<WaitFigures[]> =>
         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.ended_at - r.created_at)::float8) AS "medianSeconds"
       FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id
       WHERE r.number = 1 AND r.ended_at IS NOT NULL AND ${within(Prisma.sql`r.ended_at`, period)} GROUP BY 1 ORDER BY 1`,
+  );
+
+// A step that was saved for the first time, a run that was asked for, or the end.
+const wentOn = (after: Prisma.Sql, until: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  EXISTS (SELECT FROM step_event e WHERE e.onboarding_id = r.onboarding_id AND e.event = 'saved' AND e.first_at > ${after} AND e.first_at <= ${until})
+  OR EXISTS (SELECT FROM onboarding_run n WHERE n.onboarding_id = r.onboarding_id AND n.created_at > ${after} AND n.created_at <= ${until})
+  OR EXISTS (SELECT FROM onboarding o WHERE o.id = r.onboarding_id AND o.status = 'complete' AND o.ended_at > ${after} AND o.ended_at <= ${until})`;
+
+/** What came of the reminders that were sent in a period, by kind. */
+export const getReminderFigures = (period: Period): Promise<ReminderFigures[]> =>
+  transaction(
+    "system",
+    tx => tx.$queryRaw<ReminderFigures[]>`
+      SELECT r.kind::text, count(*)::int AS sent,
+        (count(*) FILTER (WHERE ${wentOn(Prisma.sql`r.sent_at`, Prisma.sql`r.sent_at + interval '168 hours'`)}))::int AS "cameBack",
+        count(r.stopped_at)::int AS stopped
+      FROM reminder r WHERE ${within(Prisma.sql`r.sent_at`, period)} GROUP BY 1 ORDER BY 1`,
   );

@@ -17,6 +17,9 @@ const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math
 // An upstream may say when to come again, but not lock a store for years.
 const longestWaitSeconds = 3600;
 
+// What passes by itself has passed by then; later it is a failure as any other, so that people can go on and admins hear of it.
+const longestDeferralSeconds = 3600;
+
 // A page is written in less; who goes on longer after the signal does not hear it.
 const graceMs = 10_000;
 
@@ -61,7 +64,7 @@ function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
   if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
   const failure = toFailure(thrown);
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
-  if (failure.deferSeconds !== undefined)
+  if (failure.deferSeconds !== undefined && claim.runSeconds < longestDeferralSeconds)
     return { state: "retrying", failure, inSeconds: failure.deferSeconds, isUncounted: true };
   if (!failure.retryable || claim.attempts >= mostAttempts) return { state: "failed", failure };
   return {

@@ -1,6 +1,7 @@
 import { type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { log } from "../log";
+import type { OutboundKind } from "../outbound/outbound-error";
 import { getOnboarding, type OnboardingRow } from "./onboarding";
 import type { Refusal } from "./schema";
 import type { Flow } from "./step";
@@ -18,7 +19,7 @@ export async function noteSeen(tx: Tx, of: Of, stepId: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO step_event AS known (onboarding_id, step, event, code, kind, first_at, last_at, settled)
     VALUES (${of.id}, ${stepId}, 'seen', '', ${of.kind}::"OnboardingKind", app_now(), app_now(),
-      EXISTS (SELECT FROM step_event WHERE onboarding_id = ${of.id} AND step = ${stepId} AND event = 'saved'))
+      EXISTS (SELECT FROM onboarding_step WHERE onboarding_id = ${of.id} AND step = ${stepId} AND state = 'done'))
     ON CONFLICT (onboarding_id, step, event, code) DO UPDATE SET count = known.count + 1, last_at = greatest(known.last_at, excluded.last_at)
       WHERE known.last_at < excluded.last_at - interval '1 minute'`;
 }
@@ -58,19 +59,36 @@ export async function noteRefused(flow: Flow, subjectId: number, { step: slug, f
   await inOwn({ kind: flow.kind, subjectId, stepId }, (tx, of) => noteFaults(tx, of, stepId, "refused", known));
 }
 
-/** Notes that a connection test of a step failed, by its class. What cannot be noted holds nobody up. */
-export const noteTestFailed = (at: At, failure: string): Promise<void> =>
-  inOwn(at, (tx, of) => noteFaults(tx, of, at.stepId, "test_failed", [failure])).catch(error =>
-    log.warn({ err: error, step: at.stepId }, "a failed test was not noted"),
+// What cannot be noted holds nobody up.
+const noteQuietly = (at: At, event: Fault, codes: readonly string[]): Promise<void> =>
+  inOwn(at, (tx, of) => noteFaults(tx, of, at.stepId, event, codes)).catch(error =>
+    log.warn({ err: error, step: at.stepId, event }, "a fault was not noted"),
   );
 
-/** Asks what a save asks of third parties; a refusal is noted as a failed test before it goes on its way. */
+/** Notes that a connection test of a step failed, by its class. */
+export const noteTestFailed = (at: At, failure: OutboundKind): Promise<void> =>
+  noteQuietly(at, "test_failed", [failure]);
+
+// By its type no class can be forgotten.
+const isClass: Record<OutboundKind, true> = {
+  wrong_address: true,
+  auth: true,
+  permission: true,
+  rate_limit: true,
+  unreachable: true,
+  unexpected: true,
+};
+const classOf = (code: string): OutboundKind | null => (Object.hasOwn(isClass, code) ? (code as OutboundKind) : null);
+
+/** Asks what a save asks of third parties; before it goes on its way a failed test is noted by its class, any other refusal by its fields. */
 export async function notingFailure<T>(at: At, prove: () => Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await prove();
   } catch (error) {
-    const failure = error instanceof AppError ? error.errors[0]?.code : undefined;
-    if (failure) await noteTestFailed(at, failure);
+    const faults = error instanceof AppError ? error.errors : [];
+    const failure = classOf(faults[0]?.code ?? "");
+    const fields = faults.map(({ field }) => field.split(".")[0] ?? "").filter(field => field !== "");
+    await (failure ? noteTestFailed(at, failure) : noteQuietly(at, "refused", fields));
     throw error;
   }
 }

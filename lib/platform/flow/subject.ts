@@ -22,6 +22,9 @@ export const ownedBy = (kind: Kind, subjectId: number): { kind: Kind; storeId?: 
 export const isOwnedBy = (kind: Kind, subjectId: number): Prisma.Sql =>
   Prisma.sql`kind = ${kind}::"OnboardingKind" AND ${owners[kind].column} = ${subjectId}`;
 
+/** The column of an onboarding of this kind that says whose it is. */
+export const ownerColumn = (kind: Kind): Prisma.Sql => owners[kind].column;
+
 /** The columns of an onboarding that say whose it is. */
 export type Owned = Record<(typeof owners)[Kind]["field"], number | null>;
 

@@ -34,6 +34,10 @@ export const SourceFigures = z.object({
 });
 export type SourceFigures = z.infer<typeof SourceFigures>;
 
+/** The reminders of one kind that were sent in a period: to how many, who made progress within a week after, and who wanted no more. */
+export const ReminderFigures = z.object({ kind: z.string(), sent: z.int(), cameBack: z.int(), stopped: z.int() });
+export type ReminderFigures = z.infer<typeof ReminderFigures>;
+
 /** How long people waited for their first imports to end, of those that ended in the period. */
 export const WaitFigures = z.object({ kind: z.string(), runs: z.int(), medianSeconds: z.number().nullable() });
 export type WaitFigures = z.infer<typeof WaitFigures>;

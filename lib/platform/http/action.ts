@@ -2,16 +2,15 @@ import "server-only";
 import { headers } from "next/headers";
 import type { ZodType } from "zod";
 import { env } from "../env";
-import { AppError, errorStatus } from "../errors";
+import { errorStatus } from "../errors";
 import type { GivenKey } from "../idempotency";
 import { withTrace } from "../outbound/trace";
+import { bytesOf, readInput, readKey } from "./action-call";
 import { type Actors, type Door, enter } from "./door";
 import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
 import { once } from "./once";
 import { errorTexts } from "./texts";
-import { validate } from "./validate";
-import { anyKey, wireFaults } from "./wire";
 
 type ActionDeclaration<D extends Door, I, T> = {
   auth: D;
@@ -25,13 +24,10 @@ type Known<D extends Door> = { actor: Actors[D]; http: RequestFacts };
 
 async function answered<D extends Door, I, T>(
   declaration: ActionDeclaration<D, I, T>,
-  input: unknown,
+  input: I,
   { actor, http }: Known<D>,
 ): Promise<Envelope<T>> {
-  const parsed = validate(declaration.input, input);
-  const errors = wireFaults(parsed, anyKey);
-  if (errors.length > 0) throw new AppError("invalid_request", { errors });
-  const data = await withTrace(http.requestId, () => declaration.handle({ actor, input: parsed, http }));
+  const data = await withTrace(http.requestId, () => declaration.handle({ actor, input, http }));
   return success(data, http.requestId);
 }
 
@@ -60,15 +56,15 @@ async function answeredOnce<T>(given: GivenKey, work: () => Promise<Envelope<T>>
  * One that has `once` takes a key beside its input and answers as JSON would.
  */
 export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I, T>) {
-  return async (input: unknown, key?: string): Promise<Envelope<T>> => {
-    const given = await headers();
-    const http = requestFacts(given, env.appUrl, "POST");
+  return async (given: unknown, key?: string): Promise<Envelope<T>> => {
+    const sent = await headers();
+    const http = requestFacts(sent, env.appUrl, "POST");
     return orRefuse(http.requestId, async () => {
-      const actor = await enter(declaration.auth, "POST", given);
+      const actor = await enter(declaration.auth, "POST", sent);
+      const input = readInput(declaration.input, given);
       const work = () => answered(declaration, input, { actor, http });
       if (!declaration.once || key === undefined) return work();
-      const call = Buffer.from(`${http.url}\n${JSON.stringify(input)}`);
-      const named = { scope: declaration.once(actor), key: String(key), call };
+      const named = { scope: declaration.once(actor), key: readKey(key), call: bytesOf(http.url, input) };
       return answeredOnce(named, () => orRefuse(http.requestId, work));
     });
   };

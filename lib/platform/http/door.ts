@@ -18,6 +18,7 @@ export type PractitionerActor = { userId: number; practitionerId: number };
 /** Who may enter, and as whom: the one list of doors; leaving a door out of a declaration does not compile. */
 export type Actors = {
   public: null;
+  link: null;
   user: SessionUser;
   store_owner: StoreActor;
   practitioner: PractitionerActor;
@@ -58,6 +59,8 @@ async function requireStoreOfPage(storeId: number, headers: Headers): Promise<vo
 
 const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors[D]> } = {
   public: async () => null,
+  // The secret in the address is what lets in, and the address says what may be done: mail programs call it, with no page of ours.
+  link: async () => null,
   user: requireSession,
   store_owner: async (headers, method) => {
     const session = await requireSession();
@@ -103,6 +106,6 @@ const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors
 
 /** Lets the caller in or throws: `unauthenticated`, `forbidden`, `bad_origin`, `not_found`. */
 export async function enter<D extends Door>(door: D, method: string, headers: Headers): Promise<Actors[D]> {
-  if (door !== "cron") requireSameOrigin(method, headers);
+  if (door !== "cron" && door !== "link") requireSameOrigin(method, headers);
   return doors[door](headers, method);
 }

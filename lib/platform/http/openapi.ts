@@ -11,6 +11,7 @@ type Json = Record<string, unknown>;
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 const security: Record<Door, Json[]> = {
   public: [],
+  link: [],
   dev: [],
   cron: [{ bearer: [] }],
   metrics: [{ bearer: [] }],
@@ -94,7 +95,9 @@ const idempotencyKey: Json = {
 function toOperation(declaration: Declaration): Json {
   const { auth, summary, params, query, body, answers, fileLimitBytes } = declaration;
   const parameters = [...parametersOf(params, "path"), ...parametersOf(query, "query")];
-  const refusals = auth === "public" || auth === "dev" ? ["422", "429"] : ["401", "403", "404", "409", "422", "429"];
+  const refusals = ["public", "link", "dev"].includes(auth)
+    ? ["422", "429"]
+    : ["401", "403", "404", "409", "422", "429"];
   return {
     summary,
     security: security[auth],

@@ -1,7 +1,6 @@
 import type { ZodObject, ZodType } from "zod";
 import { AppError } from "../errors";
 import { withTrace } from "../outbound/trace";
-import { acceptRequest } from "../partner/accept";
 import type { PartnerScope } from "../partner/schema";
 import type { PartnerActor } from "../partner/verify";
 import { readBytes, readJson } from "./body";
@@ -10,7 +9,7 @@ import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
 import { readUpload, type UploadedFile } from "./multipart";
 import { answerOnce } from "./once";
-import { enterSigned, requireScope, withBody } from "./signed";
+import { acceptedOnce, enterSigned, requireScope, withBody } from "./signed";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
 import { anyKey, fromWire, toWire, toWirePath, wireFaults } from "./wire";
@@ -165,10 +164,9 @@ async function carryOutSigned<D extends Door, P, Q, B, A>(
 ): Promise<Response> {
   const { actor, bytes } = await enterSigned(given, http, declaration.bodyLimitBytes);
   const entered = { actor: actor as Actors[D], request: withBody(given, bytes), context, http };
-  return answerOnce({ scope: `partner:${actor.accountId}`, bytes, http }, async () => {
-    await acceptRequest(actor);
-    return orRefuse(http.requestId, () => carryOut(declaration, entered));
-  });
+  return answerOnce({ scope: `partner:${actor.accountId}`, bytes, http }, () =>
+    acceptedOnce(actor, () => orRefuse(http.requestId, () => carryOut(declaration, entered))),
+  );
 }
 
 /** Makes a route handler of a declaration: door, origin, shape, envelope, casing and errors are done here, once. */
@@ -182,10 +180,9 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
       const actor = await enter(declaration.auth, request.method, request.headers);
       const leave = await declaration.admit?.(actor);
       const entered = { actor, request, context, http };
-      const answered = declaration.once
-        ? carryOutOnce(declaration, entered, declaration.once(actor))
-        : carryOut(declaration, entered);
-      return answered.finally(leave);
+      const carry = async () =>
+        declaration.once ? carryOutOnce(declaration, entered, declaration.once(actor)) : carryOut(declaration, entered);
+      return carry().finally(leave);
     });
   };
   return Object.assign(handler, { declaration: declaration as unknown as Declaration });

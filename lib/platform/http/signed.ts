@@ -1,6 +1,7 @@
 import { now } from "../clock";
 import { AppError } from "../errors";
-import { spendCall } from "../partner/accept";
+import { log } from "../log";
+import { acceptRequest, forgetRequest, spendCall } from "../partner/accept";
 import { readClaim } from "../partner/claim";
 import type { PartnerScope } from "../partner/schema";
 import { type PartnerActor, verifySignature } from "../partner/verify";
@@ -15,7 +16,7 @@ export function withBody({ url, method, headers }: Request, bytes: Buffer): Requ
 
 /**
  * Lets a signed request in: its headers are looked at before its body is read, and its signature before any of the body is understood. Returns the raw
- * bytes that were signed. Throws what `readClaim` and `verifySignature` throw, `too_large` and `rate_limited`.
+ * bytes that were signed. Throws what `readClaim` and `verifySignature` throw, and `too_large`.
  */
 export async function enterSigned(
   request: Request,
@@ -25,8 +26,25 @@ export async function enterSigned(
   const claim = readClaim(http.headers, await now());
   const bytes = await readBytes(request, limitBytes);
   const actor = await verifySignature(claim, http, bytes);
-  await spendCall(actor);
   return { actor, bytes };
+}
+
+/**
+ * Carries out a verified request once; throws `replayed` for one that was accepted before, which costs none of the account's calls, and
+ * `rate_limited`. One that was not carried out, or ended in a fault of ours (5xx), may be sent again as it was.
+ */
+export async function acceptedOnce(actor: PartnerActor, work: () => Promise<Response>): Promise<Response> {
+  await acceptRequest(actor);
+  let isDone = false;
+  try {
+    await spendCall(actor);
+    const response = await work();
+    isDone = response.status < 500;
+    return response;
+  } finally {
+    if (!isDone)
+      await forgetRequest(actor).catch(error => log.warn({ err: error }, "a request that failed stays accepted"));
+  }
 }
 
 /** Throws `forbidden` unless the account may do this. */

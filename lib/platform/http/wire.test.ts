@@ -79,6 +79,27 @@ describe("what no schema should see", () => {
     expect(wireFaults({ outer: { "a\0": 1, "b\ud83d": 1 } }).map(fault => fault.field)).toEqual(["outer", "outer"]);
   });
 
+  it("a key of a map that cannot be stored is a fault of its map, and no field is half a pair or long", () => {
+    const maps = /^links\./;
+    const links = (value: unknown) => wireFaults({ links: value }, undefined, maps);
+    const fault = (field: string) => [{ field, code: "not_storable", message: "notStorable" }];
+    expect(links({ "Any Key": 1, "😀": [{ "A-b": 1 }] })).toEqual([]);
+    expect(links({ "a\0": "b\0" })).toEqual(fault("links"));
+    expect(links({ Deep: { "\ud83d": 1 } })).toEqual(fault("links.Deep"));
+    for (const field of wireFaults({ [`${"x".repeat(199)}😀`]: 1, [`${"y".repeat(300)}`]: "\0" }).map(one => one.field))
+      expect([field.isWellFormed(), field.length]).toEqual([true, 200]);
+  });
+
+  it("what JSON does not know is found, and a cycle ends", () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.again = cycle;
+    expect(codes(cycle)[0]).toMatch(/: too_deep$/);
+    expect(codes({ big: 1n, call: () => 1, at: new Date(0), none: undefined })).toEqual([
+      "big: invalid_type",
+      "call: invalid_type",
+    ]);
+  });
+
   it("nesting ends at 32 levels, and ten thousand of them are refused as quietly", () => {
     expect(codes(nested(32))).toEqual([]);
     expect(wireFaults(nested(34)).map(fault => fault.code)).toEqual(["too_deep"]);

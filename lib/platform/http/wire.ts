@@ -34,6 +34,13 @@ const snakeCase = /^[a-z][a-z0-9_]*$/;
 export const anyKey = /^/;
 const mostNodes = 20_000;
 const mostFaults = 100;
+const longestField = 200;
+
+// Cut on the way down: with a long key above them, the paths of many values would be as long as it, each.
+function pathTo(path: string, key: string): string {
+  const part = key.slice(0, longestField);
+  return (path ? `${path}.${part}` : part).slice(0, longestField).toWellFormed();
+}
 
 /**
  * Faults that no schema should ever see: NUL, lone surrogates, keys that are not snake_case, nesting or size without end; at most a hundred.
@@ -50,20 +57,19 @@ export function wireFaults(value: unknown, keys: RegExp = snakeCase, maps: RegEx
       if (unstorable(inner)) faults.push(notStorable(path));
       return;
     }
+    // An action's input may hold what JSON has no word for.
+    if (typeof inner === "bigint" || typeof inner === "function" || typeof inner === "symbol")
+      faults.push({ field: path, code: "invalid_type", message: "required" });
     if (inner === null || typeof inner !== "object") return;
     if (depth > deepest) {
-      faults.push({ field: path.slice(0, 200), code: "too_deep", message: "tooDeep" });
+      faults.push({ field: path, code: "too_deep", message: "tooDeep" });
       return;
     }
     for (const [key, next] of Object.entries(inner)) {
-      const here = path ? `${path}.${key}` : key;
-      if (Array.isArray(inner) || keys.test(key) || maps.test(here)) visit(next, here, depth + 1);
-      else
-        faults.push({
-          field: unstorable(here) ? path : here.slice(0, 200),
-          code: "unknown_key",
-          message: "unknownKey",
-        });
+      const here = pathTo(path, key);
+      if (unstorable(key)) faults.push(notStorable(path));
+      else if (Array.isArray(inner) || keys.test(key) || maps.test(here)) visit(next, here, depth + 1);
+      else faults.push({ field: here, code: "unknown_key", message: "unknownKey" });
     }
   };
   visit(value, "", 0);

@@ -31,9 +31,9 @@ export async function sendMail(id: string, mail: Mail, signal?: AbortSignal): Pr
 
 async function handOver(smtpUrl: string, id: string, { to, content }: Mail): Promise<string> {
   const transport = createTransport({ url: withCheckedCertificate(smtpUrl), ...waits });
-  const { subject, text, html } = content;
+  const { subject, text, html, unsubscribe } = content;
   const messageId = `<${id}@${new URL(env.appUrl).hostname}>`;
-  const headers = { "Auto-Submitted": "auto-generated" };
+  const headers = { "Auto-Submitted": "auto-generated", ...unsubscribeHeaders(unsubscribe) };
   const over = new AbortController();
   try {
     const sending = transport.sendMail({ from: env.mailFrom, to, subject, text, html, messageId, headers });
@@ -43,6 +43,9 @@ async function handOver(smtpUrl: string, id: string, { to, content }: Mail): Pro
     transport.close();
   }
 }
+
+const unsubscribeHeaders = (address: string | undefined) =>
+  address && { "List-Unsubscribe": `<${address}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 
 /** What stands in the address wins over options, so the check of certificates is put there too: no query and no variable of the process turns it off. */
 function withCheckedCertificate(smtpUrl: string): string {

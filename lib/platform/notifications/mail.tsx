@@ -1,4 +1,16 @@
-import { Body, Button, Container, Head, Heading, Hr, Html, Preview, Section, Text } from "@react-email/components";
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Heading,
+  Hr,
+  Html,
+  Link,
+  Preview,
+  Section,
+  Text,
+} from "@react-email/components";
 import { render } from "@react-email/render";
 import type { ReactElement, ReactNode } from "react";
 import { env } from "../env";
@@ -40,6 +52,7 @@ const styles = {
     padding: "12px 20px",
   },
   rule: { borderColor: "rgb(219, 226, 223)", margin: "24px 0 16px" },
+  link: { color: muted, textDecoration: "underline" },
   small: { color: muted, fontSize: 13, lineHeight: "20px", margin: 0 },
 } as const;
 
@@ -117,6 +130,15 @@ export const MailButton = ({ href, children }: { href: string; children: ReactNo
       {children}
     </Button>
   </Section>
+);
+
+/** A way that few will go, such as to hear no more; `href` is a path of ours. */
+export const MailLink = ({ href, children }: { href: string; children: ReactNode }) => (
+  <Text className="mail-muted" style={styles.small}>
+    <Link href={new URL(href, env.appUrl).toString()} className="mail-muted" style={styles.link}>
+      {children}
+    </Link>
+  </Text>
 );
 
 /** A mail as HTML. */

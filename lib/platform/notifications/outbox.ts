@@ -14,6 +14,8 @@ export type MessageContent = {
   html?: string;
   code?: string;
   link?: string;
+  /** Where a mail program asks by one POST that no more mails of this kind be sent (RFC 8058). */
+  unsubscribe?: string;
   /** Seconds after which nobody wants it any more; it is not sent then. */
   usefulForSeconds?: number;
 };

@@ -15,9 +15,11 @@ export async function spendCall({ accountId }: PartnerActor): Promise<void> {
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
 }
 
+const digestOf = (signed: string) => createHash("sha256").update(signed).digest();
+
 /** Marks a verified request as accepted, in one atomic statement; throws `replayed` for one that was marked before. */
 export async function acceptRequest({ accountId, signed }: PartnerActor): Promise<void> {
-  const digest = createHash("sha256").update(signed).digest();
+  const digest = digestOf(signed);
   const marked = await transaction(
     "system",
     tx => tx.$executeRaw`
@@ -25,6 +27,13 @@ export async function acceptRequest({ accountId, signed }: PartnerActor): Promis
   );
   if (marked === 0) throw new AppError("replayed");
 }
+
+/** Takes the mark off a request, as if it had never been accepted; only for the call that made the mark. */
+export const forgetRequest = ({ accountId, signed }: PartnerActor): Promise<number> =>
+  transaction(
+    "system",
+    tx => tx.$executeRaw`DELETE FROM partner_request WHERE account_id = ${accountId} AND digest = ${digestOf(signed)}`,
+  );
 
 /** Forgets requests that are too old to be sent again, and secrets whose time is over. */
 export async function purgePartners(tx: Tx): Promise<number> {

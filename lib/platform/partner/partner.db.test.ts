@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import type { SessionUser } from "../auth/session";
+import { sha256 } from "../crypto";
 import { transaction } from "../db";
+import { AppError } from "../errors";
+import { acceptedOnce } from "../http/signed";
 import { acceptRequest, purgePartners } from "./accept";
 import { signatureOf, stringToSign } from "./canonical";
 import type { NewPartner } from "./schema";
@@ -16,9 +19,14 @@ const make = (id: string, more: Partial<NewPartner> = {}) =>
   createPartner(by, { id, name: id, scopes: ["calling"], ...more });
 
 /** Sends what `secret` signs as an account; `accepted`, or what it is told. */
-async function send(accountId: string, secret: string, timestamp = "1760000000"): Promise<string> {
+async function send(accountId: string, secret: string, address = arrival.address): Promise<string> {
+  const timestamp = "1760000000";
   const text = stringToSign({ timestamp, accountId, method: arrival.method, path: arrival.url, body });
-  return verifySignature({ accountId, timestamp, signatures: [signatureOf(secret, text)] }, arrival, body).then(
+  return verifySignature(
+    { accountId, timestamp, signatures: [signatureOf(secret, text)] },
+    { ...arrival, address },
+    body,
+  ).then(
     () => "accepted",
     error => error.code,
   );
@@ -44,6 +52,14 @@ test("E6: two secrets live while they change hands; a disabled account has none"
   const { secret: second, previousUntil } = await rotatePartner(by, "acct_turn", { reason });
   expect(previousUntil).not.toBeNull();
   expect([await send("acct_turn", first), await send("acct_turn", second)]).toEqual(["accepted", "accepted"]);
+  await expect(rotatePartner(by, "acct_turn", { reason })).rejects.toMatchObject({ code: "illegal_transition" });
+  expect(await send("acct_turn", first), "the one in use lives on").toBe("accepted");
+  const age = () =>
+    transaction(
+      "system",
+      tx => tx.$executeRaw`UPDATE partner_account SET previous_until = app_now() WHERE id = 'acct_turn'`,
+    );
+  await age();
   const { secret: third } = await rotatePartner(by, "acct_turn", { reason });
   const all = async () => [
     await send("acct_turn", first),
@@ -51,10 +67,7 @@ test("E6: two secrets live while they change hands; a disabled account has none"
     await send("acct_turn", third),
   ];
   expect(await all()).toEqual(["bad_signature", "accepted", "accepted"]);
-  await transaction(
-    "system",
-    tx => tx.$executeRaw`UPDATE partner_account SET previous_until = app_now() WHERE id = 'acct_turn'`,
-  );
+  await age();
   expect(await all()).toEqual(["bad_signature", "bad_signature", "accepted"]);
   await transaction("system", purgePartners);
   const select = { secret: true, previousSecret: true };
@@ -62,14 +75,15 @@ test("E6: two secrets live while they change hands; a disabled account has none"
     tx.partnerAccount.findUniqueOrThrow({ where: { id: "acct_turn" }, select }),
   );
   expect(kept).toEqual({ secret: expect.stringMatching(/^g1\./), previousSecret: null });
+  await rotatePartner(by, "acct_turn", { reason });
   await rotatePartner(by, "acct_turn", { reason, overlapHours: 0 });
-  expect(await send("acct_turn", third)).toBe("bad_signature");
+  expect(await send("acct_turn", third), "none is kept where that was said").toBe("bad_signature");
   await disablePartner(by, "acct_turn", { reason });
   expect(await all()).toEqual(["bad_signature", "bad_signature", "bad_signature"]);
   await expect(rotatePartner(by, "acct_turn", { reason })).rejects.toMatchObject({ code: "illegal_transition" });
   const trail = await transaction("system", tx => tx.auditEntry.findMany({ where: { subjectId: "acct_turn" } }));
   expect(trail.map(({ action }) => action)).toEqual(
-    ["created", "rotated", "rotated", "rotated", "disabled"].map(act => `partner.${act}`),
+    ["created", "rotated", "rotated", "rotated", "rotated", "disabled"].map(act => `partner.${act}`),
   );
   expect(JSON.stringify(trail), "no secret is in the trail").not.toContain("gws_");
 });
@@ -82,6 +96,22 @@ test("bar 42: sixty wrong signatures a minute from one address are told to wait;
   expect(await wrong()).toBe("rate_limited");
   expect(await send("acct_guessed", secret)).toBe("accepted");
   expect(await send("acct_else", "guess"), "whom else it claims to be has a budget of its own").toBe("bad_signature");
+});
+
+test("bar 42: an address whose claims change is told to wait after six hundred in a minute, and leaves no more rows", async () => {
+  const address = "192.0.2.99";
+  const { secret } = await make("acct_beside");
+  const key = { startsWith: "partner-refused:" };
+  const rows = () => transaction("system", tx => tx.rateBucket.count({ where: { key } }));
+  const before = await rows();
+  expect(await send("acct_first", "guess", address)).toBe("bad_signature");
+  const ofAddress = `partner-refused:${sha256(address).slice(0, 32)}`;
+  await transaction("system", tx => tx.rateBucket.update({ where: { key: ofAddress }, data: { spent: 580 } }));
+  const told = await Promise.all(Array.from({ length: 40 }, (_, at) => send(`acct_${at}`, "guess", address)));
+  expect(told.filter(one => one === "bad_signature")).toHaveLength(20);
+  expect(told.filter(one => one === "rate_limited")).toHaveLength(20);
+  expect((await rows()) - before, "one for each claim that was heard, and one for the address").toBe(22);
+  expect(await send("acct_beside", secret, address)).toBe("accepted");
 });
 
 test("E5: of many equal requests at once one is accepted, also by another process's measure", async () => {
@@ -109,4 +139,31 @@ test("E5: of many equal requests at once one is accepted, also by another proces
   await age(16);
   await transaction("system", purgePartners);
   expect(await count()).toBe(0);
+});
+
+const answered = (actor: { accountId: string; scopes: string[]; signed: string }, work: () => Promise<Response>) =>
+  acceptedOnce(actor, work).then(
+    ({ status }) => status,
+    error => error.code,
+  );
+
+test("E5: what ended in a fault of ours may be sent again as it was; what was done may not, and costs no call", async () => {
+  await make("acct_again");
+  const actor = { accountId: "acct_again", scopes: ["calling"], signed: "1760000000.acct_again.POST./x.00" };
+  const fine = async () => new Response(null, { status: 200 });
+  expect(await answered(actor, async () => new Response(null, { status: 503 }))).toBe(503);
+  expect(await answered(actor, () => Promise.reject(new AppError("internal")))).toBe("internal");
+  expect(await answered(actor, async () => new Response(null, { status: 200 }))).toBe(200);
+  const key = "partner:acct_again";
+  const spent = () => transaction("system", tx => tx.rateBucket.findUniqueOrThrow({ where: { key } }));
+  const before = await spent();
+  for (let at = 0; at < 3; at++) expect(await answered(actor, fine)).toBe("replayed");
+  expect(await spent(), "a recorded request uses up nothing").toEqual(before);
+  await transaction("system", tx => tx.rateBucket.update({ where: { key }, data: { spent: 600 } }));
+  const late = { ...actor, signed: "1760000000.acct_again.POST./late.00" };
+  expect(await answered(late, fine)).toBe("rate_limited");
+  await transaction("system", tx => tx.rateBucket.update({ where: { key }, data: { spent: 0 } }));
+  expect(await answered(late, fine), "it was not carried out before").toBe(200);
+  expect(await answered(late, async () => new Response(null, { status: 503 }))).toBe("replayed");
+  expect(await answered(late, fine), "a mark is taken back by the call that made it only").toBe("replayed");
 });

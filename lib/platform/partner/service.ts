@@ -45,20 +45,28 @@ export const createPartner = (by: By, input: NewPartner): Promise<PartnerWithSec
     return { ...(await viewOf(tx, id)), secret };
   });
 
+type Open = { secret: string; changing: boolean; disabled: boolean };
+
 /** Locks an account that is not disabled; throws `not_found` and `illegal_transition`. */
-async function lockOpen(tx: Tx, id: string): Promise<string> {
-  const [row] = await tx.$queryRaw<{ secret: string; disabled: boolean }[]>`
-    SELECT secret, disabled_at IS NOT NULL AS disabled FROM partner_account WHERE id = ${id} FOR UPDATE`;
+async function lockOpen(tx: Tx, id: string): Promise<Open> {
+  const [row] = await tx.$queryRaw<Open[]>`
+    SELECT secret, coalesce(previous_until > app_now(), false) AS changing, disabled_at IS NOT NULL AS disabled
+    FROM partner_account WHERE id = ${id} FOR UPDATE`;
   if (!row) throw new AppError("not_found");
   if (row.disabled) throw new AppError("illegal_transition", { message: "partnerDisabled" });
-  return row.secret;
+  return row;
 }
 
-/** Gives an account a new secret, shown once; the one before stays good for a while, so that nothing stops meanwhile. */
+/**
+ * Gives an account a new secret, shown once; the one before stays good for a while, so that nothing stops meanwhile. While one before that is still
+ * good, which the partner may yet use, throws `illegal_transition`, unless all but the new one shall end at once.
+ */
 export const rotatePartner = (by: By, id: string, input: RotatePartner): Promise<PartnerWithSecret> =>
   transaction("system", async tx => {
-    const old = openSecret(id, "secret", await lockOpen(tx, id));
     const { overlapHours = defaultOverlapHours, reason } = input;
+    const { secret: present, changing } = await lockOpen(tx, id);
+    if (changing && overlapHours > 0) throw new AppError("illegal_transition", { message: "partnerChanging" });
+    const old = openSecret(id, "secret", present);
     const secret = newSecret();
     const kept = old === null || overlapHours === 0 ? null : closeSecret(id, "previous_secret", old);
     await tx.$executeRaw`

@@ -2,7 +2,7 @@ import { randomToken, sha256 } from "../crypto";
 import { transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { spend } from "../rate-limit";
+import { type Budget, spend } from "../rate-limit";
 import { findAccount, type OpenAccount } from "./accounts";
 import { signatureOf, stringToSign } from "./canonical";
 import { type Claim, isAccountId } from "./claim";
@@ -15,6 +15,7 @@ export type PartnerActor = { accountId: string; scopes: readonly string[]; signe
 export type Arrival = { method: string; url: string; address: string };
 
 const failuresPerMinute = 60;
+const failuresPerAddress = 600;
 // Who has fewer secrets than two takes as long to refuse as who has two.
 const nobodys = [randomToken(32), randomToken(32)];
 
@@ -28,11 +29,21 @@ function isRight(claim: Claim, secrets: readonly string[], text: string): boolea
   return right;
 }
 
-/** Counts a signature that was wrong, by who called and whom it claimed to be; too many are told to wait. Right ones are never counted. */
+const budgetOf = (who: string, perMinute: number): Budget => ({
+  key: `partner-refused:${sha256(who).slice(0, 32)}`,
+  limit: Math.ceil(perMinute * env.rateLimitScale),
+  windowSeconds: 60,
+});
+
+/**
+ * Counts a signature that was wrong, by who called, and by that and whom it claimed to be; too many are told to wait. Right ones are never counted.
+ * The address comes first: whoever changes the claim each time leaves no rows without end.
+ */
 async function countFailure(address: string, accountId: string): Promise<void> {
-  const key = `partner-refused:${sha256(`${address}\0${accountId}`).slice(0, 32)}`;
-  const limit = Math.ceil(failuresPerMinute * env.rateLimitScale);
-  const spent = await transaction("system", tx => spend(tx, [{ key, limit, windowSeconds: 60 }]));
+  const spent = await transaction("system", async tx => {
+    const ofAddress = await spend(tx, [budgetOf(address, failuresPerAddress)]);
+    return ofAddress.ok ? spend(tx, [budgetOf(`${address}\0${accountId}`, failuresPerMinute)]) : ofAddress;
+  });
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
 }
 

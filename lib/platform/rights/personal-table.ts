@@ -1,7 +1,14 @@
 import type { Prisma } from "../db";
 
-/** Whom a right is used for: the account, how it is reached, and its onboardings. */
-export type Person = { id: number; phoneNumber: string | null; email: string | null; onboardingIds: number[] };
+/** Whom a right is used for: the account, how it is reached, and what is theirs alone. */
+export type Person = {
+  id: number;
+  phoneNumber: string | null;
+  email: string | null;
+  onboardingIds: number[];
+  /** Whose messages are this person's: `store:7`, `practitioner:3`. */
+  tenants: string[];
+};
 
 /** A table that holds something about people, and what their rights mean there. */
 export type PersonalTable = {

@@ -1,7 +1,9 @@
 import { audit } from "../audit";
 import { type Tx, transaction } from "../db";
+import { env } from "../env";
 import { AppError } from "../errors";
 import { isOwnedBy, type Kind } from "../flow/subject";
+import { spend } from "../rate-limit";
 import type { Person, PersonalTable } from "./personal-table";
 
 /** A subject of an onboarding that is this person, or theirs alone. */
@@ -25,22 +27,33 @@ async function readOnboardings(tx: Tx, subjects: readonly Subject[]): Promise<nu
   return found;
 }
 
-/** A person as their rights are used; the account is locked, so that two erasures are one after the other. Throws `not_found`. */
-export async function lockPerson(tx: Tx, { id, subjectsOf }: Pick<Asked, "id" | "subjectsOf">): Promise<Person> {
-  const [user] = await tx.$queryRaw<Omit<Person, "onboardingIds">[]>`
-    SELECT id, phone_number AS "phoneNumber", email FROM "user" WHERE id = ${id} FOR UPDATE`;
+/** A person as their rights are used. Throws `not_found`. */
+export async function readPerson(tx: Tx, { id, subjectsOf }: Pick<Asked, "id" | "subjectsOf">): Promise<Person> {
+  const user = await tx.user.findUnique({ where: { id }, select: { id: true, phoneNumber: true, email: true } });
   if (!user) throw new AppError("not_found");
-  return { ...user, onboardingIds: await readOnboardings(tx, await subjectsOf(tx, id)) };
+  const subjects = await subjectsOf(tx, id);
+  const tenants = subjects.map(subject => `${subject.kind}:${subject.id}`);
+  return { ...user, onboardingIds: await readOnboardings(tx, subjects), tenants };
+}
+
+// It reads every table: nobody needs it often.
+const exportsPerHour = 30;
+
+async function spendExport(tx: Tx, actorId: number): Promise<void> {
+  const limit = Math.ceil(exportsPerHour * env.rateLimitScale);
+  const spent = await spend(tx, [{ key: `rights:export:${actorId}`, limit, windowSeconds: 3600 }]);
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
 }
 
 /** What is exported: when, and every row about the person by its table. */
 export type PersonalData = { exportedAt: string; tables: Record<string, unknown[]> };
 
-/** Everything that is kept about a person and may be given out, as one document. That it was taken is in the audit trail. Throws `not_found`. */
+/** Everything that is kept about a person and may be given out, as one document. That it was taken is in the audit trail. Throws `not_found`, and `rate_limited` beyond thirty in an hour. */
 export async function exportPerson({ tables, ...asked }: Asked): Promise<PersonalData> {
   const { id, actorId, caller } = asked;
   return transaction("system", async tx => {
-    const person = await lockPerson(tx, asked);
+    await spendExport(tx, actorId);
+    const person = await readPerson(tx, asked);
     const found: [string, unknown[]][] = [];
     for (const { table, rows } of tables) {
       if (typeof rows === "string") continue;

@@ -1,47 +1,67 @@
 import { audit } from "../audit";
 import { Prisma, statement, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
+import { log } from "../log";
 import { pictureStore } from "../uploads/store";
-import { type Asked, lockPerson } from "./queries";
+import { type Asked, readPerson } from "./queries";
 import type { Erased } from "./schema";
+
+/** The account is locked, so that two erasures are one after the other. */
+async function lockAccount(tx: Tx, id: number): Promise<void> {
+  const locked = await tx.$executeRaw`SELECT FROM "user" WHERE id = ${id} FOR UPDATE`;
+  if (locked === 0) throw new AppError("not_found");
+}
 
 /** Of two admins who erase each other at once one is too late, and the last one stays: somebody must be able to let others in. */
 async function requireAnotherAdmin(tx: Tx, id: number): Promise<void> {
+  const isAdmin = Prisma.sql`EXISTS (SELECT FROM user_roles r WHERE r.user_id = u.id AND r.role = 'admin')`;
+  const [target] = await tx.$queryRaw<unknown[]>`SELECT FROM "user" u WHERE u.id = ${id} AND ${isAdmin}`;
+  if (!target) return;
   const admins = await tx.$queryRaw<{ id: number }[]>`
-    SELECT u.id FROM "user" u WHERE u.disabled_at IS NULL AND EXISTS (SELECT FROM user_roles r WHERE r.user_id = u.id AND r.role = 'admin')
-    ORDER BY u.id FOR UPDATE OF u`;
-  if (admins.length === 1 && admins[0]?.id === id) throw new AppError("illegal_transition", { message: "lastAdmin" });
+    SELECT u.id FROM "user" u WHERE u.disabled_at IS NULL AND ${isAdmin} ORDER BY u.id FOR UPDATE OF u`;
+  if (admins.every(admin => admin.id === id)) throw new AppError("illegal_transition", { message: "lastAdmin" });
 }
 
 async function erase(tx: Tx, { tables, ...asked }: Asked): Promise<Erased["erased"]> {
-  const person = await lockPerson(tx, asked);
+  const person = await readPerson(tx, asked);
   const erased: [string, number][] = [];
   for (const { table, erase: remove } of tables)
     if (typeof remove !== "string") erased.push([table, await tx.$executeRaw(remove(person))]);
   return Object.fromEntries(erased.filter(([, count]) => count > 0));
 }
 
-/**
- * Erases a person from every table, in one transaction with its audit entry, which names them by their number alone. Whatever of theirs runs is over:
- * its rows are gone. Throws `not_found`, and `illegal_transition` for the last admin.
- */
-export async function erasePerson({ reason, ...asked }: Asked & { reason?: string }): Promise<Erased> {
+type Order = Asked & { reason?: string };
+
+async function erasePerson({ reason, ...asked }: Order): Promise<Erased> {
   const { id, actorId, caller } = asked;
   const [erased, pictures] = await transaction("system", async tx => {
     await requireAnotherAdmin(tx, id);
+    await lockAccount(tx, id);
     const uploads = await tx.upload.findMany({ where: { userId: id }, select: { id: true } });
     const counts = await erase(tx, asked);
-    const fact = {
+    await audit(tx, {
       action: "people.erased",
       actor: { kind: "user", id: actorId },
       subject: { kind: "user", id },
-    } as const;
-    await audit(tx, { ...fact, detail: { reason, rows: counts }, ...caller });
+      detail: { reason, rows: counts },
+      ...caller,
+    });
     return [counts, uploads] as const;
   });
-  // Bytes that stay because this process ends here are strays, which the purge removes.
-  for (const picture of pictures) await pictureStore().remove(picture.id);
+  // It is done: bytes that cannot be removed now are strays, which the purge removes.
+  const removed = await Promise.allSettled(pictures.map(picture => pictureStore().remove(picture.id)));
+  for (const one of removed)
+    if (one.status === "rejected") log.warn({ err: one.reason }, "a picture stays for the purge");
   return { erased };
+}
+
+/**
+ * Erases somebody from every table, in one transaction with its audit entry, which names them by their number alone. Whatever of theirs runs is over:
+ * its rows are gone. Throws `not_found`, and `illegal_transition` for the last admin and for oneself.
+ */
+export async function eraseSomebody(order: Order): Promise<Erased> {
+  if (order.id === order.actorId) throw new AppError("illegal_transition", { message: "eraseYourself" });
+  return erasePerson(order);
 }
 
 /** Only who has just shown who they are: a browser that somebody left open is no consent. */

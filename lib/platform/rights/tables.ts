@@ -6,6 +6,8 @@ const ofOnboarding = ({ onboardingIds }: Person) => Prisma.sql`t.onboarding_id =
 const reachedAt = ({ phoneNumber, email }: Person) =>
   Prisma.sql`ANY(${[phoneNumber, email?.toLowerCase() ?? null]}::text[])`;
 
+const sentTo = (of: Person) => Prisma.sql`(t.recipient = ${reachedAt(of)} OR t.tenant = ANY(${of.tenants}::text[]))`;
+
 const withAccount = "goes with the account";
 const withOnboarding = "goes with the onboarding";
 
@@ -38,6 +40,12 @@ export const platformTables: readonly PersonalTable[] = [
     erase: withOnboarding,
   },
   {
+    table: "reminder",
+    rows: of => Prisma.sql`
+      SELECT to_jsonb(t) - 'token_hash' AS row FROM reminder t WHERE ${ofOnboarding(of)} ORDER BY t.id`,
+    erase: withOnboarding,
+  },
+  {
     table: "onboarding",
     rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM onboarding t WHERE t.id = ANY(${of.onboardingIds}::int[])`,
     erase: "goes with whose it is",
@@ -61,8 +69,8 @@ export const platformTables: readonly PersonalTable[] = [
     table: "outbox_message",
     rows: of => Prisma.sql`
       SELECT to_jsonb(t) - '{payload,dedupe_key,spent,provider_id}'::text[] AS row FROM outbox_message t
-      WHERE t.recipient = ${reachedAt(of)} ORDER BY t.created_at`,
-    erase: of => Prisma.sql`DELETE FROM outbox_message t WHERE t.recipient = ${reachedAt(of)}`,
+      WHERE ${sentTo(of)} ORDER BY t.created_at`,
+    erase: of => Prisma.sql`DELETE FROM outbox_message t WHERE ${sentTo(of)}`,
   },
   {
     table: "otp_challenge",
@@ -74,7 +82,8 @@ export const platformTables: readonly PersonalTable[] = [
   {
     table: "idempotency_key",
     rows: "answers that the person has had already, kept for a day",
-    erase: ({ id }) => Prisma.sql`DELETE FROM idempotency_key WHERE scope LIKE ${`%user:${id}`}`,
+    erase: ({ id, phoneNumber }) => Prisma.sql`
+      DELETE FROM idempotency_key WHERE scope LIKE ${`%user:${id}`} OR position(coalesce(${phoneNumber}, chr(1)) IN answer) > 0`,
   },
   {
     table: "session",
@@ -94,8 +103,11 @@ export const platformTables: readonly PersonalTable[] = [
   },
   {
     table: "audit_entry",
+    // Of what others did with them: that it was done, but not who, from where and in which words.
     rows: ({ id }) => Prisma.sql`
-      SELECT to_jsonb(t) - '{previous_hash,hash}'::text[] AS row FROM audit_entry t
+      SELECT CASE WHEN t.actor_kind = 'user' AND t.actor_id = ${String(id)} THEN to_jsonb(t) - '{previous_hash,hash}'::text[]
+        ELSE jsonb_build_object('id', t.id, 'at', t.at, 'action', t.action) END AS row
+      FROM audit_entry t
       WHERE (t.subject_kind = 'user' AND t.subject_id = ${String(id)}) OR (t.actor_kind = 'user' AND t.actor_id = ${String(id)}) ORDER BY t.id`,
     erase: "stays: a chain that nobody can change, which holds numbers of rows and masks",
   },

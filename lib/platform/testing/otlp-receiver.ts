@@ -23,15 +23,26 @@ export class OtlpReceiver {
   readonly headers: Record<string, unknown>[] = [];
   /** What it answers. */
   status = 200;
+  /** What it waits for before it answers. */
+  hold: Promise<unknown> | undefined;
+  /** How many posts it had to answer at the same time, at most. */
+  mostAtOnce = 0;
 
   private constructor(readonly url: string) {}
 
   /** Opens one and points this test's traces to it; call it before anything reads the environment. */
   static async open(): Promise<OtlpReceiver> {
     let receiver: OtlpReceiver | undefined;
+    let open = 0;
     const server = createServer(async (request, response) => {
+      open += 1;
+      response.on("close", () => {
+        open -= 1;
+      });
+      if (receiver) receiver.mostAtOnce = Math.max(receiver.mostAtOnce, open);
       receiver?.texts.push(JSON.stringify(await json(request)));
       receiver?.headers.push({ ...request.headers, address: request.url });
+      await receiver?.hold;
       response.writeHead(receiver?.status ?? 200, { "Content-Type": "application/json" }).end("{}");
     });
     await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));

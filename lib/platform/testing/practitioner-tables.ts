@@ -21,6 +21,9 @@ export const practitionerRowOf: Record<string, (of: PractitionerRows) => Prisma.
   prefill_decision: ({ onboarding }) => Prisma.sql`
     INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
     VALUES (${onboarding}, 'basic_info', 'email', 'call', now(), false, 'john@example.com', 'kept', now())`,
+  reminder: ({ onboarding }) => Prisma.sql`
+    INSERT INTO reminder (onboarding_id, kind, stretch_at, step, channel, token_hash, sent_at)
+    VALUES (${onboarding}, 'practitioner', now() - interval '3 days', 'basic_info', 'email', ${`hash-p${onboarding}`}, now())`,
   facilitator_basic_info: ({ practitioner }) => Prisma.sql`
     INSERT INTO facilitator_basic_info (practitioner_id, first_name, last_name, email, location, phone_number, updated_at)
     VALUES (${practitioner}, 'John', 'Doe', 'john@example.com', 'New York', '+14155550132', now())`,

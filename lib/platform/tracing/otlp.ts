@@ -23,10 +23,11 @@ const mostInBatch = 512;
 const mostWaiting = 4096;
 const giveUpMs = 5000;
 
-let waiting: EndedSpan[] = [];
+const waiting: EndedSpan[] = [];
 let dropped = 0;
 let timer: NodeJS.Timeout | undefined;
-let sending: Promise<void> = Promise.resolve();
+let sending: Promise<void> | undefined;
+let giveUp = new AbortController();
 
 const toNanos = (ms: number) => String(BigInt(Math.round(ms * 1000)) * 1000n);
 
@@ -69,7 +70,7 @@ async function post(spans: readonly EndedSpan[]): Promise<void> {
       headers: { ...env.otlpHeaders, "Content-Type": "application/json" },
       body: JSON.stringify(toExport(spans)),
       redirect: "error",
-      signal: AbortSignal.timeout(giveUpMs),
+      signal: AbortSignal.any([AbortSignal.timeout(giveUpMs), giveUp.signal]),
     });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error(`the collector answered ${answer.status}`);
@@ -78,22 +79,41 @@ async function post(spans: readonly EndedSpan[]): Promise<void> {
   }
 }
 
-/** Sends what is waiting; done when that, and what was being sent already, has been taken or given up. */
-export function flushSpans(): Promise<void> {
+function drop(count: number): void {
+  if (dropped === 0) log.warn("spans are dropped: the collector is too slow");
+  dropped += count;
+}
+
+/** Posts what is waiting, one batch after the other, until nothing is. */
+async function sendWaiting(): Promise<void> {
+  while (waiting.length > 0) await post(waiting.splice(0, mostInBatch));
+  sending = undefined;
+  if (dropped > 0) log.warn({ spans: dropped }, "spans were dropped");
+  dropped = 0;
+}
+
+function startSending(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
-  const batch = waiting;
-  waiting = [];
-  if (dropped > 0) log.warn({ spans: dropped }, "spans were dropped: the collector is too slow");
-  dropped = 0;
-  if (batch.length > 0) sending = sending.then(() => post(batch));
-  return sending;
+  if (waiting.length > 0) sending ??= sendWaiting();
+  return sending ?? Promise.resolve();
+}
+
+/** Sends what is waiting; done when that has been taken or given up, or at its deadline, when what still waits is dropped. */
+export async function flushSpans(withinMs = giveUpMs): Promise<void> {
+  const late = setTimeout(() => {
+    if (waiting.length > 0) drop(waiting.splice(0).length);
+    giveUp.abort(new Error("the time for sending is over"));
+    giveUp = new AbortController();
+  }, withinMs);
+  await startSending();
+  clearTimeout(late);
 }
 
 /** Keeps a span to be sent within a second, with its neighbours; what a slow collector does not take in time is dropped. */
 export function sendSpan(span: EndedSpan): void {
-  if (waiting.length >= mostWaiting) dropped++;
+  if (waiting.length >= mostWaiting) drop(1);
   else waiting.push(span);
-  timer ??= setTimeout(() => void flushSpans(), flushMs).unref();
-  if (waiting.length === mostInBatch) void flushSpans();
+  if (waiting.length >= mostInBatch) void startSending();
+  else timer ??= setTimeout(startSending, flushMs).unref();
 }

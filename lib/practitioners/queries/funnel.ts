@@ -53,12 +53,12 @@ export const countUnfinishedPastGate = (): Promise<number> =>
         SELECT practitioner_id AS id FROM onboarding WHERE kind = 'practitioner' AND status = 'complete'
         UNION SELECT id FROM practitioners WHERE crm_onboarding_completed
         UNION SELECT practitioner_id FROM offerings WHERE is_active)
-      SELECT count(*)::int AS count FROM past JOIN practitioners p USING (id) JOIN onboarding o ON o.practitioner_id = past.id
+      SELECT count(*)::int AS count FROM past JOIN practitioners p USING (id) LEFT JOIN onboarding o ON o.practitioner_id = past.id
         LEFT JOIN facilitator_basic_info b ON b.practitioner_id = past.id
         LEFT JOIN facilitator_visual_profile v ON v.practitioner_id = past.id
         LEFT JOIN facilitator_professional_details d ON d.practitioner_id = past.id
         LEFT JOIN facilitator_bio_about a ON a.practitioner_id = past.id
-      WHERE o.status <> 'complete' OR NOT p.crm_onboarding_completed OR b.id IS NULL OR v.id IS NULL OR d.id IS NULL OR a.id IS NULL
+      WHERE o.status IS DISTINCT FROM 'complete' OR NOT p.crm_onboarding_completed OR b.id IS NULL OR v.id IS NULL OR d.id IS NULL OR a.id IS NULL
         OR EXISTS (SELECT FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.state <> 'done')`;
     return counted?.count ?? 0;
   });

@@ -13,10 +13,13 @@ export async function listOwnPractitioners(tx: Tx, userId: number): Promise<Subj
 }
 
 const withThem = "goes with the practitioner";
-const ofAList = "a list that an admin gave us: it goes after 90 days, and calls people what the list calls them";
+const ofAList = "a list that an admin gave us: it goes once it is imported, or after a day";
+const inItsWords = "what could not be taken, in the words in which it was sent";
 
-const ofNobody =
-  "a record that we could not take goes after 90 days: without a valid number it is nobody's that we know";
+// However it is spelled there: the number by its last eight digits, which a country code or a leading zero leaves alone.
+const mentions = ({ phoneNumber, email }: Person, text: Prisma.Sql) => Prisma.sql`
+  (position(coalesce(right(regexp_replace(${phoneNumber}, '\\D', '', 'g'), 8), chr(1)) IN regexp_replace(${text}, '\\D', '', 'g')) > 0
+    OR position(coalesce(lower(${email}), chr(1)) IN lower(${text})) > 0)`;
 
 /** What is kept of a practitioner: what the calling system told, how they were called, and what they answered. */
 export const practitionerTables: readonly PersonalTable[] = [
@@ -73,8 +76,17 @@ export const practitionerTables: readonly PersonalTable[] = [
     erase: withThem,
   },
   { table: "calling_import", rows: ofAList, erase: ofAList },
-  { table: "calling_import_fault", rows: ofAList, erase: ofAList },
-  { table: "rejected_record", rows: ofNobody, erase: ofNobody },
+  {
+    table: "calling_import_fault",
+    rows: inItsWords,
+    erase: of =>
+      Prisma.sql`DELETE FROM calling_import_fault t WHERE ${mentions(of, Prisma.sql`array_to_string(t.cells, ' ')`)}`,
+  },
+  {
+    table: "rejected_record",
+    rows: inItsWords,
+    erase: of => Prisma.sql`DELETE FROM rejected_record t WHERE ${mentions(of, Prisma.sql`t.record`)}`,
+  },
   {
     table: "practitioners",
     rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM practitioners t WHERE ${isThey(of)}`,

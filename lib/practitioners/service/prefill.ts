@@ -1,3 +1,9 @@
+import { z } from "zod";
+
+const sources = ["call", "calling_list"] as const;
+type Source = (typeof sources)[number];
+const Told = z.record(z.string(), z.object({ source: z.enum(sources), at: z.coerce.date() }));
+
 /** What the calling system told of a practitioner, as far as the wizard can use it. */
 export type CallingData = {
   phoneNumber: string;
@@ -8,6 +14,8 @@ export type CallingData = {
   isContacted: boolean;
   lastContactedDate: Date | null;
   updatedAt: Date;
+  /** Which source told each field last, and when; null where that was not written down. */
+  toldFields: unknown;
 };
 
 /** The columns of it. */
@@ -20,10 +28,11 @@ export const callingFields = {
   isContacted: true,
   lastContactedDate: true,
   updatedAt: true,
+  toldFields: true,
 } as const;
 
 /** Where a field comes from that nobody has confirmed: a call, or the calling system's list; with the day of it. A guess may well be wrong. */
-export type Origin = { source: "call" | "calling_list"; at: string; isGuess: boolean };
+export type Origin = { source: Source; at: string; isGuess: boolean };
 
 /** A value we know without having asked, for a field that is empty otherwise. */
 const known = (value: string | null): string | null => value?.normalize("NFC").trim() || null;
@@ -47,17 +56,23 @@ export const prefillPracticeType = (data: CallingData): string | null => known(d
 /** Fields of step 1 that are made of one: a name split in two may well be wrong. */
 export const guessedFields: readonly string[] = ["firstName", "lastName"];
 
+// Both halves of a name come from the one that was told.
+const columnOf = (field: string) => (guessedFields.includes(field) ? "name" : field);
+
 /** Says of each field that has a value where it comes from. */
 export function originsOf<Name extends string>(
   data: CallingData,
   fields: Record<Name, string | null>,
   guesses: readonly string[] = [],
 ): Partial<Record<Name, Origin>> {
+  const told = Told.parse(data.toldFields ?? {});
   const isFromCall = data.isContacted && data.lastContactedDate !== null;
-  const source = isFromCall ? "call" : "calling_list";
-  const at = (data.lastContactedDate ?? data.updatedAt).toISOString();
+  const source: Source = isFromCall ? "call" : "calling_list";
+  const ofAll = { source, at: data.lastContactedDate ?? data.updatedAt };
+  const originOf = (name: string): Origin => {
+    const { source, at } = told[columnOf(name)] ?? ofAll;
+    return { source, at: at.toISOString(), isGuess: guesses.includes(name) };
+  };
   const named = Object.entries<string | null>(fields).filter(([, value]) => value !== null);
-  return Object.fromEntries(named.map(([name]) => [name, { source, at, isGuess: guesses.includes(name) }])) as Partial<
-    Record<Name, Origin>
-  >;
+  return Object.fromEntries(named.map(([name]) => [name, originOf(name)])) as Partial<Record<Name, Origin>>;
 }

@@ -6,7 +6,7 @@ const isOwned = (id: number) => Prisma.sql`t.owner_id = ${id}`;
 
 // Nobody else may enter it: without this person it is nobody's.
 const isTheirsAlone = (id: number) => Prisma.sql`
-  (t.owner_id = ${id} OR EXISTS (SELECT FROM user_roles r WHERE r.store_id = t.id AND r.user_id = ${id}))
+  (t.owner_id = ${id} OR (t.owner_id IS NULL AND EXISTS (SELECT FROM user_roles r WHERE r.store_id = t.id AND r.user_id = ${id})))
   AND NOT EXISTS (SELECT FROM user_roles r WHERE r.store_id = t.id AND r.user_id <> ${id})`;
 
 const ofOwner = ({ id }: Person) => Prisma.sql`t.store_id IN (SELECT t.id FROM stores t WHERE ${isOwned(id)})`;
@@ -32,6 +32,10 @@ export async function listSoleStores(tx: Tx, userId: number): Promise<Subject[]>
 const withStore = "goes with the store";
 const ofTheShop = "the shop's own, and its pages export it";
 const shopsOwn = (table: string): PersonalTable => ({ table, rows: ofTheShop, erase: withStore });
+
+const ofSole = ({ id }: Person) => Prisma.sql`t.store_id IN (SELECT t.id FROM stores t WHERE ${isTheirsAlone(id)})`;
+// All at once before their store: one by one, as foreign keys would have it, a hundred thousand take too long.
+const first = (table: string, erase: PersonalTable["erase"]): PersonalTable => ({ table, rows: ofTheShop, erase });
 
 /** What stores keep of people: who owns them and what they answered. A store that nobody else may enter goes with its owner, and all that it has. */
 export const storeTables: readonly PersonalTable[] = [
@@ -60,8 +64,12 @@ export const storeTables: readonly PersonalTable[] = [
     rows: ({ id }) => Prisma.sql`SELECT to_jsonb(t) AS row FROM checklist_dismissal t WHERE t.user_id = ${id}`,
     erase: "goes with the account",
   },
-  ...["import_issue", "import_bad_rows", "product_seen", "missing_product", "orders", "order_lines"].map(shopsOwn),
-  ...["products", "product_texts"].map(shopsOwn),
+  ...["import_issue", "import_bad_rows", "missing_product"].map(shopsOwn),
+  first("product_seen", of => Prisma.sql`DELETE FROM product_seen t WHERE ${ofSole(of)}`),
+  first("product_texts", of => Prisma.sql`DELETE FROM product_texts t WHERE ${ofSole(of)}`),
+  first("products", of => Prisma.sql`DELETE FROM products t WHERE ${ofSole(of)}`),
+  first("order_lines", of => Prisma.sql`DELETE FROM order_lines t WHERE ${ofSole(of)}`),
+  first("orders", of => Prisma.sql`DELETE FROM orders t WHERE ${ofSole(of)}`),
   {
     table: "stores",
     rows: ({ id }) => Prisma.sql`SELECT to_jsonb(t) AS row FROM stores t WHERE ${isOwned(id)} ORDER BY t.id`,

@@ -150,7 +150,7 @@ test("B11: a key that does not open any more is waited for at once, its owner is
   expect((await runWhole()).orders).toMatchObject({ state: "done" });
 });
 
-test("B11: a key whose master key is not known here yet is no fault of it: tried again as often as it takes, neither marked nor written of", async () => {
+test("B11: a key whose master key is not known here yet is no fault of it: tried again for an hour without using up a try, neither marked nor written of", async () => {
   const actor = await completeStore(at);
   at = { ...at, ...(await beginRun(at)) };
   const { apiKey } = await keyOf();
@@ -177,6 +177,19 @@ test("B11: a key whose master key is not known here yet is no fault of it: tried
   );
   expect([(await keyOf()).brokenAt, await audits("store.key_unreadable"), await mails()]).toEqual([null, [], []]);
   expect((await runWhole()).orders).toMatchObject({ state: "done" });
+});
+
+test("C20: an import whose master key stays away for an hour fails, so that its owner can go on and admins hear of it", async () => {
+  await completeStore(at);
+  at = { ...at, ...(await beginRun(at)) };
+  const kept = (await keyOf()).apiKey;
+  await transaction("system", async tx => {
+    const apiKey = kept?.replace(/^g1\.\w+\./, "g1.newer.") ?? null;
+    await tx.letzshopCredential.update({ where: { storeId: at.storeId }, data: { apiKey } });
+    await tx.$executeRaw`UPDATE onboarding_run SET started_at = app_now() - interval '61 minutes' WHERE id = ${at.runId}`;
+  });
+  await runImport(at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+  expect(await findPart(at, "orders")).toMatchObject({ state: "failed", errorCode: "unavailable", attempts: 1 });
 });
 
 test("B12: a key that reads to the end again is healed and written of once; refused anew, it is written of anew", async () => {

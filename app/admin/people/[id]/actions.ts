@@ -6,7 +6,7 @@ import { disablePerson, enablePerson, signOutPerson, unblockPerson } from "@/lib
 import type { SessionUser } from "@/lib/platform/auth/session";
 import { action } from "@/lib/platform/http/action";
 import type { RequestFacts } from "@/lib/platform/http/facts";
-import { erasePerson } from "@/lib/platform/rights/service";
+import { eraseSomebody } from "@/lib/platform/rights/service";
 
 type Call = { actor: SessionUser; input: PersonAct; http: RequestFacts };
 const orderOf = ({ actor, input, http: { address, agent } }: Call) => ({
@@ -28,5 +28,5 @@ export const erase = action({
   auth: "admin",
   input: PersonAct,
   handle: ({ actor, input, http: { address, agent } }) =>
-    erasePerson({ ...rights, id: input.id, actorId: actor.id, caller: { address, agent }, reason: input.reason }),
+    eraseSomebody({ ...rights, id: input.id, actorId: actor.id, caller: { address, agent }, reason: input.reason }),
 });

@@ -268,3 +268,52 @@ test("003: a batch takes people in the order of their numbers, so that no two ca
   });
   expect(outcomes(await taking.batch)).toEqual(["unchanged", "unchanged"]);
 });
+
+const deep = (levels: number, key = "a") => {
+  let value: unknown = "end";
+  for (let at = 0; at < levels; at++) value = { [key]: value };
+  return value;
+};
+
+// Each made the whole batch fail once: what cannot be stored, or not even written as text.
+const odd: [name: string, more: object][] = [
+  ["NUL in a key of a map", { social_media_links: { "a\0b": 1 } }],
+  ["NUL in a key deep in a map", { business_details: { Shops: [{ "\0": 1 }] } }],
+  ["lone surrogate in a key of a transcript", { calls: [call("r", "2026-03-03", { transcript: { "\ud83d": 1 } })] }],
+  ["NUL in key and value", { social_media_links: { "a\0b": "c\0d" } }],
+  ["key whose 200th unit is half a pair", { [`${"x".repeat(199)}😀`]: 1 }],
+  ["path whose 200th unit is half a pair", { social_media_links: deep(40, `${"x".repeat(180)}😀`) }],
+  ["5,000 levels", { business_details: deep(5000) }],
+];
+
+test.each(odd)("003: one odd record leaves the batch to the others: %s", async (_, more) => {
+  const number = phone(7300 + odd.findIndex(([, one]) => one === more));
+  const taken = await take([
+    { phone_number: phone(8900), ...more },
+    { phone_number: number, name: "Good" },
+  ]);
+  expect(outcomes(taken)).toEqual(["rejected", "created"]);
+  expect(JSON.stringify(taken[0]?.errors)).not.toMatch(/\\u0000|\\ud[89a-f]/);
+});
+
+test("003: a call that is told again with less keeps what was known of it, also within one batch", async () => {
+  const number = phone(8950);
+  const told = { phone_number: number, calls: [call("again", "2026-03-03T15:00:00Z")] };
+  const less = (more: object = {}) => ({
+    phone_number: number,
+    calls: [{ room_name: "again", call_date: "2026-03-03T15:00:00Z", ...more }],
+  });
+  await take([told]);
+  expect(outcomes(await take([less()]))).toEqual(["unchanged"]);
+  expect(outcomes(await take([told, less({ call_status: "voicemail" })]))).toEqual(["updated", "updated"]);
+  const { calls, outcomes: kept } = await find(number);
+  expect(calls).toEqual([
+    expect.objectContaining({
+      callStatus: "voicemail",
+      transcriptJson: call("", "").transcript,
+      conversationSummary: call("", "").conversation_summary,
+      callDurationSeconds: 240,
+    }),
+  ]);
+  expect(kept).toEqual([expect.objectContaining({ callDuration: 240, callOutcome: "interested" })]);
+});

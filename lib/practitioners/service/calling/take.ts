@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import type { FieldError } from "@/lib/platform/errors";
-import { type CallingRecord, type ReadRecord, readRecord } from "./record";
+import { type Call, type CallingRecord, type ReadRecord, readRecord } from "./record";
 import { type Outcome, writeRecords } from "./write";
 
 /** What became of one record; `duplicateOf` is the first record of the same number, with which it was taken as one. */
@@ -19,9 +19,16 @@ export type Sender = { source: string; actor: { kind: "partner" | "user"; id: st
 
 const longestKept = 65_536;
 
+/** One call that was told twice: what was told later counts, and what was not told then stays. */
+const mergeCalls = (earlier: Call | undefined, later: Call): Call => ({
+  ...earlier,
+  ...(Object.fromEntries(Object.entries(later).filter(([, value]) => value != null)) as Call),
+});
+
 /** Records of one number as one: what was told later counts. */
 function merge(earlier: CallingRecord, later: CallingRecord): CallingRecord {
-  const calls = new Map([...earlier.calls, ...later.calls].map(call => [call.roomName, call]));
+  const calls = new Map(earlier.calls.map(call => [call.roomName, call]));
+  for (const call of later.calls) calls.set(call.roomName, mergeCalls(calls.get(call.roomName), call));
   return {
     phoneNumber: earlier.phoneNumber,
     fields: { ...earlier.fields, ...later.fields },
@@ -43,11 +50,21 @@ function byNumber(read: readonly ReadRecord[]) {
   return { merged, first };
 }
 
+/** A record as the text that is kept of it. JSON is read to any depth, but not written. */
+function textOf(raw: unknown, phoneNumber: string | null): string {
+  try {
+    return JSON.stringify(raw) ?? "null";
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return JSON.stringify({ phone_number: phoneNumber, not_kept: "too deep" });
+  }
+}
+
 /** Keeps what could not be taken, each record once; how many were not known yet. */
 async function keepRejected(tx: Tx, source: string, raws: readonly unknown[], read: readonly ReadRecord[]) {
   const rejected = read.flatMap((one, at) => {
     if ("record" in one) return [];
-    const text = JSON.stringify(raws[at]) ?? "null";
+    const text = textOf(raws[at], one.phoneNumber);
     const digest = createHash("sha256").update(text).digest("hex");
     return [{ digest, record: text.slice(0, longestKept), errors: JSON.stringify(one.errors) }];
   });

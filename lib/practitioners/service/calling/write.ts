@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import type { CallingRecord } from "./record";
 
 /** What happened to a practitioner's calling data. */
@@ -55,6 +55,18 @@ async function lockRows(tx: Tx, phones: readonly string[]): Promise<Set<string>>
   return new Set(made.map(row => row.phoneNumber));
 }
 
+// Where each field that may fill in an answer comes from: a change from the call that came with it, else from the list as it is now; what stays keeps its source.
+const toldFields = Prisma.sql`(
+  SELECT jsonb_object_agg(f.name, CASE
+    WHEN f.told = f.known THEN coalesce(p.told_fields -> f.name, jsonb_build_object(
+      'source', CASE WHEN p.is_contacted AND p.last_contacted_date IS NOT NULL THEN 'call' ELSE 'calling_list' END,
+      'at', coalesce(p.last_contacted_date, p.updated_at)))
+    WHEN n.contacted AND (n.last = n.latest OR n.last <> p.last_contacted_date OR p.last_contacted_date IS NULL) AND n.last IS NOT NULL
+      THEN jsonb_build_object('source', 'call', 'at', n.last)
+    ELSE jsonb_build_object('source', 'calling_list', 'at', app_now()) END)
+  FROM (VALUES ('name', p.name, n.name), ('email', p.email, n.email), ('location', p.location, n.location),
+    ('practiceType', p.practice_type, n.practice_type)) AS f(name, known, told) WHERE f.told IS NOT NULL)`;
+
 /** What was told of each person over what is there: a field that was not told stays, and a call makes somebody contacted. */
 async function writeFields(tx: Tx, records: readonly CallingRecord[]): Promise<Row[]> {
   const told = records.map(record => ({
@@ -67,9 +79,9 @@ async function writeFields(tx: Tx, records: readonly CallingRecord[]): Promise<R
       website_url = n.website_url, social_media_links = n.social_media_links, is_contacted = n.contacted, last_contacted_date = n.last,
       contact_status = n.contact_status, notes = n.notes, student_count = n.student_count, class_types = n.class_types,
       current_challenges = n.current_challenges, preferred_contact_method = n.preferred_contact_method, business_details = n.business_details,
-      calling_version = p.calling_version + 1, updated_at = app_now()
+      calling_version = p.calling_version + 1, told_fields = ${toldFields}, updated_at = app_now()
     FROM (
-      SELECT m.*, CASE WHEN t.doc ? 'is_contacted' THEN m.is_contacted ELSE m.is_contacted OR t.latest IS NOT NULL END AS contacted,
+      SELECT m.*, t.latest, CASE WHEN t.doc ? 'is_contacted' THEN m.is_contacted ELSE m.is_contacted OR t.latest IS NOT NULL END AS contacted,
         CASE WHEN t.doc ? 'last_contacted_date' THEN m.last_contacted_date ELSE greatest(m.last_contacted_date, t.latest) END AS last
       FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS t(phone text, doc jsonb, latest timestamptz(3))
       JOIN practitioners q ON q.phone_number = t.phone
@@ -82,6 +94,7 @@ async function writeFields(tx: Tx, records: readonly CallingRecord[]): Promise<R
     RETURNING p.phone_number AS "phoneNumber"`;
 }
 
+/** A call that is told again keeps what was not told again. */
 async function writeCalls(tx: Tx, records: readonly CallingRecord[]): Promise<Row[]> {
   const calls = records.flatMap(({ phoneNumber: phone, calls }) => calls.map(call => ({ phone, ...call })));
   if (calls.length === 0) return [];
@@ -93,11 +106,14 @@ async function writeCalls(tx: Tx, records: readonly CallingRecord[]): Promise<Ro
     FROM jsonb_to_recordset(${rows}::jsonb) AS r(phone text, "roomName" text, "callDate" timestamptz(3), transcript jsonb,
       "conversationSummary" text, "callDurationSeconds" int, "callStatus" text)
     JOIN practitioners p ON p.phone_number = r.phone
-    ON CONFLICT (practitioner_id, room_name) DO UPDATE SET call_date = excluded.call_date, transcript_json = excluded.transcript_json,
-      conversation_summary = excluded.conversation_summary, call_duration_seconds = excluded.call_duration_seconds,
-      call_status = excluded.call_status, received_at = excluded.received_at
+    ON CONFLICT (practitioner_id, room_name) DO UPDATE SET call_date = excluded.call_date,
+      transcript_json = coalesce(excluded.transcript_json, c.transcript_json),
+      conversation_summary = coalesce(excluded.conversation_summary, c.conversation_summary),
+      call_duration_seconds = coalesce(excluded.call_duration_seconds, c.call_duration_seconds),
+      call_status = coalesce(excluded.call_status, c.call_status), received_at = excluded.received_at
       WHERE (c.call_date, c.transcript_json, c.conversation_summary, c.call_duration_seconds, c.call_status) IS DISTINCT FROM
-        (excluded.call_date, excluded.transcript_json, excluded.conversation_summary, excluded.call_duration_seconds, excluded.call_status)
+        (excluded.call_date, coalesce(excluded.transcript_json, c.transcript_json), coalesce(excluded.conversation_summary, c.conversation_summary),
+          coalesce(excluded.call_duration_seconds, c.call_duration_seconds), coalesce(excluded.call_status, c.call_status))
     RETURNING phone_number AS "phoneNumber"`;
   const outcomes = await tx.$queryRaw<Row[]>`
     INSERT INTO call_outcomes AS o (practitioner_id, room_name, call_outcome, approach_used, call_duration, objection_type, notes, call_date)
@@ -106,9 +122,10 @@ async function writeCalls(tx: Tx, records: readonly CallingRecord[]): Promise<Ro
     FROM jsonb_to_recordset(${rows}::jsonb) AS r(phone text, "roomName" text, "callDate" timestamptz(3), "callDurationSeconds" int, outcome jsonb)
     JOIN practitioners p ON p.phone_number = r.phone WHERE r.outcome->>'callOutcome' IS NOT NULL
     ON CONFLICT (practitioner_id, room_name) DO UPDATE SET call_outcome = excluded.call_outcome, approach_used = excluded.approach_used,
-      call_duration = excluded.call_duration, objection_type = excluded.objection_type, notes = excluded.notes, call_date = excluded.call_date
+      call_duration = coalesce(excluded.call_duration, o.call_duration), objection_type = excluded.objection_type, notes = excluded.notes, call_date = excluded.call_date
       WHERE (o.call_outcome, o.approach_used, o.call_duration, o.objection_type, o.notes, o.call_date) IS DISTINCT FROM
-        (excluded.call_outcome, excluded.approach_used, excluded.call_duration, excluded.objection_type, excluded.notes, excluded.call_date)
+        (excluded.call_outcome, excluded.approach_used, coalesce(excluded.call_duration, o.call_duration), excluded.objection_type, excluded.notes,
+          excluded.call_date)
     RETURNING (SELECT phone_number FROM practitioners WHERE id = practitioner_id) AS "phoneNumber"`;
   return [...written, ...outcomes];
 }

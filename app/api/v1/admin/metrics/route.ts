@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getMetrics } from "@/lib/kinds";
 import { MetricsSearch, periods } from "@/lib/platform/flow/schema";
-import { SourceFigures, StepFigures, WaitFigures } from "@/lib/platform/flow/view";
+import { ReminderFigures, SourceFigures, StepFigures, WaitFigures } from "@/lib/platform/flow/view";
 import { route } from "@/lib/platform/http/route";
 import { CompletionView } from "@/lib/practitioners/view/funnel";
 
@@ -12,6 +12,7 @@ const MetricsView = z.object({
   steps: z.array(StepFigures),
   prefill: z.array(SourceFigures),
   waits: z.array(WaitFigures),
+  reminders: z.array(ReminderFigures),
 });
 
 export const GET = route({

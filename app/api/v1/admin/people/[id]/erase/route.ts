@@ -2,7 +2,7 @@ import { rights } from "@/lib/kinds";
 import { PersonParams } from "@/lib/platform/auth/people/schema";
 import { route } from "@/lib/platform/http/route";
 import { Erased, PersonErasure } from "@/lib/platform/rights/schema";
-import { erasePerson } from "@/lib/platform/rights/service";
+import { eraseSomebody } from "@/lib/platform/rights/service";
 
 export const POST = route({
   auth: "admin",
@@ -11,5 +11,5 @@ export const POST = route({
   body: PersonErasure,
   answers: { data: Erased },
   handle: ({ actor, params, body: { reason }, http: { address, agent } }) =>
-    erasePerson({ id: params.id, actorId: actor.id, caller: { address, agent }, reason, ...rights }),
+    eraseSomebody({ id: params.id, actorId: actor.id, caller: { address, agent }, reason, ...rights }),
 });

@@ -1,0 +1,64 @@
+import { createTranslator } from "next-intl";
+import { env } from "../env";
+import type { Kind } from "../flow/subject";
+import { messages } from "../i18n/messages";
+import { Mail, MailButton, MailLink, MailText, renderMail } from "../notifications/mail";
+import type { MessageContent } from "../notifications/outbox";
+
+const t = createTranslator({ locale: "en", messages, namespace: "mail.reminder" });
+
+/** How far somebody is, what comes next and where, and the token that stops reminders. */
+export type ReminderNews = {
+  kind: Kind;
+  name: string;
+  step: string;
+  done: number;
+  total: number;
+  place: string;
+  token: string;
+};
+
+const absolute = (path: string) => new URL(path, env.appUrl).toString();
+const stopPlace = ({ token }: ReminderNews) => `/reminders/${token}`;
+
+function wordsOf({ kind, name, step, done, total }: ReminderNews) {
+  const what = t(`what.${kind}`, { name });
+  return { lead: t("lead", { done, total, what }), next: t("next", { step }), footer: t("footer", { what }), what };
+}
+
+function ReminderMail({ news }: { news: ReminderNews }) {
+  const { lead, next, footer } = wordsOf(news);
+  return (
+    <Mail preview={next} heading={t("heading")} footer={footer}>
+      <MailText>{lead}</MailText>
+      <MailText>{next}</MailText>
+      <MailButton href={news.place}>{t("button")}</MailButton>
+      <MailLink href={stopPlace(news)}>{t("stop")}</MailLink>
+    </Mail>
+  );
+}
+
+/** One friendly mail: what comes next, straight to it, and how to get no more. */
+export async function reminderMail(news: ReminderNews): Promise<MessageContent> {
+  const { lead, next, footer, what } = wordsOf(news);
+  const link = absolute(news.place);
+  const ways = [`${t("button")}: ${link}`, `${t("stop")}: ${absolute(stopPlace(news))}`];
+  return {
+    subject: t("subject", { what, step: news.step }),
+    text: [lead, next, ...ways, footer].join("\n\n"),
+    html: await renderMail(<ReminderMail news={news} />),
+    link,
+    unsubscribe: absolute(`/api/v1/reminders/${news.token}`),
+  };
+}
+
+// Rather never than at night.
+const smsLifeSeconds = 3600;
+
+/** The same in one short message. */
+export function reminderSms(news: ReminderNews): MessageContent {
+  const link = absolute(news.place);
+  const { what } = wordsOf(news);
+  const text = t("sms", { what, step: news.step, link, stop: absolute(stopPlace(news)) });
+  return { text, link, usefulForSeconds: smsLifeSeconds };
+}
