@@ -26,7 +26,7 @@ export const success = <T>(data: T, requestId: string, message = "OK"): Envelope
 
 // Postgres and the pool say "not now" in these ways; the caller may try again.
 const unavailable =
-  /timeout exceeded when trying to connect|ECONNREFUSED|ECONNRESET|terminating connection|Connection terminated|closed the connection|Unable to start a transaction|lock timeout|P1001|P1002|P1008|P2024|P2028|P2034|40P01|40001|57014|57P0[1-3]|P1017|53300|55P03|deadlock detected|could not serialize/;
+  /timeout exceeded when trying to connect|ECONNREFUSED|ECONNRESET|terminating connection|Connection terminated|closed the connection|Can't reach database server|Too many database connections|Operation has timed out|Unable to start a transaction|lock timeout|P1001|P1002|P1008|P2024|P2028|P2034|40P01|40001|57014|57P0[1-3]|P1017|53300|55P03|deadlock detected|could not serialize/;
 
 /** Any thrown thing as a refusal that may be shown; what is unknown is logged and becomes `internal`. */
 export function toAppError(thrown: unknown, requestId: string): AppError {
