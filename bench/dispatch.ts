@@ -19,7 +19,7 @@ async function startWorkers(place: Place): Promise<ChildProcess[]> {
   const hooks = pathToFileURL(inCheckout("scripts", "worker-hooks.mjs")).href;
   const options = {
     env: place.env as unknown as NodeJS.ProcessEnv,
-    execArgv: [...nodeFlags, "--import", hooks, "--import", "tsx"],
+    execArgv: [...nodeFlags("worker"), "--import", hooks, "--import", "tsx"],
     stdio: ["ignore", "ignore", "inherit", "ipc"] as ("ignore" | "inherit" | "ipc")[],
   };
   const children = [1, 2].map(() => fork(inCheckout("bench", "harness", "idle-worker.ts"), options));

@@ -31,7 +31,8 @@ async function openShops(place: Place, address: string, feed: FeedFile): Promise
 /** Starts an import that goes on while `work` is done, and waits for its end. Throws if it ended before. */
 async function duringImport<T>({ request: owner }: StoreOwner, work: () => Promise<T>): Promise<T> {
   const { job_id } = await post(owner, `${base}/order-sync/trigger`, answers.orderSync, 202);
-  const isOver = async () => (await dataOf(await owner.get(`${base}/order-sync/progress/${job_id}`))).ended_at !== null;
+  const isOver = async () =>
+    (await dataOf(await owner.get(`${base}/order-sync/progress/${job_id}`, { maxRetries: 2 }))).ended_at !== null;
   const done = await work();
   if (await isOver()) throw new Error("The import was over before the watchers were.");
   while (!(await isOver())) await new Promise(resolve => setTimeout(resolve, 500));

@@ -59,7 +59,11 @@ export class Child {
     const log = this.toFile ? this.#openLog() : "inherit";
     const options = { cwd: root, env: this.env, stdio: ["ignore", log, log, "ipc"], detached: true };
     this.startedAt = Date.now();
-    this.#process = spawn(projectNode(), [...nodeFlags, inCheckout("scripts", this.script), ...this.args], options);
+    this.#process = spawn(
+      projectNode(),
+      [...nodeFlags(this.name), inCheckout("scripts", this.script), ...this.args],
+      options,
+    );
     if (log !== "inherit") fs.closeSync(log);
     fs.mkdirSync(path.dirname(this.#pidFile()), { recursive: true });
     fs.writeFileSync(this.#pidFile(), `${this.#process.pid}\n`);

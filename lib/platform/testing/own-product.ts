@@ -43,7 +43,7 @@ export class OwnProduct {
     this.address = parts.address;
     this.relay = parts.relay;
     this.database = new pg.Client({ connectionString: parts.databaseUrl });
-    this.#child = spawn(process.execPath, [...nodeFlags, "scripts/serve.mjs"], {
+    this.#child = spawn(process.execPath, [...nodeFlags("web"), "scripts/serve.mjs"], {
       cwd: root,
       env: { ...parts.environment, NODE_ENV: "production", NODE_OPTIONS: "" },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

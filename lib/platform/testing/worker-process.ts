@@ -15,7 +15,7 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
 
   private constructor(environment: Record<string, string>) {
-    this.#child = spawn(process.execPath, [...nodeFlags, "scripts/worker.mjs"], {
+    this.#child = spawn(process.execPath, [...nodeFlags("worker"), "scripts/worker.mjs"], {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production", ...environment },
       stdio: ["ignore", "pipe", "inherit", "ipc"],
