@@ -111,6 +111,8 @@ async function schemesAt(width: number, page: Page): Promise<Scheme[]> {
 /** Looks at what a page shows now: axe at 1280 px, and at 360 in the dark, no sideways scrolling down to 320 px or with letters twice as large. */
 export async function look(page: Page, state: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
+  // A page that is just being drawn anew has none for a moment.
+  await expect(page).toHaveTitle(/\S/);
   for (const width of widths) {
     await resize(page, width);
     await expectNoSideScroll(page, `${state} at ${width} px`);
