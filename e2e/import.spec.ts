@@ -1,5 +1,6 @@
 import type { APIRequestContext } from "@playwright/test";
 import { atStep, countRows, expect, test } from "./journey";
+import { open } from "./look";
 import { answers, dataOf, post } from "./people";
 
 const onboarding = "/api/v1/store/onboarding";
@@ -113,7 +114,7 @@ test("whoever closes the page during the import finds it again, running or ended
 }) => {
   const owner = await storeAt("order_sync");
   const page = await pageOf(owner);
-  await page.goto(`/store/${owner.code}/onboarding`);
+  await open(page, `/store/${owner.code}/onboarding`);
   await atStep(page, "order-sync");
   await page.getByLabel("How many days back?").fill("30");
   await page.getByRole("button", { name: "Start import" }).click();
