@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
+import { findOwnAccount } from "@/lib/agents/queries/account";
 import { currentSession } from "@/lib/platform/auth/current";
 import { isStaff } from "@/lib/platform/auth/policy";
 import { findProfile } from "@/lib/practitioners/queries/find-profile";
@@ -17,7 +18,7 @@ export default async function FrontPage() {
   const stores = session
     ? await listOwnStores(session.roles.flatMap(held => (held.storeId === null ? [] : [held.storeId])))
     : [];
-  const profile = session ? await findProfile(session) : null;
+  const [profile, agent] = session ? await Promise.all([findProfile(session), findOwnAccount(session)]) : [null, null];
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -48,6 +49,7 @@ export default async function FrontPage() {
         <Places
           stores={stores}
           profile={profile}
+          agent={agent}
           isStaff={session !== null && isStaff(session)}
           isGuest={session === null}
         />

@@ -1,25 +1,35 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { classNames } from "@/components/ui/class-names";
 import { LinkButton } from "@/components/ui/link-button";
 
 type Place = { code: string; name: string; isThroughGate: boolean };
 type PlacesProps = {
   stores: readonly Place[];
   profile: { isComplete: boolean } | null;
+  agent: { isThroughGate: boolean } | null;
   isStaff: boolean;
   isGuest: boolean;
 };
 
-/** Where a person can go from the front page: their profile, their stores, the admin's desk, a new store. */
-export function Places({ stores, profile, isStaff, isGuest }: PlacesProps) {
+/** Where a person can go from the front page: their profile, their agent's account, their stores, the admin's desk, and what is new. */
+export function Places({ stores, profile, agent, isStaff, isGuest }: PlacesProps) {
   const t = useTranslations("common.front");
   return (
-    <div className="grid gap-4 sm:grid-cols-2 lg:max-w-4xl">
+    <div className={classNames("grid gap-4 sm:grid-cols-2", isGuest ? "lg:grid-cols-3" : "lg:max-w-4xl")}>
       {profile ? (
         <Card title={t("practitioner")} description={t(profile.isComplete ? "profileOpen" : "unfinished")}>
           <LinkButton href={profile.isComplete ? "/dashboard" : "/onboarding"} prefetch={false}>
             {t(profile.isComplete ? "dashboard" : "goOn")}
+            <ArrowRight aria-hidden />
+          </LinkButton>
+        </Card>
+      ) : null}
+      {agent ? (
+        <Card title={t("agent")} description={t(agent.isThroughGate ? "agentOpen" : "unfinished")}>
+          <LinkButton href={agent.isThroughGate ? "/agent/dashboard" : "/agent/onboarding"} prefetch={false}>
+            {t(agent.isThroughGate ? "dashboard" : "goOn")}
             <ArrowRight aria-hidden />
           </LinkButton>
         </Card>
@@ -41,10 +51,17 @@ export function Places({ stores, profile, isStaff, isGuest }: PlacesProps) {
         </Card>
       ) : null}
       <Card title={t("store")} description={t("storeLead")}>
-        <LinkButton href="/signup/store" variant={stores.length > 0 || profile ? "secondary" : "primary"}>
+        <LinkButton href="/signup/store" variant={stores.length > 0 || profile || agent ? "secondary" : "primary"}>
           {t("storeOpen")}
         </LinkButton>
       </Card>
+      {isGuest ? (
+        <Card title={t("sell")} description={t("sellLead")}>
+          <LinkButton href="/signup/agent" variant="secondary">
+            {t("sellOpen")}
+          </LinkButton>
+        </Card>
+      ) : null}
       {isGuest ? (
         <Card title={t("practise")} description={t("practiseLead")}>
           <LinkButton href="/login" variant="secondary">

@@ -18,6 +18,7 @@ test("bar 55: no key that was typed and no secret of ours is in any table, in an
   test.setTimeout(180_000);
   const dump = unpack(await dumpTables());
   expect(dump.get("letzshop_credential")?.length, "stores have given their keys").toBeGreaterThan(10);
+  expect(dump.get("credentials")?.length, "and agents theirs").toBeGreaterThan(2);
   expect(findTraces(dump, /demo-shop/).length, "and what is no secret is found").toBeGreaterThan(10);
   expect([...dump.keys()]).toEqual(expect.arrayContaining(["pgboss.job_common", "audit_entry", "outbox_message"]));
   expect(found(dump)).toEqual([]);

@@ -152,6 +152,8 @@ own("alerts and rules: each outcome of their endpoints", async ({ product, peopl
   expect(fields).toEqual(["parameters.hours", "parameters.minutes"]);
   expect((await patch("open_circuits", { cooldown_seconds: 5 })).status()).toBe(422);
   expect((await patch("open_circuits", { channels: ["pigeon"] })).status()).toBe(422);
+  const everywhere = { channels: ["email", "slack"] };
+  expect(await dataOf(await patch("open_circuits", everywhere))).toMatchObject(everywhere);
   expect((await patch("open_circuits", { surprise: true })).status()).toBe(400);
   expect((await patch("nothing", {})).status()).toBe(404);
 

@@ -116,6 +116,10 @@ test("whoever closes the page during the import finds it again, running or ended
   const page = await pageOf(owner);
   await open(page, `/store/${owner.code}/onboarding`);
   await atStep(page, "order-sync");
+  await page.getByLabel("How many days back?").fill("0");
+  await page.getByRole("button", { name: "Start import" }).click();
+  const problem = page.getByRole("alert").filter({ hasText: "There is a problem" });
+  await expect(problem.getByRole("link")).toHaveText("Enter a number of days from 1 to 365");
   await page.getByLabel("How many days back?").fill("30");
   await page.getByRole("button", { name: "Start import" }).click();
   await expect(page.getByText("You can close this page. It goes on without you.")).toBeVisible();

@@ -50,6 +50,7 @@ const staffOnly: Outcomes = [401, 403, 403, 200, 200];
 const ownersOnly = (complete: Outcome, unfinished: Outcome): Outcomes => [401, complete, unfinished, 403, 403];
 
 const practitionersOnly: Outcomes = [401, 403, 403, 403, 403];
+const agentsOnly: Outcomes = [401, 403, 403, 403, 403];
 
 const api = "/api/v1";
 // Nobody: what acts on people must tell from the door alone who may.
@@ -68,6 +69,8 @@ const newStore = () => ({
   email: "new@example.com",
   phone_number: newPhoneNumber(),
 });
+const newAgent = () => ({ name: "New", email: "new@example.com", phone_number: newPhoneNumber() });
+const rezenKey = { api_key: "real_sandbox_key" };
 const feedAddress = ({ sandboxUrl }: World) => ({ url: `${sandboxUrl}/feeds/fr.csv?rows=20`, language: "fr" });
 const own = (world: World) => world.ownerB;
 
@@ -146,6 +149,19 @@ const routes: Row[] = [
     row(verb, `${api}/practitioner/onboarding/step/bio-about/draft`, practitionersOnly, { body: () => ({}) }),
   ),
 
+  // Nobody of this world is an agent; who is one has tests of their own (agent-account.spec.ts).
+  row("POST", `${api}/agents/signup`, everybody(201), { body: newAgent }),
+  row("GET", `${api}/agents/credentials`, agentsOnly),
+  row("PUT", `${api}/agents/credentials`, agentsOnly, { body: () => rezenKey }),
+  row("DELETE", `${api}/agents/credentials`, agentsOnly),
+  row("POST", `${api}/agents/credentials/test`, agentsOnly, { body: () => rezenKey }),
+  // An admin may act for any agent and is none, an operator may look (agent-runs.spec.ts).
+  ...["", "/quote", "/retry", "/cancel"].map(act =>
+    row("POST", `${api}/agents/onboarding${act}`, [401, 403, 403, 403, 404], { body: () => ({}) }),
+  ),
+  row("GET", `${api}/agents/onboarding/status`, [401, 403, 403, 404, 404]),
+  row("POST", `${api}/agents/onboarding/run`, [401, 403, 403, 403, 404], { body: () => ({ user_id: Number(nobody) }) }),
+
   // Without a file it is the door that is seen.
   row("POST", `${api}/uploads`, [401, 415, 415, 415, 415], { body: () => ({}) }),
   row("GET", `${api}/uploads/[id]`, everybody(404), { call: () => `${api}/uploads/${"0".repeat(32)}` }),
@@ -163,7 +179,11 @@ const routes: Row[] = [
   row("GET", `${api}/me/notices`, signedIn),
   row("POST", `${api}/me/notices/read`, signedIn, { body: () => ({ up_to: 1 }) }),
   // Nothing runs that somebody could be told about; nobody else's onboarding is there.
-  row("POST", `${api}/onboardings/[id]/notify-me`, ownersOnly(404, 404), {
+  row("GET", `${api}/notifications`, signedIn),
+  row("POST", `${api}/notifications/[id]/read`, [401, 404, 404, 404, 404], {
+    call: () => `${api}/notifications/${nobody}/read`,
+  }),
+  row("POST", `${api}/onboardings/[id]/notify-me`, [401, 404, 404, 404, 404], {
     call: () => `${api}/onboardings/${nobody}/notify-me`,
     body: () => ({ channel: "email" }),
   }),
@@ -175,6 +195,7 @@ const routes: Row[] = [
       body: aReason,
     }),
   ),
+  row("POST", `${api}/admin/agents`, [401, 403, 403, 403, 422], { body: () => ({ name: "Nobody" }) }),
   row("GET", `${api}/admin/metrics`, staffOnly),
   row("GET", `${api}/admin/metrics/export`, staffOnly),
   row("GET", `${api}/admin/funnel`, staffOnly),
@@ -268,6 +289,7 @@ const pages: Row[] = [
   row("PAGE", "/", everybody(200)),
   row("PAGE", "/login", [200, "→ /", "→ /", "→ /", "→ /"]),
   row("PAGE", "/signup/store", everybody(200)),
+  row("PAGE", "/signup/agent", everybody(200)),
   row("PAGE", "/docs/api", everybody(200)),
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
   row("PAGE", "/reminders/[token]", everybody(200), { call: () => "/reminders/nobodys" }),
@@ -275,6 +297,7 @@ const pages: Row[] = [
   row("PAGE", "/account/notices", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/stores", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/agents", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/health", [toLogin, 404, 404, 200, 200]),
@@ -291,6 +314,10 @@ const pages: Row[] = [
   row("PAGE", "/dashboard", practitionerPage),
   row("PAGE", "/dashboard/settings", practitionerPage),
   row("PAGE", "/dashboard/settings/[step]", practitionerPage, { call: () => "/dashboard/settings/bio-about" }),
+  // Nor an agent (agent-journey.spec.ts).
+  ...["", "/onboarding", "/onboarding/connect", "/onboarding/sync", "/key", "/dashboard", "/settings"].map(place =>
+    row("PAGE", `/agent${place}`, [toLogin, 404, 404, 404, 404]),
+  ),
   // With one place there is nothing to choose.
   row("PAGE", "/choose", [toLogin, "→ /store/", "→ /store/", "→ /admin", "→ /admin"]),
 

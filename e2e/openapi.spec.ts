@@ -4,6 +4,7 @@ import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { readApiDocument } from "./api-document";
 import { expect, test } from "./fixtures";
+import { agentsApi, connectAgent, rezenKeys, signUpAgent } from "./own-agent";
 import { callingAddress, newPartner, signedHeaders } from "./own-partner";
 import {
   calledBefore,
@@ -14,6 +15,7 @@ import {
   signUpPractitioner,
 } from "./own-practitioner";
 import { answers, newPhoneNumber, type Person, readCode, type StoreOwner, signIn } from "./people";
+import { walkSync } from "./walk-agent";
 
 type SentFile = { file: { name: string; mimeType: string; buffer: Buffer } };
 type Call = { data?: object; multipart?: SentFile; at?: number | string; headers?: Record<string, string> };
@@ -85,6 +87,18 @@ async function walkPractitioner(hold: Hold, practitioner: Person) {
     await hold(practitioner, `GET ${practitionerApi}/differences`);
     await hold(practitioner, `POST ${practitionerApi}/differences`, { data: settlement });
   }
+}
+
+/** An agent's account from its sign-up to the end of its key. */
+async function walkAgent(hold: Hold, agent: Person) {
+  const { name, email } = agent;
+  await hold(agent, `POST ${agentsApi}/signup`, { data: { name, email, phone_number: newPhoneNumber() } });
+  await hold(agent, `GET ${agentsApi}/credentials`);
+  await hold(agent, `POST ${agentsApi}/credentials/test`, { data: rezenKeys.team });
+  await hold(agent, `PUT ${agentsApi}/credentials`, { data: rezenKeys.team });
+  await hold(agent, `POST ${agentsApi}/credentials/test`, { data: {} });
+  await hold(agent, `GET ${agentsApi}/credentials`);
+  await hold(agent, `DELETE ${agentsApi}/credentials`);
 }
 
 /** A store whose import has begun a moment ago: its feed is long, so it runs still. */
@@ -187,6 +201,8 @@ async function walkCallingFile(hold: Hold, admin: Person) {
 async function walkDesk(hold: Hold, admin: Person, personId: number, code: string) {
   await hold(admin, "GET /api/health");
   await hold(admin, "GET /api/v1/admin/stores");
+  const agent = { name: "Ada", email: "ada@example.com", phone_number: newPhoneNumber(), account_type: "Team" };
+  await hold(admin, "POST /api/v1/admin/agents", { data: agent });
   for (const address of ["metrics", "metrics/export", "funnel"]) await hold(admin, `GET /api/v1/admin/${address}`);
   const reason = "asked for by phone";
   await hold(admin, "POST /api/v1/admin/stores/{code}/onboarding/skip", { data: { reason }, at: code });
@@ -229,6 +245,7 @@ test("every operation answers what the API's document says, field by field", asy
 
   await walkSignIn(hold, visitor);
   await walkPractitioner(hold, await signUpPractitioner(await caller(), calledBefore));
+  await walkAgent(hold, await signUpAgent(await caller()));
   const starting = await storeAt("merchant_profile");
   await walkWizard(hold, starting, sandboxUrl);
   const complete = await storeAt("complete");
@@ -240,6 +257,9 @@ test("every operation answers what the API's document says, field by field", asy
   const admin = await staff("admin");
   await walkRuns(hold, admin, await walkRun(hold, running, sandboxUrl));
   await walkDesk(hold, admin, id, running.code);
+  const agent = await signUpAgent(await caller());
+  await connectAgent(agent);
+  await walkSync(hold, agent, admin);
   for (const verb of ["GET", "POST"]) await hold(visitor, `${verb} /api/v1/reminders/{token}`, { at: "nobodys" });
   for (const verb of ["GET", "POST"])
     await hold(visitor, `${verb} /api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });

@@ -15,6 +15,7 @@ const complete = (): Record<string, string> => ({
   INTERNAL_API_TOKEN: secret(),
   METRICS_TOKEN: secret(),
   LETZSHOP_API_URL: "https://letzshop.example/graphql",
+  REZEN_API_URL: "https://rezen.example",
   TWILIO_API_URL: "https://twilio.example",
   TWILIO_ACCOUNT_SID: "AC0",
   TWILIO_AUTH_TOKEN: "a-token-of-theirs",

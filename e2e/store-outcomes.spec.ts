@@ -40,8 +40,10 @@ const rows: Row[] = [
 async function call(request: APIRequestContext, [method, address, data]: Row) {
   const answer = await request.fetch(address, { method, data: data ?? (method === "GET" ? undefined : {}) });
   const { error, data: told } = await answer.json();
-  const fields = (error?.errors ?? []).map(({ field }: { field: string }) => field).sort();
-  return { status: answer.status(), code: error?.code, fields, told, wait: answer.headers()["retry-after"] };
+  const errors: { field: string; message: string }[] = error?.errors ?? [];
+  const fields = errors.map(({ field }) => field).sort();
+  const messages = errors.map(({ message }) => message);
+  return { status: answer.status(), code: error?.code, fields, messages, told, wait: answer.headers()["retry-after"] };
 }
 
 test("contract 4: what each endpoint refuses of a value is a 422 that names every field", async ({ storeAt }) => {
@@ -49,8 +51,13 @@ test("contract 4: what each endpoint refuses of a value is a 422 that names ever
   for (const row of rows) {
     const [method, address, , refusal] = row;
     if (!refusal) continue;
-    const { status, fields } = await call(owners[/settings/.test(address) ? "settings" : "wizard"].request, row);
+    const { status, fields, messages } = await call(
+      owners[/settings/.test(address) ? "settings" : "wizard"].request,
+      row,
+    );
     expect.soft(`${status} ${fields}`, `${method} ${address}`).toBe(refusal);
+    const keys = messages.filter(message => /^[a-z][A-Za-z0-9]*$/.test(message));
+    expect.soft(keys, `${method} ${address} says a sentence, not the name of one`).toEqual([]);
   }
 });
 

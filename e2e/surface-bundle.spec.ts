@@ -13,11 +13,19 @@ const filesBelow = (folder: string) =>
 /** Values that the build knew and nobody outside may: this run's own secrets, which nothing else in the world contains. */
 function canaries(): string[] {
   const { authSecret, otpPepper, encryptionKeys, cronSecret, internalApiToken, metricsToken, databaseUrl } = env;
-  const { twilioAuthToken, twilioAccountSid, smtpUrl, twilioApiUrl, letzshopApiUrl, sandboxUrl } = env;
+  const { twilioAuthToken, twilioAccountSid, smtpUrl, twilioApiUrl, letzshopApiUrl, sandboxUrl, slackBotToken } = env;
   const keys = encryptionKeys.split(",").map(key => key.split(":")[1] ?? "");
   const secrets = [authSecret, otpPepper, ...keys, cronSecret, internalApiToken, metricsToken, databaseUrl];
-  const upstreams = [twilioAuthToken, twilioAccountSid, smtpUrl, twilioApiUrl, letzshopApiUrl, sandboxUrl];
-  return [...secrets, ...upstreams].filter(value => value !== undefined);
+  const upstreams = [
+    twilioAuthToken,
+    twilioAccountSid,
+    smtpUrl,
+    twilioApiUrl,
+    letzshopApiUrl,
+    sandboxUrl,
+    slackBotToken,
+  ];
+  return [...secrets, ...upstreams, env.rezenApiUrl, env.rezenDealsApiUrl].filter(value => value !== undefined);
 }
 
 // What only server code says: if one of them is there, a module of the server is.

@@ -2,6 +2,7 @@ import { transaction } from "@/lib/platform/db";
 import { listDoors } from "@/lib/platform/testing/rules/doors";
 import { readSources } from "@/lib/platform/testing/sources";
 import { expect, test } from "./fixtures";
+import { signUpAgent } from "./own-agent";
 import { signUpPractitioner } from "./own-practitioner";
 import { answers, newPhoneNumber, type Person, type StoreOwner } from "./people";
 
@@ -73,7 +74,7 @@ test("bar 28: every unsafe handler refuses a call that does not come from our pa
 
 test("bar 28: where a body is read only JSON is, also from our own pages", async ({ caller, storeAt, staff }) => {
   const [owner, admin] = [await storeAt("merchant_profile"), await staff("admin")];
-  const practitioner = await signUpPractitioner(await caller());
+  const [practitioner, agent] = [await signUpPractitioner(await caller()), await signUpAgent(await caller())];
   const types = [
     "text/plain",
     "application/x-www-form-urlencoded",
@@ -85,11 +86,12 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "/api/v1/admin/alerts/[id]/ack",
     "/api/v1/admin/alert-rules/[id]/test",
     "/api/v1/admin/calling/import/[id]/start",
+    "/api/v1/notifications/[id]/read",
   ];
   const withFile = ["/api/v1/uploads", "/api/v1/admin/calling/import"];
   for (const { verb, address: path, door } of listUnsafe()) {
     if (wantedAt[String(door)] || verb === "DELETE" || withoutBody.includes(path)) continue;
-    const { request } = { admin, practitioner }[String(door)] ?? owner;
+    const { request } = { admin, practitioner, agent }[String(door)] ?? owner;
     for (const type of types) {
       if (withFile.includes(path) && type.startsWith("multipart/")) continue;
       const headers = { "Content-Type": type };

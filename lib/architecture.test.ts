@@ -29,7 +29,7 @@ import { forbiddenWords, silencedChecks } from "./platform/testing/rules/text";
 import { listFiles, readSources, root } from "./platform/testing/sources";
 
 // Who may enter without signing in. Exact: a page or route that joins or leaves changes this list, in sight of a reviewer.
-const publicPages = ["/", "/login", "/signup/store", "/docs/api", "/dev/outbox", "/reminders/[token]"];
+const publicPages = ["/", "/login", "/signup/agent", "/signup/store", "/docs/api", "/dev/outbox", "/reminders/[token]"];
 const publicRoutes = [
   "GET /api/health",
   "GET /api/health/live",
@@ -38,6 +38,7 @@ const publicRoutes = [
   "GET /api/v1/uploads/[id]", // what a profile shows to everybody, under an id that cannot be guessed
   "POST /api/v1/auth/send-otp",
   "POST /api/v1/auth/verify-otp",
+  "POST /api/v1/agents/signup",
   "POST /api/v1/store/signup",
 ];
 const routesBySecret = ["GET /api/cron/poll cron", "GET /api/metrics metrics", "POST /api/cron/poll cron"];

@@ -1,3 +1,8 @@
+import { agentTables, listOwnAgents } from "./agents/queries/personal-data";
+import { arriveAsAgent } from "./agents/service/arrive";
+import { cancelSync } from "./agents/service/cancel-sync";
+import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
+import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
 import type { Place, PlaceChoice } from "./platform/auth/schema";
 import type { Arrived } from "./platform/auth/service";
 import type { SessionUser } from "./platform/auth/session";
@@ -6,7 +11,9 @@ import type { Tx } from "./platform/db";
 import { AppError } from "./platform/errors";
 import { exportFigures } from "./platform/flow/export";
 import { getReminderFigures, getSourceFigures, getWaitFigures } from "./platform/flow/queries";
-import type { Period } from "./platform/flow/schema";
+import type { Period, ReadyRequest, RunAgain } from "./platform/flow/schema";
+import { getSubject } from "./platform/flow/subject-of";
+import type { ReadyView } from "./platform/flow/view";
 import type { Asked } from "./platform/rights/queries";
 import { platformTables } from "./platform/rights/tables";
 import { countUnfinishedPastGate, getCompletion, listPractitionerSteps } from "./practitioners/queries/funnel";
@@ -16,19 +23,31 @@ import { listStoreSteps } from "./stores/queries/funnel";
 import { listOwnStores } from "./stores/queries/own-stores";
 import { listSoleStores, storeTables } from "./stores/queries/personal-data";
 import { arriveAtStore } from "./stores/service/arrive";
+import { cancelOnboarding as cancelStore } from "./stores/service/cancel-import";
+import { askToBeTold as askOfStore } from "./stores/service/notify-me";
+import { retryOnboarding as retryStore } from "./stores/service/retry-import";
 
-/** Who arrives: the person with their roles, the store their code was for, and what they came for. */
-export type Arrival = { userId: number; storeId: number | null; audience: string | null; roles: readonly Held[] };
+/** Who arrives: the person with the roles they had, the store their code was for, and what they came for. */
+export type Arrival = {
+  userId: number;
+  storeId: number | null;
+  audience: string | null;
+  roles: readonly Held[];
+  /** The challenge of a sign-up, when this is one. */
+  signUp?: string | null;
+};
 
 type Held = Pick<SessionUser["roles"][number], "role" | "storeId">;
 
 const isStaff = ({ role }: Held) => role === "admin" || role === "operator";
+const isAgent = ({ role }: Held) => role === "agent";
 const isPractitioner = ({ role }: Held) => role === "practitioner";
 const audienceOf = (held: Held) => (isStaff(held) ? "admin" : held.role);
 const homes: Partial<Record<Held["role"], string>> = {
   admin: "/admin",
   operator: "/admin",
   practitioner: "/dashboard",
+  agent: "/agent/dashboard",
 };
 const homeOf = ({ role }: Held) => homes[role] ?? "/";
 const mostStores = 50;
@@ -49,14 +68,22 @@ async function arriveAtOwnProfile(tx: Tx, { userId, roles }: Arrival): Promise<A
   return { ...facts, redirectTo, storeId: null, isAwaited: !isNewPractitioner };
 }
 
+/** Where an agent goes, also one who is about to be; null for who is none. */
+async function arriveAtOwnAgent(tx: Tx, { userId, audience, roles, signUp = null }: Arrival): Promise<Arrived | null> {
+  const asAgent = audience === "agent" ? signUp : null;
+  return asAgent || roles.some(isAgent) ? arriveAsAgent(tx, { userId, signUp: asAgent }) : null;
+}
+
 /**
- * Where a person goes after signing in: to the store their code was for; to the place they came for; to the only one they have. With several
+ * Where a person goes after signing in: to what they have signed up for; to the place they came for; to the only one they have. With several
  * they choose, and until they do the session works in their newest store.
  */
 export async function arrive(tx: Tx, who: Arrival): Promise<Arrived> {
   const store = await arriveAtStore(tx, who);
   const profile = await arriveAtOwnProfile(tx, who);
+  const agent = await arriveAtOwnAgent(tx, who);
   if (store && who.storeId !== null) return store;
+  if (agent && who.signUp && who.audience === "agent") return { ...agent, storeId: store?.storeId ?? null };
   const places = onePerPlace(who.roles);
   const wanted = places.filter(held => audienceOf(held) === who.audience);
   const [place, ...others] = wanted.length > 0 ? wanted : places;
@@ -68,6 +95,7 @@ export async function arrive(tx: Tx, who: Arrival): Promise<Arrived> {
   }
   if (place.role === "store" && store) return store;
   if (place.role === "practitioner" && profile) return profile;
+  if (place.role === "agent" && agent) return agent;
   return { redirectTo: homeOf(place), storeId: null, needsOnboarding: false };
 }
 
@@ -125,9 +153,42 @@ export const exportMetrics = async (period: Period, actorId: number, address: st
 
 /** All that is kept of people and what their rights mean there, in the order of erasing: what names an account before the account. */
 export const rights: Pick<Asked, "tables" | "subjectsOf"> = {
-  tables: [...storeTables, ...practitionerTables, ...platformTables],
+  tables: [...storeTables, ...practitionerTables, ...agentTables, ...platformTables],
   subjectsOf: async (tx, userId) => [
     ...(await listSoleStores(tx, userId)),
     ...(await listOwnPractitioners(tx, userId)),
+    ...(await listOwnAgents(tx, userId)),
   ],
 };
+
+/** Notes how somebody wants to be told when the run of their own onboarding has ended, of whichever kind it is. Throws `not_found` for anybody else's. */
+export async function askToBeTold(session: SessionUser, onboardingId: number, asked: ReadyRequest): Promise<ReadyView> {
+  const { kind, subjectId } = await getSubject(onboardingId);
+  const { id: userId, storeId, roles } = session;
+  if (kind === "agent" && subjectId === userId) return askOfAgent(userId, onboardingId, asked);
+  const isOwn =
+    kind === "store" && subjectId === storeId && roles.some(held => held.role === "store" && held.storeId === storeId);
+  if (!isOwn) throw new AppError("not_found");
+  return askOfStore({ userId, storeId: subjectId }, onboardingId, asked);
+}
+
+type Act = { actor: SessionUser; onboardingId: number };
+
+/** Runs an onboarding of any kind again for an admin: what failed, or more. Throws `not_found` where nothing runs by a worker, `illegal_transition`, and what refuses the words of another kind. */
+export async function retryOnboarding(
+  { actor, onboardingId }: Act,
+  asked: RunAgain,
+): Promise<{ jobId: number; createdNew: boolean }> {
+  const { kind, subjectId } = await getSubject(onboardingId);
+  if (kind === "practitioner") throw new AppError("not_found");
+  if (kind === "agent") return retryAgent({ actor, userId: subjectId, input: asked });
+  return retryStore({ actor: { userId: actor.id }, onboardingId, input: asked });
+}
+
+/** Stops the run of an onboarding of any kind for an admin. Throws `not_found` and `illegal_transition`. */
+export async function cancelOnboarding({ actor, onboardingId }: Act, reason?: string): Promise<{ jobId: number }> {
+  const { kind, subjectId } = await getSubject(onboardingId);
+  if (kind === "practitioner") throw new AppError("not_found");
+  if (kind === "agent") return cancelSync(actor, { userId: subjectId }, reason);
+  return cancelStore({ actor: { userId: actor.id }, onboardingId, reason });
+}

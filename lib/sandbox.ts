@@ -1,6 +1,9 @@
+import { rezenSandbox } from "@/lib/agents/sandbox/rezen";
+import type { RezenSizes } from "@/lib/agents/sandbox/world";
 import { listenForMail } from "@/lib/platform/sandbox/mail-sink";
 import { s3Sandbox } from "@/lib/platform/sandbox/s3";
 import { listen, sandboxState } from "@/lib/platform/sandbox/server";
+import { slackSandbox } from "@/lib/platform/sandbox/slack";
 import { type TwilioAccount, twilioSandbox } from "@/lib/platform/sandbox/twilio";
 import { callingSandbox } from "@/lib/practitioners/sandbox/calling";
 import { feedsSandbox } from "@/lib/stores/sandbox/feeds";
@@ -15,6 +18,8 @@ export type SandboxOptions = {
   shipments?: number;
   /** Pieces of every shipment; otherwise one to four. */
   pieces?: number;
+  /** How much reZEN has of everything; what is left out is as usual. */
+  rezen?: Partial<RezenSizes>;
   twilio?: TwilioAccount;
   /** Where the product is, for those who call it. */
   appUrl?: string;
@@ -32,7 +37,9 @@ export async function startSandbox(
   const upstreams = [
     letzshopSandbox(options.shipments ?? defaultShipments, new Date(), options.pieces),
     feedsSandbox,
+    rezenSandbox(options.rezen ?? {}, new Date()),
     twilioSandbox(options.twilio ?? {}),
+    slackSandbox(),
     s3Sandbox(),
     callingSandbox(options.appUrl ?? "http://localhost:3000"),
   ];

@@ -1,4 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { agentJobs, nudgeDueSyncs, retrySyncs } from "./agents/jobs";
+import { purgeDeletedKeys as purgeAgentKeys } from "./agents/service/delete-key";
+import { agentReminding } from "./agents/service/reminding";
+import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
 import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
 import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
@@ -12,7 +16,7 @@ import { PullResult, pull, work } from "./platform/jobs/work";
 import { log } from "./platform/log";
 import { purgeNotices } from "./platform/notices/service";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
-import { purgeMessages } from "./platform/notifications/purge";
+import { purgeMessages, purgeTopics } from "./platform/notifications/purge";
 import { purgeCircuits } from "./platform/outbound/breaker";
 import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
@@ -42,13 +46,17 @@ import {
 import { storeReminding } from "./stores/service/reminding";
 
 /** Every job of the product, of every domain. */
-export const jobs = [...notificationJobs, ...secretJobs, ...storeJobs, ...practitionerJobs];
+export const jobs = [...notificationJobs, ...secretJobs, ...storeJobs, ...practitionerJobs, ...agentJobs];
 const beatMs = 5000;
 const sweepMs = 5000;
 const remindMs = 60_000;
 
 // A kind that people go through says here who is reminded, or it does not compile.
-const remindings: Record<Kind, Reminding> = { store: storeReminding, practitioner: practitionerReminding };
+const remindings: Record<Kind, Reminding> = {
+  store: storeReminding,
+  practitioner: practitionerReminding,
+  agent: agentReminding,
+};
 const remind = () => sendReminders(Object.values(remindings));
 
 /** Makes the queues of every domain and the rules of alerts, and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
@@ -72,9 +80,12 @@ const forgetBeats = (tx: Tx) => tx.$executeRaw`DELETE FROM worker_beat WHERE bea
 const purges = [
   purgeSignIns,
   purgeMessages,
+  purgeTopics,
   purgeNotices,
   purgeUnverifiedStores,
+  purgeUnverifiedAgents,
   purgeKeys,
+  purgeAgentKeys,
   purgeOldDrafts,
   forgetBuckets,
   forgetBeats,
@@ -91,9 +102,17 @@ const purges = [
 async function sweep(): Promise<void> {
   const waits = (chore: { name: string }) => (error: unknown) =>
     log.warn({ err: error, chore: chore.name }, "a chore waits");
-  // These have a transaction for each store.
-  for (const chore of [refreshDueFeeds, updateDueOrders]) await chore().catch(waits(chore));
-  for (const chore of [endSkips, nudgeDueImports, nudgeOpenCallingImports, nudgeDueMessages, nudgeRotation, ...purges])
+  // These have a transaction for each subject.
+  for (const chore of [refreshDueFeeds, updateDueOrders, retrySyncs]) await chore().catch(waits(chore));
+  for (const chore of [
+    endSkips,
+    nudgeDueImports,
+    nudgeDueSyncs,
+    nudgeOpenCallingImports,
+    nudgeDueMessages,
+    nudgeRotation,
+    ...purges,
+  ])
     await transaction("system", chore).catch(waits(chore));
   // The last, since it may call a bucket.
   await purgeUnshownPictures().catch(waits(purgeUnshownPictures));

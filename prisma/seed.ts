@@ -1,3 +1,6 @@
+import { demoKey } from "@/lib/agents/queries/credential";
+import { keepProvenKey } from "@/lib/agents/service/keep-proven-key";
+import { openAccount } from "@/lib/agents/service/open-account";
 import { createStaff } from "@/lib/platform/auth/staff";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { lockOnboarding, settleStep } from "@/lib/platform/flow/advance";
@@ -136,7 +139,23 @@ async function seedPartners(tx: Tx): Promise<void> {
   await addPartner(tx, { id: "acct_calling", name: "Calling system", scopes: ["calling"] }, of("calling"));
 }
 
-/** Fills an empty demo with the people of the contract: admin, operator, a store owner and two practitioners, and with the accounts of partners. */
+const morganAvery = { id: 60, name: "Morgan Avery", email: "morgan.avery@example.com", phoneNumber: "+14155550160" };
+const teamId = "22222222-2222-4222-8222-222222222260";
+
+/** The agent of the demo, with the sandbox's key and nothing fetched yet. */
+async function seedAgent(): Promise<void> {
+  const { id: userId, name, email } = morganAvery;
+  await transaction("system", async tx => {
+    await tx.user.create({ data: morganAvery });
+    // Nobody else gets the number that was taken out of turn.
+    await tx.$executeRaw`SELECT max(nextval(pg_get_serial_sequence('"user"', 'id'))) FROM generate_series(1, ${userId}::int)`;
+    await openAccount(tx, { userId, name, email, accountType: "Team" });
+  });
+  const { apiKey, agentId } = demoKey;
+  await transaction({ agent: userId }, tx => keepProvenKey(tx, userId, { apiKey, agentId, agentName: name, teamId }));
+}
+
+/** Fills an empty demo with the people of the contract: admin, operator, a store owner, two practitioners and an agent, and with the accounts of partners. */
 export async function seed(): Promise<void> {
   await transaction("system", async tx => {
     await createStaff(tx, {
@@ -150,4 +169,5 @@ export async function seed(): Promise<void> {
   });
   await seedLuxDemo();
   await seedPractitioners();
+  await seedAgent();
 }

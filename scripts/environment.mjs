@@ -37,10 +37,11 @@ function pointToSandbox(env) {
   const sandbox = `http://127.0.0.1:${env.SANDBOX_PORT}`;
   const upstreams = {
     LETZSHOP_API_URL: `${sandbox}/letzshop/graphql`,
+    REZEN_API_URL: `${sandbox}/rezen`,
     TWILIO_API_URL: `${sandbox}/twilio`,
     SMTP_URL: `smtp://127.0.0.1:${Number(env.SANDBOX_PORT) + 1}`,
   };
-  if (Object.keys(upstreams).every(name => env[name])) return;
+  if (Object.keys(upstreams).every(name => env[name]) && isSlackSet(env)) return;
   if (!env.TWILIO_API_URL && !env.TWILIO_ACCOUNT_SID) {
     setDefaults(env, {
       TWILIO_ACCOUNT_SID: `AC${"sandbox0".repeat(4)}`,
@@ -48,10 +49,23 @@ function pointToSandbox(env) {
       TWILIO_FROM: "+15005550006",
     });
   }
+  // The paths of the sandbox's reZEN and its second address belong to the first.
+  if (!env.REZEN_API_URL)
+    setDefaults(env, { REZEN_DEALS_API_URL: `${sandbox}/rezen/deals`, REZEN_API_PROFILE: "simple" });
+  // Who names a bot or a webhook means the real Slack.
+  if (!isSlackSet(env)) {
+    setDefaults(env, {
+      SLACK_API_URL: `${sandbox}/slack/api`,
+      SLACK_BOT_TOKEN: "xoxb-sandbox-0123456789-abcdefghijklmnop",
+      SLACK_CHANNEL: "#onboarding",
+    });
+  }
   setDefaults(env, { ...upstreams, MAIL_FROM: "Gangway <hello@gangway.example>", SANDBOX_URL: sandbox });
   const origins = (env.OUTBOUND_PRIVATE_ORIGINS ?? "").split(",").filter(Boolean);
   env.OUTBOUND_PRIVATE_ORIGINS = [...new Set([...origins, sandbox])].join(",");
 }
+
+const isSlackSet = env => ["SLACK_BOT_TOKEN", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL"].some(name => env[name]);
 
 function setDefaults(env, defaults) {
   for (const [name, value] of Object.entries(defaults)) if (!env[name] && value) env[name] = value;

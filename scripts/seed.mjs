@@ -9,6 +9,7 @@ const demoAccounts = [
   ["+352621100001", "store owner, half way through the wizard (store code LUXDEMO)"],
   ["+14155550132", "practitioner whom the calling system knows (John Doe)"],
   ["+14155550133", "practitioner who is through the onboarding"],
+  ["+14155550160", "agent of a team, with a key to reZEN (Morgan Avery)"],
 ];
 
 process.exitCode = await withDatabase(async env => {

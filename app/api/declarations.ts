@@ -4,6 +4,7 @@ import * as devOutbox from "./dev/outbox/route";
 import * as healthLive from "./health/live/route";
 import * as health from "./health/route";
 import * as metrics from "./metrics/route";
+import * as adminAgents from "./v1/admin/agents/route";
 import * as alertRule from "./v1/admin/alert-rules/[id]/route";
 import * as testAlertRule from "./v1/admin/alert-rules/[id]/test/route";
 import * as alertRules from "./v1/admin/alert-rules/route";
@@ -36,6 +37,15 @@ import * as people from "./v1/admin/people/route";
 import * as resumeStore from "./v1/admin/stores/[code]/onboarding/resume/route";
 import * as skipStore from "./v1/admin/stores/[code]/onboarding/skip/route";
 import * as adminStores from "./v1/admin/stores/route";
+import * as agentCredentials from "./v1/agents/credentials/route";
+import * as agentKeyTest from "./v1/agents/credentials/test/route";
+import * as cancelAgentSync from "./v1/agents/onboarding/cancel/route";
+import * as agentQuote from "./v1/agents/onboarding/quote/route";
+import * as retryAgentSync from "./v1/agents/onboarding/retry/route";
+import * as startAgentSync from "./v1/agents/onboarding/route";
+import * as runAgentSync from "./v1/agents/onboarding/run/route";
+import * as agentSyncStatus from "./v1/agents/onboarding/status/route";
+import * as agentSignup from "./v1/agents/signup/route";
 import * as choose from "./v1/auth/choose/route";
 import * as logout from "./v1/auth/logout/route";
 import * as logoutEverywhere from "./v1/auth/logout-everywhere/route";
@@ -47,6 +57,8 @@ import * as eraseSelf from "./v1/me/erase/route";
 import * as exportSelf from "./v1/me/export/route";
 import * as readNotices from "./v1/me/notices/read/route";
 import * as notices from "./v1/me/notices/route";
+import * as readNotification from "./v1/notifications/[id]/read/route";
+import * as notifications from "./v1/notifications/route";
 import * as notifyMe from "./v1/onboardings/[id]/notify-me/route";
 import * as differences from "./v1/practitioner/onboarding/differences/route";
 import * as practitionerStatus from "./v1/practitioner/onboarding/status/route";
@@ -84,6 +96,7 @@ import * as uploads from "./v1/uploads/route";
 
 const onboarding = "/api/v1/store/onboarding";
 const profile = "/api/v1/practitioner/onboarding";
+const agentSync = "/api/v1/agents/onboarding";
 
 /** Every declared route by its path; what is missing here is missing in the document, and a test says so. */
 export const declarations = {
@@ -129,6 +142,15 @@ export const declarations = {
   [`${profile}/step/bio-about`]: bioAbout,
   [`${profile}/step/bio-about/draft`]: bioDraft,
   [`${profile}/step/experience-certifications`]: experience,
+  "/api/v1/agents/signup": agentSignup,
+  "/api/v1/agents/credentials": agentCredentials,
+  "/api/v1/agents/credentials/test": agentKeyTest,
+  [agentSync]: startAgentSync,
+  [`${agentSync}/status`]: agentSyncStatus,
+  [`${agentSync}/quote`]: agentQuote,
+  [`${agentSync}/retry`]: retryAgentSync,
+  [`${agentSync}/cancel`]: cancelAgentSync,
+  [`${agentSync}/run`]: runAgentSync,
   "/api/v1/reminders/[token]": reminder,
   "/api/v1/uploads": uploads,
   "/api/v1/uploads/[id]": upload,
@@ -136,10 +158,13 @@ export const declarations = {
   "/api/v1/me/export": exportSelf,
   "/api/v1/me/notices": notices,
   "/api/v1/me/notices/read": readNotices,
+  "/api/v1/notifications": notifications,
+  "/api/v1/notifications/[id]/read": readNotification,
   "/api/v1/onboardings/[id]/notify-me": notifyMe,
   "/api/v1/admin/stores": adminStores,
   "/api/v1/admin/stores/[code]/onboarding/skip": skipStore,
   "/api/v1/admin/stores/[code]/onboarding/resume": resumeStore,
+  "/api/v1/admin/agents": adminAgents,
   "/api/v1/admin/alerts": alerts,
   "/api/v1/admin/alerts/[id]/ack": acknowledgeAlert,
   "/api/v1/admin/alert-rules": alertRules,

@@ -1,6 +1,16 @@
 "use client";
 
-import { Activity, BellRing, ChartColumn, FileUp, Handshake, LayoutDashboard, Store, Users } from "lucide-react";
+import {
+  Activity,
+  BellRing,
+  Briefcase,
+  ChartColumn,
+  FileUp,
+  Handshake,
+  LayoutDashboard,
+  Store,
+  Users,
+} from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { SideNav } from "@/components/ui/side-nav";
@@ -8,6 +18,7 @@ import { SideNav } from "@/components/ui/side-nav";
 const places = [
   { href: "/admin", label: "overview", icon: <LayoutDashboard aria-hidden /> },
   { href: "/admin/stores", label: "stores", icon: <Store aria-hidden /> },
+  { href: "/admin/agents", label: "agents", icon: <Briefcase aria-hidden /> },
   { href: "/admin/practitioners/import", label: "calling", icon: <FileUp aria-hidden /> },
   { href: "/admin/people", label: "people", icon: <Users aria-hidden /> },
   { href: "/admin/partners", label: "partners", icon: <Handshake aria-hidden /> },

@@ -51,7 +51,7 @@ function RuleRow({
           : t("cooldownMinutes", { minutes: Math.round(cooldownSeconds / 60) })}
       </Cell>
       <Cell label={t("channels")} className="whitespace-nowrap">
-        {t(channels.includes("email") ? "channelsMail" : "channelsDesk")}
+        {(["desk", ...channels] as const).map(name => t(`channelNames.${name}`)).join(", ")}
       </Cell>
       <Cell label={t("evaluated")} className="whitespace-nowrap">
         {evaluatedAt ? <Time value={evaluatedAt} precision="clock" /> : t("never")}

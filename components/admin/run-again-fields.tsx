@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Refused } from "@/components/flow/use-question";
+import { EffectList } from "@/components/ui/effect-list";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { importParts } from "@/lib/stores/schema/choices";
 import { ReasonField } from "./reason-field";
@@ -35,11 +36,7 @@ export function RunAgainFields({ refused, isComplete }: Props) {
       />
       <div>
         <p className="mb-1.5 font-medium">{t("outside")}</p>
-        <ul className="grid list-disc gap-1.5 pl-5">
-          {effects.map(name => (
-            <li key={name}>{t(`effects.${name}`)}</li>
-          ))}
-        </ul>
+        <EffectList names={effects} say={name => t(`effects.${name}`)} />
       </div>
       <ReasonField label={t("reason")} hint={t("reasonHint")} error={refused.reason} optional />
     </>

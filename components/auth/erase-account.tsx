@@ -4,6 +4,7 @@ import { Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Question } from "@/components/flow/question";
 import { Button } from "@/components/ui/button";
+import { EffectList } from "@/components/ui/effect-list";
 import { call } from "@/lib/platform/http/browser";
 
 const effects = ["account", "profile", "stores", "kept"] as const;
@@ -25,13 +26,7 @@ export function EraseAccount() {
       act={() => call("POST", "/api/v1/me/erase", { confirm: true })}
       onDone={() => window.location.assign("/login")}
     >
-      {() => (
-        <ul className="grid list-disc gap-1.5 pl-5">
-          {effects.map(name => (
-            <li key={name}>{t(`effects.${name}`)}</li>
-          ))}
-        </ul>
-      )}
+      {() => <EffectList names={effects} say={name => t(`effects.${name}`)} />}
     </Question>
   );
 }

@@ -25,6 +25,11 @@ export function OutboxList({ messages, to }: { messages: MessageView[]; to: stri
         <li key={message.id} className="grid gap-3 rounded-md border border-line bg-surface p-4 sm:p-5">
           <MessageHead message={message} />
           {message.code ? <BigCode code={message.code} /> : null}
+          {message.kind && message.topic ? (
+            <p className="text-sm wrap-anywhere text-ink-muted">
+              {t(`kinds.${message.kind}`, { topic: message.topic })}
+            </p>
+          ) : null}
           {message.subject ? <p className="font-semibold">{message.subject}</p> : null}
           <p className="text-sm whitespace-pre-line wrap-anywhere text-ink-muted">{message.body}</p>
           {message.link ? (
@@ -48,7 +53,7 @@ function MessageHead({ message }: { message: MessageView }) {
         <span className="sr-only">{t(message.channel)}</span>
         <span className="wrap-anywhere">{message.to}</span>
       </span>
-      <Status tone={tones[message.state]}>{t(`states.${message.state}`)}</Status>
+      {message.kind === "replaced" ? null : <Status tone={tones[message.state]}>{t(`states.${message.state}`)}</Status>}
       <Time value={message.createdAt} precision="second" className="ml-auto text-ink-muted" />
     </div>
   );

@@ -2,6 +2,7 @@ import {
   Ban,
   CircleCheck,
   CircleDashed,
+  CirclePause,
   CircleX,
   Hourglass,
   LoaderCircle,
@@ -15,8 +16,8 @@ import { Status } from "@/components/ui/status";
 import type { Tone } from "@/components/ui/tone";
 import type { StepState } from "@/lib/platform/flow/progress";
 
-/** A state as it is shown: a part that ended may have left rows out. */
-type ShownState = StepState | "cancelled" | "done_with_problems";
+/** A state as it is shown: a part that ended may have left rows out, one that runs may not have moved for long. */
+type ShownState = StepState | "cancelled" | "done_with_problems" | "stalled";
 
 /** How a step's state looks; the word comes from the texts under `flow.states`. */
 const looks: Record<ShownState, { tone: Tone; icon: LucideIcon }> = {
@@ -24,6 +25,7 @@ const looks: Record<ShownState, { tone: Tone; icon: LucideIcon }> = {
   running: { tone: "active", icon: LoaderCircle },
   retrying: { tone: "warning", icon: RotateCw },
   waiting: { tone: "warning", icon: Hourglass },
+  stalled: { tone: "warning", icon: CirclePause },
   done: { tone: "success", icon: CircleCheck },
   done_with_problems: { tone: "warning", icon: TriangleAlert },
   failed: { tone: "danger", icon: CircleX },

@@ -1,13 +1,28 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useViewerZone } from "@/components/ui/viewer-zone";
 import { StepStatus } from "./step-status";
 import type { SyncPart } from "./sync-view";
 
+type SyncPartsProps = {
+  parts: readonly SyncPart[];
+  /** Nothing has moved for minutes. */
+  isStuck?: boolean;
+  /** What somebody can do about a part that failed. */
+  advise?: (part: SyncPart) => ReactNode;
+};
+
+/** How a part is shown: one that ended may have left rows out, one that runs may have stalled. */
+function shownState({ state, skipped }: SyncPart, isStuck: boolean) {
+  if (state === "done" && skipped > 0) return "done_with_problems";
+  return state === "running" && isStuck ? "stalled" : state;
+}
+
 /** The parts of a run with the state of each. */
-export function SyncParts({ parts }: { parts: readonly SyncPart[] }) {
+export function SyncParts({ parts, isStuck = false, advise }: SyncPartsProps) {
   const t = useTranslations("flow.sync");
   return (
     <ul aria-label={t("parts")} className="divide-y divide-line rounded-md border border-line bg-surface">
@@ -17,15 +32,13 @@ export function SyncParts({ parts }: { parts: readonly SyncPart[] }) {
             <span className="font-medium">{part.title}</span>
             <span className="flex items-baseline gap-4">
               <Figures part={part} />
-              <StepStatus
-                state={part.state === "done" && part.skipped > 0 ? "done_with_problems" : part.state}
-                className="sm:min-w-34"
-              />
+              <StepStatus state={shownState(part, isStuck)} className="sm:min-w-34" />
             </span>
           </div>
           <Skipped part={part} />
           {part.skipReason ? <p className="text-sm text-pretty text-ink-muted">{part.skipReason}</p> : null}
           <Trouble part={part} />
+          {advise && part.state === "failed" ? <p className="text-sm text-pretty">{advise(part)}</p> : null}
         </li>
       ))}
     </ul>

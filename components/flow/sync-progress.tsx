@@ -28,6 +28,8 @@ type SyncProgressProps = SyncEndSlots & {
   waiting?: string;
   /** What was found wrong with rows, once it has ended. */
   issues?: ReactNode;
+  /** What somebody can do about a part that failed. */
+  advise?: (part: SyncPart) => ReactNode;
 };
 
 /** A run as it goes: bar or counter, parts, what went wrong, and how it ended. */
@@ -40,6 +42,7 @@ export function SyncProgress({
   stop,
   waiting,
   issues,
+  advise,
   ...ends
 }: SyncProgressProps) {
   const t = useTranslations("flow.sync");
@@ -62,7 +65,9 @@ export function SyncProgress({
         </Notice>
       ) : null}
       {!ended && lost ? <Lost heardAt={heardAt} /> : null}
-      {view.parts.length > 0 ? <SyncParts parts={view.parts} /> : null}
+      {view.parts.length > 0 ? (
+        <SyncParts parts={view.parts} isStuck={!ended && view.pace === "stuck"} advise={advise} />
+      ) : null}
       {ended && view.parts.some(part => part.issues > 0) ? issues : null}
       {ended ? null : (
         <div className="flex flex-wrap items-center justify-between gap-3">
@@ -114,8 +119,10 @@ type Texts = ReturnType<typeof useTranslations<"flow.sync">>;
 
 function headline(view: SyncView, current: SyncPart | undefined, t: Texts): string {
   if (view.status === "pending" || !current) return t(view.status === "processing" ? "processing" : "starting");
-  const { title, done, total } = current;
-  return total === null ? t("soFar", { title, done }) : t("ofTotal", { title, done, total });
+  const { title, done, total, state } = current;
+  if (total !== null) return t("ofTotal", { title, done, total });
+  if (state === "retrying") return t("again", { title });
+  return done === 0 ? t("beginning", { title }) : t("soFar", { title, done });
 }
 
 function valueText(view: SyncView, current: SyncPart | undefined, t: Texts): string {

@@ -31,6 +31,10 @@ export type SyncData = {
   /** How much of the percent was there when the run began. */
   carriedPercent?: number;
   parts: SyncPart[];
+  /** Why it could not begin, or broke off as a whole. */
+  error?: { code: string; message: string; supportCode: string } | null;
+  /** When what failed is tried again by itself, once it has ended. */
+  nextRetryAt?: string | null;
   startedAt: string | null;
   lastUpdateAt: string | null;
   endedAt: string | null;

@@ -181,5 +181,5 @@ function useSendKey() {
 // Schemas name their messages; a name that the texts know is translated, anything else is shown as it is.
 function useFieldTexts() {
   const t = useTranslations("fields");
-  return (message: string) => (/^[a-zA-Z]+$/.test(message) && t.has(message) ? t(message) : message);
+  return (message: string) => (t.has(message) ? t(message) : message);
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Question } from "@/components/flow/question";
 import type { QuestionProps } from "@/components/flow/question-dialog";
+import { EffectList } from "@/components/ui/effect-list";
 import type { Envelope } from "@/lib/platform/http/envelope";
 
 type Props = {
@@ -26,13 +27,7 @@ export function RetryQuestion({ trigger, title, again }: Props) {
       confirm={{ label: t("confirm"), busy: t("busy") }}
       act={again}
     >
-      {() => (
-        <ul className="grid list-disc gap-1.5 pl-5">
-          {effects.map(name => (
-            <li key={name}>{t(`effects.${name}`)}</li>
-          ))}
-        </ul>
-      )}
+      {() => <EffectList names={effects} say={name => t(`effects.${name}`)} />}
     </Question>
   );
 }

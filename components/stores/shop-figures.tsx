@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Figure } from "./figure";
+import { Figure } from "@/components/ui/figure";
 
 type Props = {
   shop: { orders: number; open: number; products: number; revenue: { amount: string; currency: string }[] };

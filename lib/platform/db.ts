@@ -7,8 +7,8 @@ import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
 
-/** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store or practitioner. */
-export type Scope = "system" | { store: number } | { practitioner: number };
+/** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner or agent's account. */
+export type Scope = "system" | { store: number } | { practitioner: number } | { agent: number };
 
 /** A Prisma client inside one transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -36,11 +36,17 @@ function nameStatement({ sql, args }: { sql: string; args: readonly unknown[] })
   return name;
 }
 
+/** The setting that row-level security reads, and whose rows it opens. */
+function settingOf(scope: Exclude<Scope, "system">): [string, number] {
+  if ("store" in scope) return ["gangway.store_id", scope.store];
+  if ("practitioner" in scope) return ["gangway.practitioner_id", scope.practitioner];
+  return ["gangway.agent_user_id", scope.agent];
+}
+
 /** What a transaction of this scope begins with: its role, and of a tenant whose rows it sees. */
 function beginningOf(scope: Scope): string {
   if (scope === "system") return "BEGIN; SET LOCAL ROLE gangway_system";
-  const [setting, id] =
-    "store" in scope ? ["gangway.store_id", scope.store] : ["gangway.practitioner_id", scope.practitioner];
+  const [setting, id] = settingOf(scope);
   // It stands in the text of the statement, so it is a number and nothing else.
   if (!Number.isSafeInteger(id)) throw new TypeError("A tenant is named by a whole number.");
   return `BEGIN; SET LOCAL ROLE gangway_tenant; SET LOCAL ${setting} = '${id}'`;

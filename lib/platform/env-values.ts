@@ -7,6 +7,9 @@ export const list = (fallback: string) =>
     .default(fallback)
     .transform(text => text.split(/[\s,]+/).filter(Boolean));
 
+/** An address of http or https, without the slash at its end. */
+export const address = z.url({ protocol: /^https?$/ }).transform(text => text.replace(/\/+$/, ""));
+
 /** Fixed codes by number: `+352621999001:123456`, comma list. */
 export const testNumbers = list("")
   .refine(

@@ -72,3 +72,35 @@ test("a bucket for pictures is named wholly or not at all; without one they go t
   expect(complaint({ ...bucket, S3_BUCKET: "../secrets" })).toContain("S3_BUCKET: must be the name of a bucket");
   expect(complaint({ ...bucket, S3_ENDPOINT: "file:///etc" })).toContain("S3_ENDPOINT");
 });
+
+test("Slack: a bot without a channel, or a channel without a bot, is named; production takes a webhook of Slack's and no sandbox", () => {
+  expect(complaint({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_CHANNEL: "#news" })).toBe("");
+  expect(complaint({ SLACK_BOT_TOKEN: "xoxb-1" })).toContain("SLACK_CHANNEL is missing");
+  expect(complaint({ SLACK_CHANNEL: "#news" })).toContain("SLACK_BOT_TOKEN is missing");
+  const production = { APP_ENV: "production" };
+  expect(complaint({ ...production, SLACK_WEBHOOK_URL: "https://hooks.slack.com/services/T1/B1/x" })).not.toContain(
+    "SLACK",
+  );
+  expect(complaint({ ...production, SLACK_BOT_TOKEN: "xoxb-1", SLACK_CHANNEL: "C1" })).not.toContain("SLACK");
+  for (const address of [
+    "http://hooks.slack.com/services/T1/B1/x",
+    "https://hooks.slack.com.evil.example/services/T1/B1/x",
+  ])
+    expect(complaint({ ...production, SLACK_WEBHOOK_URL: address }), address).toContain("SLACK_WEBHOOK_URL");
+  expect(complaint({ ...production, SLACK_BOT_TOKEN: "xoxb-sandbox-1", SLACK_CHANNEL: "C1" })).toContain(
+    "SLACK_BOT_TOKEN is a demo value",
+  );
+});
+
+test("reZEN is asked where it lives, by its own paths, unless told otherwise; addresses lose the slash at their end", () => {
+  const { rezenApiUrl, rezenDealsApiUrl, rezenApiProfile } = parseEnv(base());
+  expect([rezenApiUrl, rezenDealsApiUrl, rezenApiProfile]).toEqual([
+    ...["https://yenta.therealbrokerage.com", "https://arrakis.therealbrokerage.com", "real"],
+  ]);
+  const told = { REZEN_API_URL: "https://rezen.example/", REZEN_API_PROFILE: "simple" };
+  expect(parseEnv({ ...base(), ...told })).toMatchObject({
+    ...{ rezenApiUrl: "https://rezen.example", rezenApiProfile: "simple" },
+  });
+  expect(complaint({ REZEN_API_URL: "file:///etc" })).toContain("REZEN_API_URL");
+  expect(complaint({ REZEN_API_PROFILE: "other" })).toContain("REZEN_API_PROFILE");
+});

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { headerList, list, testNumbers, timeZone } from "./env-values";
+import { address, headerList, list, testNumbers, timeZone } from "./env-values";
 
 // Words of which samples are made. What is random loses next to nothing with them.
 const sampleWords =
@@ -51,16 +51,20 @@ const Env = z.object({
   INTERNAL_API_TOKEN: secret(16),
   METRICS_TOKEN: secret(16),
   LETZSHOP_API_URL: z.url().default("https://letzshop.lu/graphql"),
+  REZEN_API_URL: address.prefault("https://yenta.therealbrokerage.com"),
+  REZEN_DEALS_API_URL: address.prefault("https://arrakis.therealbrokerage.com"),
+  REZEN_API_PROFILE: z.enum(["simple", "real"]).default("real"),
   TWILIO_API_URL: z.url().default("https://api.twilio.com"),
   TWILIO_ACCOUNT_SID: z.string().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
   TWILIO_FROM: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Gangway <no-reply@gangway.localhost>"),
-  S3_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
-    .transform(address => address.replace(/\/+$/, ""))
-    .optional(),
+  SLACK_API_URL: z.url().default("https://slack.com/api"),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_CHANNEL: z.string().optional(),
+  SLACK_WEBHOOK_URL: z.url().optional(),
+  S3_ENDPOINT: address.optional(),
   S3_REGION: z.string().optional(),
   S3_BUCKET: z
     .string()
@@ -68,10 +72,7 @@ const Env = z.object({
     .optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
-    .transform(address => address.replace(/\/+$/, ""))
-    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: headerList,
   OTEL_SERVICE_NAME: z.string().default("gangway"),
   SANDBOX_URL: z.url().optional(),
@@ -89,7 +90,7 @@ const Env = z.object({
   GANGWAY_WIRE: z.string().optional(), // set by scripts/serve.mjs: the suffix of its private headers
 });
 
-const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox|twilio_sandbox|ACsandbox|s3_sandbox)/;
+const demoSecrets = /^(demo_|ls_sandbox|real_sandbox|zuora_sandbox|twilio_sandbox|ACsandbox|s3_sandbox|xoxb-sandbox)/;
 
 const s3Names = ["S3_ENDPOINT", "S3_REGION", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
 
@@ -107,7 +108,11 @@ function complaints(values: z.infer<typeof Env>): string[] {
     for (const name of s3Names) if (!values[name]) found.push(`${name} is missing, others of S3 are set`);
   if (values.OTP_TEST_NUMBERS.size > 0 && !values.OTP_TEST_NUMBERS_UNTIL)
     found.push("OTP_TEST_NUMBERS_UNTIL is missing: fixed codes need an end");
+  if (Boolean(values.SLACK_BOT_TOKEN) !== Boolean(values.SLACK_CHANNEL))
+    found.push(`${values.SLACK_CHANNEL ? "SLACK_BOT_TOKEN" : "SLACK_CHANNEL"} is missing, they belong together`);
   if (values.APP_ENV !== "production") return found;
+  if (values.SLACK_WEBHOOK_URL && !/^https:\/\/hooks\.slack(-gov)?\.com\//.test(values.SLACK_WEBHOOK_URL))
+    found.push("SLACK_WEBHOOK_URL is no address at https://hooks.slack.com");
   if (values.OTP_TEST_NUMBERS.size > 0) found.push("OTP_TEST_NUMBERS must not be set in production");
   if (values.RATE_LIMIT_SCALE !== 1) found.push("RATE_LIMIT_SCALE must be 1 in production");
   if (!values.APP_URL?.startsWith("https://")) found.push("APP_URL is missing or not https");
@@ -142,12 +147,19 @@ export function parseEnv(source: Record<string, string | undefined>) {
     internalApiToken: v.INTERNAL_API_TOKEN,
     metricsToken: v.METRICS_TOKEN,
     letzshopApiUrl: v.LETZSHOP_API_URL,
+    rezenApiUrl: v.REZEN_API_URL,
+    rezenDealsApiUrl: v.REZEN_DEALS_API_URL,
+    rezenApiProfile: v.REZEN_API_PROFILE,
     twilioApiUrl: v.TWILIO_API_URL.replace(/\/$/, ""),
     twilioAccountSid: v.TWILIO_ACCOUNT_SID,
     twilioAuthToken: v.TWILIO_AUTH_TOKEN,
     twilioFrom: v.TWILIO_FROM,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
+    slackApiUrl: v.SLACK_API_URL.replace(/\/$/, ""),
+    slackBotToken: v.SLACK_BOT_TOKEN,
+    slackChannel: v.SLACK_CHANNEL,
+    slackWebhookUrl: v.SLACK_WEBHOOK_URL,
     s3: bucketOf(v),
     otlpEndpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT,
     otlpHeaders: v.OTEL_EXPORTER_OTLP_HEADERS,

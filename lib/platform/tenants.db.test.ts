@@ -40,6 +40,15 @@ const eachTable = (check: (table: TenantTable) => Promise<unknown>) =>
   Promise.all(tables.map(async table => [table.name, await check(table)] as const)).then(Object.fromEntries);
 const all = (value: unknown) => Object.fromEntries(tables.map(table => [table.name, value]));
 
+const ofStore = "(store_id = current_store_id())";
+const ofAgent = "((store_id IS NULL) AND (user_id = current_agent_user_id()))";
+/** What is not a store's alone: an onboarding is of every kind, and what tells of no store is an agent's own. */
+const sharedRules: Record<string, string> = {
+  onboarding: `(${ofStore} OR (practitioner_id = current_practitioner_id()) OR (agent_user_id = current_agent_user_id()))`,
+  notice: `(${ofStore} OR ${ofAgent})`,
+  ready_request: `(${ofStore} OR ${ofAgent})`,
+};
+
 beforeAll(async () => {
   tables = await transaction("system", listTenantTables);
   rowsA = await transaction("system", tx => addStore(tx, storeA));
@@ -62,9 +71,7 @@ describe("the catalogue", () => {
       expect(policies[0], table).toBe("system {gangway_system} USING true CHECK true");
       const own =
         owner === "onboarding_id" ? /^tenant \{gangway_tenant\} USING \(EXISTS .*onboarding.* CHECK \(EXISTS/s : null;
-      const byStore = `(${owner} = current_store_id())`;
-      // An onboarding is a store's or a practitioner's.
-      const rule = table === "onboarding" ? `(${byStore} OR (practitioner_id = current_practitioner_id()))` : byStore;
+      const rule = sharedRules[table] ?? `(${owner} = current_store_id())`;
       if (own) expect(policies[1], table).toMatch(own);
       else expect(policies[1], table).toBe(`tenant {gangway_tenant} USING ${rule} CHECK ${rule}`);
     }

@@ -57,11 +57,11 @@ const findSlow = () =>
   });
 
 test("003: all three texts are here, word for word, and run as they are, with 100,000 practitioners within 200 ms each", async () => {
-  expect(readdirSync(path.join(root, "e2e/sources")).sort()).toEqual([
-    "003-completion-rates.sql",
-    "003-conversion-funnel.sql",
-    "003-missing-parts.sql",
-  ]);
+  expect(
+    readdirSync(path.join(root, "e2e/sources"))
+      .filter(name => name.startsWith("003-"))
+      .sort(),
+  ).toEqual(["003-completion-rates.sql", "003-conversion-funnel.sql", "003-missing-parts.sql"]);
   const tenth = count / 10;
   expect(await run("003-completion-rates")).toEqual([
     {

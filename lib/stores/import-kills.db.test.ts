@@ -1,9 +1,9 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { pickNumber } from "@/lib/platform/sandbox/random";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { openImportOffice } from "@/lib/platform/testing/import-staff";
 import { beginImport, ended, expectSameResult, type Importing, until } from "@/lib/platform/testing/importing-store";
-import { pickNumber } from "./sandbox/random";
 
 const office = await openImportOffice();
 const rows = 1000;

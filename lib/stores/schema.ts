@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { emailField, regionField, requiredField } from "@/lib/platform/flow/fields";
 import { deliveryMethods, importParts, optionalTasks, shopLanguages } from "./schema/choices";
 
 // Messages are keys of the `fields` texts, so that form and API say the same in the reader's language.
-const required = (most: number, message: string) =>
-  z.string({ error: message }).trim().min(1, message).max(most, "tooLong");
 const optional = <T extends z.ZodString>(inner: T) =>
   z
     .union([
@@ -17,12 +16,6 @@ const optional = <T extends z.ZodString>(inner: T) =>
     .nullish()
     .transform(value => value ?? null);
 const text = (most: number) => z.string().trim().max(most, "tooLong");
-const email = z
-  .string({ error: "emailRequired" })
-  .trim()
-  .min(1, "emailRequired")
-  .max(254, "tooLong")
-  .regex(/^[^\s@<>()",;:\\]+@[^\s@.<>()",;:\\]+(\.[^\s@.<>()",;:\\]+)+$/, "email");
 const webAddress = z
   .string()
   .trim()
@@ -35,24 +28,20 @@ export type FeedLanguage = (typeof feedLanguages)[number];
 
 /** What opens a store's account. */
 export const StoreSignup = z.strictObject({
-  storeName: required(120, "storeNameRequired"),
-  ownerName: required(120, "ownerNameRequired"),
-  email,
-  phoneNumber: required(40, "phoneRequired"),
-  /** Two-letter region for a number typed without its country. */
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
+  storeName: requiredField(120, "storeNameRequired"),
+  ownerName: requiredField(120, "ownerNameRequired"),
+  email: emailField,
+  phoneNumber: requiredField(40, "phoneRequired"),
+  country: regionField.optional(),
 });
 export type StoreSignup = z.output<typeof StoreSignup>;
 
 /** Step 1: who the merchant is. */
 export const MerchantProfile = z.strictObject({
-  merchantName: required(160, "merchantNameRequired"),
+  merchantName: requiredField(160, "merchantNameRequired"),
   brandName: optional(text(160)),
   description: optional(text(2000)),
-  contactEmail: email,
+  contactEmail: emailField,
   contactPhone: optional(text(40).regex(/^\+?[0-9 ()./-]{5,40}$/, "phone")),
   website: optional(webAddress),
   businessAddress: optional(text(500)),
@@ -81,15 +70,15 @@ export type ProfileDraft = z.output<typeof ProfileDraft>;
 
 /** Step 2: the key to Letzshop and the shop it is for. */
 export const LetzshopKey = z.strictObject({
-  apiKey: required(500, "apiKeyRequired").regex(/^[\x21-\x7e]+$/, "apiKey"),
-  shopSlug: required(120, "shopSlugRequired").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "shopSlug"),
+  apiKey: requiredField(500, "apiKeyRequired").regex(/^[\x21-\x7e]+$/, "apiKey"),
+  shopSlug: requiredField(120, "shopSlugRequired").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "shopSlug"),
   /** Said when the key may belong to another shop than the orders that are there. */
   otherShop: z.boolean().optional(),
 });
 export type LetzshopKey = z.output<typeof LetzshopKey>;
 
 /** A key to be tried: whatever was typed, since Letzshop alone says which is right. */
-export const KeyTrial = LetzshopKey.omit({ otherShop: true }).extend({ apiKey: required(500, "apiKeyRequired") });
+export const KeyTrial = LetzshopKey.omit({ otherShop: true }).extend({ apiKey: requiredField(500, "apiKeyRequired") });
 export type KeyTrial = z.output<typeof KeyTrial>;
 
 /** Step 3: where the products come from, and what holds where the feed is silent. */
@@ -158,9 +147,6 @@ export type StoreSkip = z.output<typeof StoreSkip>;
 export const StoreResume = z.strictObject({ reason: reason.optional() });
 export type StoreResume = z.output<typeof StoreResume>;
 
-/** An onboarding in a URL. */
-export const OnboardingParams = z.strictObject({ id: z.coerce.number().int().min(1).max(highestId) });
-
 /** What an admin has done again of an import: what failed, or from a part on, or all of it; with or without a word why. */
 export const RetryRequest = z
   .strictObject({
@@ -177,14 +163,6 @@ export type RetryRequest = z.output<typeof RetryRequest>;
 /** A task of the checklist that its reader puts off. */
 export const PutOffTask = z.strictObject({ task: z.enum(optionalTasks, "choose") });
 export type PutOffTask = z.output<typeof PutOffTask>;
-
-/** An import that an admin stops. */
-export const CancelRequest = z.strictObject({ reason: reason.optional() });
-
-/** How somebody wants to be told that a run has ended. */
-export const ReadyChannel = z.enum(["email", "sms"], "choose");
-export const ReadyRequest = z.strictObject({ channel: ReadyChannel });
-export type ReadyRequest = z.output<typeof ReadyRequest>;
 
 /** Where to go on in a list. */
 export const Listing = z.strictObject({ cursor: z.string().max(100).optional() });

@@ -1,7 +1,7 @@
 import { type Tx, transaction } from "../db";
 import { log } from "../log";
 import type { Finding } from "./conditions";
-import { type Told, tellAdmins } from "./messages";
+import { type Told, tellAlerts } from "./messages";
 import { rules } from "./rules";
 import { kindOf, type RuleKind } from "./schema";
 
@@ -51,8 +51,8 @@ async function evaluateRule(tx: Tx, id: string, kind: RuleKind): Promise<void> {
   const found = find ? await find(tx, set) : null;
   for (const one of found ?? []) await keepOpen(tx, id, one);
   const isOver = find ? found && (await closeOthers(tx, id, found)) : await closeQuiet(tx, id, set.quietMinutes ?? 0);
-  if (!claimed.channels.includes("email")) return;
-  await tellAdmins(tx, kind, () => claimTelling(tx, id, claimed.cooldownSeconds), isOver ?? []);
+  const claim = () => claimTelling(tx, id, claimed.cooldownSeconds);
+  await tellAlerts(tx, { rule: kind, channels: claimed.channels, claim, over: isOver ?? [] });
 }
 
 /** Evaluates every rule that nobody has evaluated for fifteen seconds; one that fails holds up none of the others. */

@@ -1,9 +1,11 @@
 import { createTranslator } from "next-intl";
+import { randomToken } from "../crypto";
 import type { Tx } from "../db";
 import { env } from "../env";
 import { messages } from "../i18n/messages";
 import { Mail, MailButton, MailText, renderMail } from "../notifications/mail";
 import { enqueueMessage } from "../notifications/outbox";
+import { slackWay, tellSlack } from "../notifications/slack";
 import type { RuleKind } from "./schema";
 
 /** An alert that is told of; `told` is how often it was. */
@@ -53,31 +55,46 @@ async function alertMail({ subject, heading, what, next, button, footer }: Retur
   };
 }
 
+const slackText = ({ heading, what, next }: Pick<ReturnType<typeof wordsOf>, "heading" | "what" | "next">) =>
+  `*${heading}*\n${what}\n${next}\n${new URL(place, env.appUrl)}`;
+
+/** What a rule has to tell: where, what has begun, once it is claimed, and what is over. */
+type Telling = {
+  rule: RuleKind;
+  channels: readonly string[];
+  claim: () => Promise<Told[]>;
+  over: readonly Told[];
+};
+
 /**
- * Writes to every admin: what `claim` says is to be told, and of what is over that which they were told. With nobody to write to nothing counts as
- * told, so that the first admin who can be reached hears of it.
+ * Writes to every admin and to Slack, as the rule says: what `claim` says is to be told, and of what is over that which was told. In Slack an alert is
+ * one message, which says in the end that it is over. With nobody to write to nothing counts as told, so that the first who can be reached hears of it.
  */
-export async function tellAdmins(tx: Tx, rule: RuleKind, claim: () => Promise<Told[]>, over: readonly Told[]) {
-  const admins = await listReachableAdmins(tx);
-  if (admins.length === 0) return;
+export async function tellAlerts(tx: Tx, { rule, channels, claim, over }: Telling): Promise<void> {
+  const admins = channels.includes("email") ? await listReachableAdmins(tx) : [];
+  const isToldInSlack = channels.includes("slack") && slackWay() !== null;
+  if (admins.length === 0 && !isToldInSlack) return;
   const begun = (await claim()).map(alert => ({ alert, isOver: false, key: String(alert.told) }));
   const ended = over.filter(({ told }) => told > 0).map(alert => ({ alert, isOver: true, key: "over" }));
   for (const { alert, isOver, key } of [...ended, ...begun]) {
-    const mail = await alertMail(wordsOf({ rule, alert, isOver }));
-    for (const { id, email } of admins) {
-      const dedupeKey = `${alertKeyPrefix}${alert.id}:${key}:${id}`;
-      await enqueueMessage(tx, { channel: "email", recipient: email, dedupeKey, ...mail });
-    }
+    const words = wordsOf({ rule, alert, isOver });
+    const topic = `${alertKeyPrefix}${alert.id}`;
+    const mail = await alertMail(words);
+    for (const { id, email } of admins)
+      await enqueueMessage(tx, { channel: "email", recipient: email, dedupeKey: `${topic}:${key}:${id}`, ...mail });
+    if (isToldInSlack) await tellSlack(tx, { topic, text: slackText(words), dedupeKey: `${topic}:${key}:slack` });
   }
 }
 
-/** Writes to every admin that this is a test of a rule; answers how many there are. */
-export async function writeTest(tx: Tx, rule: RuleKind): Promise<number> {
+/** Writes to every admin, and to Slack when the rule tells there, that this is a test of it; answers how many admins there are. */
+export async function writeTest(tx: Tx, rule: RuleKind, channels: readonly string[]): Promise<number> {
   const name = t(`rules.${rule}.name`);
   const [subject, heading] = [t("mail.testSubject", { name }), t("mail.testHeading", { name })];
   const words = { subject, heading, what: t("mail.test"), next: t("mail.testNext"), button: t("mail.button") };
   const mail = await alertMail({ ...words, footer: t("mail.footer") });
   const admins = await listReachableAdmins(tx);
   for (const { email } of admins) await enqueueMessage(tx, { channel: "email", recipient: email, ...mail });
+  const topic = `alert-test:${randomToken(9)}`;
+  if (channels.includes("slack")) await tellSlack(tx, { topic, text: slackText(words), dedupeKey: topic });
   return admins.length;
 }

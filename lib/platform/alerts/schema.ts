@@ -63,8 +63,8 @@ export const AlertParams = z.strictObject({
 /** Which rule an address is about. */
 export const RuleParams = z.strictObject({ id: z.string().max(40) });
 
-/** Where an alert is told besides the desk. */
-export const AlertChannel = z.enum(["email"]);
+/** Where an alert is told besides the desk; in Slack when that is configured. */
+export const AlertChannel = z.enum(["email", "slack"]);
 
 /** A rule as it stands. Of `parameters` each rule has its own, all in whole numbers. */
 export const RuleView = z.object({
@@ -92,7 +92,7 @@ export type RuleTest = z.infer<typeof RuleTest>;
 export const RuleChange = z.strictObject({
   enabled: z.boolean().optional(),
   cooldownSeconds: z.int().min(60).max(604_800).optional(),
-  channels: z.array(AlertChannel).max(1).optional(),
+  channels: z.array(AlertChannel).max(2).optional(),
   parameters: z.record(z.string().max(40), z.int()).optional(),
 });
 export type RuleChange = z.infer<typeof RuleChange>;

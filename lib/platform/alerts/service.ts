@@ -35,14 +35,14 @@ export async function acknowledgeAlert(id: number, { actor, caller }: Order): Pr
 
 const testsPerHour = 10;
 
-/** Writes to every admin as this rule would, whether it is on or not and whatever its channels are; no alert comes of it. Throws `not_found` or `rate_limited`. */
+/** Writes to every admin as this rule would, whether it is on or not and whether it writes mails or not, and to Slack when it tells there; no alert comes of it. Throws `not_found` or `rate_limited`. */
 export async function testRule(given: string, { actor, caller }: Order): Promise<RuleTest> {
-  const { id, kind } = await getRule(given);
+  const { id, kind, channels } = await getRule(given);
   return transaction("system", async tx => {
     const limit = testsPerHour * env.rateLimitScale;
     const spent = await spend(tx, [{ key: "alert-tests", limit, windowSeconds: 3600 }]);
     if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-    const sent = await writeTest(tx, kind);
+    const sent = await writeTest(tx, kind, channels);
     const subject = { kind: "alert_rule", id };
     await audit(tx, {
       action: "alert_rule.tested",

@@ -17,7 +17,14 @@ export type Caller = { browser: string; device?: string | null; address: string;
 /** Where a person arrives after signing in; `lib/kinds.ts` asks every domain. Runs in the transaction of the sign-in. */
 export type Arrive = (
   tx: Tx,
-  who: { userId: number; storeId: number | null; audience: string | null; roles: SessionUser["roles"] },
+  who: {
+    userId: number;
+    storeId: number | null;
+    audience: string | null;
+    roles: SessionUser["roles"];
+    /** The challenge of a sign-up, when this is one. */
+    signUp: string | null;
+  },
 ) => Promise<Arrived>;
 
 /** Where that is. */
@@ -26,6 +33,7 @@ export type Arrived = {
   storeId: number | null;
   needsOnboarding: boolean;
   isNewStore?: boolean;
+  isNewAgent?: boolean;
   /** Somebody told us of this person before they came. */
   isAwaited?: boolean;
   hasCallingData?: boolean;
@@ -77,14 +85,16 @@ async function enter(tx: Tx, { accepted, person, arrive, caller, replaces }: Sig
   const { storeId, audience } = accepted;
   const { address, agent } = caller;
   const { id: userId, roles: held } = person;
-  const { redirectTo, needsOnboarding, ...arrival } = await arrive(tx, { userId, storeId, audience, roles: held });
+  const signUp = accepted.purpose === "signup" ? accepted.id : null;
+  const who = { userId, storeId, audience, roles: held, signUp };
+  const { redirectTo, needsOnboarding, ...arrival } = await arrive(tx, who);
   if (replaces) await endSession(tx, replaces, "signed_in_again");
   const device = await chooseDeviceToken(tx, caller.device);
   const { sid } = await openSession(tx, { userId, storeId: arrival.storeId, address, agent, device });
-  const roles = arrival.isNewStore ? await listRoles(tx, userId) : held;
-  const who = { kind: "user", id: userId } as const;
+  const roles = arrival.isNewStore || arrival.isNewAgent ? await listRoles(tx, userId) : held;
+  const self = { kind: "user", id: userId } as const;
   const detail = { channel: accepted.channel, to: maskIdentifier(accepted), isNewUser: person.isNew };
-  await audit(tx, { action: "auth.signed_in", actor: who, subject: who, detail, address, agent });
+  await audit(tx, { action: "auth.signed_in", actor: self, subject: self, detail, address, agent });
   const { hasCallingData = false, prefilledData = null, isAwaited = false } = arrival;
   const facts = { userId, storeId: arrival.storeId, isNewUser: person.isNew && !isAwaited };
   return { ...facts, sid, device, needsOnboarding, redirectTo, roles, hasCallingData, prefilledData };

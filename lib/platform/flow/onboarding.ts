@@ -23,6 +23,7 @@ export const onboardingFields = {
   status: true,
   storeId: true,
   practitionerId: true,
+  agentUserId: true,
   startedAt: true,
   endedAt: true,
   skippedAt: true,

@@ -1,7 +1,7 @@
 /** States of a step; one word each, everywhere (house, section 1). */
 export type StepState = "pending" | "running" | "retrying" | "waiting" | "done" | "failed" | "skipped";
 
-/** How often a part is tried before it counts as failed. */
+/** How often a part is tried before it counts as failed, unless its flow says otherwise. */
 export const mostAttempts = 5;
 
 /** What progress needs to know of a stored step. */

@@ -36,3 +36,13 @@ test("what an earlier run has done counts where a later one did it too or had no
     }),
   );
 });
+
+test("of the parts that are named, one that broke off goes on and one that is done begins anew; the others stay as they are", () => {
+  fc.assert(
+    fc.property(part, fc.subarray(["a", "b", "c"]), (row, only) => {
+      const plan = planPart(row, { redo: { only }, earlier: [] });
+      if (!only.includes(row.step)) expect(plan).toBe("keep");
+      else expect(plan).toBe(row.state === "done" ? "anew" : "go_on");
+    }),
+  );
+});

@@ -3,9 +3,9 @@ import type { StepState } from "./progress";
 
 /**
  * What a run does again: every part; those that are not done (one that broke off goes on where it stopped); or, besides those, a part and all
- * after it from their start.
+ * after it from their start. Or some parts only: one that broke off goes on, one that is done begins anew, and the others stay as they are.
  */
-export type Redo = "all" | "unfinished" | { from: string };
+export type Redo = "all" | "unfinished" | { from: string } | { only: readonly string[] };
 
 /** What becomes of a part: as it is, on from its cursor, from its start, or what an earlier run has done of it. */
 type Plan = "keep" | "go_on" | "anew" | PartOutcome;
@@ -14,9 +14,15 @@ type Part = { step: string; state: StepState; position: number };
 /** `first` is the place of the part to begin anew with. */
 type Choice = { redo: Redo; first?: number; earlier: readonly PartOutcome[] };
 
+function planNamed({ step, state }: Part, only: readonly string[]): Plan {
+  if (!only.includes(step)) return "keep";
+  return state === "done" ? "anew" : "go_on";
+}
+
 /** Says what a new run makes of a part: what is done is never run again unasked. */
 export function planPart(part: Part, { redo, first = Infinity, earlier }: Choice): Plan {
   if (redo === "all" || part.position >= first) return "anew";
+  if (typeof redo === "object" && "only" in redo) return planNamed(part, redo.only);
   const before = earlier.find(one => one.step === part.step);
   if (before?.state === "done" && (part.state === "done" || part.state === "skipped")) return before;
   return part.state === "done" ? "keep" : "go_on";

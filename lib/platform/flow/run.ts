@@ -7,8 +7,7 @@ import { inSpan } from "../tracing/span";
 import { type Claim, claimIn, commitPage, type Ending, endIn, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
 import { Fenced, toFailure } from "./failure";
-import { mostAttempts } from "./progress";
-import { type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
+import { attemptsOf, type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
 import { type Owned, scopeOf, subjectOf } from "./subject";
 
 // 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
@@ -31,7 +30,7 @@ async function beginRun(tx: Tx, of: WorkedFlow, onboardingId: number, options: R
   const [run] = await tx.$queryRaw<({ id: number } & Owned)[]>`
     UPDATE onboarding_run r SET status = 'running', started_at = coalesce(r.started_at, app_now())
     FROM onboarding o WHERE r.onboarding_id = ${onboardingId} AND r.ended_at IS NULL AND o.id = r.onboarding_id
-    RETURNING r.id, o.store_id AS "storeId", o.practitioner_id AS "practitionerId"`;
+    RETURNING r.id, o.store_id AS "storeId", o.practitioner_id AS "practitionerId", o.agent_user_id AS "agentUserId"`;
   const subjectId = run && subjectOf(of.kind, run);
   if (!run || !subjectId) return null;
   return { of, onboardingId, runId: run.id, subjectId, scope: scopeOf(of.kind, subjectId), ...options };
@@ -60,13 +59,13 @@ async function isHeld(tx: Tx, { onboardingId, runId }: ActiveRun, step: string):
   return row !== undefined;
 }
 
-function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
+function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): Ending {
   if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
   const failure = toFailure(thrown);
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
   if (failure.deferSeconds !== undefined && claim.runSeconds < longestDeferralSeconds)
     return { state: "retrying", failure, inSeconds: failure.deferSeconds, isUncounted: true };
-  if (!failure.retryable || claim.attempts >= mostAttempts) return { state: "failed", failure };
+  if (!failure.retryable || claim.attempts >= attemptsOf(of)) return { state: "failed", failure };
   return {
     state: "retrying",
     failure,
@@ -74,10 +73,10 @@ function endingOf(thrown: unknown, claim: Claim, signal: AbortSignal): Ending {
   };
 }
 
-async function workPart(part: Part, claim: Claim, context: WorkerContext): Promise<Ending> {
+async function workPart({ part, claim }: Held, of: WorkedFlow, context: WorkerContext): Promise<Ending> {
   const reason = await part.skip?.(context);
   if (reason) return { state: "skipped", reason };
-  if (claim.attempts > mostAttempts)
+  if (claim.attempts > attemptsOf(of))
     return {
       state: "failed",
       failure: { code: "internal", message: "Gave up after repeated crashes.", retryable: false },
@@ -93,7 +92,8 @@ async function workPart(part: Part, claim: Claim, context: WorkerContext): Promi
 }
 
 /** Works on a held part; its end, and what comes after it, are one transaction. */
-async function holdPart({ at, part, claim }: Held, run: ActiveRun): Promise<Held | string | null> {
+async function holdPart(held: Held, run: ActiveRun): Promise<Held | string | null> {
+  const { at, part, claim } = held;
   const { onboardingId, subjectId, runId, scope, signal: stopped } = run;
   const lost = new AbortController();
   const stopBeating = keepAlive(scope, claim, () => lost.abort(new Fenced()));
@@ -101,11 +101,11 @@ async function holdPart({ at, part, claim }: Held, run: ActiveRun): Promise<Held
   const page: WorkerContext["page"] = (progress, write) => commitPage(scope, claim, progress, write);
   const context = { subjectId, onboardingId, runId, cursor: claim.cursor, signal, page };
   try {
-    const ending = await leaveBehind(workPart(part, claim, context), signal, graceMs).catch((thrown: unknown) => {
+    const ending = await leaveBehind(workPart(held, run.of, context), signal, graceMs).catch((thrown: unknown) => {
       if (thrown instanceof Fenced) throw thrown;
       if (lost.signal.aborted) throw new Fenced();
       log.warn({ err: thrown, onboardingId, step: part.id, attempts: claim.attempts }, "step did not end well");
-      return endingOf(thrown, claim, stopped);
+      return endingOf(thrown, claim, run);
     });
     return await transaction(scope, async tx => {
       await endIn(tx, claim, ending);

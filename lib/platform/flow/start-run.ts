@@ -73,7 +73,8 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
     select: { id: true },
   });
   const rows = await tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } } });
-  const first = typeof redo === "object" ? rows.find(row => row.step === redo.from)?.position : undefined;
+  const first =
+    typeof redo === "object" && "from" in redo ? rows.find(row => row.step === redo.from)?.position : undefined;
   const [carried, restored]: [string[], string[]] = [[], []];
   for (const row of rows) {
     const plan = planPart(row, { redo, first, earlier });

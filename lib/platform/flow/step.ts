@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import type { Tx } from "../db";
+import { mostAttempts } from "./progress";
 import type { Kind } from "./subject";
 
 /** The transaction a person's step writes in, and whose onboarding it is. */
@@ -65,10 +66,13 @@ export type Flow = {
 };
 
 /**
- * A flow whose steps have parts for a worker. `job` is the queue whose handler runs them; `onRunEnd` tells of the end of a run, in the
- * transaction that ends it; it may be called twice.
+ * A flow whose steps have parts for a worker. `job` is the queue whose handler runs them; `attempts` how often each is tried before it counts
+ * as failed; `onRunEnd` tells of the end of a run, in the transaction that ends it; it may be called twice.
  */
-export type WorkedFlow = Flow & { job: string; onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void> };
+export type WorkedFlow = Flow & { job: string; attempts?: number; onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void> };
+
+/** How often the parts of a flow are tried before they count as failed. */
+export const attemptsOf = ({ attempts = mostAttempts }: Pick<WorkedFlow, "attempts">): number => attempts;
 
 /** Declares the ordered list of a kind. */
 export const flow = <More extends Omit<WorkedFlow, "kind" | "steps"> | Pick<Flow, "onStepSaved">>(

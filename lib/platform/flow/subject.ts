@@ -4,16 +4,18 @@ import { Prisma, type Scope } from "../db";
 const owners = {
   store: { field: "storeId", column: Prisma.sql`store_id` },
   practitioner: { field: "practitionerId", column: Prisma.sql`practitioner_id` },
+  agent: { field: "agentUserId", column: Prisma.sql`agent_user_id` },
 } as const;
 
 /** The kinds that have onboardings. */
 export type Kind = keyof typeof owners;
+type OwnerField = (typeof owners)[Kind]["field"];
 
 /** The tenant a subject's transactions run in. */
 export const scopeOf = (kind: Kind, subjectId: number): Scope => ({ [kind]: subjectId }) as Scope;
 
 /** The columns that make an onboarding this subject's, for a query or a new row. */
-export const ownedBy = (kind: Kind, subjectId: number): { kind: Kind; storeId?: number; practitionerId?: number } => ({
+export const ownedBy = (kind: Kind, subjectId: number): { kind: Kind } & Partial<Record<OwnerField, number>> => ({
   kind,
   [owners[kind].field]: subjectId,
 });
@@ -26,7 +28,7 @@ export const isOwnedBy = (kind: Kind, subjectId: number): Prisma.Sql =>
 export const ownerColumn = (kind: Kind): Prisma.Sql => owners[kind].column;
 
 /** The columns of an onboarding that say whose it is. */
-export type Owned = Record<(typeof owners)[Kind]["field"], number | null>;
+export type Owned = Record<OwnerField, number | null>;
 
 /** Whose an onboarding is; null when it is of another kind. */
 export const subjectOf = (kind: Kind, owned: Owned): number | null => owned[owners[kind].field];

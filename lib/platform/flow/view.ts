@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { ReadyChannel } from "./schema";
+
+/** How somebody will be told when a run has ended, and where, masked. */
+export const ReadyView = z.object({ channel: ReadyChannel, to: z.string() });
+export type ReadyView = z.infer<typeof ReadyView>;
 
 /** Why people were held up at a step: a field that was refused or a class of failed test, of how many, and how many of those left. */
 export const CauseView = z.object({
@@ -41,3 +46,9 @@ export type ReminderFigures = z.infer<typeof ReminderFigures>;
 /** How long people waited for their first imports to end, of those that ended in the period. */
 export const WaitFigures = z.object({ kind: z.string(), runs: z.int(), medianSeconds: z.number().nullable() });
 export type WaitFigures = z.infer<typeof WaitFigures>;
+
+/** A run that was started again, or the one that runs. */
+export const RunAgainView = z.object({ jobId: z.int(), createdNew: z.boolean() });
+
+/** A run that was stopped. */
+export const StoppedRunView = z.object({ jobId: z.int() });

@@ -15,6 +15,9 @@ export type StoreActor = { userId: number; storeId: number };
 /** A practitioner, on their own row. */
 export type PractitionerActor = { userId: number; practitionerId: number };
 
+/** An agent, on their own account. */
+export type AgentActor = { userId: number };
+
 /** Who may enter, and as whom: the one list of doors; leaving a door out of a declaration does not compile. */
 export type Actors = {
   public: null;
@@ -22,6 +25,7 @@ export type Actors = {
   user: SessionUser;
   store_owner: StoreActor;
   practitioner: PractitionerActor;
+  agent: AgentActor;
   staff: SessionUser;
   admin: SessionUser;
   partner: PartnerActor;
@@ -75,6 +79,11 @@ const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors
     const practitionerId = await findPractitionerId(session);
     if (practitionerId === null) throw new AppError("forbidden");
     return { userId: session.id, practitionerId };
+  },
+  agent: async () => {
+    const session = await requireSession();
+    if (!session.roles.some(held => held.role === "agent")) throw new AppError("forbidden");
+    return { userId: session.id };
   },
   staff: async () => {
     const session = await requireSession();

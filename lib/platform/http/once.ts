@@ -16,6 +16,9 @@ const isFinal = ({ status, text }: KeptAnswer) =>
 /** Who gives the keys of a store: each of its people for themselves. */
 export const giverInStore = ({ storeId, userId }: StoreActor): string => `store:${storeId}:user:${userId}`;
 
+/** Who gives the keys of an account: its person. */
+export const giver = ({ id }: { id: number }): string => `user:${id}`;
+
 /**
  * Does work once per key and scope, and answers a repeat within 24 hours with what was answered then. A refusal that passes by itself (429, 5xx) is
  * not kept. Throws `request_in_flight`, `idempotency_key_reused`, and `invalid_input` for a key that is empty or has more than 255 characters.

@@ -18,6 +18,7 @@ const security: Record<Door, Json[]> = {
   user: [{ session: [] }],
   store_owner: [{ session: [] }],
   practitioner: [{ session: [] }],
+  agent: [{ session: [] }],
   staff: [{ session: [] }],
   admin: [{ session: [] }],
   partner: [{ signatureAccount: [], signatureTime: [], signature: [] }],
@@ -72,10 +73,11 @@ function openObject(schema: z.ZodType | undefined): Json {
   const { additionalProperties: _, ...json } = toSchema(schema, "output");
   return json;
 }
-const contentOf = (answers: Declaration["answers"]): Json =>
-  "file" in answers
-    ? { [answers.file]: {} }
-    : content(envelopeOf(toSchema(answers.data, "output"), openObject(answers.topLevel)));
+function contentOf(answers: Declaration["answers"]): Json {
+  if ("file" in answers) return { [answers.file]: {} };
+  if ("whole" in answers) return content(toSchema(answers.whole, "output"));
+  return content(envelopeOf(toSchema(answers.data, "output"), openObject(answers.topLevel)));
+}
 
 const oneFile: Json = {
   "multipart/form-data": {
@@ -107,6 +109,9 @@ function toOperation(declaration: Declaration): Json {
     ...(fileLimitBytes ? { requestBody: { required: true, content: oneFile } } : {}),
     responses: {
       [statusOf(answers)]: { description: "Done", content: contentOf(answers) },
+      ...("data" in answers && answers.alsoStatus
+        ? { [answers.alsoStatus]: { description: "Nothing was left to do", content: contentOf(answers) } }
+        : {}),
       ...Object.fromEntries(refusals.map(status => [status, refusal])),
       default: refusal,
     },

@@ -9,10 +9,11 @@ import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
 import { readUpload, type UploadedFile } from "./multipart";
 import { answerOnce } from "./once";
+import { respond, send } from "./send";
 import { acceptedOnce, enterSigned, requireScope, withBody } from "./signed";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
-import { anyKey, fromWire, toWire, toWirePath, wireFaults } from "./wire";
+import { anyKey, fromWire, toWirePath, wireFaults } from "./wire";
 
 type AnswerOptions = {
   status?: number;
@@ -41,8 +42,14 @@ type Call<D extends Door, P, Q, B> = {
   http: RequestFacts;
 };
 
-/** What a route answers when all went well: data in an envelope (with fields beside it at top level), or a file of a media type, which has none. */
-type Answers<A> = { status?: number; data: ZodType<A>; topLevel?: ZodObject } | { file: string };
+/**
+ * What a route answers when all went well: data in an envelope (with fields beside it at top level, and `alsoStatus` where nothing was left to do);
+ * an answer that is an envelope of its own; or a file of a media type, which has none.
+ */
+type Answers<A> =
+  | { status?: number; alsoStatus?: number; data: ZodType<A>; topLevel?: ZodObject }
+  | { whole: ZodType<A> }
+  | { file: string };
 
 /** What a partner's account must be allowed to do: required at their door, and nothing at any other. */
 type ScopeOf<D extends Door> = D extends "partner" ? { scope: PartnerScope } : { scope?: never };
@@ -72,18 +79,6 @@ type NextContext = { params: Promise<Record<string, string | string[]>> };
 export type DeclaredHandler = ((request: Request, context: NextContext) => Promise<Response>) & {
   declaration: Declaration;
 };
-
-function respond(
-  envelope: Envelope,
-  status: number,
-  headers: Record<string, string> = {},
-  topLevel: Record<string, unknown> = {},
-) {
-  return Response.json(toWire({ ...topLevel, ...envelope }), {
-    status,
-    headers: { "Cache-Control": "private, no-store", "X-Request-Id": envelope.meta.requestId, ...headers },
-  });
-}
 
 const onTheWire = (envelope: Envelope): Envelope =>
   envelope.error
@@ -123,7 +118,7 @@ async function readCall<D extends Door, P, Q, B, A>(
 }
 
 /** The status of an answer that went well. */
-export const statusOf = (answers: Answers<unknown>): number => ("file" in answers ? 200 : (answers.status ?? 200));
+export const statusOf = (answers: Answers<unknown>): number => ("data" in answers ? (answers.status ?? 200) : 200);
 
 type Entered<D extends Door> = { actor: Actors[D]; request: Request; context: NextContext; http: RequestFacts };
 
@@ -137,6 +132,8 @@ async function carryOut<D extends Door, P, Q, B, A>(
   if (result instanceof Response) return result;
   const { data, options } = result instanceof Answer ? result : new Answer(result, {});
   const status = options.status ?? statusOf(declaration.answers);
+  if ("whole" in declaration.answers)
+    return send(data, { requestId: http.requestId, status, headers: options.headers });
   return respond(success(data, http.requestId, options.message), status, options.headers, options.topLevel);
 }
 

@@ -6,6 +6,6 @@ export async function errorTexts(): Promise<Texts> {
   const [codes, fields] = await Promise.all([getTranslations("errors"), getTranslations("fields")]);
   return {
     code: code => codes(code),
-    field: message => (/^[a-zA-Z]+$/.test(message) && fields.has(message) ? fields(message) : message),
+    field: message => (fields.has(message) ? fields(message) : message),
   };
 }

@@ -39,7 +39,8 @@ function toFieldErrors(issue: Issue): FieldError[] {
     {
       field: path,
       code: codeOf(issue),
-      message: isMissing(issue) && !/^[a-zA-Z]+$/.test(issue.message) ? "required" : issue.message,
+      // Words of zod's own are a sentence, ours are a key.
+      message: isMissing(issue) && issue.message.includes(" ") ? "required" : issue.message,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import admin from "./messages/en/admin.json";
+import agents from "./messages/en/agents.json";
 import alerts from "./messages/en/alerts.json";
 import auth from "./messages/en/auth.json";
 import calling from "./messages/en/calling.json";
@@ -17,6 +18,7 @@ import stores from "./messages/en/stores.json";
 /** Every English text, one file an area; the area is the namespace. */
 export const messages = {
   admin,
+  agents,
   alerts,
   auth,
   calling,

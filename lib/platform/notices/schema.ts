@@ -17,6 +17,11 @@ export const NoticeView = z.object({
   title: z.string(),
   text: z.string(),
   href: z.string(),
+  /** What sources/000 calls it and says of it, in English; null of what it does not know. */
+  code: z.string().nullable(),
+  type: z.literal("INFO"),
+  message: z.string(),
+  userId: z.int(),
   createdAt: z.iso.datetime(),
   readAt: z.iso.datetime().nullable(),
 });
@@ -29,6 +34,9 @@ export const NoticePage = z.object({
   nextCursor: z.string().nullable(),
 });
 export type NoticePage = z.infer<typeof NoticePage>;
+
+/** A notice in a URL. */
+export const NoticeParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 /** What was read: everything up to this notice, so that one which arrives meanwhile stays unread. */
 export const NoticesRead = z.strictObject({ upTo: z.number().int().min(1).max(2_147_483_647) });

@@ -1,4 +1,5 @@
 import { type Tx, transaction } from "../db";
+import { AppError } from "../errors";
 import { countUnread } from "./queries/unread";
 
 /** Something for one person to know: a kind of `notices.json` with what its text names, and where to go. */
@@ -30,6 +31,16 @@ export async function readNotices(userId: number, upTo: number): Promise<{ unrea
       tx.$executeRaw`UPDATE notice SET read_at = app_now() WHERE user_id = ${userId} AND id <= ${upTo} AND read_at IS NULL`,
   );
   return { unread: await countUnread(userId) };
+}
+
+/** Marks one notice of a person's as read; when it was first read is kept. Throws `not_found` for anybody else's. */
+export async function readNotice(userId: number, id: number): Promise<void> {
+  const found = await transaction(
+    "system",
+    tx =>
+      tx.$executeRaw`UPDATE notice SET read_at = coalesce(read_at, app_now()) WHERE user_id = ${userId} AND id = ${id}`,
+  );
+  if (found === 0) throw new AppError("not_found");
 }
 
 // Enough to keep up at every pass, little enough to be over in a moment.

@@ -211,7 +211,8 @@ test("the outbox shows the newest message first, by recipient and channel", asyn
 test("in production the text is wiped on delivery and the outbox cannot be read", async () => {
   const id = await enqueue();
   vi.resetModules();
-  const production = { ...environment, APP_ENV: "production", APP_URL: "https://gangway.example" };
+  const noSlack = { SLACK_BOT_TOKEN: "", SLACK_CHANNEL: "" };
+  const production = { ...environment, ...noSlack, APP_ENV: "production", APP_URL: "https://gangway.example" };
   for (const [name, value] of Object.entries(production)) vi.stubEnv(name, value);
   const [{ deliver: deliverThere }, { listMessages: listThere }] = await Promise.all([
     import("./delivery"),

@@ -53,16 +53,35 @@ export const outboxContents: SecretPlace = {
 /** The context of one message's content. */
 export const contentContext = (id: string) => ({ table: outboxContents.table, column: outboxContents.column, row: id });
 
+/** A place in a topic of Slack (`next_in_topic`): a text that takes the place of the one before, or a reply under it. */
+export type TopicPlace = { topic: string; sequence: number; isReply: boolean };
+
+type Row = Omit<NewMessage, "channel"> & {
+  channel: NewMessage["channel"] | "slack";
+  place?: TopicPlace;
+  /** Seconds for which it waits, to see whether something newer comes. */
+  waitSeconds?: number;
+};
+
 /** Writes a message and its delivery job with the change it tells of; it leaves the building after the commit, or never. */
-export async function enqueueMessage(tx: Tx, message: NewMessage): Promise<void> {
-  const { channel, recipient, dedupeKey = null, withheld = false, spent = [], tenant = null, ...content } = message;
+export const enqueueMessage = (tx: Tx, message: NewMessage): Promise<void> => write(tx, message);
+
+/** Writes a message of Slack, as `enqueueMessage` does others; its text is plain until it leaves. */
+export const enqueueInTopic = (tx: Tx, message: Omit<Row, "channel"> & { place: TopicPlace }): Promise<void> =>
+  write(tx, { channel: "slack", ...message });
+
+async function write(tx: Tx, row: Row): Promise<void> {
+  const { channel, recipient, dedupeKey = null, withheld = false, spent = [], tenant = null, place, ...rest } = row;
+  const { waitSeconds = 0, ...content } = rest;
   const id = `msg_${randomToken(18)}`;
   const payload = encrypt(JSON.stringify(content), contentContext(id));
   const owed = spent.length > 0 ? JSON.stringify(spent) : null;
   const written = await tx.$executeRaw`
-    INSERT INTO outbox_message (id, channel, recipient, payload, state, error_code, next_attempt_at, dedupe_key, spent, tenant, created_at)
+    INSERT INTO outbox_message (id, channel, recipient, payload, state, error_code, next_attempt_at, dedupe_key, spent, tenant, created_at,
+      topic, sequence, is_reply)
     VALUES (${id}, ${channel}::"OutboxChannel", ${recipient}, ${withheld ? null : payload},
-      ${withheld ? "failed" : "pending"}::"OutboxState", ${withheld ? "withheld" : null}, app_now(), ${dedupeKey}, ${owed}::jsonb, ${tenant}, app_now())
+      ${withheld ? "failed" : "pending"}::"OutboxState", ${withheld ? "withheld" : null}, app_now() + make_interval(secs => ${waitSeconds}),
+      ${dedupeKey}, ${owed}::jsonb, ${tenant}, app_now(), ${place?.topic ?? null}, ${place?.sequence ?? null}, ${place?.isReply ?? false})
     ON CONFLICT (dedupe_key) DO NOTHING`;
-  if (written === 1) await sendJob(tx, deliverJob, { id }, { key: id, tenant });
+  if (written === 1) await sendJob(tx, deliverJob, { id }, { key: id, tenant, startAfterSeconds: waitSeconds });
 }

@@ -5,7 +5,7 @@ import { transaction } from "../db";
 import { env } from "../env";
 import { contentContext, type MessageContent } from "./outbox";
 
-/** A message as `/dev/outbox` shows it. */
+/** A message as `/dev/outbox` shows it; of Slack also what it is about, and whether it takes the place of an earlier text, goes under it, or is left out for a newer one. */
 export const MessageView = z.object({
   id: z.string(),
   channel: z.enum(OutboxChannel),
@@ -15,6 +15,8 @@ export const MessageView = z.object({
   body: z.string(),
   code: z.string().optional(),
   link: z.string().optional(),
+  topic: z.string().optional(),
+  kind: z.enum(["post", "edit", "reply", "replaced"]).optional(),
   createdAt: z.iso.datetime(),
 });
 export type MessageView = z.infer<typeof MessageView>;
@@ -34,6 +36,14 @@ function recipientOf(text: string): string {
   return /^\d{7,15}$/.test(plain) ? `+${plain}` : plain;
 }
 
+type Place = { topic: string | null; sequence: number | null; isReply: boolean; errorCode: string | null };
+
+function ofTopic({ topic, sequence, isReply, errorCode }: Place): Pick<MessageView, "topic" | "kind"> {
+  if (topic === null) return {};
+  if (errorCode === "replaced") return { topic, kind: "replaced" };
+  return { topic, kind: isReply ? "reply" : sequence === 1 ? "post" : "edit" };
+}
+
 /** The last hundred messages, newest first, with their codes; throws in production. */
 export async function listMessages(filter: { to?: string; channel?: OutboxChannel }): Promise<MessageView[]> {
   if (env.appEnv === "production") throw new Error("the outbox is not readable in production");
@@ -48,10 +58,11 @@ export async function listMessages(filter: { to?: string; channel?: OutboxChanne
       take: 100,
     }),
   );
-  return rows.flatMap(({ id, payload, channel, state, recipient, createdAt }) => {
+  return rows.flatMap(({ id, payload, channel, state, recipient, createdAt, ...place }) => {
     const content = payload && readContent(id, payload);
     if (!content) return [];
     const { subject, text, code, link } = content;
-    return [{ id, channel, state, to: recipient, subject, body: text, code, link, createdAt: createdAt.toISOString() }];
+    const said = { subject, body: text, code, link, ...ofTopic(place) };
+    return [{ id, channel, state, to: recipient, ...said, createdAt: createdAt.toISOString() }];
   });
 }

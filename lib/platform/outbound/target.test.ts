@@ -259,5 +259,11 @@ test.each([
     "https://api.example/2010-04-01/Accounts/AC0123456789abcdef/Messages.json",
     "https://api.example/2010-04-01/Accounts/•••cdef/Messages.json",
   ],
+  [
+    "https://hooks.slack.com/services/T0ABCDEF1/B0ABCDEF1/abcdefghijklmnopqrstuvwx",
+    "https://hooks.slack.com/services/•••",
+  ],
+  ["https://hooks.slack.com/services/TABC/BABC/short", "https://hooks.slack.com/services/•••"],
+  ["https://shop.example/services/feed.csv", "https://shop.example/services/feed.csv"],
   ["nonsense token", "•••"],
 ])("bar 80: %s is kept without its secrets", (address, masked) => expect(maskAddress(address)).toBe(masked));

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { agentReminding } from "@/lib/agents/service/reminding";
 import { stepSlugs } from "@/lib/practitioners/schema";
 import { practitionerReminding } from "@/lib/practitioners/service/reminding";
 import { storeReminding } from "@/lib/stores/service/reminding";
@@ -9,7 +10,7 @@ import { deliver } from "../notifications/delivery";
 import { listMessages } from "../notifications/queries";
 import { listenForMail } from "../sandbox/mail-sink";
 import { sandboxState } from "../sandbox/server";
-import { age, type Idle, idlePractitioner, idleStore, setClock } from "../testing/idle-people";
+import { age, type Idle, idleAgent, idlePractitioner, idleStore, setClock } from "../testing/idle-people";
 import { saveStep } from "../testing/new-practitioner";
 import { SnippetProcess } from "../testing/snippet-process";
 import { WorkerProcess } from "../testing/worker-process";
@@ -22,7 +23,7 @@ vi.stubEnv("SMTP_URL", `smtp://127.0.0.1:${mail.port}`);
 afterAll(() => mail.close());
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
-const lookOnce = () => sendReminders([storeReminding, practitionerReminding]);
+const lookOnce = () => sendReminders([storeReminding, practitionerReminding, agentReminding]);
 const remindersOf = ({ onboardingId }: Idle) =>
   system(tx => tx.reminder.findMany({ where: { onboardingId }, orderBy: { id: "asc" } }));
 const messagesTo = ({ recipient }: Idle) => listMessages({ to: recipient });
@@ -65,6 +66,19 @@ test("C31: whoever has not gone on gets one message with the next step, also of 
     { channel: "sms" },
     { channel: "email", step: "visual_profile" },
   ]);
+});
+
+test("C31: an agent who came and let nothing be fetched is reminded of it; who never came is not, nor who waits for a run", async () => {
+  const [came, never, waits] = [await idleAgent(), await idleAgent({ hasCome: false }), await idleAgent()];
+  const run = { onboardingId: waits.onboardingId, number: 1, trigger: "owner" };
+  await system(tx => tx.onboardingRun.create({ data: run }));
+  expect(await lookOnce()).toBe(1);
+  const [message] = await messagesTo(came);
+  expect(message).toMatchObject({
+    subject: "Next for your agent account: Your data from reZEN",
+    link: expect.stringMatching(/\/agent\/onboarding$/),
+  });
+  expect([await messagesTo(never), await messagesTo(waits)]).toEqual([[], []]);
 });
 
 test("C31: the database takes one reminder for each stretch", async () => {

@@ -5,6 +5,7 @@ import { openSession } from "../auth/session";
 import { createStaff } from "../auth/staff";
 import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
+import { addAgent } from "../testing/agent-tables";
 import { withConnection } from "../testing/database";
 import { addPractitioner } from "../testing/practitioner-tables";
 import { addStore } from "../testing/tenant-tables";
@@ -16,7 +17,7 @@ const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 const caller = { address: "203.0.113.7", agent: "desk" };
 
 let serial = 400;
-/** Somebody with a shop and a profile, a row in every table that may hold one, and words that nobody else has. */
+/** Somebody with a shop, a profile and an agent's account, a row in every table that may hold one, and words that nobody else has. */
 async function addEverything() {
   const number = ++serial;
   const words = { name: `Zaphod${number} Beeblebrox`, email: `zaphod${number}@example.com` };
@@ -25,6 +26,10 @@ async function addEverything() {
     const practitioner = await addPractitioner(tx, number + 5000);
     const id = store.user;
     const { phoneNumber } = await tx.user.update({ where: { id }, data: words, select: { phoneNumber: true } });
+    await addAgent(tx, id);
+    await tx.$executeRaw`UPDATE agent SET full_name = ${words.name}, email = ${words.email} WHERE user_id = ${id}`;
+    await tx.$executeRaw`
+      INSERT INTO agent_signup (phone_number, browser_hash, name, email, created_at) VALUES (${phoneNumber}, 'hash', ${words.name}, ${words.email}, now())`;
     await tx.$executeRaw`UPDATE stores SET owner_id = ${id}, owner_name = ${words.name}, email = ${words.email} WHERE id = ${number}`;
     await tx.$executeRaw`UPDATE practitioners SET user_id = ${id}, name = ${words.name}, email = ${words.email} WHERE id = ${number + 5000}`;
     await tx.$executeRaw`INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${number.toString(16).padStart(32, "0")}, ${id}, 1, 1, 1, now())`;
@@ -101,6 +106,7 @@ test("G8: an erased person is in no table any more, whoever else is there stays 
   expect(erased).toMatchObject({
     stores: 1,
     practitioners: 1,
+    agent_signup: 1,
     user: 1,
     outbox_message: 3,
     rejected_record: 1,

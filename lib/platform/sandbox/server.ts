@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CallLog, maskPath, maskSecret } from "./call-log";
-import { FaultBook, FaultRule } from "./faults";
+import { control } from "./control";
+import { FaultBook } from "./faults";
 import { misbehave } from "./misbehave";
-import { jsonReply, type SandboxCall, type SandboxReply, type SandboxUpstream } from "./upstream";
+import type { SandboxCall, SandboxReply, SandboxUpstream } from "./upstream";
 
 const bodyLimit = 12 * 1024 * 1024;
 
@@ -52,6 +53,11 @@ async function serve(
   const upstream = upstreams.find(entry => url.pathname.startsWith(`${entry.prefix}/`));
   if (!upstream) {
     await send(response, control(state, upstreams, request.method ?? "GET", url, body));
+    return;
+  }
+  const look = upstream.look?.({ method: request.method ?? "GET", path: url.pathname.slice(upstream.prefix.length) });
+  if (look) {
+    await send(response, look);
     return;
   }
   await serveUpstream(state, upstream, { request, response, url, body });
@@ -122,52 +128,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function control(
-  state: SandboxState,
-  upstreams: readonly SandboxUpstream[],
-  method: string,
-  url: URL,
-  body: Buffer,
-): SandboxReply {
-  const route = `${method} ${url.pathname}`;
-  if (route === "GET /_health") return jsonReply(200, { status: "ok", upstreams: upstreams.map(entry => entry.name) });
-  if (route === "GET /_faults") return jsonReply(200, state.faults.list());
-  if (route === "PUT /_faults") return putFault(state, [...upstreams.map(entry => entry.name), "smtp"], body);
-  if (route === "DELETE /_faults") {
-    state.faults.clear();
-    return jsonReply(200, []);
-  }
-  if (route === "GET /_calls") {
-    return jsonReply(200, state.calls.list(url.searchParams.get("upstream"), url.searchParams.get("operation")));
-  }
-  if (route === "DELETE /_calls") {
-    state.calls.clear();
-    return jsonReply(200, []);
-  }
-  return jsonReply(404, { error: "not_found" });
-}
-
-function putFault(state: SandboxState, upstreams: readonly string[], body: Buffer): SandboxReply {
-  let value: unknown;
-  try {
-    value = JSON.parse(body.toString("utf8"));
-  } catch {
-    return jsonReply(400, { error: "invalid_json" });
-  }
-  const parsed = FaultRule.safeParse(value);
-  if (!parsed.success)
-    return jsonReply(422, {
-      error: "invalid_input",
-      issues: parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": ")),
-    });
-  const { upstream } = parsed.data;
-  if (!upstreams.includes(upstream))
-    return jsonReply(422, {
-      error: "unknown_upstream",
-      issues: [`upstream: there is no "${upstream}", there are ${upstreams.join(", ")}`],
-    });
-  state.faults.add(parsed.data);
-  return jsonReply(200, state.faults.list());
 }

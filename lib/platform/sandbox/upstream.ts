@@ -30,8 +30,12 @@ export type SandboxUpstream = {
   handle: (call: SandboxCall) => SandboxReply | Promise<SandboxReply>;
   /** The upstream's own way of writing an error with this status. */
   refuse: (status: number) => SandboxReply;
+  /** Answers who looks at it from outside, tests or a person at the demo: without a fault and without a record. Null: it is a call. */
+  look?: (call: Pick<SandboxCall, "method" | "path">) => SandboxReply | null;
   /** Faults that only this upstream can act out, since they change what the answer says. */
   acts: readonly Fault[];
+  /** What `PUT /_changes` has made of single records, by id: fields to put over its own, or null for a record that is gone. */
+  changes?: Map<string, Record<string, unknown> | null>;
 };
 
 /** A JSON answer. */

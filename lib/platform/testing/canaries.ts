@@ -15,10 +15,11 @@ function formsOf(secret: Buffer): string[] {
   return [text, ...base64, hex, hex.toUpperCase(), escaped, escaped.toUpperCase(), encodeURIComponent(text)];
 }
 
-/** What no run of ours may leave anywhere: the keys that its stores have typed, and the secrets of its own processes. */
+/** What no run of ours may leave anywhere: the keys that its stores and agents have typed, and the secrets of its own processes. */
 export function listCanaries(): Canary[] {
   const { env } = process;
-  const typed = ["ls_sandbox_key", "ls_noperm_key", "ls_limited_key"].map(key => ({ name: key, secret: key }));
+  const keys = ["ls_sandbox_key", "ls_noperm_key", "ls_limited_key", "real_sandbox_key", "real_solo_key"];
+  const typed = [...keys, "real_noperm_key", "real_limited_key"].map(key => ({ name: key, secret: key }));
   const names = ["AUTH_SECRET", "OTP_PEPPER", "CRON_SECRET", "INTERNAL_API_TOKEN", "METRICS_TOKEN"];
   const own = names.map(name => ({ name, secret: env[name] ?? "" }));
   const masters = (env.ENCRYPTION_KEYS ?? "")

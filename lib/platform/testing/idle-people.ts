@@ -1,3 +1,4 @@
+import { openAccount } from "@/lib/agents/service/open-account";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
 import { storeOnboarding } from "@/lib/stores/steps";
 import { type Tx, transaction } from "../db";
@@ -57,4 +58,23 @@ export async function idlePractitioner(phoneNumber?: string): Promise<Idle> {
   });
   await age({ onboardingId }, 4);
   return { onboardingId, userId, subject, recipient: phoneNumber ?? made.phoneNumber };
+}
+
+/** An agent who has signed in four days ago and given no key, or who was made by an admin and never came. */
+export async function idleAgent({ hasCome = true } = {}): Promise<Idle> {
+  const number = ++serial;
+  const recipient = `idle-agent${number}@example.com`;
+  const made = await system(async tx => {
+    const phoneNumber = `+35262156${String(number).padStart(4, "0")}`;
+    const { id: userId } = await tx.user.create({ data: { phoneNumber }, select: { id: true } });
+    await openAccount(tx, { userId, name: "Ada Agent", email: recipient });
+    if (hasCome) {
+      const expiresAt = new Date("2030-01-01");
+      await tx.device.create({ data: { tokenHash: `idle-agent-${number}`, userId, expiresAt } });
+    }
+    const { id } = await tx.onboarding.findUniqueOrThrow({ where: { agentUserId: userId }, select: { id: true } });
+    return { userId, subject: userId, onboardingId: id };
+  });
+  await age(made, 4);
+  return { ...made, recipient };
 }

@@ -1,25 +1,31 @@
 import { Prisma, type Tx } from "../db";
 
-/** A table whose rows belong to a tenant (a store or a practitioner), and what the catalogue says of its protection. */
+/** A table whose rows belong to a tenant (a store, a practitioner or an agent's account), and what the catalogue says of its protection. */
 export type TenantTable = {
   name: string;
   /** The column that says whose row it is. */
-  owner: "store_id" | "practitioner_id" | "id" | "onboarding_id";
+  owner: "store_id" | "practitioner_id" | "agent_user_id" | "user_id" | "id" | "onboarding_id";
   enabled: boolean;
   forced: boolean;
   /** Policies as `name role USING … CHECK …`. */
   policies: string[];
 };
 
-/** A kind of tenant: its own table, and the column by which others name it. */
-export type TenantKind = { table: "stores" | "practitioners"; column: "store_id" | "practitioner_id" };
-const stores: TenantKind = { table: "stores", column: "store_id" };
+/** A kind of tenant: its own table with its key there, and the columns by which others name it, the first that a table has. */
+export type TenantKind = {
+  table: "stores" | "practitioners" | "agent";
+  key: "id" | "user_id";
+  column: "store_id" | "practitioner_id" | "agent_user_id";
+  otherColumn?: "user_id";
+};
+const stores: TenantKind = { table: "stores", key: "id", column: "store_id" };
 
 /**
  * Every base table that carries the column of a tenant (stores, unless told otherwise), the tenants themselves, and whatever refers to one
  * of them by a foreign key: read from the catalogue, so that a new table is in the list without anybody thinking of it.
  */
-export function listTenantTables(tx: Tx, { table, column }: TenantKind = stores): Promise<TenantTable[]> {
+export function listTenantTables(tx: Tx, kind: TenantKind = stores): Promise<TenantTable[]> {
+  const { table, key, column, otherColumn = null } = kind;
   return tx.$queryRaw<TenantTable[]>`
     WITH RECURSIVE tenant(oid) AS (
       SELECT c.oid FROM pg_class c
@@ -29,9 +35,10 @@ export function listTenantTables(tx: Tx, { table, column }: TenantKind = stores)
       SELECT k.conrelid FROM pg_constraint k JOIN tenant ON k.confrelid = tenant.oid WHERE k.contype = 'f'
     )
     SELECT c.relname::text AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
-      CASE WHEN c.relname = ${table} THEN 'id'
-        WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = ${column} AND NOT a.attisdropped) THEN ${column}
-        ELSE 'onboarding_id' END AS owner,
+      CASE WHEN c.relname = ${table} THEN ${key}
+        ELSE coalesce((SELECT a.attname::text FROM pg_attribute a
+          WHERE a.attrelid = c.oid AND a.attname IN (${column}, ${otherColumn}) AND NOT a.attisdropped
+          ORDER BY a.attname = ${column} DESC LIMIT 1), 'onboarding_id') END AS owner,
       coalesce((SELECT array_agg(p.polname || ' ' || p.polroles::regrole[]::text || ' USING ' || coalesce(pg_get_expr(p.polqual, c.oid), '-')
         || ' CHECK ' || coalesce(pg_get_expr(p.polwithcheck, c.oid), '-') ORDER BY p.polname) FROM pg_policy p WHERE p.polrelid = c.oid), '{}') AS policies
     FROM tenant JOIN pg_class c USING (oid) ORDER BY 1`;

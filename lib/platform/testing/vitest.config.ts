@@ -23,7 +23,14 @@ const generated = ["**/node_modules/**", "**/.next*/**", "**/.data*/**", "prisma
 
 // Those that wait for leases and tries, the longest first: begun last, one of them would be waited for alone.
 const longest = [
-  ...["stores/import-takeover", "stores/import-stop", "stores/import-kills", "stores/client/faults"],
+  ...[
+    "stores/import-takeover",
+    "stores/import-stop",
+    "stores/import-kills",
+    "agents/sync-kills",
+    "stores/client/faults",
+    "agents/client/faults",
+  ],
   ...["platform/notifications/crash", "platform/auth/crash", "platform/jobs/poison", "platform/secrets/rotate"],
   ...["platform/notifications/faults", "platform/jobs/fairness", "platform/outbound/guarded", "platform/jobs/hanging"],
 ];

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { pageGuard } from "@/lib/platform/outbound/page-guard";
 import { askLetzshop, failureOf, type LetzshopAccess } from "./letzshop-call";
-import { pageGuard } from "./page-guard";
 import { idOf, readShipment, type Shipment, type ShipmentError } from "./shipment";
 
 /**
@@ -62,7 +62,7 @@ export async function countShipments(
   let nameless = 0;
   let pages = 0;
   for (const state of shipmentStates) {
-    const guard = pageGuard();
+    const guard = pageGuard(() => failureOf("unexpected"));
     let after: string | null = null;
     do {
       const page: RawShipmentPage = await askPage(access, { query: countQuery, state, after }, signal);
@@ -108,7 +108,7 @@ export async function* shipmentPages(
   access: LetzshopAccess & { state: ShipmentState; after?: string | null; since: Date },
   signal?: AbortSignal,
 ): AsyncGenerator<ShipmentPage> {
-  const guard = pageGuard();
+  const guard = pageGuard(() => failureOf("unexpected"));
   let after = access.after ?? null;
   do {
     const page: ShipmentPage = await fetchShipmentPage({ ...access, after }, signal);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isCleanText } from "./clean-text";
+import { isCleanText } from "@/lib/platform/clean-text";
+import { readMoney } from "@/lib/platform/money";
 import { isGtin } from "./gtin";
-import { readMoney } from "./money";
 import { groupUnits, readShipment } from "./shipment";
 
 const node = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cleanText } from "./clean-text";
-import { readMoney } from "./money";
+import { cleanText } from "@/lib/platform/clean-text";
+import { readMoney } from "@/lib/platform/money";
 
 const textLimit = 2_000;
 

@@ -1,6 +1,7 @@
 import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { type LivePart, type RunRow, toProgressView } from "../view/import";
+import type { LivePart } from "@/lib/platform/flow/run-view";
+import { type RunRow, toProgressView } from "../view/import";
 
 type Row = LivePart & { run: Omit<RunRow, "createdAt" | "startedAt" | "endedAt"> } & {
   runCreatedAt: Date;

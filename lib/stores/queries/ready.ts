@@ -1,5 +1,5 @@
 import { transaction } from "@/lib/platform/db";
-import { toContactView } from "../view/ready";
+import { toContactView } from "@/lib/platform/flow/ready";
 
 /** How the owner of a store can be told when its run has ended, and which way they have asked for. */
 export async function getReadyChoice(storeId: number, userId: number) {

@@ -1,4 +1,4 @@
-import { opaqueId, pickNumber } from "./random";
+import { opaqueId, pickNumber } from "@/lib/platform/sandbox/random";
 import { brands, flavours, kinds, sizes, type Words } from "./words";
 
 /** One product of the sandbox's shop; the feed and the shipments tell of the same ones. */

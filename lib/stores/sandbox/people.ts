@@ -1,4 +1,4 @@
-import { pick, pickNumber } from "./random";
+import { pick, pickNumber } from "@/lib/platform/sandbox/random";
 
 /** An address as Letzshop's GraphQL gives it. */
 export type WireAddress = {

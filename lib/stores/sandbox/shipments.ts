@@ -1,6 +1,6 @@
+import { opaqueId, pickNumber } from "@/lib/platform/sandbox/random";
 import { type CatalogueProduct, productAt } from "./catalogue";
 import { personAt, type WireAddress } from "./people";
-import { opaqueId, pickNumber } from "./random";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const windowDays = 90;

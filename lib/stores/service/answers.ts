@@ -1,6 +1,7 @@
 import { env } from "@/lib/platform/env";
-import { AppError } from "@/lib/platform/errors";
 import type { PersonContext, ToldFields } from "@/lib/platform/flow/step";
+import { type Refusals, refuseTest } from "@/lib/platform/outbound/key-test";
+import { lastFourOf } from "@/lib/platform/secrets/kept-key";
 import type { KeyTest } from "../client/test-key";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
 import { dropProfileDraft } from "./draft";
@@ -72,30 +73,21 @@ export async function loadLetzshop({ tx, subjectId }: Pick<PersonContext, "tx" |
   return tx.letzshopCredential.findUnique({ where: { storeId: subjectId }, select });
 }
 
-const refusals = {
+const onKey = (message: string) => ({ field: "apiKey", message });
+const refusals: Refusals = {
   wrong_address: { field: "shopSlug", message: "letzshopWrongShop" },
-  auth: { field: "apiKey", message: "letzshopRefused" },
-  permission: { field: "apiKey", message: "letzshopPermission" },
-} as const;
+  auth: onKey("letzshopRefused"),
+  permission: onKey("letzshopPermission"),
+  rate_limit: onKey("letzshopRateLimit"),
+  unreachable: onKey("letzshopUnreachable"),
+  unexpected: onKey("letzshopUnexpected"),
+};
 
 /** Tests the key with a protected read and finds the shop; a key that fails is not saved. */
 export async function proveLetzshopKey(input: LetzshopKey, storeId: number): Promise<Extract<KeyTest, { ok: true }>> {
   const test = await askAboutKey(storeId, input);
-  if (test.ok) return test;
-  const kind = test.class;
-  if (kind === "wrong_address" || kind === "auth" || kind === "permission") {
-    const { field, message } = refusals[kind];
-    throw new AppError("invalid_input", { errors: [{ field, code: kind, message }], message });
-  }
-  const message = {
-    rate_limit: "letzshopRateLimit",
-    unreachable: "letzshopUnreachable",
-    unexpected: "letzshopUnexpected",
-  }[kind];
-  const errors = [{ field: "apiKey", code: kind, message }];
-  if (kind === "rate_limit")
-    throw new AppError("rate_limited", { errors, message, retryAfterSeconds: test.retryAfterSeconds ?? 60 });
-  throw new AppError("upstream_failed", { errors, message });
+  if (!test.ok) throw refuseTest(test, refusals);
+  return test;
 }
 
 /** Keeps the tested key, encrypted for this row and no other; whatever was wrong with the one before is over, and an import that waited for it goes on. Throws `other_shop`. */
@@ -107,8 +99,7 @@ export async function saveLetzshop(
   await requireSameShop(tx, subjectId, proof, input.otherShop === true);
   const kept = {
     apiKey: closeKey(subjectId, input.apiKey),
-    // Of a short key four characters would be too much of it.
-    lastFour: input.apiKey.length >= 12 ? input.apiKey.slice(-4) : "••••",
+    lastFour: lastFourOf(input.apiKey),
     shopSlug: input.shopSlug,
     shopName: proof.shopName,
     shopId: proof.shopId,

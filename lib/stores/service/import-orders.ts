@@ -2,9 +2,13 @@ import { z } from "zod";
 import { SecretKeyMissing } from "@/lib/platform/crypto";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { addCounts, Counts, countChanges, noCounts, toResult } from "@/lib/platform/flow/counts";
 import { DeferredFailure, PausingFailure } from "@/lib/platform/flow/failure";
+import { ReadAhead } from "@/lib/platform/flow/read-ahead";
 import type { WorkerContext } from "@/lib/platform/flow/step";
+import { writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
 import {
   countShipments,
   type ShipmentPage,
@@ -12,16 +16,13 @@ import {
   shipmentPages,
   shipmentStates,
 } from "../client/letzshop";
-import { ReadAhead } from "./import/ahead";
-import { addCounts, Counts, countChanges, noCounts, toResult } from "./import/counts";
 import { explainLetzshop, noKey, noMasterKey, noOrders, otherShop, unreadableKey } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { writeOrders } from "./import/write-orders";
-import { writeSoundRows } from "./import/write-sound-rows";
 import { healKey } from "./key-health";
 import { awaitAnyKey, awaitOtherKey } from "./key-wait";
-import { findKeyShop, openKey, UnreadableKey } from "./letzshop-key";
+import { findKeyShop, openKey } from "./letzshop-key";
 import { keepOrdersShop } from "./shop-change";
 import { alertUnreadable } from "./unreadable-key";
 

@@ -1,7 +1,7 @@
 import { audit } from "@/lib/platform/audit";
-import { decrypt, encrypt, SecretKeyMissing, SecretUnreadable } from "@/lib/platform/crypto";
+import { encrypt } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
-import { AppError } from "@/lib/platform/errors";
+import { openKept } from "@/lib/platform/secrets/kept-key";
 import type { SecretPlace } from "@/lib/platform/secrets/place";
 
 /** Where the Letzshop keys of stores are kept. */
@@ -28,26 +28,6 @@ export const closeKey = (storeId: number, apiKey: string): string => encrypt(api
 /** A store's key ready for use; `savedAt` tells it from a later one. */
 export type OpenedKey = { apiKey: string; shopId: string; shopSlug: string; savedAt: Date; isBroken: boolean };
 
-/** A stored key that does not open any more; its owner has to enter it again. */
-export class UnreadableKey extends Error {
-  constructor(
-    readonly savedAt: Date,
-    cause: SecretUnreadable,
-  ) {
-    super("a stored key does not open", { cause });
-  }
-}
-
-function open(storeId: number, closed: string, savedAt: Date): string {
-  try {
-    return decrypt(closed, contextOf(storeId));
-  } catch (thrown) {
-    // In the middle of a change of master keys another process may know the one that this needs; the stored key is good.
-    if (thrown instanceof SecretKeyMissing) throw new AppError("unavailable", { cause: thrown });
-    throw thrown instanceof SecretUnreadable ? new UnreadableKey(savedAt, thrown) : thrown;
-  }
-}
-
 /** What a key is opened for: by the worker, for a job, or by its owner, to see whether it still works or what an import would bring. */
 type Use = { purpose: "import"; jobId: number } | { purpose: "test" | "quote"; userId: number };
 
@@ -57,7 +37,7 @@ export async function openKey(tx: Tx, storeId: number, use: Use): Promise<Opened
   const kept = await tx.letzshopCredential.findUnique({ where: { storeId }, select });
   if (!kept?.apiKey) return null;
   const { shopId, shopSlug, testedAt: savedAt, brokenAt } = kept;
-  const apiKey = open(storeId, kept.apiKey, savedAt);
+  const apiKey = openKept(kept.apiKey, contextOf(storeId), savedAt);
   const { purpose } = use;
   await audit(tx, {
     action: "store.key_used",

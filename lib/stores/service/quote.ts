@@ -1,14 +1,15 @@
 import { now } from "@/lib/platform/clock";
 import { Prisma, transaction } from "@/lib/platform/db";
+import { estimateSeconds, type PastRun } from "@/lib/platform/flow/estimate";
 import type { PartOutcome } from "@/lib/platform/flow/onboarding";
 import { log } from "@/lib/platform/log";
+import { beginLook } from "@/lib/platform/one-look";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
 import { countShipments } from "../client/letzshop";
 import type { OrderSync } from "../schema";
 import type { QuoteView } from "../view/quote";
-import { estimateSeconds, type PastImport } from "./import/estimate";
-import { type OpenedKey, openKey, UnreadableKey } from "./letzshop-key";
-import { beginLook } from "./one-look";
+import { type OpenedKey, openKey } from "./letzshop-key";
 import { markUnreadable } from "./unreadable-key";
 
 type Actor = { userId: number; storeId: number };
@@ -27,10 +28,10 @@ const newestPast = (isOwn: boolean, whose: Prisma.Sql, includeProducts: boolean,
   ORDER BY r.id DESC LIMIT ${most}`;
 
 /** Imports of the same kind that began from nothing and have ended: the last ten of this store, and the last hundred of others. */
-const listPast = (storeId: number, includeProducts: boolean): Promise<PastImport[]> =>
+const listPast = (storeId: number, includeProducts: boolean): Promise<PastRun[]> =>
   transaction(
     "system",
-    tx => tx.$queryRaw<PastImport[]>`
+    tx => tx.$queryRaw<PastRun[]>`
       (${newestPast(true, Prisma.sql`i.store_id = ${storeId}`, includeProducts, 10)})
       UNION ALL (${newestPast(false, Prisma.sql`i.store_id <> ${storeId}`, includeProducts, 100)})`,
   );

@@ -2,7 +2,9 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
 import type { OnboardingRow } from "@/lib/platform/flow/onboarding";
-import type { RetryRequest } from "../schema";
+import type { RunAgain } from "@/lib/platform/flow/schema";
+import { validate } from "@/lib/platform/http/validate";
+import { RetryRequest } from "../schema";
 import { beginImport, type StartedImport } from "./begin-import";
 import { findStoreOf } from "./find-store-of";
 import { chooseRedo, findLastImport, type LastImport } from "./last-import";
@@ -30,14 +32,14 @@ export async function retryImport(actor: { userId: number; storeId: number }): P
   });
 }
 
-type Retry = { actor: { userId: number }; onboardingId: number; input: RetryRequest };
+type Retry = { actor: { userId: number }; onboardingId: number; input: RunAgain };
 
 /**
  * Runs an import again for an admin: what failed, from a part on, or all of it. A run that is there already is named instead. Throws
  * `not_found`, and `illegal_transition` before the first import or when nothing is missing.
  */
 export async function retryOnboarding({ actor: { userId }, onboardingId, input }: Retry): Promise<StartedImport> {
-  const { from, all = false, reason } = input;
+  const { from, all = false, reason } = validate(RetryRequest, input);
   const storeId = await findStoreOf(onboardingId);
   return transaction({ store: storeId }, async tx => {
     const onboarding = await lockOnboarding(tx, "store", storeId);

@@ -1,34 +1,23 @@
 import { transaction } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { noteTestFailed } from "@/lib/platform/flow/step-event";
-import { spend } from "@/lib/platform/rate-limit";
+import { sendable, spendTest } from "@/lib/platform/outbound/key-test";
+import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
 import { type KeyTest, testKey } from "../client/test-key";
 import type { KeyTrial } from "../schema";
 import type { KeyTestView } from "../view/answers";
 import { breakKey, healKey } from "./key-health";
-import { type OpenedKey, openKey, UnreadableKey } from "./letzshop-key";
+import { type OpenedKey, openKey } from "./letzshop-key";
 import { requireOpenGate } from "./open-gate";
 import { resumeImport } from "./resume-import";
 import { markUnreadable } from "./unreadable-key";
 
-const testsPerMinute = 10;
-const longestKey = 512;
-
-async function spendTest(storeId: number): Promise<void> {
-  const budget = { key: `letzshop-test:${storeId}`, limit: testsPerMinute * env.rateLimitScale, windowSeconds: 60 };
-  const spent = await transaction("system", tx => spend(tx, [budget]));
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-}
-
-// What no header can carry is asked about as one that can: refused as any wrong key is, by Letzshop, in the same words and time.
-const sendable = (apiKey: string) =>
-  /^[\x21-\x7e]+$/.test(apiKey) ? apiKey : encodeURIComponent(apiKey).slice(0, longestKey);
+const budgetOf = (storeId: number) => `letzshop-test:${storeId}`;
 
 /** Asks Letzshop about a key, within the store's budget of ten tests a minute: the form's test and its save are one way to guess keys. Throws `rate_limited`. */
 export async function askAboutKey(storeId: number, { apiKey, shopSlug }: KeyTrial): Promise<KeyTest> {
-  await spendTest(storeId);
+  await spendTest(budgetOf(storeId));
   return testKey({ apiKey: sendable(apiKey), shopSlug });
 }
 
@@ -69,7 +58,7 @@ async function openSavedKey({ userId, storeId }: { userId: number; storeId: numb
 export async function testSavedKey({ userId, storeId }: { userId: number; storeId: number }): Promise<KeyTestView> {
   const startedAt = performance.now();
   await requireOpenGate(storeId);
-  await spendTest(storeId);
+  await spendTest(budgetOf(storeId));
   const scope = { store: storeId };
   const { apiKey, shopSlug, savedAt } = await openSavedKey({ userId, storeId });
   const test = await testKey({ apiKey, shopSlug });

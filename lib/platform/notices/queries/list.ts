@@ -1,19 +1,32 @@
 import { getTranslations } from "next-intl/server";
 import { transaction } from "../../db";
+import { AppError } from "../../errors";
 import type { NoticeListing, NoticePage, NoticeView } from "../schema";
 import { countUnreadIn } from "./unread";
 
-const noticeFields = { id: true, kind: true, values: true, href: true, createdAt: true, readAt: true } as const;
-type Row = { id: number; kind: string; values: unknown; href: string; createdAt: Date; readAt: Date | null };
+const noticeFields = {
+  ...{ id: true, userId: true, kind: true, values: true, href: true },
+  ...{ createdAt: true, readAt: true },
+} as const;
+type Row = {
+  id: number;
+  userId: number;
+  kind: string;
+  values: unknown;
+  href: string;
+  createdAt: Date;
+  readAt: Date | null;
+};
 type Texts = Awaited<ReturnType<typeof getTranslations<"notices.kinds">>>;
 
-function toNoticeView({ id, kind, values, href, createdAt, readAt }: Row, t: Texts): NoticeView {
+function toNoticeView({ id, userId, kind, values, href, createdAt, readAt }: Row, t: Texts): NoticeView {
   // A kind is stored; that each has its texts is held by a test.
   const [title, text] = [`${kind}.title`, `${kind}.text`] as unknown as Parameters<Texts>[0][];
   const named = values as Record<string, string | number>;
   const say = (key: Parameters<Texts>[0] | undefined) => (key && t.has(key) ? t(key, named as never) : kind);
   const at = { createdAt: createdAt.toISOString(), readAt: readAt?.toISOString() ?? null };
-  return { id, kind, title: say(title), text: say(text), href, ...at };
+  const { code = null, message = say(title) } = named as { code?: string; message?: string };
+  return { id, kind, title: say(title), text: say(text), href, code, type: "INFO", message, userId, ...at };
 }
 
 /** A person's notices, newest first, in the language of the request. */
@@ -32,4 +45,11 @@ export async function listNotices(userId: number, { cursor, limit }: NoticeListi
   const shown = rows.slice(0, limit);
   const nextCursor = rows.length > limit ? String(shown.at(-1)?.id) : null;
   return { items: shown.map(row => toNoticeView(row, t)), unread, nextCursor };
+}
+
+/** One notice of a person's; throws `not_found` for anybody else's. */
+export async function getNotice(userId: number, id: number): Promise<NoticeView> {
+  const row = await transaction("system", tx => tx.notice.findFirst({ where: { id, userId }, select: noticeFields }));
+  if (!row) throw new AppError("not_found");
+  return toNoticeView(row, await getTranslations("notices.kinds"));
 }

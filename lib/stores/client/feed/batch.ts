@@ -1,4 +1,4 @@
-import { isCleanText } from "../clean-text";
+import { isCleanText } from "@/lib/platform/clean-text";
 import { cleanField } from "./field";
 import type { FeedColumns } from "./header";
 import { type FeedProduct, idChars, readProduct } from "./product";

@@ -1,4 +1,4 @@
-import { cleanText } from "../clean-text";
+import { cleanText } from "@/lib/platform/clean-text";
 import { type EncodedAs, readText } from "./encoding";
 import { FeedError } from "./feed-error";
 import { cleanField } from "./field";

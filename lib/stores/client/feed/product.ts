@@ -1,5 +1,5 @@
+import { type Money, readMoney } from "@/lib/platform/money";
 import { isGtin } from "../gtin";
-import { type Money, readMoney } from "../money";
 import { type FeedColumns, isWhole } from "./header";
 import { type FeedIssue, RowReader } from "./row-reader";
 

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import { beginLook } from "@/lib/platform/one-look";
 import { type BadRow, badRowsOf, toBadRowLines } from "../../client/feed/bad-rows";
 import type { FeedBatch } from "../../client/feed/batch";
 import { removeStaleFeeds } from "../../client/feed/download";
@@ -8,7 +9,6 @@ import { type OpenFeed, openFeed } from "../../client/feed/open";
 import type { FeedIssue } from "../../client/feed/row-reader";
 import type { FeedAddress, FeedLanguage } from "../../schema";
 import { type PreviewView, toPreviewProduct } from "../../view/preview";
-import { beginLook } from "../one-look";
 import { refusePreview } from "./refuse-preview";
 import { suggest } from "./suggest";
 

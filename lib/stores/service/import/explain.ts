@@ -1,5 +1,6 @@
 import { StepFailure } from "@/lib/platform/flow/failure";
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
+import { ToldOutboundError } from "@/lib/platform/outbound/told-outbound-error";
 import { FeedError, type FeedProblem } from "../../client/feed/feed-error";
 import type { FeedLanguage } from "../../schema";
 
@@ -44,16 +45,6 @@ const feedNames: Record<FeedLanguage, string> = { fr: "French feed", en: "Englis
 const busyText = "Many imports are going on at this moment.";
 const noProductsText = "Only orders were asked for.";
 const noOrdersText = "Only products were asked for.";
-
-/** A failed call, told in a sentence for the owner. It is retried as before, and its stack is that of the call, with what is technical: the log keeps it. */
-class ToldOutboundError extends OutboundError {
-  constructor(failure: OutboundError, sentence: string) {
-    const { upstream, reason, status, retryAfterSeconds, retryable } = failure;
-    super(failure.kind, { upstream, reason, status, retryAfterSeconds, retryable, cause: failure });
-    this.message = sentence;
-    this.stack = failure.stack ?? "";
-  }
-}
 
 /** What stopped the import of orders, for its owner; anything but a failed call stays as it is. */
 export const explainLetzshop = (thrown: unknown): unknown =>

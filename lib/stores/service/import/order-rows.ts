@@ -1,4 +1,4 @@
-import { type Money, sumMoney } from "../../client/money";
+import { type Money, sumMoney } from "@/lib/platform/money";
 import { groupUnits, type Shipment, type ShipmentLine } from "../../client/shipment";
 import type { Issue } from "./issues";
 

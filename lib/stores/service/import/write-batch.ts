@@ -1,14 +1,14 @@
 import type { Tx } from "@/lib/platform/db";
+import { type Counts, countChanges } from "@/lib/platform/flow/counts";
+import { writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
 import { type BadRow, badRowsOf } from "../../client/feed/bad-rows";
 import type { FeedBatch } from "../../client/feed/batch";
 import type { FeedProduct } from "../../client/feed/product";
 import type { FeedLanguage } from "../../schema";
-import { type Counts, countChanges } from "./counts";
 import { clearIssues, type IssueBook, writeIssues } from "./issues";
 import { forgetBadRows, keepBadRows } from "./keep-bad-rows";
 import { forgetOthers, forgetSpeech, noteSeen, type Reading } from "./seen";
 import { type FeedDefaults, writeProducts } from "./write-products";
-import { writeSoundRows } from "./write-sound-rows";
 
 /** A feed of a store, which a run reads; `isNoted` when it matters later what it names. */
 export type FeedTarget = Reading & {

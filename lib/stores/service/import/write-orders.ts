@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/platform/db";
-import type { Change } from "./counts";
+import type { Change } from "@/lib/platform/flow/counts";
+import { lastOfEach } from "@/lib/platform/flow/write-sound-rows";
 import type { OrderRow } from "./order-rows";
-import { lastOfEach } from "./write-sound-rows";
 
 type Order = OrderRow["order"];
 type Line = OrderRow["lines"][number] & { orderId: number };

@@ -1,9 +1,9 @@
 import type { Tx } from "@/lib/platform/db";
+import type { Change } from "@/lib/platform/flow/counts";
+import { lastOfEach } from "@/lib/platform/flow/write-sound-rows";
 import type { FeedProduct } from "../../client/feed/product";
 import type { FeedLanguage } from "../../schema";
-import type { Change } from "./counts";
 import { type Reading, speakFor } from "./seen";
-import { lastOfEach } from "./write-sound-rows";
 
 /** What holds where a feed is silent. */
 export type FeedDefaults = { defaultTaxRate: number; deliveryMethod: string; preorderDays: number };

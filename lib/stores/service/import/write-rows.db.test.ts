@@ -1,14 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
+import { readMoney } from "@/lib/platform/money";
 import { newStoreRun } from "@/lib/platform/testing/store-run";
 import { wireShipment } from "@/lib/platform/testing/test-shop";
 import type { FeedProduct } from "../../client/feed/product";
-import { readMoney } from "../../client/money";
 import { readShipment } from "../../client/shipment";
 import { toOrderRow } from "./order-rows";
 import { writeOrders } from "./write-orders";
 import { writeProducts } from "./write-products";
-import { writeSoundRows } from "./write-sound-rows";
 
 let storeId: number;
 let runId: number;

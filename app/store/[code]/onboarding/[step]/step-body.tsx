@@ -1,5 +1,5 @@
+import { NotifyMe } from "@/components/flow/notify-me";
 import { KeyNotice } from "@/components/stores/key-notice";
-import { NotifyMe } from "@/components/stores/notify-me";
 import { ImportStep, LetzshopForm, ProductImportForm, ProfileForm } from "@/components/stores/step-forms";
 import { requireUser } from "@/lib/platform/auth/current";
 import { findProfileDraft } from "@/lib/stores/queries/draft";

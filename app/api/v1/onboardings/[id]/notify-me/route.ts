@@ -1,10 +1,10 @@
+import { askToBeTold } from "@/lib/kinds";
+import { OnboardingParams, ReadyRequest } from "@/lib/platform/flow/schema";
+import { ReadyView } from "@/lib/platform/flow/view";
 import { route } from "@/lib/platform/http/route";
-import { OnboardingParams, ReadyRequest } from "@/lib/stores/schema";
-import { askToBeTold } from "@/lib/stores/service/notify-me";
-import { ReadyView } from "@/lib/stores/view/ready";
 
 export const POST = route({
-  auth: "store_owner",
+  auth: "user",
   summary: "Be told once when the run of your onboarding has ended",
   params: OnboardingParams,
   body: ReadyRequest,

@@ -1,14 +1,13 @@
+import { cancelOnboarding } from "@/lib/kinds";
+import { OnboardingParams, StopRun } from "@/lib/platform/flow/schema";
+import { StoppedRunView } from "@/lib/platform/flow/view";
 import { route } from "@/lib/platform/http/route";
-import { CancelRequest, OnboardingParams } from "@/lib/stores/schema";
-import { cancelOnboarding } from "@/lib/stores/service/cancel-import";
-import { CancelledImportView } from "@/lib/stores/view/import";
 
 export const POST = route({
   auth: "admin",
-  summary: "Stop an import once its page is written",
+  summary: "Stop an import or a sync once its page is written",
   params: OnboardingParams,
-  body: CancelRequest,
-  answers: { data: CancelledImportView },
-  handle: ({ actor, params, body }) =>
-    cancelOnboarding({ actor: { userId: actor.id }, onboardingId: params.id, reason: body.reason }),
+  body: StopRun,
+  answers: { data: StoppedRunView },
+  handle: ({ actor, params, body }) => cancelOnboarding({ actor, onboardingId: params.id }, body.reason),
 });

@@ -1,5 +1,6 @@
+import { OnboardingParams } from "@/lib/platform/flow/schema";
 import { route } from "@/lib/platform/http/route";
-import { OnboardingParams, StoreResume } from "@/lib/stores/schema";
+import { StoreResume } from "@/lib/stores/schema";
 import { resumeStore } from "@/lib/stores/service/skip";
 import { StatusView } from "@/lib/stores/view/onboarding";
 

@@ -1,14 +1,13 @@
+import { retryOnboarding } from "@/lib/kinds";
+import { OnboardingParams, RunAgain } from "@/lib/platform/flow/schema";
+import { RunAgainView } from "@/lib/platform/flow/view";
 import { route } from "@/lib/platform/http/route";
-import { OnboardingParams, RetryRequest } from "@/lib/stores/schema";
-import { retryOnboarding } from "@/lib/stores/service/retry-import";
-import { RetriedImportView } from "@/lib/stores/view/import";
 
 export const POST = route({
   auth: "admin",
-  summary: "Run an import again: what failed, from a part on, or all of it",
+  summary: "Run an import or a sync again: what failed, from a part or some steps on, or all of it",
   params: OnboardingParams,
-  body: RetryRequest,
-  answers: { status: 202, data: RetriedImportView },
-  handle: ({ actor, params, body }) =>
-    retryOnboarding({ actor: { userId: actor.id }, onboardingId: params.id, input: body }),
+  body: RunAgain,
+  answers: { status: 202, data: RunAgainView },
+  handle: ({ actor, params, body }) => retryOnboarding({ actor, onboardingId: params.id }, body),
 });

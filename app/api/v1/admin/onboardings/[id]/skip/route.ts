@@ -1,5 +1,6 @@
+import { OnboardingParams } from "@/lib/platform/flow/schema";
 import { route } from "@/lib/platform/http/route";
-import { OnboardingParams, StoreSkip } from "@/lib/stores/schema";
+import { StoreSkip } from "@/lib/stores/schema";
 import { skipStore } from "@/lib/stores/service/skip";
 import { StatusView } from "@/lib/stores/view/onboarding";
 

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { DataCards } from "@/components/agents/data-cards";
+import { KeyNotice } from "@/components/agents/key-notice";
+import { LastSync } from "@/components/agents/last-sync";
+import { PageHeader } from "@/components/ui/page-header";
+import { getCredential } from "@/lib/agents/queries/credential";
+import { countFigures } from "@/lib/agents/queries/figures";
+import { listFreshness } from "@/lib/agents/queries/freshness";
+import { requireOpenAgent } from "@/lib/agents/queries/require-agent";
+import { getStatus } from "@/lib/agents/queries/status";
+
+/** Title of the page. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("agents.dashboard"))("title") };
+}
+
+/** What arrived from reZEN, how fresh it is, and what is missing. */
+export default async function DashboardPage() {
+  const { userId, fullName, name, agentId } = await requireOpenAgent("/agent/dashboard");
+  const [saved, current, figures, fresh] = await Promise.all([
+    ...([getCredential(userId), getStatus(userId)] as const),
+    ...([countFigures(userId), listFreshness(userId)] as const),
+  ]);
+  const t = await getTranslations("agents.dashboard");
+  return (
+    <>
+      <PageHeader
+        title={t("welcome", { name: fullName ?? name ?? t("title") })}
+        description={agentId ? t.rich("connected", { id: agentId, code: chunks => <code>{chunks}</code> }) : undefined}
+      />
+      <div className="grid gap-6">
+        <div role="status" className="empty:hidden">
+          <KeyNotice saved={saved} href="/agent/settings" />
+        </div>
+        {current ? <LastSync current={current} /> : null}
+        {current ? <DataCards current={current} figures={figures} fresh={fresh} /> : null}
+      </div>
+    </>
+  );
+}

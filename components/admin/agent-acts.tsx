@@ -1,0 +1,87 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Question } from "@/components/flow/question";
+import { Button } from "@/components/ui/button";
+import type { AgentItem, AgentState } from "@/lib/agents/view/admin";
+import { call } from "@/lib/platform/http/browser";
+import { AgentActEffects } from "./agent-act-effects";
+import { ReasonField } from "./reason-field";
+
+type Act = "retry" | "stop" | "again";
+
+const orders: Record<Act, { path: string; more?: { all: true } }> = {
+  retry: { path: "retry" },
+  stop: { path: "cancel" },
+  again: { path: "retry", more: { all: true } },
+};
+
+const readReason = (given: FormData) => {
+  const reason = String(given.get("reason") ?? "").trim();
+  return reason ? { reason } : {};
+};
+
+const underWay: readonly AgentState[] = ["pending", "running", "retrying", "stalled", "waiting"];
+const broken: readonly AgentState[] = ["partial", "failed", "cancelled"];
+
+function actsFor(state: AgentState): Act[] {
+  if (underWay.includes(state)) return ["stop"];
+  if (broken.includes(state)) return ["retry", "again"];
+  return state === "no_key" || state === "not_started" ? [] : ["again"];
+}
+
+/** What an admin can do with an agent's sync now: try again what failed, stop it, or run all of it again. */
+export function AgentActs({ agent }: { agent: AgentItem }) {
+  const [done, setDone] = useState("");
+  const acts = actsFor(agent.state);
+  return (
+    // In its own box, because the hidden words would else stick out of the table's.
+    <span className="relative flex flex-wrap gap-2 max-sm:justify-end">
+      <span role="status" className="sr-only">
+        {done}
+      </span>
+      {acts.length === 0 && done === "" ? "–" : null}
+      {acts.map(act => (
+        <AgentAct key={act} act={act} agent={agent} onDone={setDone} />
+      ))}
+    </span>
+  );
+}
+
+type AgentActProps = { act: Act; agent: AgentItem; onDone: (told: string) => void };
+
+function AgentAct({ act, agent: { onboardingId, name }, onDone }: AgentActProps) {
+  const t = useTranslations(`admin.agents.${act}`);
+  const again = useTranslations("admin.stores.again");
+  const router = useRouter();
+  const { path, more } = orders[act];
+  return (
+    <Question
+      trigger={
+        <Button variant="secondary" size="small" aria-label={t("name", { name })}>
+          {t("button")}
+        </Button>
+      }
+      title={t("title", { name })}
+      effect={t("effect")}
+      confirm={{ label: t("button"), busy: t("busy"), isDanger: act === "stop" }}
+      act={given =>
+        call("POST", `/api/v1/admin/onboardings/${onboardingId}/${path}`, { ...more, ...readReason(given) })
+      }
+      onDone={() => {
+        // Kept, because afterwards the buttons are other ones.
+        onDone(t("done", { name }));
+        router.refresh();
+      }}
+    >
+      {refused => (
+        <>
+          {act === "stop" ? null : <AgentActEffects />}
+          <ReasonField label={again("reason")} hint={again("reasonHint")} error={refused.reason} optional />
+        </>
+      )}
+    </Question>
+  );
+}

@@ -1,0 +1,32 @@
+import type { SyncData, SyncPart, SyncStatus } from "@/components/flow/sync-view";
+import type { StatusView } from "@/lib/agents/view/status";
+
+const words: Partial<Record<StatusView["state"], SyncStatus>> = {
+  pending: "pending",
+  waiting: "waiting",
+  complete: "completed",
+  partial: "partial",
+  failed: "failed",
+  cancelled: "cancelled",
+};
+
+/** What is shown of a sync as it stands; `nameOf` says how its parts are called. */
+export function toSyncData(seen: StatusView, nameOf: (id: string) => string): SyncData {
+  const { state, percent, carriedPercent, steps, error, nextRetryAt, ...rest } = seen;
+  const { startedAt, lastUpdateAt, endedAt, serverTime } = rest;
+  const isCounting = steps.every(({ total }) => total === null);
+  const parts = steps.map(part => ({ ...part, title: nameOf(part.id) }));
+  const status = words[state] ?? (isCounting ? "fetching" : "processing");
+  return {
+    ...{ status, percent, carriedPercent, parts, error, nextRetryAt },
+    ...{ startedAt, lastUpdateAt, endedAt, serverTime },
+  };
+}
+
+/** The parts whose data is there. */
+export const countArrived = (parts: readonly SyncPart[]): number =>
+  parts.filter(({ state }) => state === "done").length;
+
+/** The parts that somebody expects: all but those that do not concern them. */
+export const countExpected = (parts: readonly SyncPart[]): number =>
+  parts.filter(({ state }) => state !== "skipped").length;

@@ -1,0 +1,93 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useRef } from "react";
+import { SyncProgress } from "@/components/flow/sync-progress";
+import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
+import type { StatusView } from "@/lib/agents/view/status";
+import { call } from "@/lib/platform/http/browser";
+import { StopSync } from "./stop-sync";
+import { toSyncData } from "./sync-data";
+import { useEndTexts } from "./use-end-texts";
+import { usePartNames } from "./use-part-names";
+import { useSyncAct } from "./use-sync-act";
+
+type SyncRunProps = { running: StatusView; keyHref: string; notify: ReactNode };
+
+/** Asks how the sync goes, and draws the page anew once it has ended: its heading tells of the end. */
+function useLook(running: StatusView) {
+  const router = useRouter();
+  const nameOf = usePartNames();
+  const wasEnded = useRef(running.endedAt !== null);
+  return async () => {
+    const { data, message } = await call<StatusView>("GET", "/api/v1/agents/onboarding/status");
+    if (!data) throw new Error(message);
+    if (data.endedAt !== null && !wasEnded.current) router.refresh();
+    wasEnded.current = data.endedAt !== null;
+    return toSyncData(data, nameOf);
+  };
+}
+
+/** A sync that was started: how it goes, and the ways on from each of its ends. */
+export function SyncRun({ running, keyHref, notify }: SyncRunProps) {
+  const t = useTranslations("agents.sync");
+  const nameOf = usePartNames();
+  const look = useLook(running);
+  const tell = useEndTexts();
+  const onward = <LinkButton href="/agent/dashboard">{t("toDashboard")}</LinkButton>;
+  const mend = <Mend running={running} keyHref={keyHref} />;
+  return (
+    <SyncProgress
+      id={String(running.id)}
+      label={t("label")}
+      initial={toSyncData(running, nameOf)}
+      refresh={look}
+      notify={notify}
+      stop={<StopSync />}
+      tell={tell}
+      whenDone={onward}
+      whenPartial={
+        <>
+          {mend}
+          {onward}
+        </>
+      }
+      whenFailed={mend}
+      whenCancelled={mend}
+    />
+  );
+}
+
+/** What brings a sync that did not end well further: a key, where that is what is missing, else another go at what is not there. */
+function Mend({ running: { state, steps, error, waitingFor }, keyHref }: Omit<SyncRunProps, "notify">) {
+  const t = useTranslations("agents.sync");
+  const nameOf = usePartNames();
+  const { busy, problem, retry } = useSyncAct();
+  // A good key lets it go on by itself.
+  if (error !== null || waitingFor === "rezen_key")
+    return (
+      <LinkButton href={keyHref}>{t(error?.code === "missing_credentials" ? "enterKey" : "replaceKey")}</LinkButton>
+    );
+  const failed = steps.filter(step => step.state === "failed").map(({ id }) => nameOf(id));
+  const isGoingOn = state === "cancelled" || failed.length === 0;
+  const label = isGoingOn ? t("goOn") : t("again", { parts: failed.join(", ") });
+  return (
+    <>
+      <Button
+        variant={state === "partial" ? "secondary" : "primary"}
+        busy={busy}
+        busyLabel={t("starting")}
+        onClick={() => retry()}
+      >
+        {label}
+      </Button>
+      {problem ? (
+        <p role="alert" className="basis-full text-danger">
+          {problem}
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { call } from "@/lib/platform/http/browser";
+
+const api = "/api/v1/agents/onboarding";
+
+/** Whoever pressed what has gone with the page drawn anew goes on at its heading. */
+function useKeptFocus() {
+  const hasActed = useRef(false);
+  useEffect(
+    () => () => {
+      if (!hasActed.current || document.activeElement !== document.body) return;
+      const heading = document.querySelector<HTMLElement>("#main h1[tabindex]");
+      (heading ?? document.getElementById("main"))?.focus();
+    },
+    [],
+  );
+  return hasActed;
+}
+
+/** Starts a sync, or goes on with what is missing (of `steps`, else all of it), and draws the page anew; busy until that stands. */
+export function useSyncAct() {
+  const t = useTranslations("agents.sync");
+  const router = useRouter();
+  const [isCalling, setCalling] = useState(false);
+  const [isDrawing, startDrawing] = useTransition();
+  const [problem, setProblem] = useState<string | null>(null);
+  const hasActed = useKeptFocus();
+  const act = async (path: string, body: Record<string, unknown>) => {
+    if (isCalling || isDrawing) return;
+    setCalling(true);
+    const answer = await call("POST", `${api}${path}`, body).catch(() => null);
+    setCalling(false);
+    setProblem(answer?.success ? null : (answer?.message ?? t("retryFailed")));
+    if (!answer?.success) return;
+    hasActed.current = true;
+    startDrawing(() => router.refresh());
+  };
+  return {
+    busy: isCalling || isDrawing,
+    problem,
+    start: () => act("", {}),
+    retry: (steps?: readonly string[]) => act("/retry", steps ? { steps } : {}),
+  };
+}

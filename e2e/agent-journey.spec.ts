@@ -1,0 +1,140 @@
+import type { Page } from "@playwright/test";
+import { rezenSandbox } from "@/lib/agents/sandbox/rezen";
+import { type SandboxState, sandboxState, listen as serve } from "@/lib/platform/sandbox/server";
+import { OwnProduct } from "@/lib/platform/testing/own-product";
+import { codeFor, expect, listen, press, tabTo, test, type } from "./journey";
+import { sandboxAgent } from "./own-agent";
+import { newPhoneNumber } from "./people";
+
+const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name, exact: true });
+const part = (page: Page, name: string) =>
+  page.getByRole("list", { name: "Parts" }).getByRole("listitem").filter({ hasText: name });
+const figure = (page: Page, name: string) =>
+  page
+    .locator("dl > div", { has: page.locator("dt", { hasText: name }) })
+    .locator("dd")
+    .first();
+
+// A reZEN of our own, because a fault would hit whoever calls it next; and a product that calls it.
+let rezen: SandboxState;
+let product: OwnProduct;
+let closeRezen: () => Promise<void>;
+let working: NodeJS.Timeout;
+
+test.beforeAll("a product and a reZEN of our own", async ({ sandboxUrl, cronSecret }) => {
+  test.setTimeout(120_000);
+  rezen = sandboxState(5);
+  const served = await serve(rezen, [rezenSandbox({}, new Date())], { host: "127.0.0.1", port: 0 });
+  closeRezen = served.close;
+  product = await OwnProduct.start({
+    REZEN_API_URL: `${served.url}/rezen`,
+    OUTBOUND_PRIVATE_ORIGINS: `${sandboxUrl},${served.url}`,
+  });
+  // Nobody but the two roles of the product sees a row of an agent, not even who owns the tables.
+  await product.database.query("SET ROLE gangway_system");
+  const headers = { Authorization: `Bearer ${cronSecret}` };
+  const work = async () => {
+    // A part that is to be tried again is due at once: the clock is not what is tested.
+    await product.database.query("UPDATE onboarding_step SET next_attempt_at = now() WHERE state = 'retrying'");
+    await fetch(`${product.address}/api/cron/poll`, { headers });
+  };
+  working = setInterval(() => void work().catch(() => undefined), 400);
+});
+test.afterAll(async () => {
+  clearInterval(working);
+  await product?.end();
+  await closeRezen?.();
+});
+
+/** What the database holds of the one agent there is. */
+async function countRows() {
+  const { rows } = await product.database.query<Record<"listings" | "transactions" | "equity" | "payments", number>>(
+    `SELECT (SELECT count(*)::int FROM listing) AS listings, (SELECT count(*)::int FROM transaction) AS transactions,
+       (SELECT count(*)::int FROM equity_transactions) AS equity, (SELECT count(*)::int FROM revshare_payment) AS payments`,
+  );
+  return rows[0] ?? { listings: 0, transactions: 0, equity: 0, payments: 0 };
+}
+
+test("000: an agent comes from sign-up to all their data by keyboard alone; with equity down all else is there, and one click brings it", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const phoneNumber = newPhoneNumber();
+  const context = await browser.newContext({ baseURL: product.address });
+  const page = await context.newPage();
+  const complaints = listen(page);
+
+  await test.step("signs up", async () => {
+    await page.goto("/");
+    await press(page, "Connect reZEN", "link");
+    await page.waitForURL("/signup/agent");
+    await type(page, "Your name", "Zoë O’Brien-Müller");
+    await type(page, "E-mail address", "zoe@example.com");
+    await type(page, "Mobile number", phoneNumber);
+    await press(page, "Continue");
+    await page.waitForURL(/challenge=/);
+    await tabTo(page, page.getByLabel("Security code"));
+    await page.keyboard.type(await codeFor(page, phoneNumber));
+    await page.keyboard.press("Enter");
+    await page.waitForURL("/agent/onboarding/connect");
+  });
+
+  await test.step("connects reZEN, after a key that it refuses", async () => {
+    await expect(page).toHaveTitle("Connect reZEN – Step 1 of 2 – Gangway");
+    await type(page, "reZEN API key", "real_wrong_key");
+    await type(page, "Agent id", sandboxAgent.agentId);
+    await press(page, "Test connection");
+    await expect(page.getByRole("status").getByText("The key was refused")).toBeVisible();
+    await expect(page.getByText("The key is accepted: no")).toBeVisible();
+    await type(page, "reZEN API key", sandboxAgent.apiKey);
+    await press(page, "Test connection");
+    await expect(page.getByRole("status").getByText("Connected as Morgan Avery")).toBeVisible();
+    await press(page, "Continue");
+    await page.waitForURL("/agent/onboarding/sync");
+  });
+
+  await test.step("sees what to expect, and starts; equity is down", async () => {
+    await expect(heading(page, "Ready to fetch your data")).toBeFocused();
+    await expect(page.getByText("340 transactions and 60 listings.")).toBeVisible({ timeout: 15_000 });
+    rezen.faults.add({ upstream: "rezen", operation: "equity", fault: "500", after: 0 });
+    await press(page, "Start");
+    await expect(page.getByText("You can close this page. It goes on without you.")).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 }), "the button has gone, the focus has not").toBeFocused();
+    await expect(page.getByRole("list", { name: "Parts" }).getByRole("listitem")).toHaveCount(9);
+  });
+
+  await test.step("is told what is missing and why; the rest is there", async () => {
+    await expect(heading(page, "Not everything has arrived")).toBeVisible({ timeout: 60_000 });
+    await expect(page).toHaveTitle("Not everything has arrived – Step 2 of 2 – Gangway");
+    await expect(page.getByText("8 of 9 parts arrived").first()).toBeVisible();
+    await expect(page.getByText(/^Equity could not be loaded: reZEN cannot be reached right now/)).toBeVisible();
+    await expect(part(page, "Equity")).toContainText("Failed");
+    await expect(part(page, "Revenue share"), "those after it went on").toContainText("Done");
+    const rows = await countRows();
+    expect(rows).toMatchObject({ listings: 60, transactions: 340, equity: 0 });
+    expect(rows.payments).toBeGreaterThan(0);
+    await press(page, "Go to dashboard", "link");
+    await page.waitForURL("/agent/dashboard");
+    await expect(figure(page, "Transactions")).toHaveText("340");
+    await expect(figure(page, "Payments")).toHaveText(String(rows.payments));
+  });
+
+  await test.step("tries again just that part", async () => {
+    rezen.faults.clear();
+    rezen.calls.clear();
+    await press(page, "Try again: Equity");
+    await expect(page.getByText("Your data is being fetched").or(page.getByText(/^Last fetched/))).toBeVisible();
+    await expect(page.getByText("Failed"), "until it is there").toHaveCount(0, { timeout: 30_000 });
+    await expect(page.getByText(/^Last fetched/)).toBeVisible({ timeout: 30_000 });
+    expect((await countRows()).equity).toBeGreaterThan(0);
+    const asked = new Set(rezen.calls.list("rezen", null).map(({ operation }) => operation));
+    expect([...asked], "nothing else is read again").toEqual(["equity"]);
+    await page.goto("/agent/onboarding/sync");
+    await expect(heading(page, "Your data is here")).toBeVisible();
+    await expect(page.getByText("All nine parts are here").first()).toBeVisible();
+    await page.goto("/agent/onboarding");
+    await expect(page, "who is through is not asked again").toHaveURL("/agent/dashboard");
+  });
+  expect(complaints, "complaints of the page").toEqual([]);
+  await context.close();
+});

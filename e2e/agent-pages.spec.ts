@@ -1,0 +1,96 @@
+import { expect, press, test } from "./journey";
+import { look, open } from "./look";
+import { connectAgent, signUpAgent, syncAgent } from "./own-agent";
+
+test("000: who signs up as an agent is told all that is missing at once", async ({ page }) => {
+  await open(page, "/signup/agent");
+  await expect(page.getByLabel("Country"), "where reZEN’s agents are").toHaveValue("US");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("There is a problem")).toBeVisible();
+  for (const field of ["Your name", "E-mail address", "Mobile number"])
+    await expect(page.getByLabel(field), field).toHaveAttribute("aria-invalid", "true");
+  await expect(page).toHaveTitle("Error: Bring your business aboard – Gangway");
+  await look(page, "sign-up with problems");
+});
+
+test("000: before there is anything to see an agent is led to the key, and then to the start", async ({
+  caller,
+  pageOf,
+}) => {
+  const agent = await signUpAgent(await caller());
+  const page = await pageOf(agent);
+  for (const place of ["/agent/onboarding", "/agent/onboarding/sync", "/agent/dashboard", "/agent/settings"]) {
+    await page.goto(place);
+    await expect(page, place).toHaveURL("/agent/onboarding/connect");
+  }
+  await page.goto("/");
+  await expect(page.getByText("Your agent account"), "the front page leads on").toBeVisible();
+  await page.goto("/agent/key");
+  await page.waitForURL("/agent/onboarding/connect#field-apiKey");
+  await expect(page.getByLabel("reZEN API key"), "a link of a message lands on the input").toBeFocused();
+  await look(page, "connect");
+
+  await connectAgent(agent);
+  await open(page, "/agent/onboarding");
+  await expect(page).toHaveURL("/agent/onboarding/sync");
+  await expect(page.getByText("340 transactions and 60 listings.")).toBeVisible();
+  await look(page, "ready");
+});
+
+test("000: an agent tests, deletes and replaces the key, and every page has its way to the input", async ({
+  caller,
+  pageOf,
+}) => {
+  const agent = await signUpAgent(await caller());
+  await connectAgent(agent);
+  expect(await syncAgent(agent)).toBe("complete");
+  const page = await pageOf(agent);
+  await open(page, "/agent/dashboard");
+  await look(page, "dashboard");
+  await open(page, "/agent/settings");
+  await expect(page.getByText("A key ending in _key is on file")).toBeVisible();
+  await expect(page.getByText("real_sandbox_key"), "shown in the demo's hint alone").toHaveCount(1);
+  await press(page, "Test the key on file");
+  await expect(page.getByRole("status").getByText("Connected as Morgan Avery")).toBeVisible();
+  await look(page, "settings");
+  await press(page, "Delete the key");
+  const question = page.getByRole("dialog", { name: "Delete the key ending in _key?" });
+  await expect(question).toContainText("What has arrived stays");
+  await question.getByRole("button", { name: "Delete the key" }).click();
+  await expect(page.getByText("There is no reZEN key")).toBeVisible();
+  await open(page, "/agent/dashboard");
+  await page.getByRole("link", { name: "Enter a key" }).click();
+  await expect(page.getByLabel("reZEN API key")).toBeFocused();
+});
+
+test("000: the desk lists agents with their syncs, an admin acts and makes new ones, an operator reads names masked", async ({
+  caller,
+  staff,
+  pageOf,
+}) => {
+  const agent = await signUpAgent(await caller());
+  await connectAgent(agent);
+  expect(await syncAgent(agent)).toBe("complete");
+  const page = await pageOf(await staff("admin"));
+  await open(page, "/admin/agents");
+  const row = page.getByRole("row").filter({ hasText: "Morgan Avery" }).first();
+  await expect(row).toContainText("Complete");
+  await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "9 of 9 steps");
+  await look(page, "agents of the desk");
+  await row.getByRole("button", { name: "Run again: Morgan Avery" }).click();
+  const question = page.getByRole("dialog");
+  await expect(question).toContainText("reZEN is only read");
+  await question.getByRole("button", { name: "Run again" }).click();
+  await expect(page.getByText("All steps of Morgan Avery run again.")).toBeAttached();
+
+  await page.getByRole("button", { name: "New agent" }).click();
+  await look(page, "new agent");
+  await page.getByRole("button", { name: "Make the account" }).click();
+  await expect(page.getByRole("dialog").locator("[aria-invalid=true]").first()).toBeFocused();
+
+  const operator = await pageOf(await staff("operator"));
+  await operator.goto("/admin/agents");
+  await expect(operator.getByRole("row").nth(1)).toBeVisible();
+  await expect(operator.getByText("Morgan Avery")).toHaveCount(0);
+  await expect(operator.getByRole("button", { name: "New agent" })).toHaveCount(0);
+});

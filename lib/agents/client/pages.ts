@@ -1,0 +1,131 @@
+import { pageGuard } from "@/lib/platform/outbound/page-guard";
+import { Drift } from "./drift";
+import type { Page, Place, Unreadable } from "./entities";
+import { Fields, idOf, isRecord, UnreadableEntry } from "./fields";
+import { askRezen, failureOf, type RezenAccess } from "./rezen-call";
+import type { RezenPath } from "./rezen-paths";
+
+/** One part of a list: where it is, and how its entries are read. `read` throws UnreadableEntry for one that is worth nothing. */
+export type Part<Item> = {
+  question: RezenPath;
+  /** How its entries are called in drift. */
+  name: string;
+  /** The names under which the list may stand, besides `content` and no name at all. */
+  under: readonly string[];
+  /** It comes in one answer. */
+  isWhole?: boolean;
+  read: (fields: Fields) => Item;
+  idOf: (item: Item) => string;
+  /** Fields that we know and do not read. */
+  leftOut: ReadonlySet<string>;
+};
+
+/** How many entries are asked for at once. */
+export const pageSize = 200;
+// Where reZEN gives fewer than we ask for, it is one of these.
+const likelyCaps: readonly number[] = [20, 25, 50, 100, 150];
+const mostPages = 5_000;
+
+/** All pages of a list of several parts from a place on; finds loops, so that it always ends. Throws OutboundError. */
+export async function* listPages<Item>(
+  access: RezenAccess & { from?: Place | undefined },
+  parts: readonly Part<Item>[],
+  signal?: AbortSignal,
+): AsyncGenerator<Page<Item>, void> {
+  const { from = { part: 0, page: 0 } } = access;
+  // A place of another profile's list is none of this one.
+  const start = from.part < parts.length ? from : { part: 0, page: 0 };
+  for (const [at, part] of parts.entries())
+    if (at >= start.part) {
+      const after = at + 1 < parts.length ? { part: at + 1, page: 0 } : null;
+      yield* partPages(access, { part, at, after, first: at === start.part ? start.page : 0 }, signal);
+    }
+}
+
+type Walk<Item> = { part: Part<Item>; at: number; after: Place | null; first: number };
+
+async function* partPages<Item>(
+  access: RezenAccess,
+  { part, at, after, first }: Walk<Item>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Page<Item>, void> {
+  const guard = pageGuard(() => failureOf("unexpected"));
+  let fullSize = pageSize;
+  for (let page = first; ; page += 1) {
+    if (page >= mostPages) throw failureOf("unexpected");
+    const list = await askList(access, part, page, signal);
+    const count = list.entries.length;
+    if (page === first && list.hasNext === null && likelyCaps.includes(count)) fullSize = count;
+    // Without a word about more, a short page is the last one, and one that is longer than we asked for is all there is.
+    const isLast = part.isWhole || !(list.hasNext ?? (count >= fullSize && count <= pageSize));
+    const { items, unreadable, drift, ids } = readEntries(part, list.entries);
+    guard.admit({ ids, cursor: isLast ? null : String(page + 1) });
+    // What is told of one part is not said of the whole list.
+    const total = at === 0 && after === null ? list.total : null;
+    yield { items, unreadable, drift, total, next: isLast ? after : { part: at, page: page + 1 } };
+    if (isLast) return;
+  }
+}
+
+type List = { entries: unknown[]; hasNext: boolean | null; total: number | null };
+
+async function askList<Item>(
+  access: RezenAccess,
+  { question, under, isWhole }: Part<Item>,
+  page: number,
+  signal: AbortSignal | undefined,
+): Promise<List> {
+  const paged = { ...question.query, pageNumber: String(page), pageSize: String(pageSize) };
+  const body = await askRezen(access, isWhole ? question : { ...question, query: paged }, signal);
+  const list = readList(body, under);
+  if (!list) throw failureOf("unexpected");
+  return list;
+}
+
+/** Finds the list in an answer: bare, or under one of the names; null when there is none. */
+export function readList(body: unknown, under: readonly string[]): List | null {
+  if (Array.isArray(body)) return { entries: body, hasNext: null, total: null };
+  if (!isRecord(body)) return null;
+  const names = [...under, "content"].filter(name => Object.hasOwn(body, name));
+  const fields = new Fields(body, "list", new Drift());
+  const isLast = fields.boolean("last");
+  const hasNext = fields.boolean("hasNext") ?? (isLast === null ? null : !isLast);
+  const total = fields.whole("totalCount", "totalElements", "total");
+  const entries = names.map(name => body[name]).find(Array.isArray) as unknown[] | undefined;
+  if (entries) return { entries, hasNext, total };
+  // No list where one should be is an empty one only where all else says so: what is not there may be taken for gone.
+  const isNone = names.some(name => body[name] === null) && (hasNext === false || total === 0);
+  return isNone ? { entries: [], hasNext, total } : null;
+}
+
+function readEntries<Item>(part: Part<Item>, entries: readonly unknown[]) {
+  const drift = new Drift();
+  const items: Item[] = [];
+  const unreadable: Unreadable[] = [];
+  const ids: string[] = [];
+  for (const entry of entries) {
+    const read = readEntry(part, entry, drift);
+    if ("item" in read) items.push(read.item);
+    else unreadable.push(read);
+    ids.push("item" in read ? part.idOf(read.item) : (read.id ?? `unnamed ${JSON.stringify(entry)}`));
+  }
+  return { items, unreadable, drift: drift.list(), ids };
+}
+
+/** Reads one entry of a list: an entry of the upstream is never the page's failure. */
+export function readEntry<Item>(
+  { name, read, leftOut }: Pick<Part<Item>, "name" | "read" | "leftOut">,
+  entry: unknown,
+  drift: Drift,
+): { item: Item } | Unreadable {
+  if (!isRecord(entry)) return { id: null, field: name, message: "must be an object" };
+  const fields = new Fields(entry, name, drift);
+  try {
+    const item = read(fields);
+    fields.close(leftOut);
+    return { item };
+  } catch (failure) {
+    if (!(failure instanceof UnreadableEntry)) throw failure;
+    return { id: idOf(entry.id), field: failure.field, message: failure.message };
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { Tx } from "@/lib/platform/db";
+import { nudgeDue } from "@/lib/platform/flow/start-run";
+import { defineJob } from "@/lib/platform/jobs/define-job";
+import { retryDueSyncs } from "./service/resume-after-key";
+import { runSync } from "./service/run-sync";
+import { syncQueue } from "./service/sync-queue";
+import { agentOnboarding } from "./steps";
+
+/** The queue jobs of agents. */
+export const agentJobs = [
+  defineJob({
+    name: syncQueue.job,
+    data: z.object({ onboardingId: z.number() }),
+    handler: ({ onboardingId }, { signal }) => runSync(onboardingId, { signal, holdsJob: true }),
+    concurrency: 4,
+    deadlineSeconds: 3600, // then it goes on at its next page, in another job
+  }),
+];
+
+/** Sends again the syncs that the tables say are due; returns how many. */
+export const nudgeDueSyncs = (tx: Tx): Promise<number> => nudgeDue(tx, agentOnboarding);
+
+/** Tries again what syncs have left out; returns how many. */
+export const retrySyncs = (): Promise<number> => retryDueSyncs();

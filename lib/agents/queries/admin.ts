@@ -1,0 +1,103 @@
+import { isAdmin } from "@/lib/platform/auth/policy";
+import type { SessionUser } from "@/lib/platform/auth/session";
+import { transaction } from "@/lib/platform/db";
+import { isSettled } from "@/lib/platform/flow/progress";
+import { maskName } from "@/lib/platform/mask";
+import { rezen } from "../service/rezen-key";
+import type { AgentItem, AgentPage, AgentState } from "../view/admin";
+import { StatusView } from "../view/status";
+
+const pageSize = 25;
+const stalledAfterMs = 300_000;
+
+const stepFields = {
+  step: true,
+  state: true,
+  errorMessage: true,
+  heartbeatAt: true,
+  nextAttemptAt: true,
+  endedAt: true,
+} as const;
+const fields = {
+  id: true,
+  agent: {
+    select: {
+      userId: true,
+      fullName: true,
+      credentials: { where: { platform: rezen, deletedAt: null }, select: { brokenAt: true, brokenClass: true } },
+      user: {
+        select: { name: true, roles: { where: { role: "agent" }, select: { accountType: true } } },
+      },
+    },
+  },
+  steps: { where: { parent: { not: null } }, orderBy: { position: "asc" }, select: stepFields },
+  runs: {
+    orderBy: { number: "desc" },
+    take: 1,
+    select: { status: true, createdAt: true, startedAt: true, endedAt: true, errorMessage: true },
+  },
+} as const;
+
+/** A page of rows, one more than it shows. */
+const readPage = (before: number | undefined) =>
+  transaction("system", tx =>
+    tx.onboarding.findMany({
+      where: { kind: "agent", ...(before === undefined ? {} : { id: { lt: before } }) },
+      orderBy: { id: "desc" },
+      take: pageSize + 1,
+      select: fields,
+    }),
+  );
+
+type Row = Awaited<ReturnType<typeof readPage>>[number];
+type Run = Row["runs"][number];
+type Step = Row["steps"][number];
+
+/** When a run last gave a sign of life, or will be tried again. */
+const lastSign = (run: Run, steps: readonly Step[]) =>
+  Math.max(
+    Number(run.createdAt),
+    ...steps.flatMap(({ heartbeatAt, nextAttemptAt, endedAt }) => [heartbeatAt, nextAttemptAt, endedAt].map(Number)),
+  );
+
+function stateOf(run: Run | undefined, steps: readonly Step[], hasKey: boolean): AgentState {
+  if (!run) return hasKey ? "not_started" : "no_key";
+  if (run.endedAt) return StatusView.shape.state.parse(run.status);
+  if (Date.now() - lastSign(run, steps) > stalledAfterMs) return "stalled";
+  if (steps.some(({ state }) => state === "retrying")) return "retrying";
+  return run.startedAt ? "running" : "pending";
+}
+
+function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: boolean): AgentItem[] {
+  if (!agent) return [];
+  const { userId, fullName, credentials, user } = agent;
+  const [key] = credentials;
+  const name = fullName ?? user.name ?? "";
+  const at = run && run.endedAt === null ? steps.findIndex(step => !isSettled(step)) : -1;
+  const failed = steps.filter(({ state }) => state === "failed");
+  return [
+    {
+      userId,
+      onboardingId,
+      name: isMasked ? maskName(name) : name,
+      accountType: user.roles[0]?.accountType ?? null,
+      state: stateOf(run, steps, key !== undefined),
+      done: run ? steps.filter(({ state }) => state === "done" || state === "skipped").length : 0,
+      total: steps.length,
+      current: at === -1 ? null : { number: at + 1, step: steps[at]?.step ?? "" },
+      failed: run ? failed.map(({ step }) => step) : [],
+      error: run?.errorMessage ?? failed[0]?.errorMessage ?? null,
+      keyProblem: key?.brokenAt ? { at: key.brokenAt.toISOString(), class: key.brokenClass ?? "auth" } : null,
+      startedAt: run?.startedAt?.toISOString() ?? null,
+      endedAt: run?.endedAt?.toISOString() ?? null,
+    },
+  ];
+}
+
+/** Agents with their newest syncs, newest account first, for the admin's desk; `cursor` is where the page before ended. An operator reads names masked. */
+export async function listAgents(reader: Pick<SessionUser, "roles">, cursor?: string): Promise<AgentPage> {
+  const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : undefined;
+  const rows = await readPage(before);
+  const items = rows.slice(0, pageSize).flatMap(row => toItem(row, !isAdmin(reader)));
+  return { items, nextCursor: rows.length > pageSize ? String(rows[pageSize - 1]?.id) : null };
+}

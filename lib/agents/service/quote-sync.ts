@@ -1,0 +1,84 @@
+import { Prisma, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { estimateSeconds, type PastRun } from "@/lib/platform/flow/estimate";
+import { log } from "@/lib/platform/log";
+import { beginLook } from "@/lib/platform/one-look";
+import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
+import { countData } from "../client/count-data";
+import { syncStepIds, syncSteps, type WhoseSync } from "../schema/sync";
+import type { QuoteView } from "../view/quote";
+import { type Actor, chooseAccount } from "./choose-account";
+import { breakKey } from "./key-health";
+import { type OpenedKey, openKey } from "./rezen-key";
+
+// Whoever waits for a quote may as well start: what takes longer is not told.
+const longestMs = 15_000;
+const quote = { name: "agent-quote", perMinute: 20, longestMs, busySeconds: 3 };
+
+// Rows as a quote can count them: listings and transactions.
+const newestPast = (isOwn: boolean, whose: Prisma.Sql, most: number) => Prisma.sql`
+  SELECT ${isOwn} AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
+    (SELECT coalesce(sum((part->>'done')::int), 0)::int FROM jsonb_array_elements(r.parts) part
+      WHERE part->>'step' IN ('listings', 'transactions')) AS rows
+  FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id
+  WHERE o.kind = 'agent' AND ${whose} AND r.status = 'complete' AND r.started_at IS NOT NULL
+    AND NOT EXISTS (SELECT FROM onboarding_run b WHERE b.onboarding_id = r.onboarding_id AND b.number = r.number - 1 AND b.status <> 'complete')
+  ORDER BY r.id DESC LIMIT ${most}`;
+
+/** Syncs that began from nothing and are complete: the last ten of this account, and the last hundred of others. */
+const listPast = (userId: number): Promise<PastRun[]> =>
+  transaction(
+    "system",
+    tx => tx.$queryRaw<PastRun[]>`
+      (${newestPast(true, Prisma.sql`o.agent_user_id = ${userId}`, 10)})
+      UNION ALL (${newestPast(false, Prisma.sql`o.agent_user_id <> ${userId}`, 100)})`,
+  );
+
+/** The account's key; null where there is none, or none that opens, which is marked as any use of it would. */
+async function openForQuote(userId: number, byUserId: number): Promise<OpenedKey | null> {
+  try {
+    return await transaction({ agent: userId }, tx => openKey(tx, userId, { purpose: "quote", userId: byUserId }));
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableKey)) throw thrown;
+    const { savedAt } = thrown;
+    await transaction({ agent: userId }, tx => breakKey(tx, { userId, savedAt, fault: "unreadable", byUserId }));
+    return null;
+  }
+}
+
+const unknown = { listings: null, transactions: null, calls: null };
+
+/** How much there is; null where reZEN does not say so in time, or there is no key to ask with. */
+async function count(userId: number, byUserId: number) {
+  const key = await openForQuote(userId, byUserId);
+  if (!key || key.isBroken) return unknown;
+  const access = { apiKey: key.apiKey, agentId: key.agentId, isWatched: true };
+  return countData(access, AbortSignal.timeout(longestMs)).catch((thrown: unknown) => {
+    const isLate = thrown instanceof Error && thrown.name === "TimeoutError";
+    if (!(thrown instanceof OutboundError) && !isLate) throw thrown;
+    log.info({ userId, err: thrown }, "a sync cannot be quoted");
+    return unknown;
+  });
+}
+
+async function requireAccount(userId: number): Promise<void> {
+  const found = await transaction({ agent: userId }, tx => tx.agent.count({ where: { userId } }));
+  if (found === 0) throw new AppError("not_found");
+}
+
+/** Looks ahead of a sync: how much there is, how many calls, and how long by those that have ended; starts and keeps nothing. Throws `not_found` and `rate_limited`. */
+export async function quoteSync(actor: Actor, { userId: named }: WhoseSync): Promise<QuoteView> {
+  const userId = chooseAccount(actor, named);
+  await requireAccount(userId);
+  const endLook = await beginLook(userId, quote);
+  const [found, past] = await Promise.all([count(userId, actor.id), listPast(userId)]).finally(endLook);
+  const { listings, transactions, calls } = found;
+  const rows = listings === null || transactions === null ? null : listings + transactions;
+  const seconds = estimateSeconds(past, rows);
+  return {
+    dataSets: syncStepIds.map(id => ({ id, title: syncSteps[id].title })),
+    ...{ listings, transactions, apiCalls: calls },
+    estimatedMinutes: seconds === null ? null : Math.round(seconds / 60),
+  };
+}

@@ -1,0 +1,53 @@
+import { type Tx, transaction } from "@/lib/platform/db";
+import { lockOnboarding } from "@/lib/platform/flow/advance";
+import { getOnboarding } from "@/lib/platform/flow/onboarding";
+import { log } from "@/lib/platform/log";
+import { beginWhatIsMissing } from "./begin-sync";
+import { rezen } from "./rezen-key";
+import { findLastRun } from "./start-sync";
+
+/** Tries again what a sync lacks, now that there is a key that works, in the transaction that keeps it; the onboarding is locked by the caller. While a run goes on nothing begins: its end looks again. */
+export async function resumeAfterKey(tx: Tx, userId: number): Promise<void> {
+  await beginWhatIsMissing(tx, userId, await getOnboarding(tx, "agent", userId), "key");
+}
+
+/** After so many minutes a sync that has left something out is tried again by itself, once. */
+export const againAfterMinutes = 15;
+/** Whoever was away for longer than this tries nothing again: it is the person's then. */
+export const againWithinHours = 24;
+const mostAtOnce = 100;
+
+type Due = { userId: number; runId: number };
+
+// Once: not after a run that has begun like this itself. At once when a key was saved while the run went on that found the old one refused.
+const listDue = (tx: Tx) => tx.$queryRaw<Due[]>`
+  SELECT o.agent_user_id AS "userId", r.id AS "runId" FROM onboarding_run r
+  JOIN onboarding o ON o.id = r.onboarding_id
+  JOIN credentials c ON c.user_id = o.agent_user_id AND c.platform = ${rezen} AND c.deleted_at IS NULL AND c.broken_at IS NULL
+  WHERE o.kind = 'agent' AND r.status IN ('partial', 'failed') AND r.ended_at > app_now() - make_interval(hours => ${againWithinHours}::int)
+    AND (r.ended_at <= app_now() - make_interval(mins => ${againAfterMinutes}::int) AND r.trigger <> 'again' AND r.error_code IS NULL
+      OR c.tested_at > r.created_at)
+    AND NOT EXISTS (SELECT FROM onboarding_run n WHERE n.onboarding_id = r.onboarding_id AND n.number > r.number)
+  ORDER BY r.ended_at LIMIT ${mostAtOnce}`;
+
+async function tryAgain({ userId, runId }: Due): Promise<boolean> {
+  return transaction({ agent: userId }, async tx => {
+    const onboarding = await lockOnboarding(tx, "agent", userId);
+    // Another worker, or its owner, may have been here in between.
+    const last = await findLastRun(tx, onboarding.id);
+    return last?.id === runId && beginWhatIsMissing(tx, userId, onboarding, "again");
+  });
+}
+
+/** Tries again what syncs have left out whose time has come; returns how many. One that cannot begin holds up none of the others. */
+export async function retryDueSyncs(): Promise<number> {
+  let begun = 0;
+  for (const due of await transaction("system", listDue)) {
+    const isBegun = await tryAgain(due).catch((error: unknown) => {
+      log.warn({ err: error, userId: due.userId }, "a sync that is due again waits");
+      return false;
+    });
+    if (isBegun) begun += 1;
+  }
+  return begun;
+}

@@ -1,0 +1,70 @@
+import type { Tx } from "@/lib/platform/db";
+import type { Change } from "@/lib/platform/flow/counts";
+import type { WorkerContext } from "@/lib/platform/flow/step";
+import type { Contribution } from "../../client/entities";
+import { contributionPages } from "../../client/revshare";
+import { toWorkerResult } from "./notes";
+import { syncPages } from "./pages";
+import { requireKey, withKey } from "./setup";
+
+const toRow = (userId: number, agentId: string, contribution: Contribution) => ({
+  user_id: userId,
+  contribution_id_raw: contribution.id,
+  tier: contribution.tier,
+  amount: contribution.amount.amount,
+  currency: contribution.amount.currency,
+  contribution_type: contribution.type,
+  status: contribution.status,
+  contribution_date: contribution.date,
+  contributing_agent_id: contribution.contributorId,
+  contributor_name: contribution.contributorName,
+  receiving_agent_id: agentId,
+  transaction_id: contribution.transactionId,
+});
+
+const upsertContributions = (tx: Tx, rows: readonly ReturnType<typeof toRow>[]) => tx.$queryRaw<Change[]>`
+  INSERT INTO contribution AS t SELECT * FROM jsonb_populate_recordset(null::contribution, ${JSON.stringify(rows)}::jsonb)
+  ON CONFLICT (user_id, contribution_id_raw) DO UPDATE SET tier = excluded.tier, amount = excluded.amount, currency = excluded.currency,
+    contribution_type = excluded.contribution_type, status = excluded.status, contribution_date = excluded.contribution_date,
+    contributing_agent_id = excluded.contributing_agent_id, contributor_name = excluded.contributor_name,
+    receiving_agent_id = excluded.receiving_agent_id, transaction_id = excluded.transaction_id
+  WHERE t.* IS DISTINCT FROM excluded.*
+  RETURNING t.contribution_id_raw AS id, t.xmax = 0 AS "isNew"`;
+
+/** Sums contributions by who they come from, tier and currency; one that was missed has brought nothing. Sums that stay are left alone. */
+const sumContributors = (tx: Tx, userId: number) => tx.$executeRaw`
+  WITH summed AS MATERIALIZED (
+    SELECT contributing_agent_id AS agent_id, tier, currency,
+      (array_agg(contributor_name ORDER BY contribution_date DESC NULLS LAST, contribution_id_raw) FILTER (WHERE contributor_name IS NOT NULL))[1] AS name,
+      sum(amount) AS total, count(*)::int AS contributions, min(contribution_date) AS first_date, max(contribution_date) AS last_date
+    FROM contribution WHERE user_id = ${userId} AND contributing_agent_id IS NOT NULL AND upper(coalesce(status, '')) <> 'MISSED'
+    GROUP BY contributing_agent_id, tier, currency),
+  gone AS (
+    DELETE FROM contributors t WHERE t.user_id = ${userId}
+      AND NOT EXISTS (SELECT FROM summed s WHERE s.agent_id = t.agent_id AND s.tier = t.tier AND s.currency = t.currency))
+  INSERT INTO contributors AS t (user_id, agent_id, tier, currency, name, total, contributions, first_date, last_date)
+  SELECT ${userId}, agent_id, tier, currency, name, total, contributions, first_date, last_date FROM summed
+  ON CONFLICT (user_id, agent_id, tier, currency) DO UPDATE SET name = excluded.name, total = excluded.total,
+    contributions = excluded.contributions, first_date = excluded.first_date, last_date = excluded.last_date
+  WHERE t.* IS DISTINCT FROM excluded.*`;
+
+/** Fetches the contributions of all tiers page by page, then sums them by contributor. */
+export const syncContributions = (context: WorkerContext): Promise<Record<string, unknown>> =>
+  withKey(context, async setup => {
+    const { subjectId: userId, signal } = context;
+    const { access, agentId } = setup;
+    const cursor = await syncPages(context, setup, {
+      pages: from => contributionPages({ ...access, ...(from ? { from } : {}) }, signal),
+      idOf: ({ id }) => id,
+      write: (tx, rows) =>
+        upsertContributions(
+          tx,
+          rows.map(row => toRow(userId, agentId, row)),
+        ),
+    });
+    await context.page({ done: cursor.counts.fetched }, async tx => {
+      await requireKey(tx, userId, agentId);
+      await sumContributors(tx, userId);
+    });
+    return toWorkerResult(cursor.counts, cursor.notes);
+  });

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { Tx } from "@/lib/platform/db";
+import { addCounts, type Change, Counts, countChanges, noCounts } from "@/lib/platform/flow/counts";
+import { ReadAhead } from "@/lib/platform/flow/read-ahead";
+import type { WorkerContext } from "@/lib/platform/flow/step";
+import { lastOfEach, writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
+import type { Page, Place } from "../../client/entities";
+import { addNotes, Notes, noNotes } from "./notes";
+import { requireKey, type SyncSetup } from "./setup";
+
+// `agent` is whose pages these are; `place` where the next is read; `isLoaded`: all were; `after`: what of the staging was written to its table last.
+const Cursor = z.object({
+  agent: z.string(),
+  place: z.object({ part: z.number(), page: z.number() }).nullable(),
+  isLoaded: z.boolean(),
+  after: z.string(),
+  counts: Counts,
+  notes: Notes,
+});
+
+/** How far a list was read, and what came of it. */
+export type ListCursor = z.infer<typeof Cursor>;
+
+/** A list of reZEN: its pages, by what its entries are told apart, and how some of them are written, in one statement where possible. */
+export type Listing<Item> = {
+  pages: (from: Place | undefined) => AsyncGenerator<Page<Item>, void>;
+  idOf: (item: Item) => string;
+  write: (tx: Tx, items: readonly Item[]) => Promise<Change[]>;
+  /** Amounts of an entry that its row has no room for. */
+  leftOutOf?: (item: Item) => number;
+};
+
+/** Goes on after the last page of this agent, else at the start. */
+function openCursor({ cursor }: WorkerContext, { agentId: agent }: SyncSetup): ListCursor {
+  const known = Cursor.safeParse(cursor);
+  if (known.success && known.data.agent === agent) return known.data;
+  return { agent, place: null, isLoaded: false, after: "", counts: noCounts, notes: noNotes };
+}
+
+/** The entries of a page that no page has had before; those without a name are new each time. */
+function takeFresh<Item>(page: Page<Item>, idOf: (item: Item) => string, seen: Set<string>) {
+  const [readable, unreadable] = [page.items.map(idOf), page.unreadable.map(({ id }) => id)];
+  const ids = new Set(
+    [...readable, ...unreadable].filter((id): id is string => id !== null).filter(id => !seen.has(id)),
+  );
+  for (const id of ids) seen.add(id);
+  const nameless = unreadable.filter(id => id === null).length;
+  const isFresh = (id: string | null) => id === null || ids.has(id);
+  return { ids, fetched: ids.size + nameless, unreadable: page.unreadable.filter(({ id }) => isFresh(id)) };
+}
+
+type Fresh = ReturnType<typeof takeFresh>;
+
+/** Writes a page and answers how far that is; an entry that an earlier page had is written again and counts for nothing. */
+async function writePage<Item>(tx: Tx, from: ListCursor, list: Listing<Item>, page: Page<Item>, fresh: Fresh) {
+  const items = lastOfEach(page.items, list.idOf);
+  const written = await writeSoundRows(tx, items, rows => list.write(tx, rows));
+  const refused = written.refused.map(list.idOf).filter(id => fresh.ids.has(id));
+  const fresher = items.filter(item => fresh.ids.has(list.idOf(item)));
+  const currencies = fresher.reduce((sum, item) => sum + (list.leftOutOf?.(item) ?? 0), 0);
+  const skipped = fresh.unreadable.length + refused.length;
+  const changed = countChanges(written.changes.filter(({ id }) => fresh.ids.has(id)));
+  return {
+    counts: addCounts(from.counts, { fetched: fresh.fetched, skipped, issues: skipped, ...changed }),
+    notes: addNotes(from.notes, { drift: page.drift, unreadable: fresh.unreadable, refused, currencies }),
+  };
+}
+
+type Reading<Item> = { list: Listing<Item>; pages: ReadAhead<Page<Item>>; agentId: string };
+
+async function takePages<Item>(context: WorkerContext, { list, pages, agentId }: Reading<Item>, from: ListCursor) {
+  const seen = new Set<string>();
+  let cursor = from;
+  for (let page = await pages.take(); page !== null; page = await pages.take()) {
+    const current = page;
+    const fresh = takeFresh(current, list.idOf, seen);
+    const before = cursor;
+    cursor = { ...before, place: current.next, isLoaded: current.next === null };
+    const done = before.counts.fetched + fresh.fetched;
+    await context.page({ done, total: current.total, cursor }, async tx => {
+      await requireKey(tx, context.subjectId, agentId);
+      // The next page is fetched while this one is written, but not with a key that is there no longer.
+      pages.readOn();
+      Object.assign(cursor, await writePage(tx, before, list, current, fresh));
+    });
+    context.signal.throwIfAborted();
+  }
+  return cursor;
+}
+
+/**
+ * Reads a list page by page, each written with its cursor in one transaction, and answers how far that came: to the end. A list that was read
+ * to its end before is not read again.
+ */
+export async function syncPages<Item>(
+  context: WorkerContext,
+  setup: SyncSetup,
+  list: Listing<Item>,
+): Promise<ListCursor> {
+  const from = openCursor(context, setup);
+  if (from.isLoaded) return from;
+  const pages = new ReadAhead(list.pages(from.place ?? undefined));
+  try {
+    return await takePages(context, { list, pages, agentId: setup.agentId }, from);
+  } finally {
+    await pages.close();
+  }
+}
+
+/** A whole list in memory: its entries, each once, and which could not be read. */
+export type Collected<Item> = { items: Item[]; fetched: number; isNamed: boolean; unreadable: string[]; notes: Notes };
+
+/**
+ * Reads a list that replaces what is there, so that it has to be known to its end before anything is written; whoever is interrupted reads it
+ * anew. Of an entry that comes twice the first one counts. `isNamed`: of every entry that could not be read it is known which it is.
+ */
+export async function collectPages<Item>(
+  context: WorkerContext,
+  setup: SyncSetup,
+  { pages: open, idOf }: Pick<Listing<Item>, "pages" | "idOf">,
+): Promise<Collected<Item>> {
+  const pages = new ReadAhead(open(undefined));
+  const seen = new Set<string>();
+  const all: Collected<Item> = { items: [], fetched: 0, isNamed: true, unreadable: [], notes: noNotes };
+  try {
+    for (let page = await pages.take(); page !== null; page = await pages.take()) {
+      const fresh = takeFresh(page, idOf, seen);
+      const first = new Map(page.items.toReversed().map(item => [idOf(item), item]));
+      all.items.push(...[...first].toReversed().flatMap(([id, item]) => (fresh.ids.has(id) ? [item] : [])));
+      all.fetched += fresh.fetched;
+      all.isNamed &&= page.unreadable.every(({ id }) => id !== null);
+      all.unreadable.push(...page.unreadable.flatMap(({ id }) => id ?? []));
+      all.notes = addNotes(all.notes, { drift: page.drift, unreadable: fresh.unreadable });
+      await context.page({ done: all.fetched, total: page.total }, async tx => {
+        await requireKey(tx, context.subjectId, setup.agentId);
+        pages.readOn();
+      });
+      context.signal.throwIfAborted();
+    }
+    return all;
+  } finally {
+    await pages.close();
+  }
+}
