@@ -46,6 +46,9 @@ test.afterAll(async () => {
   await closeRezen?.();
 });
 
+// What reZEN closes to the key at last, part by part.
+const closed = ["listings", "transactions", "sponsor_tree", "contributions", "equity", "revshare"];
+
 /** What the database holds of the one agent there is. */
 async function countRows() {
   const { rows } = await product.database.query<Record<"listings" | "transactions" | "equity" | "payments", number>>(
@@ -117,6 +120,9 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
     await page.waitForURL("/agent/dashboard");
     await expect(figure(page, "Transactions")).toHaveText("340");
     await expect(figure(page, "Payments")).toHaveText(String(rows.payments));
+    await expect(page.getByText("8 of 9 parts arrived")).toBeVisible();
+    await expect(page.getByText("Not here yet"), "of equity alone, and no figures of it").toHaveCount(1);
+    await expect(page.locator("dt", { hasText: "Shares" })).toHaveCount(0);
   });
 
   await test.step("tries again just that part", async () => {
@@ -134,6 +140,24 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
     await expect(page.getByText("All nine parts are here").first()).toBeVisible();
     await page.goto("/agent/onboarding");
     await expect(page, "who is through is not asked again").toHaveURL("/agent/dashboard");
+  });
+
+  await test.step("fetches all of it again; of what fails for one cause that is told once, with no line too long for a phone", async () => {
+    for (const operation of closed) rezen.faults.add({ upstream: "rezen", operation, fault: "403", after: 0 });
+    await page.waitForLoadState("networkidle");
+    await press(page, "Fetch again");
+    await expect(page.getByText("Your data is being fetched")).toBeVisible();
+    await expect(figure(page, "Payments"), "what is here stays in sight").not.toHaveText("0");
+    await expect(page.getByText(`${9 - closed.length} of 9 parts arrived`)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/may not read/)).toHaveCount(1);
+    await page.goto("/agent/onboarding/sync");
+    await expect(page.getByRole("button", { name: `Try again these ${closed.length} parts` })).toBeVisible();
+    await expect(page.getByText(/may not read/)).toHaveCount(1);
+    await page.setViewportSize({ width: 360, height: 740 });
+    const sticksOut = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(sticksOut).toBe(0);
+    rezen.faults.clear();
   });
   expect(complaints, "complaints of the page").toEqual([]);
   await context.close();

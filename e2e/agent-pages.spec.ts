@@ -1,6 +1,6 @@
 import { expect, press, test } from "./journey";
 import { look, open } from "./look";
-import { connectAgent, signUpAgent, syncAgent } from "./own-agent";
+import { connectAgent, sandboxAgent, signUpAgent, syncAgent } from "./own-agent";
 
 test("000: who signs up as an agent is told all that is missing at once", async ({ page }) => {
   await open(page, "/signup/agent");
@@ -11,6 +11,61 @@ test("000: who signs up as an agent is told all that is missing at once", async 
     await expect(page.getByLabel(field), field).toHaveAttribute("aria-invalid", "true");
   await expect(page).toHaveTitle("Error: Bring your business aboard – Gangway");
   await look(page, "sign-up with problems");
+});
+
+test("000: a number that the server refuses is told beside its field, at an agent's sign-up and at a store's", async ({
+  page,
+}) => {
+  const names = { agent: ["Your name"], store: ["Store name", "Your name"] };
+  for (const kind of ["agent", "store"] as const) {
+    await open(page, `/signup/${kind}`);
+    for (const name of names[kind]) await page.getByLabel(name).fill("Dana O’Neil");
+    await page.getByLabel("E-mail address").fill("dana@example.com");
+    const number = page.getByLabel("Mobile number");
+    await number.fill("12");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(number, kind).toHaveAttribute("aria-invalid", "true");
+    await expect(page).toHaveTitle(/^Error: /);
+    await number.fill("13");
+    await expect(number, "said of what it was").not.toHaveAttribute("aria-invalid");
+    await expect(page).not.toHaveTitle(/^Error: /);
+  }
+});
+
+test("000: a wrong key is refused with its field, and a word against one goes as it changes; the way back shows what is saved", async ({
+  caller,
+  pageOf,
+}) => {
+  const page = await pageOf(await signUpAgent(await caller()));
+  await open(page, "/agent/onboarding/connect");
+  const [key, id] = [page.getByLabel("reZEN API key"), page.getByLabel("Agent id")];
+  await key.fill("real_wrong_key");
+  await id.fill("no-id");
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await expect(id, "not even asked about").toHaveAttribute("aria-invalid", "true");
+  await id.fill(sandboxAgent.agentId);
+  await expect(id).not.toHaveAttribute("aria-invalid");
+
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("alert").getByRole("link", { name: "reZEN did not accept this key" })).toBeVisible();
+  await expect(key).toHaveAttribute("aria-invalid", "true");
+  await expect(page).toHaveTitle(/^Error: /);
+  await look(page, "a refused key");
+  await key.fill("real_solo_key");
+  const either = "This key may not read the data of this agent. Check the agent id, or make a key that may";
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await expect(page.getByText(`${either}.`)).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("alert").getByRole("link", { name: either }), "at the key and at the id").toHaveCount(2);
+  await key.fill(sandboxAgent.apiKey);
+  await expect(key).not.toHaveAttribute("aria-invalid");
+  await expect(page).not.toHaveTitle(/^Error: /);
+
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL("/agent/onboarding/sync");
+  await page.goBack();
+  await page.waitForURL("/agent/onboarding/connect");
+  await expect(page.getByText("The key of Morgan Avery ending in _key is on file")).toBeVisible();
 });
 
 test("000: before there is anything to see an agent is led to the key, and then to the start", async ({
@@ -48,13 +103,13 @@ test("000: an agent tests, deletes and replaces the key, and every page has its 
   await open(page, "/agent/dashboard");
   await look(page, "dashboard");
   await open(page, "/agent/settings");
-  await expect(page.getByText("A key ending in _key is on file")).toBeVisible();
+  await expect(page.getByText(/^The key of \S.* ending in _key is on file$/)).toBeVisible();
   await expect(page.getByText("real_sandbox_key"), "shown in the demo's hint alone").toHaveCount(1);
   await press(page, "Test the key on file");
   await expect(page.getByRole("status").getByText("Connected as Morgan Avery")).toBeVisible();
   await look(page, "settings");
   await press(page, "Delete the key");
-  const question = page.getByRole("dialog", { name: "Delete the key ending in _key?" });
+  const question = page.getByRole("dialog", { name: /^Delete the key of \S.* ending in _key\?$/ });
   await expect(question).toContainText("What has arrived stays");
   await question.getByRole("button", { name: "Delete the key" }).click();
   await expect(page.getByText("There is no reZEN key")).toBeVisible();
@@ -77,6 +132,13 @@ test("000: the desk lists agents with their syncs, an admin acts and makes new o
   await expect(row).toContainText("Complete");
   await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "9 of 9 steps");
   await look(page, "agents of the desk");
+  await page.setViewportSize({ width: 768, height: 900 });
+  const box = page.getByRole("table").locator("..");
+  expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), "no action is cut off").toBe(
+    0,
+  );
+  await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "9 of 9 steps");
+  await page.setViewportSize({ width: 1280, height: 900 });
   await row.getByRole("button", { name: "Run again: Morgan Avery" }).click();
   const question = page.getByRole("dialog");
   await expect(question).toContainText("reZEN is only read");
@@ -84,6 +146,7 @@ test("000: the desk lists agents with their syncs, an admin acts and makes new o
   await expect(page.getByText("All steps of Morgan Avery run again.")).toBeAttached();
 
   await page.getByRole("button", { name: "New agent" }).click();
+  await expect(page.getByLabel("Country"), "as a sign-up begins").toHaveValue("US");
   await look(page, "new agent");
   await page.getByRole("button", { name: "Make the account" }).click();
   await expect(page.getByRole("dialog").locator("[aria-invalid=true]").first()).toBeFocused();

@@ -26,23 +26,27 @@ const readReason = (given: FormData) => {
 const underWay: readonly AgentState[] = ["pending", "running", "retrying", "stalled", "waiting"];
 const broken: readonly AgentState[] = ["partial", "failed", "cancelled"];
 
-function actsFor(state: AgentState): Act[] {
+function actsFor({ state, hasKey }: AgentItem): Act[] {
   if (underWay.includes(state)) return ["stop"];
+  if (!hasKey) return [];
   if (broken.includes(state)) return ["retry", "again"];
   return state === "no_key" || state === "not_started" ? [] : ["again"];
 }
 
 /** What an admin can do with an agent's sync now: try again what failed, stop it, or run all of it again. */
 export function AgentActs({ agent }: { agent: AgentItem }) {
+  const t = useTranslations("admin.agents");
   const [done, setDone] = useState("");
-  const acts = actsFor(agent.state);
+  const acts = actsFor(agent);
+  const isTold = agent.hasKey || agent.state === "no_key";
+  const none = isTold ? "–" : <span className="text-sm text-ink-muted">{t("noKey")}</span>;
   return (
     // In its own box, because the hidden words would else stick out of the table's.
-    <span className="relative flex flex-wrap gap-2 max-sm:justify-end">
+    <span className="relative flex flex-wrap gap-2 max-sm:justify-end sm:max-lg:flex-col sm:max-lg:items-start">
       <span role="status" className="sr-only">
         {done}
       </span>
-      {acts.length === 0 && done === "" ? "–" : null}
+      {acts.length === 0 && done === "" ? none : null}
       {acts.map(act => (
         <AgentAct key={act} act={act} agent={agent} onDone={setDone} />
       ))}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Refused } from "@/components/flow/use-question";
+import { chooseAmerica } from "@/components/ui/choose-country";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type PhoneCountry, PhoneField } from "@/components/ui/phone-field";
@@ -27,7 +28,7 @@ export function AgentFields({
       </Field>
       <PhoneField
         countries={countries}
-        country={{ name: "country", autoComplete: "off" }}
+        country={{ name: "country", autoComplete: "off", defaultValue: chooseAmerica(countries) }}
         phone={{ name: "phoneNumber", autoComplete: "off" }}
         hint={t("phoneHint")}
         error={refused.phoneNumber}

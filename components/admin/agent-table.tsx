@@ -22,7 +22,9 @@ const looks: Record<AgentState, { tone: Tone; icon?: LucideIcon }> = {
   cancelled: { tone: "neutral", icon: Ban },
 };
 
-/** Agents with their syncs; cards on phones. `canAct` shows what an admin can do with each. */
+const onlyRoomy = "sm:max-lg:hidden";
+
+/** Agents with their syncs; cards on phones, and without a column of their own for the progress on tablets. `canAct` shows what an admin can do with each. */
 export function AgentTable({ agents, canAct = false }: { agents: readonly AgentItem[]; canAct?: boolean }) {
   const t = useTranslations("admin.agents");
   return (
@@ -30,7 +32,7 @@ export function AgentTable({ agents, canAct = false }: { agents: readonly AgentI
       <TableHead>
         <HeaderCell>{t("agent")}</HeaderCell>
         <HeaderCell>{t("status")}</HeaderCell>
-        <HeaderCell>{t("progress")}</HeaderCell>
+        <HeaderCell className={onlyRoomy}>{t("progress")}</HeaderCell>
         <HeaderCell>{t("last")}</HeaderCell>
         <HeaderCell>{t("error")}</HeaderCell>
         {canAct ? <HeaderCell>{t("acts")}</HeaderCell> : null}
@@ -57,17 +59,26 @@ function AgentRow({ agent, canAct }: { agent: AgentItem; canAct: boolean }) {
         </span>
       </Cell>
       <Cell label={t("status")}>
-        <span className="grid max-sm:justify-items-end">
+        <span className="grid whitespace-nowrap max-sm:justify-items-end">
           <Status {...looks[state]} className="[&_svg]:animate-none">
             {t(`states.${state}`)}
           </Status>
-          {agent.keyProblem ? <Status tone="danger">{t(`keyProblem.${agent.keyProblem.class}`)}</Status> : null}
+          {agent.keyProblem ? (
+            <Status tone="danger" className="whitespace-normal">
+              {t(`keyProblem.${agent.keyProblem.class}`)}
+            </Status>
+          ) : null}
+          <span className="mt-1 hidden sm:max-lg:block">
+            <Progress {...agent} />
+          </span>
         </span>
       </Cell>
-      <Cell label={t("progress")}>
+      <Cell label={t("progress")} className={onlyRoomy}>
         <Progress {...agent} />
       </Cell>
-      <Cell label={t("last")}>{startedAt ? <Time value={startedAt} relative /> : "–"}</Cell>
+      <Cell label={t("last")} className="whitespace-nowrap">
+        {startedAt ? <Time value={startedAt} relative compact /> : "–"}
+      </Cell>
       <Cell label={t("error")}>
         <Trouble failed={agent.failed} error={error} />
       </Cell>
@@ -95,7 +106,7 @@ function Progress({ name, state, done, total, current }: AgentItem) {
         valueText={where}
         tone={tone}
       />
-      <span className="text-sm text-ink-muted">
+      <span className="text-sm text-pretty whitespace-normal text-ink-muted">
         {where}
         {current && parts.has(current.step) ? ` · ${parts(current.step)}` : ""}
       </span>

@@ -12,16 +12,16 @@ type DataCardProps = {
   part: Part;
   title: string;
   figures: readonly ShownFigure[];
-  /** When it was read as it is. */
+  /** When it was last read to its end; never before it is here. */
   at: string | undefined;
+  /** Why it failed is told above all the cards. */
+  isToldAbove: boolean;
   /** It can be tried again by itself: nothing runs, and there is a key that works. */
   canTry: boolean;
 };
 
-const hasEnded = ({ state }: Part) => state === "done" || state === "failed" || state === "skipped";
-
 /** One set of an agent's data: what is there, how fresh it is, or why it is not and what to do. */
-export function DataCard({ part, title, figures, at, canTry }: DataCardProps) {
+export function DataCard({ part, title, figures, at, isToldAbove, canTry }: DataCardProps) {
   const isMissing = part.state === "failed" || part.state === "cancelled" || part.state === "pending";
   return (
     <Card>
@@ -30,12 +30,9 @@ export function DataCard({ part, title, figures, at, canTry }: DataCardProps) {
           <h3 className="font-semibold">{title}</h3>
           {part.state === "done" ? null : <StepStatus state={part.state} />}
         </div>
-        {part.state === "skipped" ? (
-          <p className="text-pretty text-ink-muted">{part.skipReason}</p>
-        ) : (
-          <FigureList figures={figures} />
-        )}
-        {isMissing && part.error ? <p className="text-sm text-pretty">{part.error.message}</p> : null}
+        {part.state === "skipped" ? <p className="text-pretty text-ink-muted">{part.skipReason}</p> : null}
+        {part.state !== "skipped" && at ? <FigureList figures={figures} /> : null}
+        {isMissing && part.error && !isToldAbove ? <p className="text-sm text-pretty">{part.error.message}</p> : null}
         {isMissing && canTry ? <TryAgain step={part.id} title={title} /> : null}
         <Freshness part={part} at={at} />
       </div>
@@ -58,6 +55,7 @@ function FigureList({ figures }: { figures: readonly ShownFigure[] }) {
 
 function Freshness({ part, at }: { part: Part; at: string | undefined }) {
   const t = useTranslations("agents.dashboard");
+  if (part.state === "skipped") return null;
   if (at)
     return (
       <div className="grid gap-1 text-sm text-ink-muted">
@@ -65,7 +63,7 @@ function Freshness({ part, at }: { part: Part; at: string | undefined }) {
         {part.warnings.length > 0 ? <Warnings warnings={part.warnings} /> : null}
       </div>
     );
-  return hasEnded(part) ? null : <p className="text-sm text-ink-muted">{t("never")}</p>;
+  return <p className="text-sm text-ink-muted">{t("never")}</p>;
 }
 
 function Warnings({ warnings }: { warnings: readonly string[] }) {

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { findSharedCause } from "@/components/flow/sync-view";
 import type { Figures } from "@/lib/agents/queries/figures";
 import type { StatusView } from "@/lib/agents/view/status";
 import { DataCard } from "./data-card";
@@ -7,7 +8,7 @@ import { useFigures } from "./data-figures";
 type DataCardsProps = {
   current: StatusView;
   figures: Figures;
-  /** When each part was read as it is, by its name. */
+  /** When each part was last read to its end, by its name. */
   fresh: ReadonlyMap<string, string>;
 };
 
@@ -15,6 +16,7 @@ type DataCardsProps = {
 export function DataCards({ current, figures, fresh }: DataCardsProps) {
   const t = useTranslations("agents");
   const tell = useFigures();
+  const isToldAbove = findSharedCause(current.steps) !== null;
   const canTry = current.endedAt !== null && current.waitingFor === null;
   return (
     <section aria-labelledby="data-sets" className="grid gap-4">
@@ -29,6 +31,7 @@ export function DataCards({ current, figures, fresh }: DataCardsProps) {
             title={t.has(`parts.${part.id}`) ? t(`parts.${part.id}`) : part.title}
             figures={tell(part.id, figures)}
             at={fresh.get(part.id)}
+            isToldAbove={isToldAbove}
             canTry={canTry}
           />
         ))}

@@ -35,7 +35,10 @@ const told: Partial<Record<string, (of: Figures, say: Say) => ShownFigure[]>> = 
     count("openTransactions", of.openTransactions),
     money("volume", of.volume, true),
   ],
-  sponsor_tree: (of, { count }) => [count("sponsors", of.sponsors), count("network", of.network)],
+  sponsor_tree: ({ sponsors, network }, { count }) => [
+    count("sponsors", sponsors),
+    ...(network === null ? [] : [count("network", network)]),
+  ],
   contributions: (of, { count, money }) => [
     count("contributions", of.contributions),
     money("contributed", of.contributed),

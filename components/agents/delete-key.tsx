@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { call } from "@/lib/platform/http/browser";
 
 /** Asks whether the key shall go, says what stops working without it, and destroys it. */
-export function DeleteKey({ lastFour }: { lastFour: string }) {
+export function DeleteKey({ lastFour, name }: { lastFour: string; name: string }) {
   const t = useTranslations("agents.key.delete");
   const router = useRouter();
   return (
@@ -19,7 +19,7 @@ export function DeleteKey({ lastFour }: { lastFour: string }) {
           {t("button")}
         </Button>
       }
-      title={t("title", { lastFour })}
+      title={t("title", { lastFour, name })}
       effect={t("effect")}
       confirm={{ label: t("confirm"), busy: t("busy"), isDanger: true }}
       act={() => call("DELETE", "/api/v1/agents/credentials")}

@@ -24,7 +24,7 @@ const plain = { autoComplete: "off", autoCapitalize: "none", spellCheck: false }
 export function KeyForm({ saved, next, demo }: KeyFormProps) {
   const t = useTranslations("agents.key");
   const test = useKeyTest();
-  const { step, after, typed } = useKeyForm({ saved, next });
+  const { step, after, check, typed } = useKeyForm({ saved, next });
   const { asksAgentId } = saved;
   const { form, register, field } = step;
   return (
@@ -48,8 +48,8 @@ export function KeyForm({ saved, next, demo }: KeyFormProps) {
         <ConnectionTest
           run={() => test(asksAgentId ? typed : { apiKey: typed.apiKey })}
           credentials={[typed.apiKey, typed.agentId]}
-          incomplete={!typed.apiKey || (asksAgentId && !typed.agentId)}
-          onIncomplete={() => form.trigger()}
+          check={check}
+          onConnected={step.forgetRefusal}
         />
       </StepForm>
     </div>

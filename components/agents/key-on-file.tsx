@@ -20,13 +20,18 @@ export function KeyOnFile({ saved, next }: KeyOnFileProps) {
   const t = useTranslations("agents.key");
   const test = useKeyTest();
   const { lastFour, problem, deleted } = saved;
+  const name = saved.agentName ?? saved.agentId ?? "";
   return (
     <>
       <div role="status" className="empty:hidden">
         {lastFour || deleted || next === null ? <KeyNotice saved={saved} /> : null}
       </div>
       {lastFour ? (
-        <Card title={t("onFile", { lastFour })} description={t("replace")} actions={<DeleteKey lastFour={lastFour} />}>
+        <Card
+          title={t("onFile", { lastFour, name })}
+          description={t("replace")}
+          actions={<DeleteKey lastFour={lastFour} name={name} />}
+        >
           <div className="flex flex-wrap items-start gap-3">
             {next && !problem ? (
               <LinkButton variant="secondary" href={next}>

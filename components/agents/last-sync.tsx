@@ -3,52 +3,78 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import type { StatusView } from "@/lib/agents/view/status";
+import { FetchAgain } from "./fetch-again";
+import { MissingParts } from "./missing-parts";
 import { WatchSync } from "./watch-sync";
 
 const wizard = "/agent/onboarding/sync";
 
-/** How the newest sync went and when; one that goes on is watched. */
-export function LastSync({ current }: { current: StatusView }) {
+type LastSyncProps = {
+  current: StatusView;
+  /** There is a key that works: all of it can be fetched anew. */
+  hasKey: boolean;
+};
+
+/** How the newest sync went and when, with the way on; one that goes on is watched. */
+export function LastSync({ current, hasKey }: LastSyncProps) {
   return (
     <div role="status" className="empty:hidden">
-      {current.endedAt === null ? <WatchSync jobId={current.id} /> : null}
-      <Told current={current} />
+      {current.endedAt === null ? (
+        <RunningSync jobId={current.id} />
+      ) : (
+        <Ended current={current} at={current.endedAt} hasKey={hasKey} />
+      )}
     </div>
   );
 }
 
-function Told({ current: { startedAt, endedAt, state, error } }: { current: StatusView }) {
+/** Says that a sync goes on, leads to where it is watched, and draws the page anew at its end. */
+export function RunningSync({ jobId }: { jobId: number }) {
   const t = useTranslations("agents.dashboard");
-  if (endedAt === null)
-    return (
-      <Notice
-        title={t("running")}
-        actions={
-          <LinkButton href={wizard} variant="secondary" size="small">
-            {t("watch")}
-          </LinkButton>
-        }
-      />
-    );
+  return (
+    <>
+      <WatchSync jobId={jobId} />
+      <Notice title={t("running")} actions={<ToWizard label={t("watch")} />} />
+    </>
+  );
+}
+
+const ToWizard = ({ label }: { label: string }) => (
+  <LinkButton href={wizard} variant="secondary" size="small">
+    {label}
+  </LinkButton>
+);
+
+function Ended({ current, at, hasKey }: LastSyncProps & { at: string }) {
+  const t = useTranslations("agents.dashboard");
+  const { state, error, waitingFor } = current;
   if (state === "cancelled")
     return (
-      <Notice
-        title={t("stopped")}
-        actions={
-          <LinkButton href={wizard} variant="secondary" size="small">
-            {t("goOn")}
-          </LinkButton>
-        }
-      >
+      <Notice title={t("stopped")} actions={<ToWizard label={t("goOn")} />}>
         {t("stoppedHelp")}
       </Notice>
     );
+  // That there is no key that works is said above it.
+  if (error && waitingFor === "rezen_key") return null;
   if (error)
     return (
       <Notice tone="warning" title={t("notBegun")}>
         {error.message}
       </Notice>
     );
+  return (
+    <div className="grid gap-4">
+      {state === "partial" || state === "failed" ? <MissingParts current={current} /> : null}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Told startedAt={current.startedAt} endedAt={at} />
+        {state === "complete" && hasKey ? <FetchAgain /> : null}
+      </div>
+    </div>
+  );
+}
+
+function Told({ startedAt, endedAt }: { startedAt: string; endedAt: string }) {
+  const t = useTranslations("agents.dashboard");
   const took = Math.max(1, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000));
   const [minutes, seconds] = [Math.floor(took / 60), took % 60];
   const duration = t(minutes > 0 ? "duration.minutes" : "duration.seconds", { minutes, seconds });

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { StepForm } from "@/components/flow/step-form";
 import { useStepForm } from "@/components/flow/use-step-form";
+import { chooseAmerica } from "@/components/ui/choose-country";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type PhoneCountry, PhoneField } from "@/components/ui/phone-field";
@@ -17,17 +18,13 @@ const questions = [
   { name: "email", autoComplete: "email", type: "email" },
 ] as const;
 
-// reZEN's agents are in two countries of all that we send codes to.
-const chooseCountry = (countries: readonly PhoneCountry[]) =>
-  (countries.find(({ region }) => region === "US") ?? countries[0])?.region ?? "US";
-
 /** Three questions that open an agent's account; the code follows by SMS. */
 export function SignUpForm({ countries }: { countries: readonly PhoneCountry[] }) {
   const t = useTranslations("agents.signUp");
   const router = useRouter();
   const step = useStepForm({
     schema: () => import("@/lib/agents/schema").then(found => found.AgentSignup),
-    defaultValues: { name: "", email: "", country: chooseCountry(countries), phoneNumber: "" },
+    defaultValues: { name: "", email: "", country: chooseAmerica(countries), phoneNumber: "" },
     save: values => call<SignedUp>("POST", "/api/v1/agents/signup", values),
     onSaved: made => router.push(`/signup/agent?challenge=${encodeURIComponent(made?.challengeId ?? "")}`),
   });

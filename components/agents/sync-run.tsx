@@ -47,6 +47,7 @@ export function SyncRun({ running, keyHref, notify }: SyncRunProps) {
       notify={notify}
       stop={<StopSync />}
       tell={tell}
+      tellsSharedCause
       whenDone={onward}
       whenPartial={
         <>
@@ -72,7 +73,7 @@ function Mend({ running: { state, steps, error, waitingFor }, keyHref }: Omit<Sy
     );
   const failed = steps.filter(step => step.state === "failed").map(({ id }) => nameOf(id));
   const isGoingOn = state === "cancelled" || failed.length === 0;
-  const label = isGoingOn ? t("goOn") : t("again", { parts: failed.join(", ") });
+  const label = isGoingOn ? t("goOn") : t("again", { part: failed.join(", "), count: failed.length });
   return (
     <>
       <Button

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { EndTold } from "@/components/flow/sync-end";
-import type { SyncView } from "@/components/flow/sync-view";
+import { SupportCode } from "@/components/flow/sync-parts";
+import { findSharedCause, type SyncView } from "@/components/flow/sync-view";
 import { Time } from "@/components/ui/time";
 import { countArrived, countExpected } from "./sync-data";
 
@@ -27,6 +28,7 @@ function Missing({ view: { parts, nextRetryAt } }: { view: SyncView }) {
   const t = useTranslations("agents.sync");
   const failed = parts.filter(({ state }) => state === "failed");
   const causes = [...new Set(failed.map(part => part.error?.message ?? ""))];
+  const shared = findSharedCause(parts);
   const named = (cause: string) => failed.filter(part => (part.error?.message ?? "") === cause);
   return (
     <div className="grid gap-1">
@@ -34,6 +36,7 @@ function Missing({ view: { parts, nextRetryAt } }: { view: SyncView }) {
         const names = named(cause).map(({ title }) => title);
         return <p key={cause}>{t("partialLine", { part: names.join(", "), count: names.length, cause })}</p>;
       })}
+      {shared?.supportCode ? <SupportCode code={shared.supportCode} /> : null}
       {nextRetryAt ? <p>{t.rich("retryBySelf", { when: () => <Time value={nextRetryAt} /> })}</p> : null}
     </div>
   );

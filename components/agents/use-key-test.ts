@@ -15,7 +15,9 @@ export function useKeyTest() {
     const { data, ...answer } = await call<KeyTestView>("POST", "/api/v1/agents/credentials/test", key);
     if (!data) return { ...answer, data };
     const checks = order.map(name => ({ label: t(`checks.${name}`), outcome: data.checks[name] }));
-    const message = data.ok ? t("connectedTo", { name: data.agentName ?? "" }) : null;
+    const isEither = data.class === "permission" && Boolean(key.agentId);
+    const found = data.ok ? t("connectedTo", { name: data.agentName ?? "" }) : null;
+    const message = isEither ? t("notThisAgent") : found;
     return { ...answer, data: { ok: data.ok, class: data.class, retryAfter: data.retryAfter, message, checks } };
   };
 }

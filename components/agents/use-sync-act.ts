@@ -21,7 +21,7 @@ function useKeptFocus() {
   return hasActed;
 }
 
-/** Starts a sync, or goes on with what is missing (of `steps`, else all of it), and draws the page anew; busy until that stands. */
+/** Starts a sync, begins a complete one again, or goes on with what is missing (of `steps`, else all of it), and draws the page anew; busy until that stands. */
 export function useSyncAct() {
   const t = useTranslations("agents.sync");
   const router = useRouter();
@@ -43,6 +43,8 @@ export function useSyncAct() {
     busy: isCalling || isDrawing,
     problem,
     start: () => act("", {}),
+    /** Fetches all of it anew, though it is complete. */
+    restart: () => act("", { restart: true }),
     retry: (steps?: readonly string[]) => act("/retry", steps ? { steps } : {}),
   };
 }

@@ -44,17 +44,17 @@ type ConnectionTestProps = {
   run: () => Promise<Envelope<TestAnswer>>;
   /** The credentials as typed; when one changes, what was found no longer counts. */
   credentials: readonly (string | undefined)[];
-  /** Nothing to test yet. */
-  incomplete?: boolean;
-  /** Said when `run` is pressed while incomplete. */
-  onIncomplete?: () => void;
+  /** Is what was typed fit to be tested? Says beside its fields what is not. */
+  check?: () => Promise<boolean>;
+  /** It works: what was said against it before does not count. */
+  onConnected?: () => void;
   timeoutSeconds?: number;
   label?: ReactNode;
 };
 
 /** A button that tries a connection and says what came of it. */
 export function ConnectionTest(props: ConnectionTestProps) {
-  const { incomplete, onIncomplete, timeoutSeconds = 15, label } = props;
+  const { timeoutSeconds = 15, label } = props;
   const t = useTranslations("flow.test");
   const [shown, test] = useTest(props);
   const testing = shown.state === "testing";
@@ -64,7 +64,7 @@ export function ConnectionTest(props: ConnectionTestProps) {
         variant="secondary"
         busy={testing}
         busyLabel={t("testing", { seconds: timeoutSeconds })}
-        onClick={() => (incomplete ? onIncomplete?.() : void test())}
+        onClick={test}
         className="justify-self-start max-sm:w-full"
       >
         <PlugZap aria-hidden />
@@ -124,7 +124,7 @@ function Failure({ fault, message, retryAfter, supportCode, checks }: Extract<Sh
   );
 }
 
-function useTest({ run, credentials }: ConnectionTestProps) {
+function useTest({ run, credentials, check, onConnected }: ConnectionTestProps) {
   const [shown, setShown] = useState<Shown>({ state: "idle" });
   const round = useRef(0);
   const typed = credentials.join("\u0000");
@@ -134,11 +134,14 @@ function useTest({ run, credentials }: ConnectionTestProps) {
     setShown({ state: "idle" });
   }, [typed]);
   const test = async () => {
+    if (check && !(await check())) return;
     round.current += 1;
     const own = round.current;
     setShown({ state: "testing" });
     const found = await run().then(read, () => unreadable);
-    if (own === round.current) setShown(found);
+    if (own !== round.current) return;
+    setShown(found);
+    if (found.state === "ok") onConnected?.();
   };
   return [shown, test] as const;
 }

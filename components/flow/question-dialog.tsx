@@ -26,7 +26,7 @@ export type QuestionProps = Acting & {
 export function QuestionDialog({ trigger, title, effect, confirm, goBack, children, ...acting }: QuestionProps) {
   const common = useTranslations("common");
   const id = useId();
-  const { open, busy, refused, form, submit, change } = useQuestion(acting);
+  const { open, busy, refused, form, submit, change, edit } = useQuestion(acting);
   return (
     <Dialog
       open={open}
@@ -51,7 +51,7 @@ export function QuestionDialog({ trigger, title, effect, confirm, goBack, childr
         </>
       }
     >
-      <form ref={form} id={id} noValidate onSubmit={submit} className="grid gap-4 empty:hidden">
+      <form ref={form} id={id} noValidate onSubmit={submit} onInput={edit} className="grid gap-4 empty:hidden">
         {refused.rest ? <Notice tone="danger" live="assertive" title={refused.rest} /> : null}
         {children?.(refused.fields)}
       </form>

@@ -11,6 +11,8 @@ type SyncPartsProps = {
   parts: readonly SyncPart[];
   /** Nothing has moved for minutes. */
   isStuck?: boolean;
+  /** Why parts failed is told elsewhere, once for all of them. */
+  isCauseTold?: boolean;
   /** What somebody can do about a part that failed. */
   advise?: (part: SyncPart) => ReactNode;
 };
@@ -22,7 +24,7 @@ function shownState({ state, skipped }: SyncPart, isStuck: boolean) {
 }
 
 /** The parts of a run with the state of each. */
-export function SyncParts({ parts, isStuck = false, advise }: SyncPartsProps) {
+export function SyncParts({ parts, isStuck = false, isCauseTold = false, advise }: SyncPartsProps) {
   const t = useTranslations("flow.sync");
   return (
     <ul aria-label={t("parts")} className="divide-y divide-line rounded-md border border-line bg-surface">
@@ -37,7 +39,7 @@ export function SyncParts({ parts, isStuck = false, advise }: SyncPartsProps) {
           </div>
           <Skipped part={part} />
           {part.skipReason ? <p className="text-sm text-pretty text-ink-muted">{part.skipReason}</p> : null}
-          <Trouble part={part} />
+          {isCauseTold && part.state === "failed" ? null : <Trouble part={part} />}
           {advise && part.state === "failed" ? <p className="text-sm text-pretty">{advise(part)}</p> : null}
         </li>
       ))}
@@ -61,6 +63,17 @@ function Skipped({ part: { skipped } }: { part: SyncPart }) {
   return skipped > 0 ? <p className="text-sm text-warning">{t("skipped", { count: skipped })}</p> : null;
 }
 
+/** What to name to the support. */
+export function SupportCode({ code: value }: { code: string }) {
+  const t = useTranslations("flow.sync");
+  return (
+    <p className="flex items-center gap-1">
+      {t.rich("supportCode", { value, code: chunks => <code className="font-mono wrap-anywhere">{chunks}</code> })}
+      <CopyButton value={value} name={t("supportCodeName")} />
+    </p>
+  );
+}
+
 function Trouble({ part }: { part: SyncPart }) {
   const t = useTranslations("flow.sync");
   const format = useFormatter();
@@ -76,15 +89,7 @@ function Trouble({ part }: { part: SyncPart }) {
       {state === "retrying" ? (
         <p>{t(next ? "retryAt" : "retrySoon", { time: next ?? "", attempt: attempts + 1, most: maxAttempts })}</p>
       ) : null}
-      {error?.supportCode ? (
-        <p className="flex items-center gap-1">
-          {t.rich("supportCode", {
-            value: error.supportCode,
-            code: chunks => <code className="font-mono wrap-anywhere">{chunks}</code>,
-          })}
-          <CopyButton value={error.supportCode} name={t("supportCodeName")} />
-        </p>
-      ) : null}
+      {error?.supportCode ? <SupportCode code={error.supportCode} /> : null}
     </div>
   );
 }

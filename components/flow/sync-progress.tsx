@@ -8,7 +8,7 @@ import { useViewerZone } from "@/components/ui/viewer-zone";
 import { SyncAnnouncer } from "./sync-announcer";
 import { SyncEnd, type SyncEndSlots } from "./sync-end";
 import { SyncParts } from "./sync-parts";
-import { isEnded, type SyncData, type SyncPart, type SyncView } from "./sync-view";
+import { findSharedCause, isEnded, type SyncData, type SyncPart, type SyncView } from "./sync-view";
 import { useSync } from "./use-sync";
 
 type SyncProgressProps = SyncEndSlots & {
@@ -28,6 +28,8 @@ type SyncProgressProps = SyncEndSlots & {
   waiting?: string;
   /** What was found wrong with rows, once it has ended. */
   issues?: ReactNode;
+  /** `tell` says why, once, where all that failed did so for one cause. */
+  tellsSharedCause?: boolean;
   /** What somebody can do about a part that failed. */
   advise?: (part: SyncPart) => ReactNode;
 };
@@ -42,12 +44,14 @@ export function SyncProgress({
   stop,
   waiting,
   issues,
+  tellsSharedCause = false,
   advise,
   ...ends
 }: SyncProgressProps) {
   const t = useTranslations("flow.sync");
   const { view, lost, heardAt } = useSync(id, initial, refresh);
   const ended = isEnded(view);
+  const isCauseTold = ended && tellsSharedCause && findSharedCause(view.parts) !== null;
   return (
     <div className="grid gap-6">
       <SyncAnnouncer view={view} />
@@ -66,7 +70,12 @@ export function SyncProgress({
       ) : null}
       {!ended && lost ? <Lost heardAt={heardAt} /> : null}
       {view.parts.length > 0 ? (
-        <SyncParts parts={view.parts} isStuck={!ended && view.pace === "stuck"} advise={advise} />
+        <SyncParts
+          parts={view.parts}
+          isStuck={!ended && view.pace === "stuck"}
+          isCauseTold={isCauseTold}
+          advise={advise}
+        />
       ) : null}
       {ended && view.parts.some(part => part.issues > 0) ? issues : null}
       {ended ? null : (

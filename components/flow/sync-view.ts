@@ -52,6 +52,12 @@ export type SyncView = SyncData & {
 /** How many rows of all parts were not imported. */
 export const countSkipped = (parts: readonly SyncPart[]): number => parts.reduce((sum, part) => sum + part.skipped, 0);
 
+/** Why every part that failed did so, where it is the same for all of them; null where nothing failed or the causes differ. */
+export function findSharedCause(parts: readonly Pick<SyncPart, "state" | "error">[]): SyncPart["error"] {
+  const [first, ...others] = parts.flatMap(({ state, error }) => (state === "failed" ? [error] : []));
+  return first && others.every(error => error?.message === first.message) ? first : null;
+}
+
 const slowAfterSeconds = 60;
 const stuckAfterSeconds = 300;
 

@@ -18,7 +18,16 @@ export function useAfterSave(next: string | null): AfterSave {
   const t = useTranslations("flow");
   const router = useRouter();
   const [isSaved, setSaved] = useState(false);
-  if (next !== null) return { onSaved: () => router.push(next), submitLabel: undefined, word: () => null };
+  if (next !== null)
+    return {
+      onSaved: () => {
+        router.push(next);
+        // The way back leads to the step as it is now, not as the router kept it from before the save.
+        router.refresh();
+      },
+      submitLabel: undefined,
+      word: () => null,
+    };
   return {
     onSaved: () => {
       setSaved(true);

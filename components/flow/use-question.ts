@@ -30,13 +30,14 @@ export function useQuestion({ act, onDone }: Acting) {
   const [open, setOpen] = useState(true);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState(nothing);
+  const [attempt, setAttempt] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const acts = useRef(false);
   useEffect(() => {
-    if (refused === nothing) return;
+    if (attempt === 0) return;
     const find = (what: string) => form.current?.querySelector<HTMLElement>(what);
     (find("[aria-invalid=true]") ?? find("textarea, input"))?.focus();
-  }, [refused]);
+  }, [attempt]);
   // The button that opened the question may go with what it was about: whoever pressed it stays on the page.
   useEffect(
     () => () => {
@@ -54,7 +55,7 @@ export function useQuestion({ act, onDone }: Acting) {
     acts.current = answer?.success ?? false;
     setBusy(false);
     setRefused(answer ? readRefused(answer, [...given.keys()]) : { fields: {}, rest: t("saveFailed") });
-    if (!answer?.success) return;
+    if (!answer?.success) return setAttempt(before => before + 1);
     setOpen(false);
     onDone?.();
   };
@@ -62,5 +63,10 @@ export function useQuestion({ act, onDone }: Acting) {
     setOpen(next);
     setRefused(nothing);
   };
-  return { open, busy, refused, form, submit, change };
+  /** What was refused of a field counts no more once it says something else. */
+  const edit = ({ target }: FormEvent<HTMLFormElement>) => {
+    const name = "name" in target ? String(target.name) : "";
+    if (name in refused.fields) setRefused({ ...refused, fields: { ...refused.fields, [name]: undefined } });
+  };
+  return { open, busy, refused, form, submit, change, edit };
 }

@@ -51,6 +51,7 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
   const { submit, busy } = useSave(form, options, rowVersion, { setRefusal, setConflict, setAttempt });
   const fieldErrors = listFormErrors(form.formState.errors, options.defaultValues);
   const errors = [...fieldErrors, ...(refusal?.errors ?? [])].map(error => ({ ...error, message: say(error.message) }));
+  useCheckedAnew(form);
   useErrorTitle(errors.length > 0);
   useUnsavedWarning(form.formState.isDirty && !busy);
   return {
@@ -66,6 +67,11 @@ export function useStepForm<In extends FieldValues, Out, Saved>(options: StepFor
     busy,
     conflict,
     submit,
+    /** What was refused was found to be right after all. */
+    forgetRefusal: () => {
+      setRefusal(null);
+      form.clearErrors();
+    },
     keepMine: () => {
       rowVersion.adopt(conflict?.version);
       return submit();
@@ -133,6 +139,16 @@ function useSave<In extends FieldValues, Out, Saved>(
     )();
   };
   return { submit, busy: mutation.isPending || leaving };
+}
+
+// What was found wrong before the first save (by a test of it, say) is looked at anew as it changes, as it is after one.
+function useCheckedAnew<In extends FieldValues, Out>(form: UseFormReturn<In, unknown, Out>) {
+  useEffect(() => {
+    const watching = form.watch((_, { name, type }) => {
+      if (type === "change" && name && form.getFieldState(name).error) void form.trigger(name);
+    });
+    return () => watching.unsubscribe();
+  }, [form]);
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -51,8 +51,8 @@ export function LetzshopForm({ saved, save, next, demo }: Props) {
         <ConnectionTest
           run={() => test(`${steps}/test`, typed)}
           credentials={[typed.apiKey, typed.shopSlug]}
-          incomplete={!typed.apiKey || !typed.shopSlug}
-          onIncomplete={() => form.trigger()}
+          check={() => form.trigger(["apiKey", "shopSlug"])}
+          onConnected={() => form.clearErrors(["apiKey", "shopSlug"])}
         />
       </StepForm>
     </div>

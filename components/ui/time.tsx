@@ -11,6 +11,8 @@ type TimeProps = {
   precision?: "day" | "minute" | "second" | "clock";
   /** Adds "3 minutes ago" in small text. */
   relative?: boolean;
+  /** In a table on a screen of medium width there is room for "3 minutes ago" only; the instant is in the title. */
+  compact?: boolean;
   className?: string;
 };
 
@@ -22,14 +24,16 @@ const formats = {
 } as const;
 
 /** An instant in the viewer's zone, in UTC on hover. */
-export function Time({ value, precision = "minute", relative = false, className }: TimeProps) {
+export function Time({ value, precision = "minute", relative = false, compact = false, className }: TimeProps) {
   const format = useFormatter();
   const timeZone = useViewerZone();
   const instant = new Date(value);
   const utc = `${instant.toISOString().slice(0, 19).replace("T", " ")} UTC`;
   return (
     <time dateTime={value} title={utc} className={classNames("tabular-nums", className)}>
-      {format.dateTime(instant, { ...formats[precision], timeZone })}
+      <span className={compact ? "sm:max-lg:hidden" : undefined}>
+        {format.dateTime(instant, { ...formats[precision], timeZone })}
+      </span>
       {relative ? <Ago instant={instant} /> : null}
     </time>
   );

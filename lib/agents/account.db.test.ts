@@ -191,3 +191,10 @@ test("000: an admin makes user, role, agent and onboarding, or of somebody who i
     ...{ userId: made.userId, redirectTo: "/agent/onboarding" },
   });
 });
+
+test("000: whose role was taken away does not get it back by signing up again", async () => {
+  await answer(await signUp());
+  await system(tx => tx.userRole.deleteMany({ where: { user: { phoneNumber } } }));
+  await answer(await signUp(typed(), browser), browser);
+  expect((await findAccount())?.roles).toEqual([]);
+});

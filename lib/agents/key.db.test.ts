@@ -119,6 +119,19 @@ test.each(refused)(
   },
 );
 
+test("contract 2: a key that may not read a typed agent is refused at both, for either may be wrong", async () => {
+  rezen.beforeAnswer = () => ({ status: 403, body: { message: "Forbidden" } });
+  const errorsOf = (given: Parameters<typeof save>[0]) =>
+    save(given).then(
+      () => [],
+      ({ errors }) => errors,
+    );
+  const error = { code: "permission", message: "rezenNotThisAgent" };
+  expect(await errorsOf({})).toEqual(["apiKey", "agentId"].map(field => ({ field, ...error })));
+  rezen.beforeAnswer = () => undefined;
+  await save();
+});
+
 test("contract 6: a key that does not say whose it is comes with its agent id, once", async () => {
   expect(await codeOf(save({ agentId: null }))).toBe("422 agentId required");
   await save();
@@ -255,4 +268,11 @@ test("bar 59: an account has ten tests a minute, whichever way it asks, and anot
   expect(await audits(), "nor is the key opened for a test that is not made").toEqual(before);
   const second = await newAgent();
   expect(await codeOf(save({}, second))).toBe("ok");
+});
+
+test("000: a test that tells no name takes none away", async () => {
+  await save();
+  rezen.agent = { id: agentId, teamId: null };
+  await save();
+  expect((await row()).agent).toMatchObject({ fullName: "Ada Agent", teamId: null, user: { name: "Ada Agent" } });
 });

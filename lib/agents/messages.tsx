@@ -76,8 +76,17 @@ export const keyBrokenMail = (news: KeyNews) => keyMail("keyBroken", news);
 /** To an agent who was told that it is broken: it works again. */
 export const keyWorksMail = (news: KeyNews) => keyMail("keyWorks", news);
 
-/** How a sync ended, what is missing of it as people read it, and where to look. */
-export type RunNews = { outcome: "complete" | "partial" | "failed"; missing: string; place: string };
+/** How what a sync lacks comes: tried again by itself or by its person, or after another key. */
+export type GoesOn = "by_itself" | "by_hand" | "broken_key" | "no_key";
+
+/** How a sync ended, what is missing of it as people read it, what stopped it, and where to look. */
+export type RunNews = {
+  outcome: "complete" | "partial" | "failed";
+  missing: string;
+  reason: string;
+  goesOn: GoesOn;
+  place: string;
+};
 
 /** To whoever asked, once: a sync has ended, and how. */
 export const readyMail = ({ place, ...news }: RunNews) =>

@@ -1,5 +1,5 @@
 import { cleanText } from "@/lib/platform/clean-text";
-import { readDay, readMoment } from "./date";
+import { isSeconds, readDay, readMoment } from "./date";
 import { readAmount, readCurrency, readDecimal } from "./decimal";
 import type { Drift } from "./drift";
 import type { Amount, Day, Moment } from "./entities";
@@ -83,11 +83,18 @@ export class Fields {
   }
 
   day(...names: string[]): Day | null {
-    return this.#read(names, "date", readDay);
+    return this.#date(names, readDay);
   }
 
   moment(...names: string[]): Moment | null {
-    return this.#read(names, "date", readMoment);
+    return this.#date(names, readMoment);
+  }
+
+  #date(names: string[], read: (value: unknown) => string | null): string | null {
+    const date = this.#read(names, "date", read);
+    if (date !== null && isSeconds(this.any(...names)))
+      this.drift.note(`${this.path}.${names[0]}: seconds, not milliseconds`);
+    return date;
   }
 
   amount(...names: string[]): Amount | null {

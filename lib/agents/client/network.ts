@@ -1,5 +1,5 @@
 import { type NetworkEntry, type Page, type Place, tiers } from "./entities";
-import type { Fields } from "./fields";
+import { type Fields, UnreadableEntry } from "./fields";
 import { listPages, type Part } from "./pages";
 import { agentOf, profileOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";
@@ -29,7 +29,8 @@ export function sponsorPart(): Omit<Part<NetworkEntry>, "question"> {
   let above = 0;
   const levelOf = (fields: Fields) => {
     const told = fields.whole("level", "tier");
-    above = told !== null && told >= 0 ? told : above + 1;
+    if (told !== null && told < 1) throw new UnreadableEntry("level", "must be 1 or more");
+    above = told ?? above + 1;
     return above;
   };
   return {

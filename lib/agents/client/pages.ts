@@ -16,6 +16,8 @@ export type Part<Item> = {
   isWhole?: boolean;
   read: (fields: Fields) => Item;
   idOf: (item: Item) => string;
+  /** The fields that tell which entry it is when it cannot be read, the first that holds an id; `id` unless said. */
+  idNames?: readonly string[];
   /** Fields that we know and do not read. */
   leftOut: ReadonlySet<string>;
 };
@@ -114,7 +116,7 @@ function readEntries<Item>(part: Part<Item>, entries: readonly unknown[]) {
 
 /** Reads one entry of a list: an entry of the upstream is never the page's failure. */
 export function readEntry<Item>(
-  { name, read, leftOut }: Pick<Part<Item>, "name" | "read" | "leftOut">,
+  { name, read, leftOut, idNames = ["id"] }: Pick<Part<Item>, "name" | "read" | "leftOut" | "idNames">,
   entry: unknown,
   drift: Drift,
 ): { item: Item } | Unreadable {
@@ -126,6 +128,7 @@ export function readEntry<Item>(
     return { item };
   } catch (failure) {
     if (!(failure instanceof UnreadableEntry)) throw failure;
-    return { id: idOf(entry.id), field: failure.field, message: failure.message };
+    const id = idNames.map(at => idOf(entry[at])).find(found => found !== null) ?? null;
+    return { id, field: failure.field, message: failure.message };
   }
 }

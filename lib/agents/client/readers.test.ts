@@ -4,13 +4,14 @@ import { readGroupCounts } from "./count-data";
 import { dealPart } from "./deals";
 import { Drift } from "./drift";
 import type { Unreadable } from "./entities";
+import { sponsorPart } from "./network";
 import { type Part, readEntry, readList } from "./pages";
-import { contributionPart } from "./revshare";
+import { contributionPart, paymentPart } from "./revshare";
 import { kindOfRefusal, readRefusal } from "./rezen-refusal";
 
 type Found = { item?: unknown; unreadable?: Unreadable; drift: string[] };
 
-function read(reader: Pick<Part<unknown>, "name" | "read" | "leftOut">, entry: unknown): Found {
+function read(reader: Pick<Part<unknown>, "name" | "read" | "leftOut" | "idNames">, entry: unknown): Found {
   const drift = new Drift();
   const found = readEntry(reader, entry, drift);
   return { ...("item" in found ? { item: found.item } : { unreadable: found }), drift: drift.list() };
@@ -87,6 +88,24 @@ describe("deals", () => {
       ...["transactions.participants: no list of objects", "transactions.price: no amount"],
     ]);
   });
+});
+
+test("000: a sponsor without a level stands above the one before; at a level below 1 there is nobody", () => {
+  const reader = sponsorPart();
+  expect(read(reader, { id: "a" }).item).toMatchObject({ level: 1 });
+  expect(read(reader, { id: "b", level: 0 }).unreadable).toMatchObject({ id: "b", field: "level" });
+  expect(read(reader, { id: "c", level: -1 }).unreadable).toMatchObject({ id: "c", field: "level" });
+  expect(read(reader, { id: "d" }).item).toMatchObject({ level: 2 });
+});
+
+test("000: seconds where milliseconds should be are the day they mean, and told; what is no date is told as that", () => {
+  const { item, drift } = read(sponsorPart(), { id: "a", joinDate: 1_772_323_200, terminatedAsOf: 20_260_301 });
+  expect(item).toMatchObject({ joinDate: "2026-03-01", terminatedAsOf: null });
+  expect(drift.sort()).toEqual(["sponsors.joinDate: seconds, not milliseconds", "sponsors.terminatedAsOf: no date"]);
+});
+
+test("000: a payment that cannot be read has the name under which it was stored", () => {
+  expect(read(paymentPart(null), { id: "x", outgoingPaymentId: "p" }).unreadable).toMatchObject({ id: "p" });
 });
 
 test.each<[unknown, string[], unknown]>([

@@ -94,6 +94,7 @@ function contributorOf(fields: Fields, receiver: string): { id: string | null; n
   return { id, name: nameOf.name("fullName", "name") ?? (joined || null) };
 }
 
+const paymentIds = ["outgoingPaymentId", "id", "paymentId", "uuid"] as const;
 const leftOutOfPayment = new Set([
   "currency",
   "createdAt",
@@ -130,11 +131,12 @@ export const paymentPart = (status: string | null): Omit<Part<Payment>, "questio
   under: ["payments", "pendingPayments", "outgoingPayments"],
   read: given => paymentFrom(given.withCurrency("currency"), status),
   idOf: ({ id }) => id,
+  idNames: paymentIds,
   leftOut: leftOutOfPayment,
 });
 
 const paymentFrom = (fields: Fields, status: string | null): Payment => ({
-  id: fields.requiredId("outgoingPaymentId", "id", "paymentId", "uuid"),
+  id: fields.requiredId(...paymentIds),
   amount: requiredAmount(fields),
   status: fields.text("status", "paymentStatus") ?? status,
   paymentDate: fields.day("paidAt", "paymentDate", "payoutDate", "scheduledDate"),

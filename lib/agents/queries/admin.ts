@@ -34,7 +34,7 @@ const fields = {
   runs: {
     orderBy: { number: "desc" },
     take: 1,
-    select: { status: true, createdAt: true, startedAt: true, endedAt: true, errorMessage: true },
+    select: { status: true, createdAt: true, startedAt: true, endedAt: true, errorCode: true, errorMessage: true },
   },
 } as const;
 
@@ -74,7 +74,9 @@ function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: 
   const [key] = credentials;
   const name = fullName ?? user.name ?? "";
   const at = run && run.endedAt === null ? steps.findIndex(step => !isSettled(step)) : -1;
-  const failed = steps.filter(({ state }) => state === "failed");
+  // One that could not begin has done nothing: what is there is the work of others.
+  const worked = run && run.errorCode === null ? steps : [];
+  const failed = worked.filter(({ state }) => state === "failed");
   return [
     {
       userId,
@@ -82,11 +84,12 @@ function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: 
       name: isMasked ? maskName(name) : name,
       accountType: user.roles[0]?.accountType ?? null,
       state: stateOf(run, steps, key !== undefined),
-      done: run ? steps.filter(({ state }) => state === "done" || state === "skipped").length : 0,
+      done: worked.filter(({ state }) => state === "done" || state === "skipped").length,
       total: steps.length,
       current: at === -1 ? null : { number: at + 1, step: steps[at]?.step ?? "" },
-      failed: run ? failed.map(({ step }) => step) : [],
+      failed: failed.map(({ step }) => step),
       error: run?.errorMessage ?? failed[0]?.errorMessage ?? null,
+      hasKey: key !== undefined,
       keyProblem: key?.brokenAt ? { at: key.brokenAt.toISOString(), class: key.brokenClass ?? "auth" } : null,
       startedAt: run?.startedAt?.toISOString() ?? null,
       endedAt: run?.endedAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 
 /** A sum of one currency, exactly as kept. */
 export type Sum = { amount: string; currency: string };
@@ -14,7 +15,8 @@ export type Figures = {
   openTransactions: number;
   volume: Sum[];
   sponsors: number;
-  network: number;
+  /** Null where reZEN does not tell who is below. */
+  network: number | null;
   contributions: number;
   contributed: Sum[];
   caps: number;
@@ -39,7 +41,8 @@ export const countFigures = (userId: number): Promise<Figures> =>
           SELECT sum(price)::text AS amount, trim(currency) AS currency FROM transaction t
           WHERE t.user_id = a.user_id AND lifecycle_group = 'CLOSED' AND price IS NOT NULL AND currency IS NOT NULL GROUP BY t.currency ORDER BY 2) s) AS volume,
         (SELECT count(*)::int FROM sponsor_tree n WHERE n.user_id = a.user_id AND direction = 'up') AS sponsors,
-        (SELECT count(*)::int FROM sponsor_tree n WHERE n.user_id = a.user_id AND direction = 'down') AS network,
+        CASE WHEN ${env.rezenApiProfile === "real"} THEN
+          (SELECT count(*)::int FROM sponsor_tree n WHERE n.user_id = a.user_id AND direction = 'down') END AS network,
         (SELECT count(*)::int FROM contribution c WHERE c.user_id = a.user_id) AS contributions,
         (SELECT coalesce(jsonb_agg(s), '[]') FROM (
           SELECT sum(amount)::text AS amount, trim(currency) AS currency FROM contribution c WHERE c.user_id = a.user_id GROUP BY c.currency ORDER BY 2) s) AS contributed,

@@ -1,8 +1,9 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { LivePart } from "@/lib/platform/flow/run-view";
+import { againWithinHours } from "../service/begin-sync";
 import { type Actor, chooseSeen } from "../service/choose-account";
-import { againAfterMinutes, againWithinHours } from "../service/resume-after-key";
+import { againAfterMinutes } from "../service/resume-after-key";
 import { rezen } from "../service/rezen-key";
 import { type StatusView, type SyncRow, toStatusView } from "../view/status";
 

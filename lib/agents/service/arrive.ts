@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/platform/db";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { welcomeMail } from "../messages";
 import { openAccount } from "./open-account";
+import { countUnconfirmed } from "./unconfirmed-address";
 
 type Typed = { name: string; email: string };
 
@@ -21,7 +22,7 @@ async function claimAccount(tx: Tx, userId: number, challengeId: string): Promis
   const { name = null, email = null } = typed ?? {};
   const isNew = await openAccount(tx, { userId, name, email, actorId: userId });
   if (!isNew) return false;
-  if (typed)
+  if (typed && (await countUnconfirmed(tx, "welcome", typed.email)).ok)
     await enqueueMessage(tx, {
       channel: "email",
       recipient: typed.email,

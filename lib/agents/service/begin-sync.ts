@@ -11,6 +11,9 @@ import { tellRefusal, tellStart } from "./tell-run";
 /** What makes a sync begin: its owner, an admin, a key that was saved, or that something was missing. */
 export type Trigger = "owner" | "admin" | "key" | "again";
 
+/** Of what has ended longer ago than this nothing is tried again, and nothing goes on: it is fetched anew when the person begins. */
+export const againWithinHours = 24;
+
 type Beginning = {
   /** Locked by the caller, with no run that goes on. */
   onboarding: OnboardingRow;
@@ -19,6 +22,8 @@ type Beginning = {
   /** Who wants it; nobody when it begins by itself. */
   byUserId?: number;
   redo: Redo;
+  /** Does it go on with what was fetched days ago too? Only where it was asked to try again what is missing. */
+  keepsOld?: boolean;
   reason?: string;
 };
 
@@ -70,12 +75,28 @@ const noteBeginning = (
     detail: { ...detail, trigger, ...(reason ? { reason } : {}) },
   });
 
+/** Has a run of this onboarding worked on it within the day? One that was refused has not. */
+async function isFresh(tx: Tx, onboardingId: number): Promise<boolean> {
+  const [found] = await tx.$queryRaw<unknown[]>`
+    SELECT FROM onboarding_run WHERE onboarding_id = ${onboardingId} AND error_code IS NULL
+      AND ended_at > app_now() - make_interval(hours => ${againWithinHours}::int) LIMIT 1`;
+  return found !== undefined;
+}
+
+/** Where nothing is unfinished, or what is there is old, whoever begins gets all of it. */
+async function chooseRedo(tx: Tx, { onboarding, redo, keepsOld = false }: Beginning): Promise<Redo> {
+  if (redo !== "unfinished") return redo;
+  if (partSteps(onboarding).every(({ state }) => state === "done" || state === "skipped")) return "all";
+  return keepsOld || (await isFresh(tx, onboarding.id)) ? redo : "all";
+}
+
 /** Begins a sync of an account, in a transaction of the agent's; one that step 0 refuses has ended at once, with why. */
 export async function beginSync(tx: Tx, beginning: Beginning): Promise<StartedSyncView> {
-  const { onboarding, userId, trigger, redo } = beginning;
+  const { onboarding, userId, trigger } = beginning;
   const { id: onboardingId } = onboarding;
   const refusal = await findRefusal(tx, userId);
   if (refusal) return { jobId: await refuse(tx, beginning, refusal), createdNew: true };
+  const redo = await chooseRedo(tx, beginning);
   const { runId: jobId, createdNew } = await startRun(tx, { onboardingId, trigger, redo });
   if (!createdNew) return { jobId, createdNew };
   await settleOnboarding(tx, onboarding, "running");

@@ -33,8 +33,8 @@ async function giveRole(tx: Tx, { userId, accountType, actorId }: Opening): Prom
 export async function openAccount(tx: Tx, opening: Opening): Promise<boolean> {
   const { userId, name, email } = opening;
   const made = await tx.$executeRaw`INSERT INTO agent (user_id) VALUES (${userId}) ON CONFLICT (user_id) DO NOTHING`;
-  await giveRole(tx, opening);
   if (made === 0) return false;
+  await giveRole(tx, opening);
   await tx.$executeRaw`
     UPDATE "user" SET name = coalesce(name, ${name}), email = coalesce(email, ${email}) WHERE id = ${userId}`;
   await createOnboarding(tx, agentOnboarding, userId);

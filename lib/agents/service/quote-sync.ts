@@ -9,30 +9,36 @@ import { countData } from "../client/count-data";
 import { syncStepIds, syncSteps, type WhoseSync } from "../schema/sync";
 import type { QuoteView } from "../view/quote";
 import { type Actor, chooseAccount } from "./choose-account";
-import { breakKey } from "./key-health";
 import { type OpenedKey, openKey } from "./rezen-key";
+import { markUnreadable } from "./unreadable-key";
 
 // Whoever waits for a quote may as well start: what takes longer is not told.
 const longestMs = 15_000;
 const quote = { name: "agent-quote", perMinute: 20, longestMs, busySeconds: 3 };
+const pastDays = 90;
+const mostAccounts = 300;
 
 // Rows as a quote can count them: listings and transactions.
-const newestPast = (isOwn: boolean, whose: Prisma.Sql, most: number) => Prisma.sql`
+const newestPast = (isOwn: boolean, onboardings: Prisma.Sql, most: number) => Prisma.sql`
   SELECT ${isOwn} AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
     (SELECT coalesce(sum((part->>'done')::int), 0)::int FROM jsonb_array_elements(r.parts) part
       WHERE part->>'step' IN ('listings', 'transactions')) AS rows
-  FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id
-  WHERE o.kind = 'agent' AND ${whose} AND r.status = 'complete' AND r.started_at IS NOT NULL
+  FROM (${onboardings}) o JOIN onboarding_run r ON r.onboarding_id = o.id
+  WHERE r.status = 'complete' AND r.started_at IS NOT NULL AND r.ended_at > app_now() - make_interval(days => ${pastDays}::int)
     AND NOT EXISTS (SELECT FROM onboarding_run b WHERE b.onboarding_id = r.onboarding_id AND b.number = r.number - 1 AND b.status <> 'complete')
   ORDER BY r.id DESC LIMIT ${most}`;
 
-/** Syncs that began from nothing and are complete: the last ten of this account, and the last hundred of others. */
+// Runs of all kinds are in one table: from the accounts on, an index leads to theirs.
+const ownOnboarding = (userId: number) => Prisma.sql`SELECT id FROM onboarding WHERE agent_user_id = ${userId}`;
+const newestOthers = (userId: number) => Prisma.sql`
+  SELECT id FROM onboarding WHERE agent_user_id <> ${userId} ORDER BY agent_user_id DESC LIMIT ${mostAccounts}`;
+
+/** Syncs of the last three months that began from nothing and are complete: the last ten of this account, and the last hundred of the newest others. */
 const listPast = (userId: number): Promise<PastRun[]> =>
   transaction(
     "system",
     tx => tx.$queryRaw<PastRun[]>`
-      (${newestPast(true, Prisma.sql`o.agent_user_id = ${userId}`, 10)})
-      UNION ALL (${newestPast(false, Prisma.sql`o.agent_user_id <> ${userId}`, 100)})`,
+      (${newestPast(true, ownOnboarding(userId), 10)}) UNION ALL (${newestPast(false, newestOthers(userId), 100)})`,
   );
 
 /** The account's key; null where there is none, or none that opens, which is marked as any use of it would. */
@@ -41,8 +47,7 @@ async function openForQuote(userId: number, byUserId: number): Promise<OpenedKey
     return await transaction({ agent: userId }, tx => openKey(tx, userId, { purpose: "quote", userId: byUserId }));
   } catch (thrown) {
     if (!(thrown instanceof UnreadableKey)) throw thrown;
-    const { savedAt } = thrown;
-    await transaction({ agent: userId }, tx => breakKey(tx, { userId, savedAt, fault: "unreadable", byUserId }));
+    await markUnreadable({ userId, savedAt: thrown.savedAt, byUserId });
     return null;
   }
 }

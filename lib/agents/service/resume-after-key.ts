@@ -2,7 +2,7 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { log } from "@/lib/platform/log";
-import { beginWhatIsMissing } from "./begin-sync";
+import { againWithinHours, beginWhatIsMissing } from "./begin-sync";
 import { rezen } from "./rezen-key";
 import { findLastRun } from "./start-sync";
 
@@ -13,20 +13,20 @@ export async function resumeAfterKey(tx: Tx, userId: number): Promise<void> {
 
 /** After so many minutes a sync that has left something out is tried again by itself, once. */
 export const againAfterMinutes = 15;
-/** Whoever was away for longer than this tries nothing again: it is the person's then. */
-export const againWithinHours = 24;
 const mostAtOnce = 100;
 
 type Due = { userId: number; runId: number };
 
-// Once: not after a run that has begun like this itself. At once when a key was saved while the run went on that found the old one refused.
+// Once: not after a run that has begun like this itself. At once when a key was saved while the run went on that found the old one refused; the
+// transaction that saves it may have begun a little after the one that ends the run. Nobody's whose account was closed.
 const listDue = (tx: Tx) => tx.$queryRaw<Due[]>`
   SELECT o.agent_user_id AS "userId", r.id AS "runId" FROM onboarding_run r
   JOIN onboarding o ON o.id = r.onboarding_id
   JOIN credentials c ON c.user_id = o.agent_user_id AND c.platform = ${rezen} AND c.deleted_at IS NULL AND c.broken_at IS NULL
+  JOIN "user" u ON u.id = o.agent_user_id AND u.disabled_at IS NULL
   WHERE o.kind = 'agent' AND r.status IN ('partial', 'failed') AND r.ended_at > app_now() - make_interval(hours => ${againWithinHours}::int)
     AND (r.ended_at <= app_now() - make_interval(mins => ${againAfterMinutes}::int) AND r.trigger <> 'again' AND r.error_code IS NULL
-      OR c.tested_at > r.created_at)
+      OR c.tested_at > r.created_at AND c.tested_at < r.ended_at + interval '1 minute')
     AND NOT EXISTS (SELECT FROM onboarding_run n WHERE n.onboarding_id = r.onboarding_id AND n.number > r.number)
   ORDER BY r.ended_at LIMIT ${mostAtOnce}`;
 

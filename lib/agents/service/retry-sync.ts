@@ -20,7 +20,7 @@ async function retry(actor: Actor, { userId, redo, isAsked, reason }: Retry): Pr
     if (!last) throw new AppError("illegal_transition", { message: "nothingToRetry" });
     if (last.endedAt === null) return { jobId: last.id, createdNew: false };
     if (last.status === "complete" && !isAsked) throw new AppError("illegal_transition", { message: "nothingToRetry" });
-    return beginSync(tx, { onboarding, ...whoseRun(actor, userId), redo, reason });
+    return beginSync(tx, { onboarding, ...whoseRun(actor, userId), redo, reason, keepsOld: true });
   });
 }
 

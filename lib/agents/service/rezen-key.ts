@@ -27,17 +27,24 @@ const contextOf = (row: number) => ({ table: agentKeys.table, column: agentKeys.
 const ofAccount = (userId: number) => ({ userId_platform: { userId, platform: rezen } });
 
 /** An account's key to reZEN ready for use; `savedAt` tells it from a later one. */
-export type OpenedKey = { apiKey: string; agentId: string; savedAt: Date; isBroken: boolean };
+export type OpenedKey = { apiKey: string; agentId: string; savedAt: Date; isBroken: boolean; fault: string | null };
 
 /** What a key is opened for: by the worker, for a job, or by its owner, to see whether it still works or what a sync would bring. */
 type Use = { purpose: "sync"; jobId: number } | { purpose: "test" | "quote"; userId: number };
 
 /** Opens an account's key for a purpose, which the audit trail keeps; null where there is none, or none any more. Throws UnreadableKey, and `unavailable` where its master key is not given. */
 export async function openKey(tx: Tx, userId: number, use: Use): Promise<OpenedKey | null> {
-  const select = { id: true, apiKey: true, testedAt: true, brokenAt: true, agent: { select: { id: true } } };
+  const select = {
+    id: true,
+    apiKey: true,
+    testedAt: true,
+    brokenAt: true,
+    brokenClass: true,
+    agent: { select: { id: true } },
+  };
   const kept = await tx.credential.findUnique({ where: ofAccount(userId), select });
   if (!kept?.apiKey || kept.agent.id === null) return null;
-  const { testedAt: savedAt, brokenAt } = kept;
+  const { testedAt: savedAt, brokenAt, brokenClass: fault } = kept;
   const apiKey = openKept(kept.apiKey, contextOf(kept.id), savedAt);
   const { purpose } = use;
   await audit(tx, {
@@ -46,7 +53,7 @@ export async function openKey(tx: Tx, userId: number, use: Use): Promise<OpenedK
     subject: { kind: "agent", id: userId },
     detail: use.purpose === "sync" ? use : { purpose },
   });
-  return { apiKey, agentId: kept.agent.id, savedAt, isBroken: brokenAt !== null };
+  return { apiKey, agentId: kept.agent.id, savedAt, isBroken: brokenAt !== null, fault };
 }
 
 // What is encrypted is bound to its row, so the row's number comes first.

@@ -4,12 +4,16 @@ import type { PartOutcome } from "@/lib/platform/flow/onboarding";
 import type { RunEnd } from "@/lib/platform/flow/step";
 import { messages } from "@/lib/platform/i18n/messages";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
-import { type RunNews, readyMail, readySms } from "../messages";
+import { type GoesOn, type RunNews, readyMail, readySms } from "../messages";
 import { syncTitles } from "../schema/sync";
+import type { Notification } from "../view/notification";
 import { countsOf } from "../view/worker-result";
+import { placeOfKey } from "./key-place";
+import { rezen } from "./rezen-key";
 import { tellAgent, tellTeam } from "./tell-run";
 
 const t = createTranslator({ locale: "en", messages, namespace: "mail.agent.slack" });
+const partNames = createTranslator({ locale: "en", messages, namespace: "agents.parts" });
 
 type Outcome = RunNews["outcome"];
 type Ended = {
@@ -17,14 +21,25 @@ type Ended = {
   outcome: Outcome;
   seconds: number;
   parts: readonly PartOutcome[];
-  isTriedAgain: boolean;
+  goesOn: GoesOn;
 };
 
 const toOutcome = (status: string): Outcome | null =>
   status === "complete" || status === "partial" || status === "failed" ? status : null;
 
+/** How what is missing comes: a key that does not work comes before all, and by itself it is tried again once. */
+async function findWayOn(tx: Tx, userId: number, trigger: string): Promise<GoesOn> {
+  const key = await tx.credential.findFirst({
+    where: { userId, platform: rezen, deletedAt: null },
+    select: { brokenAt: true },
+  });
+  if (!key) return "no_key";
+  if (key.brokenAt) return "broken_key";
+  return trigger === "again" ? "by_hand" : "by_itself";
+}
+
 /** How a run ended; null while it goes on or waits, and of one that was cancelled: who did that knows it. */
-async function findEnded(tx: Tx, runId: number): Promise<Ended | null> {
+async function findEnded(tx: Tx, { runId, subjectId: userId }: RunEnd): Promise<Ended | null> {
   const run = await tx.onboardingRun.findUniqueOrThrow({
     where: { id: runId },
     select: { onboardingId: true, status: true, trigger: true, startedAt: true, endedAt: true, parts: true },
@@ -33,13 +48,8 @@ async function findEnded(tx: Tx, runId: number): Promise<Ended | null> {
   if (!outcome || !run.endedAt) return null;
   const { onboardingId, endedAt, startedAt, trigger } = run;
   const seconds = Math.round((Number(endedAt) - Number(startedAt ?? endedAt)) / 1000);
-  return {
-    onboardingId,
-    outcome,
-    seconds,
-    parts: (run.parts ?? []) as PartOutcome[],
-    isTriedAgain: trigger !== "again",
-  };
+  const goesOn = await findWayOn(tx, userId, trigger);
+  return { onboardingId, outcome, seconds, parts: (run.parts ?? []) as PartOutcome[], goesOn };
 }
 
 /** What the end of a run makes of the onboarding: once complete it stays so, whatever later runs come to. A run that has a successor has no say any more. */
@@ -58,6 +68,24 @@ async function settleOnboarding(tx: Tx, runId: number, { onboardingId, outcome }
 
 const missingOf = (parts: readonly PartOutcome[]) => parts.filter(({ state }) => state === "failed");
 const titleOf = ({ step }: PartOutcome) => syncTitles[step] ?? step;
+/** As the pages call it. */
+const nameOf = ({ step }: PartOutcome) => (partNames.has(step as never) ? partNames(step as never) : step);
+
+/** What stopped a run that has brought nothing: what stopped its first part, where a bad key is not to blame. */
+const causeOf = (missing: readonly PartOutcome[]): string =>
+  (missing.find(({ errorCode }) => errorCode === "auth") ?? missing[0])?.errorMessage ?? "";
+
+function placeOf({ outcome, goesOn }: Ended): string {
+  if (outcome === "complete") return "/agent/dashboard";
+  return goesOn === "broken_key" || goesOn === "no_key" ? placeOfKey : "/agent/onboarding";
+}
+
+/** What sources/000 calls it: a run that has brought nothing at all has run into an error, though its status is Partial. */
+function toTold({ outcome, goesOn }: Ended, missing: readonly PartOutcome[]): Notification {
+  if (outcome === "failed") return { code: "ONBOARDING_ERROR", cause: causeOf(missing) };
+  const isTriedAgain = goesOn === "by_itself";
+  return { code: "ONBOARDING_COMPLETE", missing: missing.map(titleOf), isTriedAgain };
+}
 
 /** Everybody who asked for this run gets their one message, where we have an address. */
 async function tellWhoAsked(tx: Tx, { runId, subjectId }: RunEnd, news: RunNews): Promise<void> {
@@ -95,18 +123,14 @@ function tellSlackOfEnd(
  */
 export async function tellRunEnd(tx: Tx, end: RunEnd): Promise<void> {
   const { runId, subjectId: userId } = end;
-  const ended = await findEnded(tx, runId);
+  const ended = await findEnded(tx, end);
   if (!ended) return;
   await settleOnboarding(tx, runId, ended);
-  const { outcome, isTriedAgain } = ended;
-  const missing = missingOf(ended.parts).map(titleOf);
-  const place = outcome === "complete" ? "/agent/dashboard" : "/agent/onboarding";
-  await tellWhoAsked(tx, end, { outcome, missing: missing.join(", "), place });
-  await tellAgent(tx, {
-    ...{ userId, runId, place },
-    kind: `agent_sync_${outcome}`,
-    told: { code: "ONBOARDING_COMPLETE", missing, isTriedAgain },
-    values: { steps: missing.join(", "), again: isTriedAgain ? "yes" : "no" },
-  });
+  const { outcome, goesOn } = ended;
+  const missing = missingOf(ended.parts);
+  const [steps, reason, place] = [missing.map(nameOf).join(", "), causeOf(missing), placeOf(ended)];
+  await tellWhoAsked(tx, end, { outcome, missing: steps, reason, goesOn, place });
+  const values = { steps, reason, again: goesOn };
+  await tellAgent(tx, { userId, runId, place, kind: `agent_sync_${outcome}`, told: toTold(ended, missing), values });
   await tellSlackOfEnd(tx, end, ended);
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { now } from "@/lib/platform/clock";
 import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { HeldElsewhere } from "@/lib/platform/flow/failure";
 import { run } from "@/lib/platform/flow/run";
 import { log } from "@/lib/platform/log";
 import { findEndedSync } from "../queries/ended";
@@ -18,16 +19,17 @@ export const runSync = (onboardingId: number, options: Options): Promise<void> =
 
 // Whoever waits for the answer waits no longer; the sync goes on.
 const longestMs = 280_000;
-const pauseMs = 500;
+const pauseMs = 1500;
 
 const findOnboarding = (userId: number) =>
   transaction({ agent: userId }, tx =>
     tx.onboarding.findUniqueOrThrow({ where: { agentUserId: userId }, select: { id: true } }),
   );
 
-/** Takes what is open of a sync and does it; what another worker holds, or waits for its next try, is left. */
+/** Takes what is open of a sync and does it; what another worker holds, or waits for its next try, is left without a word. */
 async function drive(onboardingId: number, signal: AbortSignal): Promise<void> {
   await runSync(onboardingId, { signal, holdsJob: false }).catch((thrown: unknown) => {
+    if (thrown instanceof HeldElsewhere || signal.aborted) return;
     log.info({ onboardingId, err: thrown }, "a sync that somebody waits for goes on elsewhere, or later");
   });
 }

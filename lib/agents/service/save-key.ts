@@ -1,10 +1,10 @@
 import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { invalidInput } from "@/lib/platform/errors";
+import { AppError, invalidInput } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { type Refusals, refuseTest } from "@/lib/platform/outbound/key-test";
 import type { RezenKey } from "../schema";
-import { askAboutKey, type Proof, requireAgentId, spendKeyTest } from "./ask-rezen";
+import { askAboutKey, asksAgentId, type Proof, requireAgentId, spendKeyTest } from "./ask-rezen";
 import { findAgentId } from "./find-agent-id";
 import { keepProvenKey } from "./keep-proven-key";
 import { healKey } from "./key-health";
@@ -21,11 +21,19 @@ const refusals: Refusals = {
   unexpected: onKey("rezenUnexpected"),
 };
 
+/** The key may have too few rights, or the id be somebody else's: reZEN does not say which. */
+function refuseAgent(): AppError {
+  const message = "rezenNotThisAgent";
+  const errors = ["apiKey", "agentId"].map(field => ({ field, code: "permission", message }));
+  return new AppError("invalid_input", { errors, message });
+}
+
 async function proveKey(userId: number, input: RezenKey): Promise<Proof> {
   const agentId = requireAgentId(input.agentId, await findAgentId(userId));
   await spendKeyTest(userId);
   const test = await askAboutKey({ ...input, agentId });
   if (!test.ok) {
+    if (test.class === "permission" && input.agentId !== null && asksAgentId()) throw refuseAgent();
     const isOurs = test.checks.addressAnswers === "failed";
     throw refuseTest(test, isOurs ? { ...refusals, wrong_address: onKey("rezenWrongAddress") } : refusals);
   }

@@ -11,10 +11,18 @@ import { type Actor, chooseAccount } from "./choose-account";
 // Each start tells people; nobody needs more of them.
 const startsPerHour = 60;
 
-/** Counts a start of an account's sync, whoever asks for it; throws `rate_limited`. */
+async function requireOpen(tx: Tx, userId: number): Promise<void> {
+  const closed = await tx.user.count({ where: { id: userId, disabledAt: { not: null } } });
+  if (closed > 0) throw new AppError("illegal_transition", { message: "accountDisabled" });
+}
+
+/** Counts a start of an account's sync, whoever asks for it; throws `rate_limited`, and `illegal_transition` for an account that is disabled. */
 export async function countStart(userId: number): Promise<void> {
   const budget = { key: `agent-sync:${userId}`, limit: startsPerHour * env.rateLimitScale, windowSeconds: 3600 };
-  const spent = await transaction("system", tx => spend(tx, [budget]));
+  const spent = await transaction("system", async tx => {
+    await requireOpen(tx, userId);
+    return spend(tx, [budget]);
+  });
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
 }
 
@@ -32,7 +40,8 @@ export const whoseRun = (actor: Actor, userId: number) =>
 
 /**
  * Starts the sync of an account, or names the one that runs: at most one per account. One that is complete is named too, unless it shall begin
- * again; after one that lacks something it goes on where that broke off. Throws `not_found` and `rate_limited`.
+ * again; after one that lacks something it goes on where that broke off, within the day. Throws `not_found`, `rate_limited`, and
+ * `illegal_transition` for an account that is disabled.
  */
 export async function startSync(
   actor: Actor,

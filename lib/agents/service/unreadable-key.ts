@@ -9,8 +9,10 @@ export const alertUnreadable = (userId: number): Promise<void> =>
     raiseAlert(tx, { rule: "unreadable_secret", subject: agentKeys.table, detail: { row: userId } }),
   );
 
-/** Says that a stored key does not open, found by its owner who is there to see it: to the admins, and on the key itself. */
-export async function markUnreadable({ userId, savedAt }: { userId: number; savedAt: Date }): Promise<void> {
+type Found = { userId: number; savedAt: Date; byUserId?: number };
+
+/** Says that a stored key does not open, found by its owner, or whoever else is there to see it: to the admins, and on the key itself. */
+export async function markUnreadable({ userId, savedAt, byUserId = userId }: Found): Promise<void> {
   await alertUnreadable(userId);
-  await transaction({ agent: userId }, tx => breakKey(tx, { userId, savedAt, byUserId: userId, fault: "unreadable" }));
+  await transaction({ agent: userId }, tx => breakKey(tx, { userId, savedAt, byUserId, fault: "unreadable" }));
 }

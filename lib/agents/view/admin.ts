@@ -17,6 +17,8 @@ export type AgentItem = {
   failed: string[];
   /** Why the newest run did not begin, or what its first failed part says. */
   error: string | null;
+  /** Without one there is nothing to try again. */
+  hasKey: boolean;
   keyProblem: { at: string; class: string } | null;
   startedAt: string | null;
   endedAt: string | null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PartOutcome } from "@/lib/platform/flow/onboarding";
 import { type SyncStepId, syncStepIds, syncSteps } from "../schema/sync";
 import { countsOf, warningsOf } from "./worker-result";
 
@@ -43,32 +44,28 @@ export const FpResult = z.object({
 });
 export type FpResult = z.infer<typeof FpResult>;
 
-/** A step of a run that has ended, with its times. */
-export type EndedStep = {
-  step: string;
-  state: string;
-  done: number;
-  result?: unknown;
-  cursor?: unknown;
-  errorMessage: string | null;
-  skipReason: string | null;
-  startedAt: Date | null;
-  endedAt: Date | null;
-};
+/** A step as its run kept it. */
+type EndedStep = { state: string } & Pick<
+  PartOutcome,
+  "step" | "done" | "result" | "cursor" | "errorMessage" | "skipReason" | "startedAt" | "endedAt"
+>;
 
-/** A run that has ended. */
+/** A run that has ended, with its steps as it kept them; `errorMessage` is why it could not begin, or broke off as a whole. */
 export type EndedRun = { userId: number; status: string; errorMessage: string | null; steps: readonly EndedStep[] };
+
+/** How long a step took; runs of long ago kept no times. */
+const durationOf = ({ startedAt, endedAt }: EndedStep): number =>
+  startedAt && endedAt ? Math.max(0, Number(new Date(endedAt)) - Number(new Date(startedAt))) : 0;
 
 function toWorkerResult(row: EndedStep): WorkerResult {
   if (row.state === "skipped") return { skipped: true, reason: row.skipReason ?? "This step was left out." };
   if (row.state !== "done" && row.state !== "failed")
     return { skipped: true, reason: "The run ended before this step." };
-  const { startedAt, endedAt, errorMessage } = row;
   return {
     ...countsOf(row),
-    durationMs: startedAt && endedAt ? Math.max(0, Number(endedAt) - Number(startedAt)) : 0,
+    durationMs: durationOf(row),
     warnings: warningsOf(row),
-    ...(row.state === "failed" ? { error: errorMessage ?? "This step failed." } : {}),
+    ...(row.state === "failed" ? { error: row.errorMessage ?? "This step failed." } : {}),
   };
 }
 
@@ -83,7 +80,9 @@ function wholeError({ status, errorMessage }: EndedRun, failures: number): strin
 
 /** What a run came to, in the words of sources/000. */
 export function toFpResult(run: EndedRun, { requestId, at }: { requestId: string; at: Date }): FpResult {
-  const steps = run.steps.flatMap(row => (isSyncStep(row.step) ? [{ ...row, step: row.step }] : []));
+  // One that could not begin has done nothing: what is there is the work of others.
+  const kept = run.errorMessage === null ? run.steps : [];
+  const steps = kept.flatMap(row => (isSyncStep(row.step) ? [{ ...row, step: row.step }] : []));
   const failed = steps.filter(({ state }) => state === "failed");
   const error = wholeError(run, failed.length);
   const errors = failed.map(({ step, errorMessage }) => ({

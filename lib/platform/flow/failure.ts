@@ -51,6 +51,14 @@ export class DeferredFailure extends Error {
   }
 }
 
+/** Another worker is at this step: whoever has its job tries again later. */
+export class HeldElsewhere extends Error {
+  constructor(step: string) {
+    super(`step ${step} is held by another worker`);
+    this.name = "HeldElsewhere";
+  }
+}
+
 /** This run was cancelled, or is another worker's now: nothing it writes may count. */
 export class Fenced extends Error {
   constructor() {

@@ -62,10 +62,24 @@ export const isThroughGate = (onboarding: Gate, at: Date): boolean =>
 export type PartOutcome = Pick<
   OnboardingRow["steps"][number],
   "step" | "state" | "done" | "total" | "attempts" | "result" | "errorCode" | "errorMessage"
-> & { skipReason?: string | null };
+> & {
+  skipReason?: string | null;
+  /** Of a part as it is a date, of one that a run keeps a text. */
+  startedAt?: Date | string | null;
+  endedAt?: Date | string | null;
+  cursor?: unknown;
+};
+
+// Where it would go on is the onboarding's affair; what it had counted until then is the run's.
+function countsIn(cursor: unknown) {
+  const hasCounts = typeof cursor === "object" && cursor !== null && "counts" in cursor;
+  return hasCounts ? { cursor: { counts: cursor.counts } } : {};
+}
 
 /** What a run keeps of a part when it ends. */
 export const toPartOutcome = (row: PartOutcome): PartOutcome => {
   const { step, state, done, total, attempts, result, errorCode, errorMessage, skipReason = null } = row;
-  return { step, state, done, total, attempts, result, errorCode, errorMessage, skipReason };
+  const { startedAt = null, endedAt = null } = row;
+  const told = { step, state, done, total, attempts, result, errorCode, errorMessage, skipReason, startedAt, endedAt };
+  return { ...told, ...countsIn(row.cursor) };
 };

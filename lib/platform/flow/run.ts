@@ -6,7 +6,7 @@ import { withTrace } from "../outbound/trace";
 import { inSpan } from "../tracing/span";
 import { type Claim, claimIn, commitPage, type Ending, endIn, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
-import { Fenced, toFailure } from "./failure";
+import { Fenced, HeldElsewhere, toFailure } from "./failure";
 import { attemptsOf, type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
 import { type Owned, scopeOf, subjectOf } from "./subject";
 
@@ -143,7 +143,7 @@ async function runParts(run: ActiveRun, first: Held | string | null): Promise<vo
   let next = first ?? (await transaction(run.scope, tx => goOn(tx, run, 0)));
   while (next !== null && typeof next !== "string") next = await holdPart(next, run);
   run.signal.throwIfAborted();
-  if (next !== null) throw new Error(`step ${next} is held by another worker`);
+  if (next !== null) throw new HeldElsewhere(next);
 }
 
 /**

@@ -52,6 +52,17 @@ async function preparePart(tx: Tx, id: number, plan: ReturnType<typeof planPart>
   }
 }
 
+type NewRun = { onboardingId: number; trigger: string; number: number };
+
+// By the database's clock, as all times that are compared: that of a process may be behind.
+async function insertRun(tx: Tx, { onboardingId, trigger, number }: NewRun): Promise<number> {
+  const [made] = await tx.$queryRaw<{ id: number }[]>`
+    INSERT INTO onboarding_run (onboarding_id, number, trigger, created_at) VALUES (${onboardingId}, ${number}, ${trigger}, app_now())
+    RETURNING id`;
+  if (!made) throw new Error("a run without a number");
+  return made.id;
+}
+
 /** Keeps how far the runs before had come of what this one has to do: it took none of that time. */
 async function noteCarried(tx: Tx, { onboardingId, runId }: { onboardingId: number; runId: number }): Promise<void> {
   const rows = await tx.onboardingStep.findMany({
@@ -68,10 +79,7 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
   const last = await tx.onboardingRun.findFirst({ where: { onboardingId }, orderBy: { number: "desc" } });
   if (last && last.endedAt === null)
     return { runId: last.id, createdNew: false, carried: [], restored: [], previousId: null };
-  const made = await tx.onboardingRun.create({
-    data: { onboardingId, trigger, number: (last?.number ?? 0) + 1 },
-    select: { id: true },
-  });
+  const runId = await insertRun(tx, { onboardingId, trigger, number: (last?.number ?? 0) + 1 });
   const rows = await tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } } });
   const first =
     typeof redo === "object" && "from" in redo ? rows.find(row => row.step === redo.from)?.position : undefined;
@@ -82,8 +90,8 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
     if (plan !== "anew") (typeof plan === "string" ? carried : restored).push(row.step);
   }
   await tx.$executeRaw`UPDATE onboarding_step SET fence = fence + 1 WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
-  await noteCarried(tx, { onboardingId, runId: made.id });
-  return { runId: made.id, createdNew: true, carried, restored, previousId: last?.id ?? null };
+  await noteCarried(tx, { onboardingId, runId });
+  return { runId, createdNew: true, carried, restored, previousId: last?.id ?? null };
 }
 
 /** Sends the job of a run; call it last in the transaction. */

@@ -1,6 +1,7 @@
 import camelcaseKeys from "camelcase-keys";
 import snakecaseKeys from "snakecase-keys";
 import type { Envelope } from "./envelope";
+import { fromWirePath } from "./wire";
 
 const offline = (message: string): Envelope<never> => ({
   success: false,
@@ -30,10 +31,18 @@ export function sendFile<T>(path: string, file: Blob): Promise<Envelope<T>> {
   return ask(path, { method: "POST", body });
 }
 
+// Where a fault is told of is a name as well, though it is a value: forms know it by the one of the house.
+function withOurFields<T>(answer: Envelope<T>): Envelope<T> {
+  if (!answer.error) return answer;
+  const errors = answer.error.errors.map(fault => ({ ...fault, field: fromWirePath(fault.field) }));
+  return { ...answer, error: { ...answer.error, errors } };
+}
+
 async function ask<T>(path: string, request: RequestInit): Promise<Envelope<T>> {
   try {
     const response = await fetch(path, request);
-    return camelcaseKeys((await response.json()) as Record<string, unknown>, { deep: true }) as unknown as Envelope<T>;
+    const read = camelcaseKeys((await response.json()) as Record<string, unknown>, { deep: true });
+    return withOurFields(read as unknown as Envelope<T>);
   } catch {
     return offline("The connection failed. Check your network and try again.");
   }

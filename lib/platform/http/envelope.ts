@@ -28,6 +28,8 @@ export const success = <T>(data: T, requestId: string, message = "OK"): Envelope
 const unavailable =
   /timeout exceeded when trying to connect|ECONNREFUSED|ECONNRESET|terminating connection|Connection terminated|closed the connection|Can't reach database server|Too many database connections|Operation has timed out|Unable to start a transaction|lock timeout|P1001|P1002|P1008|P2024|P2028|P2034|40P01|40001|57014|57P0[1-3]|P1017|53300|55P03|deadlock detected|could not serialize/;
 
+const againAfterSeconds = 2;
+
 /** Any thrown thing as a refusal that may be shown; what is unknown is logged and becomes `internal`. */
 export function toAppError(thrown: unknown, requestId: string): AppError {
   if (thrown instanceof AppError) return thrown;
@@ -35,7 +37,9 @@ export function toAppError(thrown: unknown, requestId: string): AppError {
     thrown instanceof Error ? `${thrown.message} ${(thrown as { code?: string }).code ?? ""}` : String(thrown);
   const isDown = unavailable.test(text);
   log.error({ err: thrown, requestId }, isDown ? "database is not answering" : "unexpected error");
-  return new AppError(isDown ? "unavailable" : "internal", { cause: thrown });
+  return isDown
+    ? new AppError("unavailable", { cause: thrown, retryAfterSeconds: againAfterSeconds })
+    : new AppError("internal", { cause: thrown });
 }
 
 /** An envelope around a refusal. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromWire, toWire, toWirePath, wireFaults } from "./wire";
+import { fromWire, fromWirePath, toWire, toWirePath, wireFaults } from "./wire";
 
 const word = fc.stringMatching(/^[a-z]{2,6}$/);
 const camelKey = fc
@@ -38,9 +38,11 @@ describe("casing", () => {
     fc.assert(
       fc.property(camelKey, fc.string(), (key, text) => {
         expect(toWire({ [key]: text })).toEqual({ [toWirePath(key)]: text });
+        expect(fromWirePath(toWirePath(key)), "and back").toBe(key);
       }),
     );
     expect(toWirePath("businessAddress.zipCode.0")).toBe("business_address.zip_code.0");
+    expect(fromWirePath("business_address.zip_code.0")).toBe("businessAddress.zipCode.0");
     expect(toWire({ csvUrlFr: "keepThisText" })).toEqual({ csv_url_fr: "keepThisText" });
   });
 

@@ -24,6 +24,13 @@ export const toWirePath = (path: string): string =>
     .map(part => part.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`))
     .join(".");
 
+/** A dotted path of the wire in camelCase: what `toWirePath` made of it. */
+export const fromWirePath = (path: string): string =>
+  path
+    .split(".")
+    .map(part => part.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()))
+    .join(".");
+
 const isText = (value: unknown): value is string => typeof value === "string";
 // NUL cannot be stored by Postgres, a lone surrogate would silently become U+FFFD.
 const notStorable = (field: string): FieldError => ({ field, code: "not_storable", message: "notStorable" });

@@ -536,16 +536,26 @@ ALTER POLICY tenant ON ready_request
 
 -- What reZEN tells of an agent goes to the account as well (sources/000, step 1). A tenant has no right to write accounts: this writes the one
 -- of this transaction and no other. An address or number that somebody typed or proved stays, and a number that another account has is left out.
+-- A sync that finds nothing new changes nothing: only what differs is written. Who owns the tables is not let in by their policies (forced
+-- row-level security), so it is done as the system: `user_roles` is a store's table, and an owner's update of it changes nothing.
 CREATE FUNCTION tell_agent_account(told_name text, told_avatar text, told_agent_id text, told_email text, told_phone text, told_type text)
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
-  UPDATE "user" u SET name = coalesce(told_name, u.name), avatar = coalesce(told_avatar, u.avatar), agent_id = told_agent_id,
-    email = coalesce(u.email, told_email),
-    phone_number = coalesce(u.phone_number, (SELECT told_phone WHERE NOT EXISTS (SELECT FROM "user" o WHERE o.phone_number = told_phone)))
-  WHERE u.id = current_agent_user_id();
-  UPDATE user_roles r SET account_type = told_type WHERE r.user_id = current_agent_user_id() AND r.role = 'agent';
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE "user" u SET name = t.name, avatar = t.avatar, agent_id = t.agent_id, email = t.email, phone_number = t.phone_number
+  FROM (
+    SELECT id, coalesce(told_name, name) AS name, coalesce(told_avatar, avatar) AS avatar, told_agent_id AS agent_id,
+      coalesce(email, told_email) AS email,
+      coalesce(phone_number, (SELECT told_phone WHERE NOT EXISTS (SELECT FROM "user" o WHERE o.phone_number = told_phone))) AS phone_number
+    FROM "user" WHERE id = current_agent_user_id()) t
+  WHERE u.id = t.id AND (u.name, u.avatar, u.agent_id, u.email, u.phone_number)
+    IS DISTINCT FROM (t.name, t.avatar, t.agent_id, t.email, t.phone_number);
+  UPDATE user_roles r SET account_type = told_type
+  WHERE r.user_id = current_agent_user_id() AND r.role = 'agent' AND r.account_type IS DISTINCT FROM told_type;
 $$;
 REVOKE EXECUTE ON FUNCTION tell_agent_account FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tell_agent_account TO gangway_tenant, gangway_system;
+GRANT CREATE ON SCHEMA public TO gangway_system;
+ALTER FUNCTION tell_agent_account OWNER TO gangway_system;
+REVOKE CREATE ON SCHEMA public FROM gangway_system;
 
 -- The names that sources/000 relies on: one row per account, which is its newest run.
 CREATE VIEW rezen_onboarding_jobs WITH (security_invoker = true) AS

@@ -38,7 +38,7 @@ CREATE INDEX outbox_message_topic_pending ON outbox_message (topic, sequence) WH
 
 -- The next place in a topic. Whoever takes one holds the topic's counter until its transaction ends, so that places are in the order of commits; who
 -- delivers works on another row, and waits for no teller. A tenant's transaction may take a place and see nothing of either table.
-CREATE FUNCTION next_in_topic(of_topic text) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION next_in_topic(of_topic text) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH place AS (
     INSERT INTO slack_topic AS t (topic, written, written_at) VALUES (of_topic, 1, app_now())
     ON CONFLICT (topic) DO UPDATE SET written = t.written + 1, written_at = app_now() RETURNING t.topic, t.written

@@ -33,7 +33,7 @@ export default async function DashboardPage() {
         <div role="status" className="empty:hidden">
           <KeyNotice saved={saved} href="/agent/settings" />
         </div>
-        {current ? <LastSync current={current} /> : null}
+        {current ? <LastSync current={current} hasKey={saved.lastFour !== null && !saved.problem} /> : null}
         {current ? <DataCards current={current} figures={figures} fresh={fresh} /> : null}
       </div>
     </>

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { RunningSync } from "@/components/agents/last-sync";
 import { KeyForm } from "@/components/agents/step-forms";
 import { PageHeader } from "@/components/ui/page-header";
 import { findDemoKey, getCredential } from "@/lib/agents/queries/credential";
 import { requireOpenAgent } from "@/lib/agents/queries/require-agent";
+import { getStatus } from "@/lib/agents/queries/status";
 
 /** "reZEN key – Settings". */
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,10 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const { userId } = await requireOpenAgent("/agent/settings");
   const t = await getTranslations("agents.settings");
+  const [saved, current] = await Promise.all([getCredential(userId), getStatus(userId)]);
   return (
     <div className="max-w-wizard">
       <PageHeader eyebrow={t("title")} title={t("key")} description={t("lead")} />
-      <KeyForm saved={await getCredential(userId)} next={null} demo={findDemoKey()} />
+      <div role="status" className="mb-6 empty:hidden">
+        {current?.endedAt === null ? <RunningSync jobId={current.id} /> : null}
+      </div>
+      <KeyForm saved={saved} next={null} demo={findDemoKey()} />
     </div>
   );
 }

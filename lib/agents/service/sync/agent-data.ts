@@ -60,20 +60,26 @@ async function tellAccount(tx: Tx, agentId: string, agent: RezenAgent): Promise<
 }
 
 // Who belongs to no team any more has no team mates.
-const leaveTeam = (tx: Tx, userId: number) => tx.$executeRaw`
-  UPDATE team_members SET left_at = app_now() WHERE user_id = ${userId} AND left_at IS NULL`;
+async function leaveTeam(tx: Tx, userId: number): Promise<void> {
+  await tx.$executeRaw`UPDATE team_members SET left_at = app_now() WHERE user_id = ${userId} AND left_at IS NULL`;
+  await tx.$executeRaw`DELETE FROM team WHERE user_id = ${userId}`;
+}
 
 /** Fetches the agent itself: its row, and what the account takes of it, are one transaction. */
 export const syncAgentData = (context: WorkerContext): Promise<Record<string, unknown>> =>
-  withKey(context, async ({ access, agentId }) => {
-    const { subjectId: userId, signal } = context;
-    const { agent, drift } = await readAgent(access, signal);
-    let changed = { created: 0, updated: 0 };
-    await context.page({ done: 1, total: 1 }, async tx => {
-      await requireKey(tx, userId, agentId);
-      changed = await writeAgent(tx, toRow(userId, agentId, agent));
-      await tellAccount(tx, agentId, agent);
-      if (agent.teamId === null) await leaveTeam(tx, userId);
-    });
-    return toWorkerResult({ ...noCounts, fetched: 1, ...changed }, addNotes(noNotes, { drift }));
-  });
+  withKey(
+    context,
+    async ({ access, agentId }) => {
+      const { subjectId: userId, signal } = context;
+      const { agent, drift } = await readAgent(access, signal);
+      let changed = { created: 0, updated: 0 };
+      await context.page({ done: 1, total: 1 }, async tx => {
+        await requireKey(tx, userId, agentId);
+        changed = await writeAgent(tx, toRow(userId, agentId, agent));
+        await tellAccount(tx, agentId, agent);
+        if (agent.teamId === null) await leaveTeam(tx, userId);
+      });
+      return toWorkerResult({ ...noCounts, fetched: 1, ...changed }, addNotes(noNotes, { drift }));
+    },
+    { ofAgent: true },
+  );

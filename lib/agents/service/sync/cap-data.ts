@@ -127,6 +127,29 @@ async function commitCaps(
   return cursor;
 }
 
+/** Takes away the caps of who is read no more: who left, or was in a former team. */
+const deleteGone = (tx: Tx, userId: number, read: readonly string[]) => tx.$executeRaw`
+  DELETE FROM agent_cap_data WHERE user_id = ${userId} AND agent_id NOT IN (SELECT unnest(${[...read]}::text[]))`;
+
+/** What the caps' end is: of a team that could not be fetched nobody is known to have left. */
+async function endCaps(
+  context: WorkerContext,
+  { agentId }: SyncSetup,
+  { counts, notes, failed }: Cursor,
+  { members, isStale }: Roster,
+) {
+  let gone = 0;
+  await context.page({ done: counts.fetched }, async tx => {
+    await requireKey(tx, context.subjectId, agentId);
+    if (!isStale) gone = await deleteGone(tx, context.subjectId, [agentId, ...members]);
+  });
+  const warnings = [
+    ...(isStale ? [warningTexts.knownRoster()] : []),
+    ...(failed.length > 0 ? [warningTexts.members(failed.length, failed.slice(0, 5))] : []),
+  ];
+  return toWorkerResult(counts, notes, { gone, warnings });
+}
+
 async function readOwnCap({ access, agentId }: SyncSetup, signal: AbortSignal): Promise<AskedCaps> {
   const { cap, drift } = await readCap(access, agentId, signal);
   return { caps: [{ agentId, cap }], failed: [], drift };
@@ -135,7 +158,8 @@ async function readOwnCap({ access, agentId }: SyncSetup, signal: AbortSignal): 
 /** Fetches the cap of the agent, and of a team that of every active member: one whose cap cannot be read is a warning. */
 export const syncCapData = (context: WorkerContext): Promise<Record<string, unknown>> =>
   withKey(context, async setup => {
-    const { members, isStale } = await readRoster(context, setup.agentId);
+    const roster = await readRoster(context, setup.agentId);
+    const { members } = roster;
     const total = members.length + 1;
     let cursor = openCursor(context, setup);
     if (cursor.after === null) {
@@ -148,10 +172,5 @@ export const syncCapData = (context: WorkerContext): Promise<Record<string, unkn
       const asked = await askCaps(setup, batch, context.signal);
       cursor = await commitCaps(context, setup, cursor, { asked, after: batch.at(-1) ?? "", total });
     }
-    const { failed } = cursor;
-    const warnings = [
-      ...(isStale ? [warningTexts.knownRoster()] : []),
-      ...(failed.length > 0 ? [warningTexts.members(failed.length, failed.slice(0, 5))] : []),
-    ];
-    return toWorkerResult(cursor.counts, cursor.notes, { warnings });
+    return endCaps(context, setup, cursor, roster);
   });

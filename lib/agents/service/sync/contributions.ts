@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import type { Change } from "@/lib/platform/flow/counts";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import type { Contribution } from "../../client/entities";
@@ -6,6 +6,7 @@ import { contributionPages } from "../../client/revshare";
 import { toWorkerResult } from "./notes";
 import { syncPages } from "./pages";
 import { requireKey, withKey } from "./setup";
+import { noneGone, takeAway } from "./take-away";
 
 const toRow = (userId: number, agentId: string, contribution: Contribution) => ({
   user_id: userId,
@@ -48,12 +49,12 @@ const sumContributors = (tx: Tx, userId: number) => tx.$executeRaw`
     contributions = excluded.contributions, first_date = excluded.first_date, last_date = excluded.last_date
   WHERE t.* IS DISTINCT FROM excluded.*`;
 
-/** Fetches the contributions of all tiers page by page, then sums them by contributor. */
+/** Fetches the contributions of all tiers page by page, takes away what reZEN no longer has, then sums them by contributor. */
 export const syncContributions = (context: WorkerContext): Promise<Record<string, unknown>> =>
   withKey(context, async setup => {
     const { subjectId: userId, signal } = context;
     const { access, agentId } = setup;
-    const cursor = await syncPages(context, setup, {
+    const { cursor, seen } = await syncPages(context, setup, {
       pages: from => contributionPages({ ...access, ...(from ? { from } : {}) }, signal),
       idOf: ({ id }) => id,
       write: (tx, rows) =>
@@ -62,9 +63,11 @@ export const syncContributions = (context: WorkerContext): Promise<Record<string
           rows.map(row => toRow(userId, agentId, row)),
         ),
     });
+    let away = noneGone;
     await context.page({ done: cursor.counts.fetched }, async tx => {
       await requireKey(tx, userId, agentId);
+      away = await takeAway(tx, { table: Prisma.sql`contribution`, id: Prisma.sql`contribution_id_raw`, userId }, seen);
       await sumContributors(tx, userId);
     });
-    return toWorkerResult(cursor.counts, cursor.notes);
+    return toWorkerResult(cursor.counts, cursor.notes, away);
   });

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/platform/db";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { dealPages } from "../../client/deals";
 import type { FoundDeal, Page } from "../../client/entities";
@@ -6,39 +7,57 @@ import { toWorkerResult } from "./notes";
 import { syncPages } from "./pages";
 import { promoteListings } from "./promote-listings";
 import { promoteTransactions } from "./promote-transactions";
-import { withKey } from "./setup";
+import { requireKey, withKey } from "./setup";
 import { listingStaging, promoteAll, type Staging, stage, transactionStaging } from "./staging";
+import { noneGone, takeAway } from "./take-away";
 
-type Deals = Staging & { of: "listing" | "transaction"; toStaged: (userId: number, found: FoundDeal) => StagedDeal };
+type Deals = Staging & {
+  of: "listing" | "transaction";
+  told: Prisma.Sql;
+  toStaged: (userId: number, found: FoundDeal) => StagedDeal;
+};
 
 async function* mapped(pages: AsyncGenerator<Page<FoundDeal>, void>, toStaged: (found: FoundDeal) => StagedDeal) {
   for await (const page of pages) yield { ...page, items: page.items.map(toStaged) };
 }
 
-/** Stages all pages, then writes what is staged to its tables; each of the two goes on where it was interrupted. */
+/** Stages all pages, then writes what is staged to its tables, each going on where it was interrupted; then what reZEN no longer has goes. */
 const syncDeals = (context: WorkerContext, deals: Deals): Promise<Record<string, unknown>> =>
   withKey(context, async setup => {
     const { subjectId: userId, runId, signal } = context;
-    const { of, table, toStaged } = deals;
-    const loaded = await syncPages(context, setup, {
+    const { of, table, told, toStaged } = deals;
+    const { cursor, seen } = await syncPages(context, setup, {
       pages: from =>
         mapped(dealPages({ ...setup.access, of, ...(from ? { from } : {}) }, signal), found => toStaged(userId, found)),
       idOf: ({ id }) => id,
       write: (tx, rows) => stage(tx, table, { userId, runId }, rows),
       leftOutOf: ({ leftOut }) => leftOut,
     });
-    const { counts, notes } = await promoteAll(context, deals, loaded);
-    return toWorkerResult(counts, notes);
+    const { counts, notes } = await promoteAll(context, deals, cursor);
+    let away = noneGone;
+    await context.page({ done: counts.fetched }, async tx => {
+      await requireKey(tx, userId, setup.agentId);
+      away = await takeAway(tx, { table: told, id: Prisma.sql`id`, userId }, seen);
+      await takeAway(tx, { table, id: Prisma.sql`rezen_id`, userId }, seen);
+    });
+    return toWorkerResult(counts, notes, away);
   });
 
 /** Fetches the agent's listings. */
 export const syncListings = (context: WorkerContext): Promise<Record<string, unknown>> =>
-  syncDeals(context, { of: "listing", table: listingStaging, toStaged: toStagedListing, promote: promoteListings });
+  syncDeals(context, {
+    of: "listing",
+    told: Prisma.sql`listing`,
+    table: listingStaging,
+    toStaged: toStagedListing,
+    promote: promoteListings,
+  });
 
 /** Fetches the agent's transactions with their participants. */
 export const syncTransactions = (context: WorkerContext): Promise<Record<string, unknown>> =>
   syncDeals(context, {
     of: "transaction",
+    told: Prisma.sql`"transaction"`,
     table: transactionStaging,
     toStaged: toStagedTransaction,
     promote: promoteTransactions,

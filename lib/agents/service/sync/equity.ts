@@ -29,7 +29,7 @@ const upsertAwards = (tx: Tx, rows: readonly ReturnType<typeof toRow>[]) => tx.$
   RETURNING t.id, t.xmax = 0 AS "isNew"`;
 
 const deleteGone = (tx: Tx, userId: number, present: readonly string[]) => tx.$executeRaw`
-  DELETE FROM equity_transactions WHERE user_id = ${userId} AND id <> ALL(${[...present]}::text[])`;
+  DELETE FROM equity_transactions WHERE user_id = ${userId} AND id NOT IN (SELECT unnest(${[...present]}::text[]))`;
 
 /** The price of a share today, else that of the newest award that has one. */
 function priceOf({ sharePrice, awards }: Equity): Amount | null {

@@ -5,7 +5,8 @@ import { ToldOutboundError } from "@/lib/platform/outbound/told-outbound-error";
 // Every sentence that a sync's failure says to an agent. Nothing technical: that is in the log.
 const texts: Record<OutboundKind, string> = {
   auth: "reZEN no longer accepts your key. Enter a new key, and what is missing is fetched by itself.",
-  permission: "Your reZEN key may not read this. Give it that right in reZEN, then try again.",
+  permission:
+    "Your reZEN key may not read this. Give it that right in reZEN and try again, or enter a key that has it.",
   rate_limit: "reZEN asks us to slow down.",
   unreachable: "reZEN cannot be reached right now.",
   wrong_address: "reZEN does not know what we asked for. Contact support if it stays like this.",
@@ -24,8 +25,15 @@ export const explainRezen = (thrown: unknown): unknown =>
 export const noKey = (): StepFailure =>
   new StepFailure("auth", "There is no reZEN key. Enter one, and what is missing is fetched by itself.");
 
+const noRightsText =
+  "Your reZEN key may not read your data. Enter one that may, and what is missing is fetched by itself.";
+
+/** The key may not even read its own agent. */
+export const noRights = (): StepFailure => new StepFailure("permission", noRightsText);
+
 /** reZEN has refused this key before, or it does not open: nobody is asked with it. */
-export const brokenKey = (): StepFailure => new StepFailure("auth", texts.auth);
+export const brokenKey = (fault: string | null): StepFailure =>
+  fault === "permission" ? noRights() : new StepFailure("auth", texts.auth);
 
 /** The stored key does not open: nobody can be asked with it. */
 export const unreadableKey = (): StepFailure =>
@@ -53,7 +61,7 @@ const listed = (names: readonly string[]) => names.join(", ");
 
 /** What is worth knowing about a part that has ended well, each a sentence. */
 export const warningTexts = {
-  drift: (names: readonly string[]) => `reZEN sends new fields that we do not read yet: ${listed(names)}`,
+  drift: (names: readonly string[]) => `reZEN sends fields that we do not know or understand yet: ${listed(names)}`,
   unreadable: (count: number, examples: readonly string[]) =>
     `${count} ${count === 1 ? "entry" : "entries"} of reZEN could not be read, such as ${listed(examples)}`,
   refused: (count: number, examples: readonly string[]) =>
@@ -63,5 +71,6 @@ export const warningTexts = {
   members: (count: number, examples: readonly string[]) =>
     `The cap of ${count} ${count === 1 ? "team member" : "team members"} could not be read, such as ${listed(examples)}`,
   knownRoster: () => "Your team could not be fetched, so the caps are those of the members known from before",
+  shortList: () => "reZEN told less than half of what was here before, so nothing was taken away",
   noPrice: () => "reZEN tells no price of a share, so the value of your shares stands as 0",
 };

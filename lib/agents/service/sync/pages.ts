@@ -66,14 +66,24 @@ async function writePage<Item>(tx: Tx, from: ListCursor, list: Listing<Item>, pa
   };
 }
 
+/** How far a list was read; `seen`: who is in it, where one go has read all of it, standing still, and knows the name of each entry, else null. */
+export type ReadList = { cursor: ListCursor; seen: string[] | null };
+
 type Reading<Item> = { list: Listing<Item>; pages: ReadAhead<Page<Item>>; agentId: string };
 
-async function takePages<Item>(context: WorkerContext, { list, pages, agentId }: Reading<Item>, from: ListCursor) {
+async function takePages<Item>(
+  context: WorkerContext,
+  { list, pages, agentId }: Reading<Item>,
+  from: ListCursor,
+): Promise<ReadList> {
   const seen = new Set<string>();
-  let cursor = from;
+  const totals = new Set<number | null>();
+  let [cursor, isNamed] = [from, true];
   for (let page = await pages.take(); page !== null; page = await pages.take()) {
     const current = page;
     const fresh = takeFresh(current, list.idOf, seen);
+    totals.add(page.total);
+    isNamed &&= page.unreadable.every(({ id }) => id !== null);
     const before = cursor;
     cursor = { ...before, place: current.next, isLoaded: current.next === null };
     const done = before.counts.fetched + fresh.fetched;
@@ -85,20 +95,22 @@ async function takePages<Item>(context: WorkerContext, { list, pages, agentId }:
     });
     context.signal.throwIfAborted();
   }
-  return cursor;
+  // Where entries come or go between two pages, one may be missed.
+  const isWhole = from.place === null && isNamed && totals.size <= 1;
+  return { cursor, seen: isWhole ? [...seen] : null };
 }
 
 /**
  * Reads a list page by page, each written with its cursor in one transaction, and answers how far that came: to the end. A list that was read
- * to its end before is not read again.
+ * to its end before is not read again; whoever goes on in the middle has not seen all of it.
  */
 export async function syncPages<Item>(
   context: WorkerContext,
   setup: SyncSetup,
   list: Listing<Item>,
-): Promise<ListCursor> {
+): Promise<ReadList> {
   const from = openCursor(context, setup);
-  if (from.isLoaded) return from;
+  if (from.isLoaded) return { cursor: from, seen: null };
   const pages = new ReadAhead(list.pages(from.place ?? undefined));
   try {
     return await takePages(context, { list, pages, agentId: setup.agentId }, from);

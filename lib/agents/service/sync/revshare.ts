@@ -1,11 +1,12 @@
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import type { Change } from "@/lib/platform/flow/counts";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import type { Payment } from "../../client/entities";
 import { paymentPages } from "../../client/revshare";
 import { toWorkerResult } from "./notes";
 import { syncPages } from "./pages";
-import { withKey } from "./setup";
+import { requireKey, withKey } from "./setup";
+import { noneGone, takeAway } from "./take-away";
 
 const toRow = (userId: number, payment: Payment) => ({
   user_id: userId,
@@ -28,11 +29,11 @@ const upsertPayments = (tx: Tx, rows: readonly ReturnType<typeof toRow>[]) => tx
   WHERE t.* IS DISTINCT FROM excluded.*
   RETURNING t.payment_id_raw AS id, t.xmax = 0 AS "isNew"`;
 
-/** Fetches the payments of revenue share; a pending one that is paid later is the same row. */
+/** Fetches the payments of revenue share; a pending one that is paid later is the same row, and one that reZEN no longer has goes. */
 export const syncRevshare = (context: WorkerContext): Promise<Record<string, unknown>> =>
   withKey(context, async setup => {
     const { subjectId: userId, signal } = context;
-    const { counts, notes } = await syncPages(context, setup, {
+    const { cursor, seen } = await syncPages(context, setup, {
       pages: from => paymentPages({ ...setup.access, ...(from ? { from } : {}) }, signal),
       idOf: ({ id }) => id,
       write: (tx, rows) =>
@@ -41,5 +42,11 @@ export const syncRevshare = (context: WorkerContext): Promise<Record<string, unk
           rows.map(row => toRow(userId, row)),
         ),
     });
-    return toWorkerResult(counts, notes);
+    const { counts, notes } = cursor;
+    let away = noneGone;
+    await context.page({ done: counts.fetched }, async tx => {
+      await requireKey(tx, userId, setup.agentId);
+      away = await takeAway(tx, { table: Prisma.sql`revshare_payment`, id: Prisma.sql`payment_id_raw`, userId }, seen);
+    });
+    return toWorkerResult(counts, notes, away);
   });

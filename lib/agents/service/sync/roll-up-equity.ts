@@ -3,18 +3,20 @@ import type { Amount } from "../../client/entities";
 
 /**
  * Rolls awards up by month, from the first grant to now: what the agent had at the end of each (now, of this one), what happened in it, and what
- * it is worth at today's price. reZEN tells no day on which shares were exercised or forfeited: that counts from their vesting day, which is
- * never later than today. Months that stay as they are are left alone.
+ * it is worth at today's price. reZEN tells no day on which shares were exercised or forfeited: exercised ones count from their vesting day,
+ * forfeited ones as if they had never been there. What happened in a month never hangs on today, so that months which are over stay what they
+ * are until reZEN tells otherwise. Months that stay as they are are left alone.
  */
 export const rollUpMonths = (tx: Tx, userId: number, price: Amount | null): Promise<number> => tx.$executeRaw`
   WITH today AS (SELECT (app_now() AT TIME ZONE 'UTC')::date AS day),
   dated AS (
-    SELECT shares, upper(coalesce(status, '')) AS status, greatest(coalesce(grant_date, vesting_date, day), date '2000-01-01') AS granted_on,
-      vesting_date, day
+    SELECT shares, upper(coalesce(status, '')) AS status, vesting_date, day, greatest(date '2000-01-01', coalesce(grant_date, vesting_date,
+      min(coalesce(grant_date, vesting_date)) OVER (), (SELECT created_at::date FROM onboarding WHERE agent_user_id = ${userId}))) AS granted_on
     FROM equity_transactions, today WHERE user_id = ${userId}),
   award AS MATERIALIZED (
     SELECT shares, status, granted_on, CASE
-        WHEN status IN ('VESTED', 'EXERCISED', 'FORFEITED') THEN greatest(granted_on, least(coalesce(vesting_date, granted_on), day))
+        WHEN status = 'FORFEITED' THEN granted_on
+        WHEN status IN ('VESTED', 'EXERCISED') THEN greatest(granted_on, vesting_date)
         WHEN status <> 'GRANTED' AND vesting_date <= day THEN greatest(granted_on, vesting_date) END AS settled_on
     FROM dated WHERE granted_on <= day),
   month AS (

@@ -9,7 +9,7 @@ import type { RezenAccess } from "../../client/rezen-call";
 import { breakKey } from "../key-health";
 import { openKey, rezen } from "../rezen-key";
 import { alertUnreadable } from "../unreadable-key";
-import { brokenKey, explainRezen, noKey, noMasterKey, otherKey, unreadableKey } from "./explain";
+import { brokenKey, explainRezen, noKey, noMasterKey, noRights, otherKey, unreadableKey } from "./explain";
 
 const masterKeySeconds = 60;
 // Two data sets that are down, one after the other, must not look like all of reZEN being down, which would open its circuit for the others.
@@ -22,7 +22,7 @@ export type SyncSetup = { access: RezenAccess; agentId: string; savedAt: Date };
 async function readSetup({ subjectId: userId, runId: jobId }: WorkerContext): Promise<SyncSetup> {
   const opened = await transaction({ agent: userId }, tx => openKey(tx, userId, { purpose: "sync", jobId }));
   if (!opened) throw noKey();
-  if (opened.isBroken) throw brokenKey();
+  if (opened.isBroken) throw brokenKey(opened.fault);
   const { apiKey, agentId, savedAt } = opened;
   return { access: { apiKey, agentId, retry }, agentId, savedAt };
 }
@@ -53,26 +53,43 @@ export async function requireKey(tx: Tx, userId: number, agentId: string): Promi
   if (kept.agentId !== agentId) throw new DeferredFailure(otherKey(), otherKeySeconds);
 }
 
+/** Whose refused read it is: of one data set, or of the agent itself, which the key is good for nothing without. */
+type Reads = { ofAgent: boolean };
+
+/** What a failed read says about the key as a whole; null when it stays as good as it was. */
+function faultOf(thrown: unknown, { ofAgent }: Reads): "auth" | "permission" | null {
+  if (!(thrown instanceof OutboundError)) return null;
+  if (thrown.kind === "auth") return "auth";
+  return thrown.kind === "permission" && ofAgent ? "permission" : null;
+}
+
+type Refused = { savedAt: Date; fault: "auth" | "permission" };
+
 /** Marks a refused key, or finds that it was replaced or deleted meanwhile; nobody saves another until the end of the transaction. */
-async function markRefused(tx: Tx, { subjectId: userId, runId: jobId }: WorkerContext, savedAt: Date): Promise<void> {
+async function markRefused(tx: Tx, context: WorkerContext, { savedAt, fault }: Refused): Promise<void> {
+  const { subjectId: userId, runId: jobId } = context;
   const [kept] = await tx.$queryRaw<{ savedAt: Date }[]>`
     SELECT tested_at AS "savedAt" FROM credentials WHERE user_id = ${userId} AND platform = ${rezen} AND deleted_at IS NULL FOR UPDATE`;
   if (!kept) throw noKey();
   if (kept.savedAt.getTime() !== savedAt.getTime()) throw new DeferredFailure(otherKey(), otherKeySeconds);
-  await breakKey(tx, { userId, savedAt, fault: "auth", jobId });
+  await breakKey(tx, { userId, savedAt, fault, jobId });
 }
 
 /**
  * Does the work of a part with the account's key, opened once. Throws what stopped it in words for people; without a good key nobody is called,
- * and one that reZEN refuses is marked first, so that the parts after this one call nobody either.
+ * and one that reZEN refuses, or that may not read the agent itself, is marked first, so that the parts after this one call nobody either.
  */
-export async function withKey<T>(context: WorkerContext, work: (setup: SyncSetup) => Promise<T>): Promise<T> {
+export async function withKey<T>(
+  context: WorkerContext,
+  work: (setup: SyncSetup) => Promise<T>,
+  reads: Reads = { ofAgent: false },
+): Promise<T> {
   const setup = await openSetup(context);
   try {
     return await work(setup);
   } catch (thrown) {
-    if (thrown instanceof OutboundError && thrown.kind === "auth")
-      await context.page({ done: 0 }, tx => markRefused(tx, context, setup.savedAt));
-    throw explainRezen(thrown);
+    const fault = faultOf(thrown, reads);
+    if (fault) await context.page({ done: 0 }, tx => markRefused(tx, context, { savedAt: setup.savedAt, fault }));
+    throw fault === "permission" ? noRights() : explainRezen(thrown);
   }
 }

@@ -39,15 +39,18 @@ const upsertEntries = (tx: Tx, userId: number, entries: readonly NetworkEntry[])
   WHERE t.* IS DISTINCT FROM excluded.*
   RETURNING t.direction || ' ' || t.agent_id AS id, t.xmax = 0 AS "isNew"`;
 
-/** Takes away who is in the network no more; `present` are directions and agents, of whom some could not be read and are there all the same. */
+/**
+ * Takes away who is in the network no more; `present` are directions and agents, of whom some could not be read and are there all the same.
+ * `NOT IN (SELECT …)` looks each up in a hash, whatever the planner believes; `<> ALL(array)` would compare each with each.
+ */
 const deleteGone = (
   tx: Tx,
   userId: number,
   present: readonly string[],
   unreadable: readonly string[],
 ) => tx.$executeRaw`
-  DELETE FROM sponsor_tree WHERE user_id = ${userId} AND direction || ' ' || agent_id <> ALL(${[...present]}::text[])
-    AND agent_id <> ALL(${[...unreadable]}::text[])`;
+  DELETE FROM sponsor_tree WHERE user_id = ${userId} AND direction || ' ' || agent_id NOT IN (SELECT unnest(${[...present]}::text[]))
+    AND agent_id NOT IN (SELECT unnest(${[...unreadable]}::text[]))`;
 
 /** Makes the closure table what the network says; rows that say so already are left alone. */
 async function writeHierarchy(

@@ -23,7 +23,10 @@ export const transactionStaging = Prisma.sql`rezen_transaction_staging`;
 
 type Owner = { userId: number; runId: number };
 
-/** Stages entries in one statement: what has not changed is left alone, what has is to be written to its table. Counts for nothing yet. */
+/**
+ * Stages entries in one statement: what has not changed is left alone, what has is to be written to its table. Counts for nothing yet. What our
+ * tables take may change alone: the life-cycle group of an object that does not say it is that of the address which was asked.
+ */
 export async function stage(
   tx: Tx,
   table: Prisma.Sql,
@@ -39,7 +42,7 @@ export async function stage(
     FROM unnest(${ids}::text[], ${raws}::text[], ${rows}::text[]) AS r(id, raw, mapped)
     ON CONFLICT (user_id, rezen_id) DO UPDATE SET run_id = excluded.run_id, raw = excluded.raw, mapped = excluded.mapped,
       mapping = excluded.mapping, is_processed = false, staged_at = excluded.staged_at, processed_at = NULL
-    WHERE s.mapping <> excluded.mapping OR s.raw <> excluded.raw`;
+    WHERE s.mapping <> excluded.mapping OR s.raw <> excluded.raw OR s.mapped <> excluded.mapped`;
   return [];
 }
 

@@ -76,7 +76,11 @@ const upsertMembers = (tx: Tx, rows: readonly ReturnType<typeof toRow>[]) => tx.
   RETURNING t.id, t.xmax = 0 AS "isNew"`;
 
 const markLeft = (tx: Tx, userId: number, present: readonly string[]) => tx.$executeRaw`
-  UPDATE team_members SET left_at = app_now() WHERE user_id = ${userId} AND left_at IS NULL AND id <> ALL(${[...present]}::text[])`;
+  UPDATE team_members SET left_at = app_now()
+  WHERE user_id = ${userId} AND left_at IS NULL AND id NOT IN (SELECT unnest(${[...present]}::text[]))`;
+
+const deleteFormer = (tx: Tx, userId: number, teamId: string) => tx.$executeRaw`
+  DELETE FROM team WHERE user_id = ${userId} AND id <> ${teamId}`;
 
 async function syncTeam(context: WorkerContext, setup: SyncSetup, teamId: string) {
   const { subjectId: userId, signal } = context;
@@ -90,6 +94,7 @@ async function syncTeam(context: WorkerContext, setup: SyncSetup, teamId: string
   await context.page({ done: found.fetched }, async tx => {
     await requireKey(tx, userId, agentId);
     await writeTeam(tx, userId, { ...team, id: teamId });
+    await deleteFormer(tx, userId, teamId);
     const rows = found.items.map(member => toRow(userId, teamId, member));
     const { changes, refused } = await writeSoundRows(tx, rows, sound => upsertMembers(tx, sound));
     // Who could not be read is there all the same; with a nameless one among them it may be anybody.

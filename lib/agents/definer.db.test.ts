@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { transaction } from "@/lib/platform/db";
+
+test("bar 100: what does something in another's name finds its own tables first, and a caller's temporary ones last", async () => {
+  const names = ["agent_contact", "next_in_topic", "tell_agent_account"];
+  const found = await transaction(
+    "system",
+    tx => tx.$queryRaw<{ name: string; path: string }[]>`
+      SELECT proname AS name, array_to_string(proconfig, ' ') AS path FROM pg_proc
+      WHERE pronamespace = 'public'::regnamespace AND prosecdef AND proname = ANY(${names}) ORDER BY 1`,
+  );
+  expect(found).toEqual(names.map(name => ({ name, path: "search_path=pg_catalog, public, pg_temp" })));
+});

@@ -1,0 +1,205 @@
+import { beforeEach, expect, test } from "vitest";
+import { Prisma, transaction } from "@/lib/platform/db";
+import {
+  type AgentRun,
+  beginSync,
+  Crash,
+  newAgentRun,
+  rowsOf,
+  runPart,
+  workToEnd,
+} from "@/lib/platform/testing/agent-run";
+import { isFull } from "@/lib/platform/testing/full-form";
+import { setClock } from "@/lib/platform/testing/idle-people";
+import { openTestRezen, type WireObject } from "@/lib/platform/testing/test-rezen";
+import { fillRezen } from "@/lib/platform/testing/wire-rezen";
+import { mapping, type StagedDeal } from "./map-deal";
+import { stage, transactionStaging } from "./staging";
+
+const rezen = await openTestRezen();
+beforeEach(() => fillRezen(rezen));
+
+const lists = {
+  listings: ["rezen_listing_staging", "listing"],
+  transactions: ["rezen_transaction_staging", "transaction"],
+  contributions: ["contribution"],
+  revshare: ["revshare_payment"],
+} as const;
+type List = keyof typeof lists;
+const wireOf = (list: List): WireObject[] => (list === "revshare" ? rezen.payments : rezen[list]);
+const sizes = async (at: AgentRun, list: List) => {
+  const rows = await rowsOf(at);
+  return lists[list].map(table => rows[table]?.length);
+};
+/** Reads a list from its beginning, as the next sync does. */
+const readAgain = async (at: AgentRun, list: List) => {
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`UPDATE onboarding_step SET cursor = NULL WHERE onboarding_id = ${at.onboardingId}`,
+  );
+  return runPart(at, list);
+};
+const kept = "reZEN told less than half of what was here before, so nothing was taken away";
+
+test.each(Object.keys(lists) as List[])(
+  "000: of the %s, what reZEN no longer has goes after a complete reading",
+  async list => {
+    const at = await newAgentRun();
+    await readAgain(at, list);
+    const all = wireOf(list).length;
+    wireOf(list).splice(1, 2);
+    expect(await readAgain(at, list)).toMatchObject({ fetched: all - 2, updated: 2, unchanged: all - 2, warnings: [] });
+    expect(await sizes(at, list)).toEqual(lists[list].map(() => all - 2));
+  },
+);
+
+test.each(Object.keys(lists) as List[])(
+  "000: of the %s, more than half gone at once is doubted and told",
+  async list => {
+    const at = await newAgentRun();
+    await readAgain(at, list);
+    const all = wireOf(list).length;
+    wireOf(list).splice(0, all);
+    expect(await readAgain(at, list)).toMatchObject({ fetched: 0, updated: 0, warnings: [kept] });
+    expect(await sizes(at, list)).toEqual(lists[list].map(() => all));
+  },
+);
+
+test("000: an entry that cannot be read takes nobody away when it may be anybody's, and stays itself when it has a name", async () => {
+  const at = await newAgentRun();
+  await readAgain(at, "revshare");
+  const [, second = {}] = rezen.payments.splice(1, 2);
+  const { id, ...nameless } = second;
+  rezen.payments[0] = { ...rezen.payments[0], amount: "much" };
+  rezen.payments.push({ ...nameless, amount: "much" });
+  await readAgain(at, "revshare");
+  expect(await sizes(at, "revshare")).toEqual([6]);
+  Object.assign(rezen.payments.at(-1) ?? {}, { id: "other", outgoingPaymentId: id });
+  await readAgain(at, "revshare");
+  expect(await sizes(at, "revshare"), "p-0 and p-2 are there and cannot be read, p-1 is not").toEqual([5]);
+});
+
+test("000: a list that changes while it is read takes nobody away: an entry may have slipped between two pages", async () => {
+  const at = await newAgentRun();
+  await runPart(at, "revshare");
+  rezen.beforeAnswer = ({ page }) => void (page === 1 && rezen.payments.splice(0, 1));
+  await readAgain(at, "revshare");
+  expect(await sizes(at, "revshare")).toEqual([6]);
+  rezen.beforeAnswer = () => undefined;
+  await readAgain(at, "revshare");
+  expect(await sizes(at, "revshare")).toEqual([5]);
+});
+
+test("bar 70: who took over in the middle has not seen all, and takes nothing away", async () => {
+  const at = await newAgentRun();
+  await runPart(at, "transactions");
+  rezen.transactions.splice(0, 1);
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`UPDATE onboarding_step SET cursor = NULL WHERE onboarding_id = ${at.onboardingId}`,
+  );
+  await expect(runPart(at, "transactions", 2)).rejects.toThrow(Crash);
+  expect(await runPart(at, "transactions")).toMatchObject({ fetched: 10 });
+  expect(await sizes(at, "transactions")).toEqual([11, 11]);
+  await readAgain(at, "transactions");
+  expect(await sizes(at, "transactions")).toEqual([10, 10]);
+});
+
+test("000: caps of who left the team go, and so does a team that the agent left", async () => {
+  const at = await newAgentRun();
+  await workToEnd(at);
+  const left = rezen.members.pop();
+  expect(left).toMatchObject({ agent: { id: "agent-m4" } });
+  await workToEnd(await beginSync(at, true));
+  expect((await rowsOf(at)).agent_cap_data?.join()).not.toContain("agent-m4");
+  expect((await rowsOf(at)).agent_cap_data).toHaveLength(4);
+  rezen.agent.teamId = "team-2";
+  await workToEnd(await beginSync(at, true));
+  expect((await rowsOf(at)).team).toEqual([expect.stringContaining('"team-2"')]);
+  rezen.agent.teamId = null;
+  await workToEnd(await beginSync(at, true));
+  const { team, agent_cap_data: caps } = await rowsOf(at);
+  expect([team, caps?.length]).toEqual([[], 1]);
+});
+
+// Statements are planned once for all from the sixth go on, whatever their lists hold by then.
+const [people, goes] = isFull ? [30_000, 8] : [2_000, 2];
+
+test("000: a network of thousands takes seconds, and who is gone from it goes", async () => {
+  const at = await newAgentRun();
+  const times: number[] = [];
+  const go = async (count: number) => {
+    rezen.sponsors = Array.from({ length: count }, (_, level) => ({ id: `sponsor-${level}`, level: level + 1 }));
+    const began = performance.now();
+    const result = await runPart(at, "sponsor_tree");
+    times.push(performance.now() - began);
+    return result;
+  };
+  for (let turn = 0; turn < goes; turn++) expect(await go(people)).toMatchObject({ fetched: people });
+  expect(await go(people - 500)).toMatchObject({ updated: 500, unchanged: people - 500 });
+  expect(Math.max(...times)).toBeLessThan(5_000);
+}, 240_000);
+
+test("000: a deal whose life-cycle group alone has changed is staged anew, though reZEN's object is the same", async () => {
+  const at = await newAgentRun();
+  const deal = (group: string): StagedDeal => ({
+    id: "t",
+    raw: { id: "t" },
+    mapped: { lifecycle_group: group },
+    leftOut: 0,
+  });
+  const staged = (group: string) =>
+    transaction({ agent: at.userId }, async tx => {
+      await stage(tx, transactionStaging, at, [deal(group)]);
+      return tx.$queryRaw<Record<string, unknown>[]>`
+        UPDATE rezen_transaction_staging SET is_processed = true, processed_at = app_now() WHERE NOT is_processed
+        RETURNING mapped->>'lifecycle_group' AS "group", mapping`;
+    });
+  expect(await staged("OPEN")).toEqual([{ group: "OPEN", mapping }]);
+  expect(await staged("OPEN")).toEqual([]);
+  expect(await staged("TERMINATED")).toEqual([{ group: "TERMINATED", mapping }]);
+});
+
+test("000: months that are over stay as they are when nothing but time goes by", async () => {
+  const award = (id: string, more: WireObject) => ({
+    id,
+    shares: "10",
+    price: { amount: 2, currency: "USD" },
+    ...more,
+  });
+  rezen.equity = {
+    awards: [
+      award("a", { grantDate: "2025-03-10", vestingDate: "2060-01-01", status: "FORFEITED" }),
+      award("b", {
+        grantDate: "2025-04-10",
+        vestingDate: new Date(Date.now() + 40 * 86_400_000).toISOString(),
+        status: "FORFEITED",
+      }),
+      award("c", {
+        grantDate: "2025-05-10",
+        vestingDate: new Date(Date.now() + 40 * 86_400_000).toISOString(),
+        status: "VESTED",
+      }),
+      award("d", { status: "GRANTED" }),
+      award("e", { grantDate: "2025-01-10", vestingDate: "2025-07-01", status: "EXERCISED" }),
+    ],
+  };
+  const at = await newAgentRun();
+  const past = async () =>
+    transaction(
+      { agent: at.userId },
+      tx => tx.$queryRaw<{ row: string }[]>`
+      SELECT to_jsonb(t)::text AS row FROM equity_monthly t ORDER BY period_year, period_month`,
+    );
+  await runPart(at, "equity");
+  const before = await past();
+  await setClock("12:00", 61);
+  try {
+    await runPart(at, "equity");
+    const after = await past();
+    expect(after.length).toBeGreaterThan(before.length);
+    expect(after.slice(0, before.length)).toEqual(before);
+  } finally {
+    await transaction("system", tx => tx.$executeRaw(Prisma.sql`DELETE FROM app_clock`));
+  }
+});
