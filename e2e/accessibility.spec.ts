@@ -64,7 +64,7 @@ test("feed, check page and the front page in mid-wizard", async ({ storeAt, page
 
 /** A store whose import takes a while, so that there is something to look at. */
 async function startLongImport(owner: StoreOwner, sandboxUrl: string): Promise<void> {
-  const feed = `${sandboxUrl}/feeds/fr.csv?rows=15000`;
+  const feed = `${sandboxUrl}/feeds/fr.csv?rows=40000`;
   await post(owner.request, `${step}/product-import`, { ...answers.productImport(sandboxUrl), csv_url_fr: feed });
   await post(owner.request, `${step}/order-sync/trigger`, { days_back: 90 }, 202);
 }
