@@ -14,7 +14,7 @@ import { openProbe, type Probe } from "./harness/probe";
 const rows = 100_000;
 const rounds = 5;
 type Side = "import" | "copy" | "preview" | "parse";
-type Figure = "seconds" | "grownMiB" | "delayP99" | "longestDelay";
+type Figure = "seconds" | "peakMiB" | "grownMiB" | "delayP99" | "longestDelay";
 
 /** Stores that are through the wizard and have a feed, one for each import. */
 async function writeStores(count: number, url: string): Promise<number[]> {
@@ -81,7 +81,7 @@ async function preview(owner: APIRequestContext, feed: FeedFile): Promise<number
   return (performance.now() - since) / 1000;
 }
 
-const onlySeconds = (seconds: number) => ({ seconds, grownMiB: 0, delayP99: 0, longestDelay: 0 });
+const onlySeconds = (seconds: number) => ({ seconds, peakMiB: 0, grownMiB: 0, delayP99: 0, longestDelay: 0 });
 
 async function watched(probe: Probe, name: "web" | "worker", work: () => Promise<number>) {
   await probe.ask(name);

@@ -1,6 +1,8 @@
-import { type APIRequestContext, test as base, type Page } from "@playwright/test";
+import { type APIRequestContext, type BrowserContext, test as base, type Page } from "@playwright/test";
 import { createStaff } from "@/lib/platform/auth/staff";
 import { closeDatabase, transaction } from "@/lib/platform/db";
+import { isFull } from "@/lib/platform/testing/full-form";
+import { Contexts } from "./contexts";
 import {
   bringStoreTo,
   newCaller,
@@ -26,12 +28,16 @@ type Makers = {
 };
 
 type Pages = {
+  /** Whether the tests of a file have contexts that nobody had before: needed where they are of another kind, or watch scripts come. */
+  hasFreshContexts: boolean;
+  /** A browser context that knows nothing, or what somebody's calls know. */
+  open: (of?: APIRequestContext) => Promise<BrowserContext>;
   /** A page in the browser of somebody who is signed in. */
   pageOf: (person: Pick<Person, "request">) => Promise<Page>;
 };
 
 /** Playwright's `test` with people to act. */
-export const test = base.extend<Pages, Surroundings & Makers & { address: string }>({
+export const test = base.extend<Pages, Surroundings & Makers & { address: string; contexts: Contexts }>({
   sandboxUrl: ["", { option: true, scope: "worker" }],
   cronSecret: ["", { option: true, scope: "worker" }],
 
@@ -77,15 +83,26 @@ export const test = base.extend<Pages, Surroundings & Makers & { address: string
     { scope: "worker" },
   ],
 
-  pageOf: async ({ browser, address }, use) => {
-    const opened: { close: () => Promise<void> }[] = [];
-    await use(async ({ request }) => {
-      const context = await browser.newContext({ baseURL: address, storageState: await request.storageState() });
+  contexts: [async ({ browser, address }, use) => use(new Contexts(browser, address)), { scope: "worker" }],
+
+  hasFreshContexts: [isFull, { option: true }],
+
+  open: async ({ browser, address, contexts, hasFreshContexts }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async of => {
+      const state = await of?.storageState();
+      const context = hasFreshContexts
+        ? await browser.newContext({ baseURL: address, storageState: state })
+        : await contexts.take(state?.cookies);
       opened.push(context);
-      return context.newPage();
+      return context;
     });
-    for (const context of opened) await context.close();
+    for (const context of opened) await (hasFreshContexts ? context.close() : contexts.giveBack(context));
   },
+
+  context: async ({ open }, use) => use(await open()),
+
+  pageOf: async ({ open }, use) => use(async ({ request }) => (await open(request)).newPage()),
 });
 
 export { expect } from "@playwright/test";

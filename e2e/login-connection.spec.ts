@@ -2,6 +2,9 @@ import { expect, test } from "./fixtures";
 import { newPhoneNumber } from "./people";
 import { codeField, countMessages, openLogin } from "./sign-in-page";
 
+// Scripts that are held up here must not be known already.
+test.use({ hasFreshContexts: true });
+
 const sendOtp = "/api/v1/auth/send-otp";
 const numberField = "Mobile number";
 

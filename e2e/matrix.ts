@@ -154,11 +154,15 @@ const routes: Row[] = [
   row("GET", `${api}/agents/credentials`, agentsOnly),
   row("PUT", `${api}/agents/credentials`, agentsOnly, { body: () => rezenKey }),
   row("DELETE", `${api}/agents/credentials`, agentsOnly),
+  row("GET", `${api}/agents/schedule`, agentsOnly),
+  row("PUT", `${api}/agents/schedule`, agentsOnly, { body: () => ({ every: "week" }) }),
   row("POST", `${api}/agents/credentials/test`, agentsOnly, { body: () => rezenKey }),
   // An admin may act for any agent and is none, an operator may look (agent-runs.spec.ts).
-  ...["", "/quote", "/retry", "/cancel"].map(act =>
+  ...["", "/quote", "/retry", "/cancel", "/pause", "/resume"].map(act =>
     row("POST", `${api}/agents/onboarding${act}`, [401, 403, 403, 403, 404], { body: () => ({}) }),
   ),
+  row("GET", `${api}/agents/transactions/export`, agentsOnly),
+  row("GET", `${api}/agents/listings/export`, agentsOnly),
   row("GET", `${api}/agents/onboarding/status`, [401, 403, 403, 404, 404]),
   row("POST", `${api}/agents/onboarding/run`, [401, 403, 403, 403, 404], { body: () => ({ user_id: Number(nobody) }) }),
 
@@ -298,6 +302,7 @@ const pages: Row[] = [
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/stores", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/agents", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/agents/[userId]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/agents/${nobody}` }),
   row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/health", [toLogin, 404, 404, 200, 200]),
@@ -315,9 +320,15 @@ const pages: Row[] = [
   row("PAGE", "/dashboard/settings", practitionerPage),
   row("PAGE", "/dashboard/settings/[step]", practitionerPage, { call: () => "/dashboard/settings/bio-about" }),
   // Nor an agent (agent-journey.spec.ts).
-  ...["", "/onboarding", "/onboarding/connect", "/onboarding/sync", "/key", "/dashboard", "/settings"].map(place =>
-    row("PAGE", `/agent${place}`, [toLogin, 404, 404, 404, 404]),
+  ...["", "/onboarding", "/onboarding/connect", "/onboarding/sync", "/key", "/dashboard", "/settings", "/changes"].map(
+    place => row("PAGE", `/agent${place}`, [toLogin, 404, 404, 404, 404]),
   ),
+  ...["transactions", "listings"].flatMap(list => [
+    row("PAGE", `/agent/${list}`, [toLogin, 404, 404, 404, 404]),
+    row("PAGE", `/agent/${list}/[id]`, [toLogin, 404, 404, 404, 404], { call: () => `/agent/${list}/${nobody}` }),
+  ]),
+  row("PAGE", "/agent/syncs", [toLogin, 404, 404, 404, 404]),
+  row("PAGE", "/agent/syncs/[jobId]", [toLogin, 404, 404, 404, 404], { call: () => `/agent/syncs/${nobody}` }),
   // With one place there is nothing to choose.
   row("PAGE", "/choose", [toLogin, "→ /store/", "→ /store/", "→ /admin", "→ /admin"]),
 

@@ -98,6 +98,10 @@ async function walkAgent(hold: Hold, agent: Person) {
   await hold(agent, `PUT ${agentsApi}/credentials`, { data: rezenKeys.team });
   await hold(agent, `POST ${agentsApi}/credentials/test`, { data: {} });
   await hold(agent, `GET ${agentsApi}/credentials`);
+  await hold(agent, `GET ${agentsApi}/schedule`);
+  await hold(agent, `PUT ${agentsApi}/schedule`, { data: { every: "week" } });
+  await hold(agent, `POST ${agentsApi}/onboarding/pause`, { data: {} });
+  await hold(agent, `POST ${agentsApi}/onboarding/resume`, { data: {} });
   await hold(agent, `DELETE ${agentsApi}/credentials`);
 }
 

@@ -100,7 +100,7 @@ test("003: somebody nobody knew comes from the sign-in to the dashboard by keybo
 
 for (const [name, screen] of Object.entries(screens))
   test.describe(`on a ${name}`, () => {
-    test.use(screen);
+    test.use({ ...screen, hasFreshContexts: true });
 
     test("C12, C13: somebody who was called finds what we were told, with its source, and goes on elsewhere", async ({
       page,

@@ -15,6 +15,7 @@ export async function walkSync(hold: Hold, agent: Who, admin: Who): Promise<void
   await hold(agent, `POST ${sync}/retry`, { data: {} });
   await hold(agent, `GET ${sync}/status`);
   await hold(admin, `POST ${sync}/run`, { data: { user_id } });
+  for (const list of ["transactions", "listings"]) await hold(agent, `GET /api/v1/agents/${list}/export`);
   await hold(agent, `POST ${sync}`, { data: {} });
   const notices = (await (await agent.request.get("/api/v1/notifications")).json()) as {
     data: { items: { id: number }[] };

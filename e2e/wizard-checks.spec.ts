@@ -1,5 +1,8 @@
 import { expect, test } from "./fixtures";
 
+// Scripts that are held up here must not be known already.
+test.use({ hasFreshContexts: true });
+
 test("a form whose checks cannot be loaded is checked by the server, fault beside field, and nothing is lost", async ({
   storeAt,
   pageOf,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { agentJobs, nudgeDueSyncs, retrySyncs } from "./agents/jobs";
 import { purgeDeletedKeys as purgeAgentKeys } from "./agents/service/delete-key";
+import { purgeChanges } from "./agents/service/purge-changes";
 import { agentReminding } from "./agents/service/reminding";
 import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
 import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
@@ -86,6 +87,7 @@ const purges = [
   purgeUnverifiedAgents,
   purgeKeys,
   purgeAgentKeys,
+  purgeChanges,
   purgeOldDrafts,
   forgetBuckets,
   forgetBeats,

@@ -46,12 +46,13 @@ async function testAll() {
   await setUp.install();
   await tool("Lint", env, "biome", ["check", "."]);
   await tool("Types", env, "tsc", ["--noEmit"]);
-  await tool("Unused code", env, "knip", []);
   await setUp.openDatabase({ env, secrets, dataDir, settings });
   // The database tests wait much of their time, for leases and for polls: whatever only computes goes on beside them.
-  const beside = [testDatabase(env), testUnits(env), ...(isCheck ? [] : [setUp.build(env)])];
-  for (const ended of await Promise.allSettled(beside)) if (ended.status === "rejected") throw ended.reason;
-  if (!isCheck) await testInBrowser(env);
+  const beside = [testDatabase(env), testUnits(env), tool("Unused code", env, "knip", [])];
+  if (!isCheck) beside.push(prepareBrowser(env));
+  const all = await Promise.allSettled(beside);
+  for (const ended of all) if (ended.status === "rejected") throw ended.reason;
+  if (!isCheck) await testInBrowser(all.at(-1).value);
 }
 
 const testUnits = env => suite("Unit tests and architecture", env, "unit", "vitest", [...vitest, "--project", "!db"]);
@@ -63,12 +64,18 @@ async function testDatabase(env) {
   await suite("Database tests", databaseEnv, "database", "vitest", [...vitest, "--project", "db"]);
 }
 
-async function testInBrowser(given) {
+/** Builds the app and makes what the browser tests run on; answers their environment. */
+async function prepareBrowser(given) {
+  await setUp.build(given);
   const env = { ...given, DATABASE_URL: await setUp.createFreshDatabase("gangway"), E2E_BASE_URL: given.APP_URL };
   await setUp.migrate(env);
   // Every browser test comes from one address; budgets per phone do not scale.
   env.RATE_LIMIT_SCALE = "100";
   env.E2E_CHROMIUM = await setUp.step("Finding a browser", () => findBrowser(env));
+  return env;
+}
+
+async function testInBrowser(env) {
   system = new System(env, { onEnd: reason => finish(new Error(reason)) });
   await setUp.step("Starting web server, worker and sandbox", () => system.start());
   // Fixtures build state through services, which are server-only.

@@ -39,13 +39,18 @@ import * as skipStore from "./v1/admin/stores/[code]/onboarding/skip/route";
 import * as adminStores from "./v1/admin/stores/route";
 import * as agentCredentials from "./v1/agents/credentials/route";
 import * as agentKeyTest from "./v1/agents/credentials/test/route";
+import * as exportListings from "./v1/agents/listings/export/route";
 import * as cancelAgentSync from "./v1/agents/onboarding/cancel/route";
+import * as pauseAgentSync from "./v1/agents/onboarding/pause/route";
 import * as agentQuote from "./v1/agents/onboarding/quote/route";
+import * as resumeAgentSync from "./v1/agents/onboarding/resume/route";
 import * as retryAgentSync from "./v1/agents/onboarding/retry/route";
 import * as startAgentSync from "./v1/agents/onboarding/route";
 import * as runAgentSync from "./v1/agents/onboarding/run/route";
 import * as agentSyncStatus from "./v1/agents/onboarding/status/route";
+import * as agentSchedule from "./v1/agents/schedule/route";
 import * as agentSignup from "./v1/agents/signup/route";
+import * as exportTransactions from "./v1/agents/transactions/export/route";
 import * as choose from "./v1/auth/choose/route";
 import * as logout from "./v1/auth/logout/route";
 import * as logoutEverywhere from "./v1/auth/logout-everywhere/route";
@@ -143,6 +148,9 @@ export const declarations = {
   [`${profile}/step/bio-about/draft`]: bioDraft,
   [`${profile}/step/experience-certifications`]: experience,
   "/api/v1/agents/signup": agentSignup,
+  "/api/v1/agents/transactions/export": exportTransactions,
+  "/api/v1/agents/listings/export": exportListings,
+  "/api/v1/agents/schedule": agentSchedule,
   "/api/v1/agents/credentials": agentCredentials,
   "/api/v1/agents/credentials/test": agentKeyTest,
   [agentSync]: startAgentSync,
@@ -150,6 +158,8 @@ export const declarations = {
   [`${agentSync}/quote`]: agentQuote,
   [`${agentSync}/retry`]: retryAgentSync,
   [`${agentSync}/cancel`]: cancelAgentSync,
+  [`${agentSync}/pause`]: pauseAgentSync,
+  [`${agentSync}/resume`]: resumeAgentSync,
   [`${agentSync}/run`]: runAgentSync,
   "/api/v1/reminders/[token]": reminder,
   "/api/v1/uploads": uploads,

@@ -1,9 +1,6 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { Client as PgClient } from "pg";
-import { from } from "pg-copy-streams";
 import { Client } from "undici";
 import { withConnection } from "@/lib/platform/testing/database";
+import { copyRows } from "./copy-rows";
 
 type Names = { en: string; fr: string; de: string };
 type Address = { firstName: string; lastName: string; city: string; country: { iso: string } };
@@ -98,12 +95,6 @@ function toLines({ id, order, inventoryUnits }: Node) {
   });
 }
 
-const toCopy = (row: unknown[]) =>
-  `${row.map(field => (field === null ? "\\N" : String(field).replaceAll("\\", "\\\\"))).join("\t")}\n`;
-
-const copy = (client: PgClient, table: string, rows: unknown[][]) =>
-  pipeline(Readable.from(rows.map(toCopy)), client.query(from(`COPY ${table} FROM STDIN`)));
-
 const stage = `
   CREATE TEMP TABLE staged (shipment text, order_id text, number text, shipment_number text, state text, status text, total numeric, placed_at timestamptz,
     customer text, email text, locale text, city text, country text, shipping jsonb, billing jsonb) ON COMMIT DROP;
@@ -134,8 +125,8 @@ export async function copyOrders(databaseUrl: string, storeId: number, letzshop:
     const isNew = ({ order }: Node) => new Date(order.completedAt) >= since;
     for await (const nodes of listPages(letzshop, full)) {
       const wanted = nodes.filter(isNew);
-      await copy(client, "staged", wanted.map(toOrder));
-      await copy(client, "staged_lines", wanted.flatMap(toLines));
+      await copyRows(client, "staged", wanted.map(toOrder));
+      await copyRows(client, "staged_lines", wanted.flatMap(toLines));
     }
     await client.query(upsertOrders, [storeId]);
     await client.query(upsertLines, [storeId]);

@@ -16,7 +16,12 @@ const look = () => {
 function tell() {
   look();
   idle ||= mebibytes();
-  const told = { grownMiB: peak - idle, delayP99: delay.percentile(99) / 1e6, longestDelay: delay.max / 1e6 };
+  const told = {
+    peakMiB: peak,
+    grownMiB: peak - idle,
+    delayP99: delay.percentile(99) / 1e6,
+    longestDelay: delay.max / 1e6,
+  };
   const file = path.join(folder, `${process.pid}.json`);
   writeFileSync(`${file}.new`, JSON.stringify(told));
   renameSync(`${file}.new`, file);

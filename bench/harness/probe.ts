@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { inCheckout } from "@/scripts/checkout.mjs";
 import type { Environment, Place } from "./place";
 
-/** The resident memory at its peak less that of the idle process that was asked first, in MiB; delays of the event loop in milliseconds, of which one is always the timer's own. */
-export type Told = { grownMiB: number; delayP99: number; longestDelay: number };
+/** The resident memory at its peak, and less that of the idle process that was asked first, in MiB; delays of the event loop in milliseconds, of which one is always the timer's own. */
+export type Told = { peakMiB: number; grownMiB: number; delayP99: number; longestDelay: number };
 
 /** Looks into processes of the product from within, as they are started with `env`. */
 export type Probe = {

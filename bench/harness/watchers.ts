@@ -44,8 +44,13 @@ export async function writeWatchers(count: number, env: Environment): Promise<Wa
   return Promise.all(runs.map(({ id, ownerId }, at) => toWatcher(id, ownerId, sids[at] ?? "", env)));
 }
 
-async function toWatcher(jobId: number, userId: number, sid: string, env: Environment): Promise<Watcher> {
+/** The cookie of a session that is there. */
+export async function cookieOf(userId: number, sid: string, env: Environment): Promise<string> {
   const maxAge = sessionLimits.lifeSeconds;
   const cookie = await encode({ token: { sub: String(userId), sid }, secret: env.AUTH_SECRET ?? "", maxAge });
-  return { jobId, call: { path: `${progress}/${jobId}`, headers: { cookie: `gangway.session=${cookie}` } } };
+  return `gangway.session=${cookie}`;
+}
+
+async function toWatcher(jobId: number, userId: number, sid: string, env: Environment): Promise<Watcher> {
+  return { jobId, call: { path: `${progress}/${jobId}`, headers: { cookie: await cookieOf(userId, sid, env) } } };
 }

@@ -23,7 +23,7 @@ const readReason = (given: FormData) => {
   return reason ? { reason } : {};
 };
 
-const underWay: readonly AgentState[] = ["pending", "running", "retrying", "stalled", "waiting"];
+const underWay: readonly AgentState[] = ["pending", "running", "retrying", "stalled", "waiting", "paused"];
 const broken: readonly AgentState[] = ["partial", "failed", "cancelled"];
 
 function actsFor({ state, hasKey }: AgentItem): Act[] {

@@ -1,4 +1,5 @@
 import { Ban, CircleDashed, CirclePause, CircleX, Hourglass, type LucideIcon, RotateCw } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Status } from "@/components/ui/status";
@@ -8,7 +9,8 @@ import type { Tone } from "@/components/ui/tone";
 import type { AgentItem, AgentState } from "@/lib/agents/view/admin";
 import { AgentActs } from "./agent-acts";
 
-const looks: Record<AgentState, { tone: Tone; icon?: LucideIcon }> = {
+/** How a state of an agent's account looks. */
+export const agentLooks: Record<AgentState, { tone: Tone; icon?: LucideIcon }> = {
   no_key: { tone: "neutral", icon: CircleDashed },
   not_started: { tone: "neutral", icon: CircleDashed },
   pending: { tone: "neutral", icon: Hourglass },
@@ -16,6 +18,7 @@ const looks: Record<AgentState, { tone: Tone; icon?: LucideIcon }> = {
   retrying: { tone: "warning", icon: RotateCw },
   stalled: { tone: "warning", icon: CirclePause },
   waiting: { tone: "warning", icon: Hourglass },
+  paused: { tone: "neutral", icon: CirclePause },
   complete: { tone: "success" },
   partial: { tone: "warning" },
   failed: { tone: "danger", icon: CircleX },
@@ -52,7 +55,9 @@ function AgentRow({ agent, canAct }: { agent: AgentItem; canAct: boolean }) {
   return (
     <TableRow>
       <Cell lead label={t("agent")}>
-        {name || t("nameless")}
+        <Link href={`/admin/agents/${userId}`} className="link">
+          {name || t("nameless")}
+        </Link>
         <span className="block text-sm font-normal text-ink-muted">
           <span className="font-mono">{userId}</span>
           {accountType ? ` · ${accountType}` : ""}
@@ -60,7 +65,7 @@ function AgentRow({ agent, canAct }: { agent: AgentItem; canAct: boolean }) {
       </Cell>
       <Cell label={t("status")}>
         <span className="grid whitespace-nowrap max-sm:justify-items-end">
-          <Status {...looks[state]} className="[&_svg]:animate-none">
+          <Status {...agentLooks[state]} className="[&_svg]:animate-none">
             {t(`states.${state}`)}
           </Status>
           {agent.keyProblem ? (

@@ -10,15 +10,25 @@ const words: Partial<Record<StatusView["state"], SyncStatus>> = {
   cancelled: "cancelled",
 };
 
+/** How the parts stand: a sync waits for nothing but that it is resumed, where it was and with what it had begun. */
+function shownStates(steps: StatusView["steps"]): SyncPart["state"][] {
+  const first = steps.findIndex(({ state }) => state === "waiting");
+  return steps.map(({ state, done }, at) => {
+    if (state !== "waiting") return state;
+    return at === first || done > 0 ? "paused" : "pending";
+  });
+}
+
 /** What is shown of a sync as it stands; `nameOf` says how its parts are called. */
 export function toSyncData(seen: StatusView, nameOf: (id: string) => string): SyncData {
-  const { state, percent, carriedPercent, steps, error, nextRetryAt, ...rest } = seen;
+  const { state, percent, carriedPercent, steps, error, nextRetryAt, secondsLeft, ...rest } = seen;
   const { startedAt, lastUpdateAt, endedAt, serverTime } = rest;
   const isCounting = steps.every(({ total }) => total === null);
-  const parts = steps.map(part => ({ ...part, title: nameOf(part.id) }));
+  const states = shownStates(steps);
+  const parts = steps.map((part, at) => ({ ...part, title: nameOf(part.id), state: states[at] ?? part.state }));
   const status = words[state] ?? (isCounting ? "fetching" : "processing");
   return {
-    ...{ status, percent, carriedPercent, parts, error, nextRetryAt },
+    ...{ status, percent, carriedPercent, parts, error, nextRetryAt, secondsLeft },
     ...{ startedAt, lastUpdateAt, endedAt, serverTime },
   };
 }

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import type { StatusView } from "@/lib/agents/view/status";
 import { call } from "@/lib/platform/http/browser";
+import { PausedSync, PauseSync } from "./pause-sync";
 import { StopSync } from "./stop-sync";
 import { toSyncData } from "./sync-data";
 import { useEndTexts } from "./use-end-texts";
@@ -16,16 +17,20 @@ import { useSyncAct } from "./use-sync-act";
 
 type SyncRunProps = { running: StatusView; keyHref: string; notify: ReactNode };
 
-/** Asks how the sync goes, and draws the page anew once it has ended: its heading tells of the end. */
+const isPaused = ({ waitingFor }: StatusView) => waitingFor === "resume";
+
+/** Asks how the sync goes, and draws the page anew once it has ended, or somebody has paused or resumed it: its heading tells so. */
 function useLook(running: StatusView) {
   const router = useRouter();
   const nameOf = usePartNames();
   const wasEnded = useRef(running.endedAt !== null);
+  const wasPaused = useRef(isPaused(running));
   return async () => {
     const { data, message } = await call<StatusView>("GET", "/api/v1/agents/onboarding/status");
     if (!data) throw new Error(message);
-    if (data.endedAt !== null && !wasEnded.current) router.refresh();
+    if ((data.endedAt !== null && !wasEnded.current) || isPaused(data) !== wasPaused.current) router.refresh();
     wasEnded.current = data.endedAt !== null;
+    wasPaused.current = isPaused(data);
     return toSyncData(data, nameOf);
   };
 }
@@ -46,6 +51,8 @@ export function SyncRun({ running, keyHref, notify }: SyncRunProps) {
       refresh={look}
       notify={notify}
       stop={<StopSync />}
+      pause={<PauseSync />}
+      paused={<PausedSync />}
       tell={tell}
       tellsSharedCause
       whenDone={onward}

@@ -2,24 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useState, useTransition } from "react";
 import { call } from "@/lib/platform/http/browser";
+import { useKeptFocus } from "./use-kept-focus";
 
 const api = "/api/v1/agents/onboarding";
-
-/** Whoever pressed what has gone with the page drawn anew goes on at its heading. */
-function useKeptFocus() {
-  const hasActed = useRef(false);
-  useEffect(
-    () => () => {
-      if (!hasActed.current || document.activeElement !== document.body) return;
-      const heading = document.querySelector<HTMLElement>("#main h1[tabindex]");
-      (heading ?? document.getElementById("main"))?.focus();
-    },
-    [],
-  );
-  return hasActed;
-}
 
 /** Starts a sync, begins a complete one again, or goes on with what is missing (of `steps`, else all of it), and draws the page anew; busy until that stands. */
 export function useSyncAct() {

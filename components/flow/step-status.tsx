@@ -17,7 +17,7 @@ import type { Tone } from "@/components/ui/tone";
 import type { StepState } from "@/lib/platform/flow/progress";
 
 /** A state as it is shown: a part that ended may have left rows out, one that runs may not have moved for long. */
-type ShownState = StepState | "cancelled" | "done_with_problems" | "stalled";
+type ShownState = StepState | "cancelled" | "done_with_problems" | "stalled" | "paused";
 
 /** How a step's state looks; the word comes from the texts under `flow.states`. */
 const looks: Record<ShownState, { tone: Tone; icon: LucideIcon }> = {
@@ -26,6 +26,7 @@ const looks: Record<ShownState, { tone: Tone; icon: LucideIcon }> = {
   retrying: { tone: "warning", icon: RotateCw },
   waiting: { tone: "warning", icon: Hourglass },
   stalled: { tone: "warning", icon: CirclePause },
+  paused: { tone: "neutral", icon: CirclePause },
   done: { tone: "success", icon: CircleCheck },
   done_with_problems: { tone: "warning", icon: TriangleAlert },
   failed: { tone: "danger", icon: CircleX },

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { countSkipped, isEnded, type SyncView } from "./sync-view";
+import { countSkipped, isEnded, isPaused, type SyncView } from "./sync-view";
 
 /** Tells those who cannot see the bar of the start, each finished part, each problem and the end; silent between polls. */
 export function SyncAnnouncer({ view }: { view: SyncView }) {
@@ -33,7 +33,7 @@ function tell(before: SyncView | null, view: SyncView, t: ReturnType<typeof useT
     });
   }
   if (!before || before.startedAt !== view.startedAt) return t("started");
-  if (view.status === "waiting") return before.status === "waiting" ? "" : t("waiting");
+  if (view.status === "waiting") return before.status === "waiting" ? "" : t(isPaused(view) ? "paused" : "waiting");
   if (view.pace === "stuck" && before.pace !== "stuck") return t("stuck");
   if (view.pace === "slow" && before.pace === "moving") return t("slow");
   const settled = view.parts.filter(part => before.parts.find(({ id }) => id === part.id)?.state !== part.state);

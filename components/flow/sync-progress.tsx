@@ -8,7 +8,7 @@ import { useViewerZone } from "@/components/ui/viewer-zone";
 import { SyncAnnouncer } from "./sync-announcer";
 import { SyncEnd, type SyncEndSlots } from "./sync-end";
 import { SyncParts } from "./sync-parts";
-import { findSharedCause, isEnded, type SyncData, type SyncPart, type SyncView } from "./sync-view";
+import { findSharedCause, isEnded, isPaused, type SyncData, type SyncPart, type SyncView } from "./sync-view";
 import { useSync } from "./use-sync";
 
 type SyncProgressProps = SyncEndSlots & {
@@ -26,6 +26,9 @@ type SyncProgressProps = SyncEndSlots & {
   stop?: ReactNode;
   /** What is told while it waits for somebody: for what, and that it goes on by itself. */
   waiting?: string;
+  /** "Pause", as long as it runs and is not paused; and what is told, and can be done, while it is. */
+  pause?: ReactNode;
+  paused?: ReactNode;
   /** What was found wrong with rows, once it has ended. */
   issues?: ReactNode;
   /** `tell` says why, once, where all that failed did so for one cause. */
@@ -43,6 +46,8 @@ export function SyncProgress({
   notify,
   stop,
   waiting,
+  pause,
+  paused,
   issues,
   tellsSharedCause = false,
   advise,
@@ -56,11 +61,7 @@ export function SyncProgress({
     <div className="grid gap-6">
       <SyncAnnouncer view={view} />
       {ended ? <SyncEnd view={view} {...ends} /> : null}
-      {view.status === "waiting" ? (
-        <Notice tone="warning" title={t("waiting")}>
-          {waiting}
-        </Notice>
-      ) : null}
+      {view.status === "waiting" ? <Waiting text={waiting} paused={isPaused(view) ? paused : null} /> : null}
       {ended || view.status === "waiting" ? null : <Meter label={label} view={view} />}
       {!ended && view.pace === "slow" ? <Notice>{t("slow")}</Notice> : null}
       {!ended && view.pace === "stuck" ? (
@@ -83,11 +84,22 @@ export function SyncProgress({
           <p className="text-ink-muted">{view.status === "waiting" ? null : t("closable")}</p>
           <div className="flex flex-wrap items-start gap-3">
             {notify}
+            {view.status === "waiting" ? null : pause}
             {stop}
           </div>
         </div>
       )}
     </div>
+  );
+}
+
+function Waiting({ text, paused }: { text: string | undefined; paused: ReactNode }) {
+  const t = useTranslations("flow.sync");
+  if (paused) return paused;
+  return (
+    <Notice tone="warning" title={t("waiting")}>
+      {text}
+    </Notice>
   );
 }
 

@@ -68,6 +68,12 @@ test("the time left is not told any more once it has grown twice", () => {
   expect(watch(run(60, 25), run(120, 26), run(240, 27), run(242, 90)).minutesLeft).toBeNull();
 });
 
+test("A18: what runs of before tell of the time left comes first, at once and before anything is done", () => {
+  expect(watch(run(1, 0, { secondsLeft: 130 })).minutesLeft).toBe(2);
+  expect(watch(run(60, 25, { secondsLeft: 29 })).minutesLeft).toBe(0);
+  expect(watch(run(60, 25, { secondsLeft: null })).minutesLeft, "else by its own pace").toBe(3);
+});
+
 test("silence of a minute is slow, of five minutes stuck; a part that waits for its next try is silent from then on, and a run that waits for somebody never", () => {
   const silent = (seconds: number, part = orders(1)) =>
     watch(run(seconds, 20, { lastUpdateAt: at(0), parts: [part] })).pace;

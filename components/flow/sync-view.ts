@@ -9,7 +9,8 @@ export type SyncStatus =
 export type SyncPart = {
   id: string;
   title: string;
-  state: StepState | "cancelled";
+  /** A paused one waits until somebody resumes. */
+  state: StepState | "cancelled" | "paused";
   done: number;
   total: number | null;
   /** Rows of it that were read and not imported, and problems found with rows. */
@@ -31,6 +32,8 @@ export type SyncData = {
   /** How much of the percent was there when the run began. */
   carriedPercent?: number;
   parts: SyncPart[];
+  /** About how long it goes on, where the server can tell by runs of before. */
+  secondsLeft?: number | null;
   /** Why it could not begin, or broke off as a whole. */
   error?: { code: string; message: string; supportCode: string } | null;
   /** When what failed is tried again by itself, once it has ended. */
@@ -65,6 +68,10 @@ const stuckAfterSeconds = 300;
 export function isEnded(data: Pick<SyncData, "status">): boolean {
   return ["completed", "partial", "failed", "cancelled"].includes(data.status);
 }
+
+/** Does it wait for nothing but that somebody resumes it? */
+export const isPaused = ({ status, parts }: Pick<SyncData, "status" | "parts">): boolean =>
+  status === "waiting" && parts.some(({ state }) => state === "paused");
 
 /** The next thing to show: figures of the same run never go backwards, and 100 percent waits for the end. */
 export function nextView(before: SyncView | undefined, data: SyncData, nowMs: number): SyncView {
@@ -101,11 +108,13 @@ function paceOf(data: SyncData, now: number): SyncView["pace"] {
   return silence >= slowAfterSeconds ? "slow" : "moving";
 }
 
-// Told after 10 % of what this run has to do and 10 s; gone for good once it has grown twice, because then it is a guess.
+// What runs of before tell comes first. Without them it is told after 10 % of what this run has to do and 10 s; gone for good once it has grown twice, because then it is a guess.
 function estimate(before: SyncView | undefined, data: SyncData, now: number) {
   const growths = before?.growths ?? 0;
   const nothing = { minutesLeft: null, growths };
-  if (isEnded(data) || data.status === "waiting" || data.percent === null || !data.startedAt) return nothing;
+  if (isEnded(data) || data.status === "waiting") return nothing;
+  if (data.secondsLeft != null) return { minutesLeft: Math.round(data.secondsLeft / 60), growths };
+  if (data.percent === null || !data.startedAt) return nothing;
   const carried = data.carriedPercent ?? 0;
   const gained = data.percent - carried;
   if (gained < Math.max(1, (100 - carried) / 10)) return nothing;

@@ -12,6 +12,7 @@ import { applyRefusal, type Conflict, type Refusal, readConflict, readRefusal } 
 import { useRefusalNotes } from "./refusal-notes";
 import { type LoadSchema, useChecks } from "./use-checks";
 import { useEarlyTyping } from "./use-early-typing";
+import { useRowVersion } from "./use-row-version";
 
 /** What a save needs beside the values: the row version the form was drawn from, and a key that makes a repeated send count once. */
 export type SaveContext = { version: number | undefined; idempotencyKey: string };
@@ -149,34 +150,6 @@ function useCheckedAnew<In extends FieldValues, Out>(form: UseFormReturn<In, unk
     });
     return () => watching.unsubscribe();
   }, [form]);
-}
-
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-
-// The version whose answers the form shows: the first page's, until an answer knows a newer one. That of a page drawn anew counts only where the
-// form shows what is new in it, else a save would overwrite unseen what another window saved.
-function useRowVersion<In extends FieldValues, Out, Saved>(
-  form: UseFormReturn<In, unknown, Out>,
-  { version: given, defaultValues: saved, keepsUp }: StepFormOptions<In, Out, Saved>,
-) {
-  const shown = useRef({ version: given, saved, isOver: false });
-  useEffect(() => {
-    const { version = -1, isOver } = shown.current;
-    if (given === undefined || given <= version) return;
-    // After a save that told no version the next page knows it.
-    if (isOver) shown.current = { version: given, saved, isOver: false };
-    if (isOver || !keepsUp) return;
-    const values = form.getValues();
-    const isShown = (name: string) =>
-      isSame(saved[name], shown.current.saved[name]) || isSame(saved[name], values[name]);
-    if (Object.keys(saved).every(isShown)) shown.current = { version: given, saved, isOver: false };
-  }, [form, given, saved, keepsUp]);
-  return {
-    current: () => shown.current.version,
-    adopt: (version: number | undefined) => {
-      shown.current = { version: version ?? given, saved: form.getValues(), isOver: version === undefined };
-    },
-  };
 }
 
 // The same answers sent again before an answer came carry the same key.

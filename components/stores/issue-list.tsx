@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { DownloadLink } from "@/components/ui/download-link";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { IssuesView } from "@/lib/stores/view/issues";
-import { DownloadLink } from "./download-link";
 
 type Part = IssuesView["parts"][number];
 type Issue = Part["items"][number];

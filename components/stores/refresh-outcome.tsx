@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { DownloadLink } from "@/components/ui/download-link";
 import { LinkButton } from "@/components/ui/link-button";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { RefreshView } from "@/lib/stores/view/refresh";
-import { DownloadLink } from "./download-link";
 
 type Props = { view: RefreshView; base: string; of: "refresh" | "orderUpdate" };
 

@@ -3,12 +3,27 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names";
 
-type TableProps = { caption: ReactNode; captionHidden?: boolean; className?: string; children: ReactNode };
+type TableProps = {
+  caption: ReactNode;
+  captionHidden?: boolean;
+  /** Its head stays in sight from 1024 px on, where it must fit beside the navigation: there it does not scroll sideways any more. */
+  stickyHead?: boolean;
+  className?: string;
+  children: ReactNode;
+};
 
 /** A table that scrolls sideways in its own box and turns into cards under 640 px (roles are spelled out, because `display` would drop them). */
-export function Table({ caption, captionHidden = true, className, children }: TableProps) {
+export function Table({ caption, captionHidden = true, stickyHead = false, className, children }: TableProps) {
   return (
-    <div className={classNames("w-full sm:overflow-x-auto", className)}>
+    <div
+      className={classNames(
+        "w-full",
+        stickyHead
+          ? "sm:max-lg:overflow-x-auto lg:[&_a]:scroll-mt-14 lg:[&_th]:sticky lg:[&_th]:top-0 lg:[&_th]:z-1 lg:[&_th]:bg-surface lg:[&_th]:shadow-[inset_0_-1px_0_var(--line)]"
+          : "sm:overflow-x-auto",
+        className,
+      )}
+    >
       <table role="table" className="w-full border-collapse text-left text-[0.9375rem] tabular-nums max-sm:block">
         <caption className={captionHidden ? "sr-only" : "pb-2 text-left font-semibold"}>{caption}</caption>
         {children}

@@ -7,8 +7,8 @@ import { useViewerZone } from "./viewer-zone";
 type TimeProps = {
   /** ISO 8601 instant. */
   value: string;
-  /** "minute" for lists, "second" for "last update", "day" for dates. */
-  precision?: "day" | "minute" | "second" | "clock";
+  /** "minute" for lists, "second" for "last update", "day" for dates, "short" for a time of this day. */
+  precision?: "day" | "minute" | "second" | "clock" | "short";
   /** Adds "3 minutes ago" in small text. */
   relative?: boolean;
   /** In a table on a screen of medium width there is room for "3 minutes ago" only; the instant is in the title. */
@@ -21,6 +21,7 @@ const formats = {
   minute: { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" },
   second: { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" },
   clock: { timeStyle: "medium", hourCycle: "h23" },
+  short: { timeStyle: "short", hourCycle: "h23" },
 } as const;
 
 /** An instant in the viewer's zone, in UTC on hover. */

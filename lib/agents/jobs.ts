@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tx } from "@/lib/platform/db";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { defineJob } from "@/lib/platform/jobs/define-job";
+import { beginDueSyncs } from "./service/begin-due-syncs";
 import { stopSyncsOfDisabled } from "./service/cancel-sync";
 import { retryDueSyncs } from "./service/resume-after-key";
 import { runSync } from "./service/run-sync";
@@ -22,5 +23,6 @@ export const agentJobs = [
 /** Sends again the syncs that the tables say are due; returns how many. */
 export const nudgeDueSyncs = (tx: Tx): Promise<number> => nudgeDue(tx, agentOnboarding);
 
-/** Tries again what syncs have left out, and stops those of accounts that were disabled; returns how many of both. */
-export const retrySyncs = async (): Promise<number> => (await stopSyncsOfDisabled()) + (await retryDueSyncs());
+/** Stops the syncs of accounts that were disabled, tries again what others have left out, and begins those whose time has come; returns how many of all. */
+export const retrySyncs = async (): Promise<number> =>
+  (await stopSyncsOfDisabled()) + (await retryDueSyncs()) + (await beginDueSyncs());

@@ -59,7 +59,7 @@ test("000: the FP result has every key of the source under its name, and beside 
   const source = JSON.parse(text);
   const steps = syncStepIds.map(step => ({
     ...{ step, state: "done", done: 1, errorMessage: null, skipReason: null, startedAt: null, endedAt: null },
-    result: { fetched: 1, created: 1, updated: 0, unchanged: 0, warnings: [] },
+    result: { fetched: 1, created: 1, updated: 0, unchanged: 0, gone: 2, warnings: [] },
   }));
   const ended = { userId: 60, status: "complete", errorMessage: null, steps };
   const ours = toWire(toFpResult(ended, { requestId: "req_1", at: new Date("2026-01-26T12:00:00Z") }));
@@ -73,7 +73,7 @@ test("000: the FP result has every key of the source under its name, and beside 
     meta: { function_name: source.meta.function_name, errors: [], timestamp: "2026-01-26T12:00:00.000Z" },
   });
   expect((ours as { data: { worker_results: object } }).data.worker_results).toHaveProperty("equity", {
-    ...{ fetched: 1, created: 1, updated: 0, unchanged: 0, duration_ms: 0, warnings: [] },
+    ...{ fetched: 1, created: 1, updated: 2, unchanged: 0, duration_ms: 0, warnings: [] },
   });
 });
 

@@ -11,6 +11,9 @@ import { syncSponsorTree } from "./service/sync/sponsor-tree";
 import { syncTeamRoster, whyNoTeam } from "./service/sync/team-roster";
 import { syncQueue } from "./service/sync-queue";
 
+// Long enough that what a run reads anew when it goes on costs little of it; short enough that who has just come need not wonder.
+const sliceSeconds = 20;
+
 const part = (id: SyncStepId, run: Part["run"], skip?: Part["skip"]): Part => ({
   ...{ id, title: syncSteps[id].title, run },
   ...(skip ? { skip } : {}),
@@ -36,5 +39,5 @@ export const agentOnboarding = flow(
       ],
     }),
   ],
-  { ...syncQueue, attempts: syncAttempts, onRunEnd: tellRunEnd },
+  { ...syncQueue, attempts: syncAttempts, sliceSeconds, onRunEnd: tellRunEnd },
 );

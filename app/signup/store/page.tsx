@@ -1,41 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Texts } from "@/app/texts";
-import { SignInCode } from "@/components/auth/sign-in-code";
-import { SignInFrame } from "@/components/auth/sign-in-frame";
-import { SignUpForm } from "@/components/stores/sign-up-form";
-import { QueryProvider } from "@/components/ui/query-provider";
-import { findBrowser } from "@/lib/platform/auth/browser";
-import { findChallengeView, signInOptions } from "@/lib/platform/auth/queries";
+import { SignUp, type SignUpSearch } from "@/app/signup/sign-up";
+import { StoreSignUp } from "@/components/stores/sign-up-form";
+import { signInOptions } from "@/lib/platform/auth/queries";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("stores.signUp"))("title") };
 }
 
-/** Sign-up of a store: who you are, then the code; a reload of the second step sends nothing. */
-export default async function StoreSignUpPage({
-  searchParams,
-}: {
-  searchParams: Promise<{ challenge?: string | string[] }>;
-}) {
-  const t = await getTranslations("stores.signUp");
-  const { challenge: id } = await searchParams;
-  const challenge = typeof id === "string" ? await findChallengeView(id, await findBrowser()) : null;
-  const { countries, hasOutbox } = signInOptions();
-  if (challenge)
-    return (
-      <SignInFrame title={t("codeTitle")}>
-        <SignInCode challenge={challenge} next={null} correctHref="/signup/store" hasOutbox={hasOutbox} />
-      </SignInFrame>
-    );
+/** Sign-up of a store. */
+export default function StoreSignUpPage({ searchParams }: { searchParams: SignUpSearch }) {
   return (
-    <SignInFrame title={t("title")} lead={t("lead")}>
-      <Texts areas={["stores"]}>
-        <QueryProvider>
-          <SignUpForm countries={countries} />
-        </QueryProvider>
-      </Texts>
-    </SignInFrame>
+    <SignUp area="stores" here="/signup/store" search={searchParams}>
+      <StoreSignUp countries={signInOptions().countries} />
+    </SignUp>
   );
 }

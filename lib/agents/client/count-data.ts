@@ -1,30 +1,62 @@
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { readAgent } from "./agent";
 import type { DealKind } from "./deals";
 import { isRecord } from "./fields";
-import { pageSize, readList } from "./pages";
-import { agentOf, askRezen, profileOf, type RezenAccess } from "./rezen-call";
+import { readList } from "./pages";
+import { agentOf, askRezen, pathId, profileOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";
+import { members } from "./team";
 
-/** What a sync will be about, as far as reZEN says: null where it does not. */
-export type DataCounts = { listings: number | null; transactions: number | null; calls: number | null };
+/** How much there is to fetch, as far as reZEN says: null where it does not. `members`: of the agent's team, 0 = in none. */
+export type DataCounts = { listings: number | null; transactions: number | null; members: number | null };
 
-// Of a sync without its deals: agent, team, sponsors, caps, shares, payments, five tiers of contributions, and in the real profile the down-line.
-// There each life-cycle group has a page of its own, too.
-const otherCalls = { simple: 12, real: 40 };
+/** What is known of a team already, so that nobody needs to ask: how many it has, or which it is (null = none). */
+export type KnownTeam = { members: number } | { teamId: string | null } | null;
+
 // Nobody is stopped for not knowing.
 const saysNothing: readonly string[] = ["permission", "wrong_address", "unexpected"];
 
-/** Asks how much there is to fetch, by a call or two. Throws OutboundError when reZEN cannot be asked at all. */
-export async function countData(access: RezenAccess, signal?: AbortSignal): Promise<DataCounts> {
-  const [listings, transactions] = await Promise.all([
-    countDeals(access, "listing", signal),
-    countDeals(access, "transaction", signal),
+/** Asks how much there is to fetch, by a few small calls. Throws OutboundError when reZEN cannot be asked at all. */
+export async function countData(access: RezenAccess, team: KnownTeam, signal?: AbortSignal): Promise<DataCounts> {
+  const [listings, transactions, members] = await Promise.all([
+    orNull(countDeals(access, "listing", signal)),
+    orNull(countDeals(access, "transaction", signal)),
+    team && "members" in team ? team.members : orNull(countMembers(access, team, signal)),
   ]);
-  if (listings === null || transactions === null) return { listings, transactions, calls: null };
-  const pages = [listings, transactions].map(count => Math.max(1, Math.ceil(count / pageSize)));
-  const calls = pages.reduce((sum, count) => sum + count, otherCalls[profileOf(access)]);
-  return { listings, transactions, calls };
+  return { listings, transactions, members };
 }
+
+async function orNull(count: Promise<number | null>): Promise<number | null> {
+  try {
+    return await count;
+  } catch (failure) {
+    if (failure instanceof OutboundError && saysNothing.includes(failure.kind)) return null;
+    throw failure;
+  }
+}
+
+async function countMembers(
+  access: RezenAccess,
+  known: { teamId: string | null } | null,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  const { teamId } = known ?? (await readAgent(access, signal)).agent;
+  if (teamId === null) return 0;
+  if (profileOf(access) === "real") {
+    const body = await askRezen(access, rezenPaths.team(pathId(teamId)), signal);
+    return readList(body, members.under)?.entries.length ?? null;
+  }
+  const path = rezenPaths.members(pathId(teamId));
+  return countEntries(
+    await askRezen(access, { ...path, query: { ...path.query, ...oneEntry } }, signal),
+    members.under,
+  );
+}
+
+const oneEntry = { pageNumber: "0", pageSize: "1" };
+
+/** How many a list says it has. */
+const countEntries = (body: unknown, under: readonly string[]): number | null => readList(body, under)?.total ?? null;
 
 async function countDeals(
   access: RezenAccess,
@@ -32,16 +64,11 @@ async function countDeals(
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   const id = agentOf(access);
-  try {
-    if (profileOf(access) === "real")
-      return readGroupCounts(await askRezen(access, rezenPaths.dealCounts(id, kind), signal));
-    const path = rezenPaths.deals.simple(id, kind);
-    const query = { ...path.query, pageNumber: "0", pageSize: "1" };
-    return readList(await askRezen(access, { ...path, query }, signal), ["listings", "transactions"])?.total ?? null;
-  } catch (failure) {
-    if (failure instanceof OutboundError && saysNothing.includes(failure.kind)) return null;
-    throw failure;
-  }
+  if (profileOf(access) === "real")
+    return readGroupCounts(await askRezen(access, rezenPaths.dealCounts(id, kind), signal));
+  const path = rezenPaths.deals.simple(id, kind);
+  const answer = await askRezen(access, { ...path, query: { ...path.query, ...oneEntry } }, signal);
+  return countEntries(answer, ["listings", "transactions"]);
 }
 
 const groupName = /^(open|closed|terminated)/i;

@@ -11,15 +11,19 @@ const leftOut = new Set([
   ...["licenses", "anniversaryDate", "createdAt", "updatedAt", "teamId", "teamName", "frontLine", "tier", "location"],
 ]);
 
-/** The sponsors of an agent and, in the real profile, everybody below by tier and status. Throws OutboundError. */
+/** The sponsors of an agent and, in the real profile, everybody below by status and tier, so that somebody whose status changes meanwhile is seen. Throws OutboundError. */
 export async function* networkPages(
   access: RezenAccess & { from?: Place },
   signal?: AbortSignal,
 ): AsyncGenerator<Page<NetworkEntry>, void> {
   const id = agentOf(access);
   const above = { ...sponsorPart(), question: rezenPaths.sponsors(id) };
-  const below = tiers.flatMap(tier =>
-    statuses.map(status => ({ ...downLinePart(tier, status), question: rezenPaths.downLine(id, tier, status) })),
+  const below = statuses.flatMap(status =>
+    tiers.map(tier => ({
+      ...downLinePart(tier, status),
+      question: rezenPaths.downLine(id, tier, status),
+      family: status,
+    })),
   );
   yield* listPages(access, profileOf(access) === "real" ? [above, ...below] : [above], signal);
 }

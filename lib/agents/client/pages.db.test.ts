@@ -79,9 +79,11 @@ describe("where a list ends", () => {
   test("000: parts come one after another, each with its place to go on from", async () => {
     answer = (_, path) => ({ body: JSON.stringify({ contributions: [], content: null, path }) });
     const places: (Place | null)[] = [];
+    asked.length = 0;
     for await (const page of contributionPages(access("real"))) places.push(page.next);
     expect(places).toEqual([...tiers.slice(1).map((_, index) => ({ part: index + 1, page: 0 })), null]);
-    expect(asked.slice(-5).map(({ path }) => path)).toEqual(
+    // Tiers are asked for side by side, so they may arrive in any order.
+    expect(asked.map(({ path }) => path).sort()).toEqual(
       tiers.map(tier => `/two/api/v1/revshares/me/contributions/${tier}`),
     );
     answer = (_, path) => ({

@@ -2,6 +2,7 @@ import { pageGuard } from "@/lib/platform/outbound/page-guard";
 import { Drift } from "./drift";
 import type { Page, Place, Unreadable } from "./entities";
 import { Fields, idOf, isRecord, UnreadableEntry } from "./fields";
+import { PageWindow, pagesAtOnce } from "./page-window";
 import { askRezen, failureOf, type RezenAccess } from "./rezen-call";
 import type { RezenPath } from "./rezen-paths";
 
@@ -12,6 +13,8 @@ export type Part<Item> = {
   name: string;
   /** The names under which the list may stand, besides `content` and no name at all. */
   under: readonly string[];
+  /** Nothing moves from one part of a family to another while they are read, so these are asked for side by side; all others strictly in turn. */
+  family?: string;
   /** It comes in one answer. */
   isWhole?: boolean;
   read: (fields: Fields) => Item;
@@ -28,7 +31,10 @@ export const pageSize = 200;
 const likelyCaps: readonly number[] = [20, 25, 50, 100, 150];
 const mostPages = 5_000;
 
-/** All pages of a list of several parts from a place on; finds loops, so that it always ends. Throws OutboundError. */
+/**
+ * All pages of a list of several parts from a place on, up to four of them asked for at once; finds loops, so that it always ends, and asks for
+ * nothing behind an end that was told. Throws OutboundError.
+ */
 export async function* listPages<Item>(
   access: RezenAccess & { from?: Place | undefined },
   parts: readonly Part<Item>[],
@@ -37,31 +43,35 @@ export async function* listPages<Item>(
   const { from = { part: 0, page: 0 } } = access;
   // A place of another profile's list is none of this one.
   const start = from.part < parts.length ? from : { part: 0, page: 0 };
-  for (const [at, part] of parts.entries())
-    if (at >= start.part) {
-      const after = at + 1 < parts.length ? { part: at + 1, page: 0 } : null;
-      yield* partPages(access, { part, at, after, first: at === start.part ? start.page : 0 }, signal);
-    }
+  const window = new PageWindow<List>(({ part, page }, how) => askList(access, parts[part], { page, ...how }), signal);
+  try {
+    for (const [at, part] of parts.entries())
+      if (at >= start.part) yield* partPages(window, { parts, part, at, first: at === start.part ? start.page : 0 });
+  } finally {
+    window.close();
+  }
 }
 
-type Walk<Item> = { part: Part<Item>; at: number; after: Place | null; first: number };
+type Walk<Item> = { parts: readonly Part<Item>[]; part: Part<Item>; at: number; first: number };
 
 async function* partPages<Item>(
-  access: RezenAccess,
-  { part, at, after, first }: Walk<Item>,
-  signal: AbortSignal | undefined,
+  window: PageWindow<List>,
+  { parts, part, at, first }: Walk<Item>,
 ): AsyncGenerator<Page<Item>, void> {
   const guard = pageGuard(() => failureOf("unexpected"));
+  const after = at + 1 < parts.length ? { part: at + 1, page: 0 } : null;
   let fullSize = pageSize;
+  let reach: Reach = { last: first, isEnd: true };
   for (let page = first; ; page += 1) {
     if (page >= mostPages) throw failureOf("unexpected");
-    const list = await askList(access, part, page, signal);
+    const list = await window.take({ part: at, page }, placesAhead(parts, { part: at, page }, reach));
     const count = list.entries.length;
     if (page === first && list.hasNext === null && likelyCaps.includes(count)) fullSize = count;
     // Without a word about more, a short page is the last one, and one that is longer than we asked for is all there is.
     const isLast = part.isWhole || !(list.hasNext ?? (count >= fullSize && count <= pageSize));
     const { items, unreadable, drift, ids } = readEntries(part, list.entries);
     guard.admit({ ids, cursor: isLast ? null : String(page + 1) });
+    reach = reachOf(list, { page, first });
     // What is told of one part is not said of the whole list.
     const total = at === 0 && after === null ? list.total : null;
     yield { items, unreadable, drift, total, next: isLast ? after : { part: at, page: page + 1 } };
@@ -69,16 +79,46 @@ async function* partPages<Item>(
   }
 }
 
+/** How far a part may be asked for before its turn: to its end, as far as that is known. */
+type Reach = { last: number; isEnd: boolean };
+
+/** Without a word about the end as many pages are guessed at as a third of those that came: who guesses past it wastes no more than that. */
+function reachOf({ total, entries: { length } }: List, { page, first }: { page: number; first: number }): Reach {
+  const size = likelyCaps.includes(length) ? length : pageSize;
+  const told = total === null ? page : Math.min(mostPages, Math.ceil(total / size)) - 1;
+  if (told > page) return { last: told, isEnd: true };
+  return { last: page + 1 + Math.floor((page + 1 - first) / 3), isEnd: false };
+}
+
+/** What may be asked for besides a page: those behind it, then the beginnings of parts that are read side by side with its own. */
+function* placesAhead(
+  parts: readonly { family?: string }[],
+  { part, page }: Place,
+  { last, isEnd }: Reach,
+): Generator<Place> {
+  const lastAhead = Math.min(last, page + pagesAtOnce - 1);
+  for (let next = page + 1; next <= lastAhead; next += 1) yield { part, page: next };
+  const { family } = parts[part] ?? {};
+  if (!family || !isEnd || lastAhead < last) return;
+  for (let next = part + 1; next < part + pagesAtOnce && parts[next]?.family === family; next += 1)
+    yield { part: next, page: 0 };
+}
+
 type List = { entries: unknown[]; hasNext: boolean | null; total: number | null };
 
 async function askList<Item>(
   access: RezenAccess,
-  { question, under, isWhole }: Part<Item>,
-  page: number,
-  signal: AbortSignal | undefined,
+  part: Part<Item> | undefined,
+  { page, isAhead, signal }: { page: number; isAhead: boolean; signal: AbortSignal },
 ): Promise<List> {
+  if (!part) throw failureOf("unexpected");
+  const { question, under, isWhole } = part;
   const paged = { ...question.query, pageNumber: String(page), pageSize: String(pageSize) };
-  const body = await askRezen(access, isWhole ? question : { ...question, query: paged }, signal);
+  const body = await askRezen(
+    isAhead ? { ...access, isAhead, retry: { retries: 0 } } : access,
+    isWhole ? question : { ...question, query: paged },
+    signal,
+  );
   const list = readList(body, under);
   if (!list) throw failureOf("unexpected");
   return list;

@@ -38,7 +38,7 @@ export async function* contributionPages(
   const paths = rezenPaths.contributions[profileOf(access)];
   yield* listPages(
     access,
-    tiers.map(tier => ({ ...contributionPart(tier, id), question: paths(id, tier) })),
+    tiers.map(tier => ({ ...contributionPart(tier, id), question: paths(id, tier), family: "tiers" })),
     signal,
   );
 }

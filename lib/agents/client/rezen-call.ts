@@ -21,6 +21,8 @@ export type RezenAccess = {
   headersMs?: number;
   /** Somebody waits for it. */
   isWatched?: boolean;
+  /** Before its turn. */
+  isAhead?: boolean;
 };
 
 const keyPattern = /^[\x21-\x7e]{1,512}$/;
@@ -45,6 +47,7 @@ export async function askRezen(
     read: ({ status, body }) => readAnswer(status, String(body)),
     ...(access.headersMs ? { limits: { headersMs: access.headersMs } } : {}),
     isWatched: access.isWatched,
+    isAhead: access.isAhead,
     ...(access.retry ? { retry: access.retry } : {}),
     ...(access.privateOrigins ? { privateOrigins: access.privateOrigins } : {}),
     signal,

@@ -1,6 +1,7 @@
 import { isAdmin } from "@/lib/platform/auth/policy";
 import type { SessionUser } from "@/lib/platform/auth/session";
 import { transaction } from "@/lib/platform/db";
+import { awaitedResume } from "@/lib/platform/flow/pause-run";
 import { isSettled } from "@/lib/platform/flow/progress";
 import { maskName } from "@/lib/platform/mask";
 import { rezen } from "../service/rezen-key";
@@ -14,6 +15,7 @@ const stepFields = {
   step: true,
   state: true,
   errorMessage: true,
+  waitingFor: true,
   heartbeatAt: true,
   nextAttemptAt: true,
   endedAt: true,
@@ -24,6 +26,7 @@ const fields = {
     select: {
       userId: true,
       fullName: true,
+      ...{ syncEvery: true, nextSyncAt: true, syncPausedAt: true },
       credentials: { where: { platform: rezen, deletedAt: null }, select: { brokenAt: true, brokenClass: true } },
       user: {
         select: { name: true, roles: { where: { role: "agent" }, select: { accountType: true } } },
@@ -38,18 +41,13 @@ const fields = {
   },
 } as const;
 
-/** A page of rows, one more than it shows. */
-const readPage = (before: number | undefined) =>
+/** The newest accounts that answer a condition. */
+const readRows = (where: { id?: { lt: number }; agentUserId?: number }, take: number) =>
   transaction("system", tx =>
-    tx.onboarding.findMany({
-      where: { kind: "agent", ...(before === undefined ? {} : { id: { lt: before } }) },
-      orderBy: { id: "desc" },
-      take: pageSize + 1,
-      select: fields,
-    }),
+    tx.onboarding.findMany({ where: { kind: "agent", ...where }, orderBy: { id: "desc" }, take, select: fields }),
   );
 
-type Row = Awaited<ReturnType<typeof readPage>>[number];
+type Row = Awaited<ReturnType<typeof readRows>>[number];
 type Run = Row["runs"][number];
 type Step = Row["steps"][number];
 
@@ -63,6 +61,7 @@ const lastSign = (run: Run, steps: readonly Step[]) =>
 function stateOf(run: Run | undefined, steps: readonly Step[], hasKey: boolean): AgentState {
   if (!run) return hasKey ? "not_started" : "no_key";
   if (run.endedAt) return StatusView.shape.state.parse(run.status);
+  if (steps.some(({ waitingFor }) => waitingFor === awaitedResume)) return "paused";
   if (Date.now() - lastSign(run, steps) > stalledAfterMs) return "stalled";
   if (steps.some(({ state }) => state === "retrying")) return "retrying";
   return run.startedAt ? "running" : "pending";
@@ -70,7 +69,7 @@ function stateOf(run: Run | undefined, steps: readonly Step[], hasKey: boolean):
 
 function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: boolean): AgentItem[] {
   if (!agent) return [];
-  const { userId, fullName, credentials, user } = agent;
+  const { userId, fullName, credentials, user, syncEvery: every, nextSyncAt, syncPausedAt } = agent;
   const [key] = credentials;
   const name = fullName ?? user.name ?? "";
   const at = run && run.endedAt === null ? steps.findIndex(step => !isSettled(step)) : -1;
@@ -91,6 +90,11 @@ function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: 
       error: run?.errorMessage ?? failed[0]?.errorMessage ?? null,
       hasKey: key !== undefined,
       keyProblem: key?.brokenAt ? { at: key.brokenAt.toISOString(), class: key.brokenClass ?? "auth" } : null,
+      schedule: {
+        every,
+        nextAt: nextSyncAt?.toISOString() ?? null,
+        pausedAt: syncPausedAt?.toISOString() ?? null,
+      },
       startedAt: run?.startedAt?.toISOString() ?? null,
       endedAt: run?.endedAt?.toISOString() ?? null,
     },
@@ -100,7 +104,13 @@ function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: 
 /** Agents with their newest syncs, newest account first, for the admin's desk; `cursor` is where the page before ended. An operator reads names masked. */
 export async function listAgents(reader: Pick<SessionUser, "roles">, cursor?: string): Promise<AgentPage> {
   const before = /^\d{1,9}$/.test(cursor ?? "") ? Number(cursor) : undefined;
-  const rows = await readPage(before);
+  const rows = await readRows(before === undefined ? {} : { id: { lt: before } }, pageSize + 1);
   const items = rows.slice(0, pageSize).flatMap(row => toItem(row, !isAdmin(reader)));
   return { items, nextCursor: rows.length > pageSize ? String(rows[pageSize - 1]?.id) : null };
+}
+
+/** One agent as the list shows it; null where there is no such account. */
+export async function findAgentItem(reader: Pick<SessionUser, "roles">, userId: number): Promise<AgentItem | null> {
+  const [row] = await readRows({ agentUserId: userId }, 1);
+  return (row && toItem(row, !isAdmin(reader))[0]) ?? null;
 }

@@ -110,6 +110,17 @@ export const agentTables: readonly PersonalTable[] = [
     erase: withAccount,
   },
   {
+    table: "agent_data_set",
+    rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM agent_data_set t WHERE ${own(of)} ORDER BY t.step`,
+    erase: withAccount,
+  },
+  {
+    table: "sync_change",
+    rows: of => Prisma.sql`
+      SELECT to_jsonb(t) AS row FROM sync_change t WHERE ${own(of)} ORDER BY t.run_id, t.step, t.record_id`,
+    erase: withAccount,
+  },
+  {
     table: "agent",
     rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM agent t WHERE ${own(of)}`,
     erase: withAccount,

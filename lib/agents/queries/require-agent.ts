@@ -3,7 +3,12 @@ import { cache } from "react";
 import { requireUser } from "@/lib/platform/auth/current";
 import { findOwnAccount } from "./account";
 
-type Place = "/agent/onboarding" | "/agent/dashboard" | "/agent/settings" | "/agent/key";
+type Place =
+  | ("/agent/onboarding" | "/agent/dashboard" | "/agent/settings" | "/agent/key")
+  | ("/agent/network" | "/agent/earnings" | "/agent/changes")
+  | "/agent/transactions"
+  | "/agent/listings"
+  | "/agent/syncs";
 
 /** The agent's account of this session; for anybody else the page is not there. For pages; `here` is where a sign-in leads back to. */
 export const requireAgent = cache(async (here: Place = "/agent/onboarding") => {

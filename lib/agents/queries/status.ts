@@ -15,17 +15,18 @@ type Row = LivePart & { id: number } & {
 const findRows = (tx: Tx, userId: number) => tx.$queryRaw<Row[]>`
   SELECT j.*, r.onboarding_id AS "runOnboardingId", r.status::text AS "runStatus", r.created_at AS "runCreatedAt", r.started_at AS "runStartedAt",
     r.ended_at AS "runEndedAt", r.parts AS "runParts", r.carried_percent AS "runCarriedPercent", r.error_code AS "runErrorCode",
-    r.error_message AS "runErrorMessage", key.works IS NULL AS "runIsKeyMissing",
-    CASE WHEN r.status IN ('partial', 'failed') AND r.trigger <> 'again' AND r.error_code IS NULL AND key.works
+    r.error_message AS "runErrorMessage", key.works IS NULL AS "runIsKeyMissing", r.quote AS "runQuote", app_now() AS "runNow",
+    CASE WHEN r.status IN ('partial', 'failed') AND r.trigger <> 'again' AND r.error_code IS NULL AND key.works AND NOT account.paused
         AND r.ended_at > app_now() - make_interval(hours => ${againWithinHours}::int)
       THEN r.ended_at + make_interval(mins => ${againAfterMinutes}::int) END AS "runNextRetryAt",
     s.step, s.state::text, s.done, s.total, s.attempts, s.result, s.cursor, s.error_code AS "errorCode", s.error_message AS "errorMessage",
     s.skip_reason AS "skipReason", s.next_attempt_at AS "nextAttemptAt", s.waiting_for AS "waitingFor", s.heartbeat_at AS "heartbeatAt",
-    s.ended_at AS "endedAt"
+    s.started_at AS "startedAt", s.ended_at AS "endedAt"
   FROM rezen_onboarding_jobs j JOIN onboarding_run r ON r.id = j.id
   JOIN onboarding_step s ON s.onboarding_id = r.onboarding_id AND s.parent IS NOT NULL
   LEFT JOIN (SELECT true AS works FROM credentials
     WHERE user_id = ${userId} AND platform = ${rezen} AND deleted_at IS NULL AND broken_at IS NULL) key ON true
+  CROSS JOIN (SELECT sync_paused_at IS NOT NULL AS paused FROM agent WHERE user_id = ${userId}) account
   WHERE j.user_id = ${userId} ORDER BY s.position`;
 
 /** Where the newest sync of an account stands; null before its first. Throws `not_found` where there is no such account. */
@@ -53,6 +54,8 @@ function toRun(row: Row): SyncRow {
     errorMessage: row.runErrorMessage,
     isKeyMissing: row.runIsKeyMissing,
     nextRetryAt: row.runNextRetryAt,
+    quote: row.runQuote,
+    now: row.runNow,
   };
 }
 

@@ -8,6 +8,8 @@ export type Shape = { under: string | null; saysMore: boolean };
 export type Changes = ReadonlyMap<string, Wire | null>;
 
 type Asked = { query: URLSearchParams; fault: Fault | null; changes: Changes };
+/** Of a page no more than so many entries are given. */
+type AskedPage = Asked & { mostPerPage: number };
 
 const usualSize = 20;
 /** More are refused. */
@@ -15,9 +17,10 @@ const largestSize = 250;
 const repeated = 10;
 
 /** One page of a list, or null when more is asked for than is given at once. */
-export function pageOf(given: Source, shape: Shape, { query, fault, changes }: Asked): unknown {
-  const size = wholeOf(query.get("pageSize"), usualSize);
-  if (size < 1 || size > largestSize) return null;
+export function pageOf(given: Source, shape: Shape, { query, fault, changes, mostPerPage }: AskedPage): unknown {
+  const asked = wholeOf(query.get("pageSize"), usualSize);
+  if (asked < 1 || asked > largestSize) return null;
+  const size = Math.min(asked, mostPerPage);
   const source = changed(given, changes);
   // "endless" tells the first page for ever; "duplicates" repeats the last ten of the page before.
   const page = fault === "endless" ? 0 : wholeOf(query.get("pageNumber"), 0);

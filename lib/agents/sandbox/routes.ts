@@ -24,7 +24,8 @@ export type Asked = { world: World; me: KnownAgent; query: URLSearchParams; faul
 type Answer = (asked: Asked, ...groups: string[]) => unknown;
 type Route = { pattern: RegExp; operation: string; answer: Answer };
 
-const paged = (asked: Asked, source: Source, shape: Shape): unknown => pageOf(source, shape, asked) ?? 400;
+const paged = (asked: Asked, source: Source, shape: Shape): unknown =>
+  pageOf(source, shape, { ...asked, mostPerPage: asked.me.sizes.mostPerPage }) ?? 400;
 
 /** What is private to an agent: refused to another's key, and unknown when there is no such agent. */
 const own = (asked: Asked, id: string, answer: () => unknown): unknown => {

@@ -2,7 +2,7 @@ import { pickNumber } from "@/lib/platform/sandbox/random";
 import { type Person, personAt } from "./people";
 import { dayAs, dayMs, monthOf, oneOf, type Source, uuidOf, type Wire } from "./wire";
 
-/** How much there is of everything; `latencyMs` is what each answer takes beside the sandbox's own. */
+/** How much there is of everything; `latencyMs` is what each answer takes beside the sandbox's own, `mostPerPage` what a page holds whatever is asked for. */
 export type RezenSizes = {
   transactions: number;
   listings: number;
@@ -14,12 +14,13 @@ export type RezenSizes = {
   payments: number;
   awards: number;
   latencyMs: number;
+  mostPerPage: number;
 };
 
 /** What the sandbox has unless told otherwise: enough to look at. */
 export const usualSizes: RezenSizes = {
   ...{ transactions: 340, listings: 60, contributions: 420, network: 90, sponsors: 6 },
-  ...{ members: 8, payments: 38, awards: 64, latencyMs: 0 },
+  ...{ members: 8, payments: 38, awards: 64, latencyMs: 0, mostPerPage: 250 },
 };
 
 /** An agent with a key. */
@@ -43,7 +44,11 @@ export function worldOf(sizes: RezenSizes, now: Date): World {
       ...{
         key: "real_solo_key",
         country: "CANADA",
-        sizes: { ...(Object.fromEntries(small) as RezenSizes), latencyMs: sizes.latencyMs },
+        sizes: {
+          ...(Object.fromEntries(small) as RezenSizes),
+          latencyMs: sizes.latencyMs,
+          mostPerPage: sizes.mostPerPage,
+        },
       },
     },
   ];

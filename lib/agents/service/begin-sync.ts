@@ -4,12 +4,14 @@ import { type OnboardingRow, partSteps, toPartOutcome } from "@/lib/platform/flo
 import type { Redo } from "@/lib/platform/flow/redo";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import type { StartedSyncView } from "../view/status";
+import { keepExpected } from "./expect-run";
+import { isPaused } from "./lift-pause";
 import { hasWorkingKey, rezen } from "./rezen-key";
 import { syncQueue } from "./sync-queue";
 import { tellRefusal, tellStart } from "./tell-run";
 
-/** What makes a sync begin: its owner, an admin, a key that was saved, or that something was missing. */
-export type Trigger = "owner" | "admin" | "key" | "again";
+/** What makes a sync begin: its owner, an admin, a key that was saved, that something was missing, or that its time has come. */
+export type Trigger = "owner" | "admin" | "key" | "again" | "schedule";
 
 /** Of what has ended longer ago than this nothing is tried again, and nothing goes on: it is fetched anew when the person begins. */
 export const againWithinHours = 24;
@@ -53,8 +55,8 @@ const settleOnboarding = (tx: Tx, { id }: OnboardingRow, status: "running" | "fa
 async function refuse(tx: Tx, { onboarding, userId, trigger, ...told }: Beginning, code: Refusal): Promise<number> {
   const parts = JSON.stringify(partSteps(onboarding).map(toPartOutcome));
   const [run] = await tx.$queryRaw<{ id: number }[]>`
-    INSERT INTO onboarding_run (onboarding_id, number, trigger, status, created_at, started_at, ended_at, parts, error_code, error_message)
-    SELECT ${onboarding.id}, coalesce(max(number), 0) + 1, ${trigger}, 'failed', app_now(), app_now(), app_now(), ${parts}::jsonb, ${code}, ${texts[code]}
+    INSERT INTO onboarding_run (onboarding_id, number, trigger, status, created_at, started_at, ended_at, parts, error_code, error_message, is_whole)
+    SELECT ${onboarding.id}, coalesce(max(number), 0) + 1, ${trigger}, 'failed', app_now(), app_now(), app_now(), ${parts}::jsonb, ${code}, ${texts[code]}, false
     FROM onboarding_run WHERE onboarding_id = ${onboarding.id} RETURNING id`;
   if (!run) throw new Error("a run without a number");
   await settleOnboarding(tx, onboarding, "failed");
@@ -99,17 +101,18 @@ export async function beginSync(tx: Tx, beginning: Beginning): Promise<StartedSy
   const redo = await chooseRedo(tx, beginning);
   const { runId: jobId, createdNew } = await startRun(tx, { onboardingId, trigger, redo });
   if (!createdNew) return { jobId, createdNew };
+  await keepExpected(tx, { userId, onboardingId, runId: jobId });
   await settleOnboarding(tx, onboarding, "running");
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'running', started_at = coalesce(started_at, app_now()), error_code = NULL, error_message = NULL
     WHERE onboarding_id = ${onboardingId} AND parent IS NULL AND state <> 'done'`;
   await noteBeginning(tx, beginning, { jobId, redo });
   await nudge(tx, syncQueue, onboardingId);
-  await tellStart(tx, { userId, runId: jobId });
+  await tellStart(tx, { userId, runId: jobId, isPlanned: trigger === "schedule" });
   return { jobId, createdNew };
 }
 
-/** Begins what an account lacks when its last run has left something out and there is a key to fetch it with; does nothing otherwise. */
+/** Begins what an account lacks when its last run has left something out and there is a key to fetch it with; does nothing otherwise, nor to one that is paused. */
 export async function beginWhatIsMissing(
   tx: Tx,
   userId: number,
@@ -121,7 +124,7 @@ export async function beginWhatIsMissing(
     orderBy: { number: "desc" },
   });
   const isShort = last?.status === "partial" || last?.status === "failed";
-  if (!isShort || !(await hasWorkingKey(tx, userId))) return false;
+  if (!isShort || (await isPaused(tx, userId)) || !(await hasWorkingKey(tx, userId))) return false;
   await beginSync(tx, { onboarding, userId, trigger, redo: "unfinished" });
   return true;
 }

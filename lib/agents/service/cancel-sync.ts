@@ -6,6 +6,8 @@ import { cancelRun } from "@/lib/platform/flow/end-run";
 import { log } from "@/lib/platform/log";
 import type { WhoseSync } from "../schema/sync";
 import { type Actor, chooseAccount } from "./choose-account";
+import { keepDataSets } from "./keep-data-sets";
+import { planNextSync } from "./plan-next-sync";
 import { tellStop } from "./tell-run";
 
 type Stop = { userId: number; by: AuditFact["actor"]; reason?: string };
@@ -14,6 +16,8 @@ async function stopSync(tx: Tx, { userId, by, reason }: Stop): Promise<number | 
   const { id } = await lockOnboarding(tx, "agent", userId);
   const jobId = await cancelRun(tx, id);
   if (jobId === null) return null;
+  await keepDataSets(tx, { runId: jobId, subjectId: userId });
+  await planNextSync(tx, userId);
   await tx.$executeRaw`UPDATE onboarding SET status = 'cancelled' WHERE id = ${id} AND status <> 'complete'`;
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'pending' WHERE onboarding_id = ${id} AND parent IS NULL AND state <> 'done'`;

@@ -1,14 +1,18 @@
 import { Prisma, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { estimateSeconds, type PastRun } from "@/lib/platform/flow/estimate";
 import { log } from "@/lib/platform/log";
 import { beginLook } from "@/lib/platform/one-look";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
-import { countData } from "../client/count-data";
+import { countData, type DataCounts } from "../client/count-data";
+import { expectCalls, sumCalls } from "../client/expect-calls";
+import { getKnownSizes, type KnownSizes } from "../queries/known-sizes";
 import { syncStepIds, syncSteps, type WhoseSync } from "../schema/sync";
-import type { QuoteView } from "../view/quote";
+import type { Quoted, QuoteView } from "../view/quote";
 import { type Actor, chooseAccount } from "./choose-account";
+import { keepQuoted } from "./expect-run";
 import { type OpenedKey, openKey } from "./rezen-key";
 import { markUnreadable } from "./unreadable-key";
 
@@ -20,12 +24,11 @@ const mostAccounts = 300;
 
 // Rows as a quote can count them: listings and transactions.
 const newestPast = (isOwn: boolean, onboardings: Prisma.Sql, most: number) => Prisma.sql`
-  SELECT ${isOwn} AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
+  SELECT ${isOwn}::boolean AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
     (SELECT coalesce(sum((part->>'done')::int), 0)::int FROM jsonb_array_elements(r.parts) part
       WHERE part->>'step' IN ('listings', 'transactions')) AS rows
   FROM (${onboardings}) o JOIN onboarding_run r ON r.onboarding_id = o.id
-  WHERE r.status = 'complete' AND r.started_at IS NOT NULL AND r.ended_at > app_now() - make_interval(days => ${pastDays}::int)
-    AND NOT EXISTS (SELECT FROM onboarding_run b WHERE b.onboarding_id = r.onboarding_id AND b.number = r.number - 1 AND b.status <> 'complete')
+  WHERE r.status = 'complete' AND r.is_whole AND r.started_at IS NOT NULL AND r.ended_at > app_now() - make_interval(days => ${pastDays}::int)
   ORDER BY r.id DESC LIMIT ${most}`;
 
 // Runs of all kinds are in one table: from the accounts on, an index leads to theirs.
@@ -52,14 +55,14 @@ async function openForQuote(userId: number, byUserId: number): Promise<OpenedKey
   }
 }
 
-const unknown = { listings: null, transactions: null, calls: null };
-
-/** How much there is; null where reZEN does not say so in time, or there is no key to ask with. */
-async function count(userId: number, byUserId: number) {
+/** How much there is; nulls where reZEN does not say so in time, or there is no key to ask with. */
+async function count(userId: number, byUserId: number, { members, teamId }: KnownSizes): Promise<DataCounts> {
+  const unknown = { listings: null, transactions: null, members };
   const key = await openForQuote(userId, byUserId);
   if (!key || key.isBroken) return unknown;
   const access = { apiKey: key.apiKey, agentId: key.agentId, isWatched: true };
-  return countData(access, AbortSignal.timeout(longestMs)).catch((thrown: unknown) => {
+  const team = members !== null ? { members } : teamId === undefined ? null : { teamId };
+  return countData(access, team, AbortSignal.timeout(longestMs)).catch((thrown: unknown) => {
     const isLate = thrown instanceof Error && thrown.name === "TimeoutError";
     if (!(thrown instanceof OutboundError) && !isLate) throw thrown;
     log.info({ userId, err: thrown }, "a sync cannot be quoted");
@@ -67,18 +70,34 @@ async function count(userId: number, byUserId: number) {
   });
 }
 
-async function requireAccount(userId: number): Promise<void> {
-  const found = await transaction({ agent: userId }, tx => tx.agent.count({ where: { userId } }));
-  if (found === 0) throw new AppError("not_found");
+/** The account's own figures; throws `not_found`. */
+const getKnown = (userId: number): Promise<KnownSizes> =>
+  transaction({ agent: userId }, async tx => {
+    if ((await tx.agent.count({ where: { userId } })) === 0) throw new AppError("not_found");
+    return getKnownSizes(tx, userId);
+  });
+
+/** Counts as they were told, and about how many requests they take. */
+async function expect(userId: number, byUserId: number): Promise<Quoted> {
+  const known = await getKnown(userId);
+  const { listings, transactions, members } = await count(userId, byUserId, known);
+  const sizes = { ...known, listings, transactions, members };
+  const quoted = { listings, transactions, calls: sumCalls(expectCalls(env.rezenApiProfile, sizes), syncStepIds) };
+  if (listings !== null || transactions !== null)
+    await transaction({ agent: userId }, tx => keepQuoted(tx, userId, quoted));
+  return quoted;
 }
 
-/** Looks ahead of a sync: how much there is, how many calls, and how long by those that have ended; starts and keeps nothing. Throws `not_found` and `rate_limited`. */
+/**
+ * Looks ahead of a sync: how much there is, about how many calls, and how long by those that have ended; starts nothing, and keeps what was told
+ * for the run that may follow. Throws `not_found` and `rate_limited`.
+ */
 export async function quoteSync(actor: Actor, { userId: named }: WhoseSync): Promise<QuoteView> {
   const userId = chooseAccount(actor, named);
-  await requireAccount(userId);
+  await getKnown(userId);
   const endLook = await beginLook(userId, quote);
-  const [found, past] = await Promise.all([count(userId, actor.id), listPast(userId)]).finally(endLook);
-  const { listings, transactions, calls } = found;
+  const [told, past] = await Promise.all([expect(userId, actor.id), listPast(userId)]).finally(endLook);
+  const { listings, transactions, calls } = told;
   const rows = listings === null || transactions === null ? null : listings + transactions;
   const seconds = estimateSeconds(past, rows);
   return {

@@ -6,9 +6,17 @@ import { againWithinHours, beginWhatIsMissing } from "./begin-sync";
 import { rezen } from "./rezen-key";
 import { findLastRun } from "./start-sync";
 
-/** Tries again what a sync lacks, now that there is a key that works, in the transaction that keeps it; the onboarding is locked by the caller. While a run goes on nothing begins: its end looks again. */
+/** Tries again what a sync lacks, now that there is a key that works, in the transaction that keeps it; the onboarding is locked by the caller. While a run goes on nothing begins: its end looks again; nor while the account is paused. */
 export async function resumeAfterKey(tx: Tx, userId: number): Promise<void> {
   await beginWhatIsMissing(tx, userId, await getOnboarding(tx, "agent", userId), "key");
+}
+
+/** Tries again what a sync lacks when there has come a key since that works: while the account was paused nothing began. The onboarding is locked by the caller. */
+export async function catchUpAfterPause(tx: Tx, userId: number): Promise<void> {
+  const [newer] = await tx.$queryRaw<unknown[]>`
+    SELECT FROM credentials c WHERE c.user_id = ${userId} AND c.platform = ${rezen} AND c.deleted_at IS NULL AND c.broken_at IS NULL AND c.tested_at > (
+      SELECT max(r.ended_at) FROM onboarding o JOIN onboarding_run r ON r.onboarding_id = o.id WHERE o.agent_user_id = ${userId})`;
+  if (newer) await resumeAfterKey(tx, userId);
 }
 
 /** After so many minutes a sync that has left something out is tried again by itself, once. */
@@ -24,6 +32,7 @@ const listDue = (tx: Tx) => tx.$queryRaw<Due[]>`
   JOIN onboarding o ON o.id = r.onboarding_id
   JOIN credentials c ON c.user_id = o.agent_user_id AND c.platform = ${rezen} AND c.deleted_at IS NULL AND c.broken_at IS NULL
   JOIN "user" u ON u.id = o.agent_user_id AND u.disabled_at IS NULL
+  JOIN agent a ON a.user_id = o.agent_user_id AND a.sync_paused_at IS NULL
   WHERE o.kind = 'agent' AND r.status IN ('partial', 'failed') AND r.ended_at > app_now() - make_interval(hours => ${againWithinHours}::int)
     AND (r.ended_at <= app_now() - make_interval(mins => ${againAfterMinutes}::int) AND r.trigger <> 'again' AND r.error_code IS NULL
       OR c.tested_at > r.created_at AND c.tested_at < r.ended_at + interval '1 minute')

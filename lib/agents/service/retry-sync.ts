@@ -8,6 +8,7 @@ import { RetryOrder, type RetrySync } from "../schema/sync";
 import type { StartedSyncView } from "../view/status";
 import { beginSync } from "./begin-sync";
 import { type Actor, chooseAccount } from "./choose-account";
+import { liftPause } from "./lift-pause";
 import { countStart, findLastRun, whoseRun } from "./start-sync";
 
 type Retry = { userId: number; redo: Redo; isAsked: boolean; reason?: string };
@@ -16,6 +17,7 @@ async function retry(actor: Actor, { userId, redo, isAsked, reason }: Retry): Pr
   await countStart(userId);
   return transaction({ agent: userId }, async tx => {
     const onboarding = await lockOnboarding(tx, "agent", userId);
+    await liftPause(tx, { userId, onboardingId: onboarding.id, byUserId: actor.id });
     const last = await findLastRun(tx, onboarding.id);
     if (!last) throw new AppError("illegal_transition", { message: "nothingToRetry" });
     if (last.endedAt === null) return { jobId: last.id, createdNew: false };

@@ -8,7 +8,9 @@ import { type GoesOn, type RunNews, readyMail, readySms } from "../messages";
 import { syncTitles } from "../schema/sync";
 import type { Notification } from "../view/notification";
 import { countsOf } from "../view/worker-result";
+import { keepDataSets } from "./keep-data-sets";
 import { placeOfKey } from "./key-place";
+import { planNextSync } from "./plan-next-sync";
 import { rezen } from "./rezen-key";
 import { tellAgent, tellTeam } from "./tell-run";
 
@@ -18,6 +20,7 @@ const partNames = createTranslator({ locale: "en", messages, namespace: "agents.
 type Outcome = RunNews["outcome"];
 type Ended = {
   onboardingId: number;
+  trigger: string;
   outcome: Outcome;
   seconds: number;
   parts: readonly PartOutcome[];
@@ -49,7 +52,7 @@ async function findEnded(tx: Tx, { runId, subjectId: userId }: RunEnd): Promise<
   const { onboardingId, endedAt, startedAt, trigger } = run;
   const seconds = Math.round((Number(endedAt) - Number(startedAt ?? endedAt)) / 1000);
   const goesOn = await findWayOn(tx, userId, trigger);
-  return { onboardingId, outcome, seconds, parts: (run.parts ?? []) as PartOutcome[], goesOn };
+  return { onboardingId, trigger, outcome, seconds, parts: (run.parts ?? []) as PartOutcome[], goesOn };
 }
 
 /** What the end of a run makes of the onboarding: once complete it stays so, whatever later runs come to. A run that has a successor has no say any more. */
@@ -108,8 +111,8 @@ function tellSlackOfEnd(
   { outcome, seconds, parts }: Ended,
 ): Promise<void> {
   const counts = parts.map(part => countsOf(part));
-  const sum = (name: "fetched" | "created" | "updated") => counts.reduce((all, one) => all + one[name], 0);
-  const figures = { fetched: sum("fetched"), created: sum("created"), updated: sum("updated") };
+  const sum = (name: "fetched" | "created" | "updated" | "gone") => counts.reduce((all, one) => all + one[name], 0);
+  const figures = { fetched: sum("fetched"), created: sum("created"), updated: sum("updated"), gone: sum("gone") };
   const missing = missingOf(parts);
   const errors = missing.map(part => `${titleOf(part)}: ${part.errorMessage ?? ""} (${part.errorCode ?? ""})`);
   const time = { minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
@@ -118,19 +121,24 @@ function tellSlackOfEnd(
 }
 
 /**
- * Settles the onboarding and tells that a run has ended, in the transaction that ends it: under the agent's bell, to whoever asked, and in Slack. Twice
+ * Keeps what was read, settles the onboarding and tells that a run has ended, in the transaction that ends it: under the agent's bell, to whoever asked, and in Slack. Twice
  * for the same run says it once.
  */
 export async function tellRunEnd(tx: Tx, end: RunEnd): Promise<void> {
   const { runId, subjectId: userId } = end;
+  await keepDataSets(tx, end);
   const ended = await findEnded(tx, end);
   if (!ended) return;
   await settleOnboarding(tx, runId, ended);
+  await planNextSync(tx, userId);
   const { outcome, goesOn } = ended;
   const missing = missingOf(ended.parts);
   const [steps, reason, place] = [missing.map(nameOf).join(", "), causeOf(missing), placeOf(ended)];
   await tellWhoAsked(tx, end, { outcome, missing: steps, reason, goesOn, place });
   const values = { steps, reason, again: goesOn };
-  await tellAgent(tx, { userId, runId, place, kind: `agent_sync_${outcome}`, told: toTold(ended, missing), values });
+  // One that came by itself and is complete, as ever, is seen on the dashboard.
+  const isAsEver = ended.trigger === "schedule" && outcome === "complete";
+  if (!isAsEver)
+    await tellAgent(tx, { userId, runId, place, kind: `agent_sync_${outcome}`, told: toTold(ended, missing), values });
   await tellSlackOfEnd(tx, end, ended);
 }

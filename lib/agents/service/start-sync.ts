@@ -7,6 +7,7 @@ import type { StartSync } from "../schema/sync";
 import type { StartedSyncView } from "../view/status";
 import { beginSync } from "./begin-sync";
 import { type Actor, chooseAccount } from "./choose-account";
+import { liftPause } from "./lift-pause";
 
 // Each start tells people; nobody needs more of them.
 const startsPerHour = 60;
@@ -39,7 +40,7 @@ export const whoseRun = (actor: Actor, userId: number) =>
   ({ userId, byUserId: actor.id, trigger: actor.id === userId ? "owner" : "admin" }) as const;
 
 /**
- * Starts the sync of an account, or names the one that runs: at most one per account. One that is complete is named too, unless it shall begin
+ * Starts the sync of an account, or names the one that runs: at most one per account; one that is paused goes on. One that is complete is named too, unless it shall begin
  * again; after one that lacks something it goes on where that broke off, within the day. Throws `not_found`, `rate_limited`, and
  * `illegal_transition` for an account that is disabled.
  */
@@ -51,6 +52,7 @@ export async function startSync(
   await countStart(userId);
   return transaction({ agent: userId }, async tx => {
     const onboarding = await lockOnboarding(tx, "agent", userId);
+    await liftPause(tx, { userId, onboardingId: onboarding.id, byUserId: actor.id });
     const last = await findLastRun(tx, onboarding.id);
     const isComplete = last?.status === "complete" && !restart;
     if (last && (last.endedAt === null || isComplete)) return { jobId: last.id, createdNew: false, isComplete };

@@ -32,9 +32,9 @@ export async function tellAgent(tx: Tx, { userId, runId, kind, told, values, pla
 export const tellTeam = (tx: Tx, runId: number, event: string, text: string, reply?: string): Promise<void> =>
   tellSlack(tx, { topic: `run:${runId}`, text, reply, dedupeKey: `run:${runId}:${event}` });
 
-/** Tells that a run has begun; last in its transaction. */
-export async function tellStart(tx: Tx, run: Run): Promise<void> {
-  await tellAgent(tx, { ...run, kind: "agent_sync_started", told: { code: "ONBOARDING_STARTED" } });
+/** Tells that a run has begun, of one that was planned the team only; last in its transaction. */
+export async function tellStart(tx: Tx, { isPlanned, ...run }: Run & { isPlanned: boolean }): Promise<void> {
+  if (!isPlanned) await tellAgent(tx, { ...run, kind: "agent_sync_started", told: { code: "ONBOARDING_STARTED" } });
   await tellTeam(tx, run.runId, "started", t("started", run));
 }
 

@@ -1,7 +1,7 @@
 import type { StatusView } from "./status";
 
-/** Where an agent's account stands, as the desk says it: besides the words of a run those of before the first, and of one that tries again or does not move. */
-export type AgentState = StatusView["state"] | "no_key" | "not_started" | "retrying" | "stalled";
+/** Where an agent's account stands, as the desk says it: besides the words of a run those of before the first, and of one that tries again, does not move, or is paused. */
+export type AgentState = StatusView["state"] | "no_key" | "not_started" | "retrying" | "stalled" | "paused";
 
 /** An agent's account with its newest sync, as the admin's list shows it. */
 export type AgentItem = {
@@ -20,6 +20,8 @@ export type AgentItem = {
   /** Without one there is nothing to try again. */
   hasKey: boolean;
   keyProblem: { at: string; class: string } | null;
+  /** How often data is fetched by itself, when next, and since when nothing is. */
+  schedule: { every: "never" | "day" | "week"; nextAt: string | null; pausedAt: string | null };
   startedAt: string | null;
   endedAt: string | null;
 };

@@ -61,8 +61,10 @@ function toWorkerResult(row: EndedStep): WorkerResult {
   if (row.state === "skipped") return { skipped: true, reason: row.skipReason ?? "This step was left out." };
   if (row.state !== "done" && row.state !== "failed")
     return { skipped: true, reason: "The run ended before this step." };
+  // Its rows that are gone are among those that are updated.
+  const { gone, updated, ...counts } = countsOf(row);
   return {
-    ...countsOf(row),
+    ...{ ...counts, updated: updated + gone },
     durationMs: durationOf(row),
     warnings: warningsOf(row),
     ...(row.state === "failed" ? { error: row.errorMessage ?? "This step failed." } : {}),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { awaitedResume } from "@/lib/platform/flow/pause-run";
 import {
   type LivePart,
   type PartRow,
@@ -11,6 +12,7 @@ import {
 } from "@/lib/platform/flow/run-view";
 import { fromWire } from "@/lib/platform/http/wire";
 import { syncAttempts, syncTitles } from "../schema/sync";
+import { secondsLeftOf } from "./seconds-left";
 import { countsOf, warningsOf } from "./worker-result";
 
 const time = z.iso.datetime().nullable();
@@ -40,6 +42,8 @@ const SyncStepView = PartView.extend({
   created: z.int(),
   updated: z.int(),
   unchanged: z.int(),
+  /** Rows that reZEN tells no more, and that were taken away. */
+  gone: z.int(),
   warnings: z.array(z.string()),
 });
 
@@ -51,12 +55,14 @@ export const StatusView = JobColumns.extend({
   /** How much of the percent earlier runs had done: this one goes on from there. */
   carriedPercent: z.int(),
   steps: z.array(SyncStepView),
+  /** About how long it will still go on; null when it does not, or there is nothing to go by. */
+  secondsLeft: z.int().nullable(),
   /** Why it could not begin, or broke off as a whole. */
   error: z.object({ code: z.string(), message: z.string(), supportCode: z.string() }).nullable(),
   /** When what failed is tried again by itself; null when it is not. */
   nextRetryAt: time,
-  /** What must be there before it goes on by itself. */
-  waitingFor: z.enum(["rezen_key"]).nullable(),
+  /** What it waits for: a key, with which it goes on by itself, or that somebody resumes it. */
+  waitingFor: z.enum(["rezen_key", "resume"]).nullable(),
   startedAt: z.iso.datetime(),
   lastUpdateAt: z.iso.datetime(),
   endedAt: time,
@@ -81,25 +87,32 @@ export type SyncRow = RunRow & {
   errorMessage: string | null;
   nextRetryAt: Date | null;
   isKeyMissing: boolean;
+  /** What was expected of it when it began, and what time it is. */
+  quote: unknown;
+  now: Date;
   job: JobRow;
 };
 
 function toStepView(row: PartRow, run: RunRow): z.infer<typeof SyncStepView> {
   const warnings = warningsOf(row);
   const problems = { skipped: 0, issues: warnings.length };
-  const { created, updated, unchanged } = countsOf(row);
+  const { created, updated, unchanged, gone } = countsOf(row);
   return {
     ...toPartView(row, run, { titles: syncTitles, most: syncAttempts, problems }),
-    ...{ created, updated, unchanged, warnings },
+    ...{ created, updated, unchanged, gone, warnings },
   };
+}
+
+function waitingForOf({ endedAt, status, isKeyMissing }: SyncRow, live: readonly LivePart[]): StatusView["waitingFor"] {
+  if (endedAt === null) return live.some(part => part.waitingFor === awaitedResume) ? awaitedResume : null;
+  return isKeyMissing && (status === "partial" || status === "failed") ? "rezen_key" : null;
 }
 
 /** Where a sync stands; `live` are the steps as they are now. */
 export function toStatusView(run: SyncRow, live: readonly LivePart[]): StatusView {
-  const { id, onboardingId, errorCode, errorMessage, nextRetryAt, isKeyMissing, carriedPercent } = run;
+  const { id, onboardingId, errorCode, errorMessage, nextRetryAt, carriedPercent } = run;
   const parts = partsToShow(run, live);
   const state = StatusView.shape.state.parse(run.status);
-  const isShort = run.endedAt !== null && (state === "partial" || state === "failed");
   return {
     // The view's times are dates, its keys those of SQL: what is not a column of 000 falls away.
     ...JobColumns.parse(fromWire(JSON.parse(JSON.stringify(run.job)))),
@@ -108,9 +121,10 @@ export function toStatusView(run: SyncRow, live: readonly LivePart[]): StatusVie
     percent: percentOf(run, parts),
     carriedPercent,
     steps: parts.map(part => toStepView(part, run)),
+    secondsLeft: run.endedAt ? null : secondsLeftOf(run, live),
     error: errorCode ? { code: errorCode, message: errorMessage ?? "", supportCode: `job_${id}` } : null,
     nextRetryAt: nextRetryAt?.toISOString() ?? null,
-    waitingFor: isShort && isKeyMissing ? "rezen_key" : null,
+    waitingFor: waitingForOf(run, live),
     ...timesOf(run, live),
     serverTime: new Date().toISOString(),
   };

@@ -5,6 +5,7 @@ import { listMessages } from "../notifications/queries";
 import type { Fault } from "../sandbox/faults";
 import { listen, sandboxState } from "../sandbox/server";
 import { twilioSandbox } from "../sandbox/twilio";
+import { passTime } from "../testing/pass-time";
 import { WorkerProcess } from "../testing/worker-process";
 import { type Arrive, sendOtp, verifyOtp } from "./service";
 
@@ -51,12 +52,7 @@ async function ask() {
 }
 
 /** Nobody else touches a message that is being sent for a minute of the product's clock. */
-const passAMinute = () =>
-  system(
-    tx => tx.$executeRaw`
-      INSERT INTO app_clock (id, advance_seconds) VALUES (1, 70)
-      ON CONFLICT (id) DO UPDATE SET advance_seconds = app_clock.advance_seconds + 70`,
-  );
+const passAMinute = () => passTime(70);
 const spoil = (fault: Fault) => state.faults.add({ upstream: "twilio", fault, times: 1, after: 0 });
 const isSent = async (one: Awaited<ReturnType<typeof ask>>) =>
   vi.waitFor(async () => expect(await one.message()).toMatchObject({ state: "sent" }), patience);

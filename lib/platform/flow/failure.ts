@@ -12,6 +12,8 @@ export type Failure = {
   pause?: Pause;
   /** Says nothing about the work: it is tried again after so many seconds, and this try does not count. */
   deferSeconds?: number;
+  /** It waits for a turn of ours, which comes however long it takes. */
+  isOurs?: boolean;
 };
 
 /** What a step waits for. `begin` runs in the very transaction that makes it wait, and answers whether it still has to: what is missing may have come. */
@@ -40,10 +42,10 @@ export class PausingFailure extends Error {
   }
 }
 
-/** What is missing is on our side and comes by itself: the step is tried again after a while, as often as it takes. */
+/** What stopped it says nothing about the work and passes by itself: the step is tried again after a while, as often as it takes within the hour. */
 export class DeferredFailure extends Error {
   constructor(
-    failure: StepFailure,
+    failure: Error,
     readonly seconds: number,
   ) {
     super("this failure passes by itself", { cause: failure });
@@ -67,6 +69,8 @@ export class Fenced extends Error {
   }
 }
 
+const busySeconds = 5;
+
 /** Any thrown thing as a failure; the unknown is `internal`, retried, and shown without its text. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof PausingFailure) return { ...toFailure(thrown.cause), pause: thrown.pause };
@@ -78,6 +82,8 @@ export function toFailure(thrown: unknown): Failure {
       message: thrown.message,
       retryable: thrown.retryable,
       retryAfterSeconds: thrown.retryAfterSeconds,
+      // Every seat of the budget was held: nobody was asked.
+      ...(thrown.reason === "busy" ? { deferSeconds: thrown.retryAfterSeconds ?? busySeconds, isOurs: true } : {}),
     };
   if (thrown instanceof LeftBehind) return { code: "timeout", message: "This took far too long.", retryable: true };
   return { code: "internal", message: "Something went wrong on our side.", retryable: true };

@@ -2,7 +2,11 @@
 export class ReadAhead<T> {
   #next: Promise<IteratorResult<T, void>> | undefined;
 
-  constructor(readonly source: AsyncGenerator<T, void>) {}
+  /** `stop` ends what the source waits for. */
+  constructor(
+    readonly source: AsyncGenerator<T, void>,
+    readonly stop?: () => void,
+  ) {}
 
   /** Begins to make the next value; once for each that is taken. A failure is thrown by `take`. */
   readOn(): void {
@@ -19,8 +23,9 @@ export class ReadAhead<T> {
     return done ? null : (value as T);
   }
 
-  /** Lets the source end; what is being made is waited for. */
+  /** Lets the source end; what is being made is stopped, or waited for where it cannot be. */
   async close(): Promise<void> {
+    this.stop?.();
     await this.source.return();
   }
 }

@@ -9,6 +9,7 @@ import { settleRun } from "./end-run";
 import { Fenced, HeldElsewhere, toFailure } from "./failure";
 import { attemptsOf, type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
 import { type Owned, scopeOf, subjectOf } from "./subject";
+import { beginTurn, type Turn, TurnOver } from "./turn";
 
 // 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
 const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math.random() / 2);
@@ -19,21 +20,27 @@ const longestWaitSeconds = 3600;
 // What passes by itself has passed by then; later it is a failure as any other, so that people can go on and admins hear of it.
 const longestDeferralSeconds = 3600;
 
+// By then the job that gives its place away has ended, and its key is free again.
+const behindSeconds = 1;
+
 // A page is written in less; who goes on longer after the signal does not hear it.
 const graceMs = 10_000;
 
 type RunOptions = { signal: AbortSignal; holdsJob: boolean };
-type ActiveRun = { of: WorkedFlow; onboardingId: number; runId: number; subjectId: number; scope: Scope } & RunOptions;
+type Ids = { onboardingId: number; runId: number; subjectId: number };
+type ActiveRun = { of: WorkedFlow; scope: Scope; turn: Turn } & Ids & RunOptions;
 
-/** The run of an onboarding that has not ended, which runs from now on; null where there is none. */
+/** The run of an onboarding that has not ended, which runs from now on; null where there is none, or it waits for somebody. */
 async function beginRun(tx: Tx, of: WorkedFlow, onboardingId: number, options: RunOptions): Promise<ActiveRun | null> {
   const [run] = await tx.$queryRaw<({ id: number } & Owned)[]>`
     UPDATE onboarding_run r SET status = 'running', started_at = coalesce(r.started_at, app_now())
-    FROM onboarding o WHERE r.onboarding_id = ${onboardingId} AND r.ended_at IS NULL AND o.id = r.onboarding_id
+    FROM onboarding o
+    WHERE r.onboarding_id = ${onboardingId} AND r.ended_at IS NULL AND r.status <> 'waiting' AND o.id = r.onboarding_id
     RETURNING r.id, o.store_id AS "storeId", o.practitioner_id AS "practitionerId", o.agent_user_id AS "agentUserId"`;
   const subjectId = run && subjectOf(of.kind, run);
   if (!run || !subjectId) return null;
-  return { of, onboardingId, runId: run.id, subjectId, scope: scopeOf(of.kind, subjectId), ...options };
+  const turn = beginTurn(of, { onboardingId, ...options });
+  return { of, onboardingId, runId: run.id, subjectId, scope: scopeOf(of.kind, subjectId), turn, ...options };
 }
 
 /** A part that this worker holds, and which one of the list it is. */
@@ -60,10 +67,11 @@ async function isHeld(tx: Tx, { onboardingId, runId }: ActiveRun, step: string):
 }
 
 function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): Ending {
+  if (thrown instanceof TurnOver) return { state: "pending" };
   if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
   const failure = toFailure(thrown);
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
-  if (failure.deferSeconds !== undefined && claim.runSeconds < longestDeferralSeconds)
+  if (failure.deferSeconds !== undefined && (failure.isOurs || claim.runSeconds < longestDeferralSeconds))
     return { state: "retrying", failure, inSeconds: failure.deferSeconds, isUncounted: true };
   if (!failure.retryable || claim.attempts >= attemptsOf(of)) return { state: "failed", failure };
   return {
@@ -94,22 +102,29 @@ async function workPart({ part, claim }: Held, of: WorkedFlow, context: WorkerCo
 /** Works on a held part; its end, and what comes after it, are one transaction. */
 async function holdPart(held: Held, run: ActiveRun): Promise<Held | string | null> {
   const { at, part, claim } = held;
-  const { onboardingId, subjectId, runId, scope, signal: stopped } = run;
+  const { onboardingId, subjectId, runId, scope, turn, signal: stopped } = run;
   const lost = new AbortController();
   const stopBeating = keepAlive(scope, claim, () => lost.abort(new Fenced()));
   const signal = AbortSignal.any([stopped, lost.signal]);
-  const page: WorkerContext["page"] = (progress, write) => commitPage(scope, claim, progress, write);
+  const page: WorkerContext["page"] = async (progress, write) => {
+    await commitPage(scope, claim, progress, write);
+    // Without a cursor it would begin anew each time.
+    if (progress.cursor !== undefined && (await turn.isOver())) throw new TurnOver();
+  };
   const context = { subjectId, onboardingId, runId, cursor: claim.cursor, signal, page };
   try {
     const ending = await leaveBehind(workPart(held, run.of, context), signal, graceMs).catch((thrown: unknown) => {
       if (thrown instanceof Fenced) throw thrown;
       if (lost.signal.aborted) throw new Fenced();
-      log.warn({ err: thrown, onboardingId, step: part.id, attempts: claim.attempts }, "step did not end well");
+      if (!(thrown instanceof TurnOver))
+        log.warn({ err: thrown, onboardingId, step: part.id, attempts: claim.attempts }, "step did not end well");
       return endingOf(thrown, claim, run);
     });
+    const isOver = ending.state === "pending" || (await turn.isOver());
     return await transaction(scope, async tx => {
       await endIn(tx, claim, ending);
-      return stopped.aborted ? null : goOn(tx, run, at + 1);
+      if (stopped.aborted) return null;
+      return isOver ? letOthers(tx, run) : goOn(tx, run, at + 1);
     });
   } finally {
     stopBeating();
@@ -130,6 +145,19 @@ async function settle(tx: Tx, { of, onboardingId, runId, subjectId }: ActiveRun)
   const known = partsOf(of).map(part => part.id);
   if (await settleRun(tx, { runId, onboardingId, known })) await of.onRunEnd?.(tx, { runId, subjectId });
   else await sendAgain(tx, of, onboardingId);
+}
+
+/** Sends the job to the end of its queue, where others wait, when there is something left to do, and settles the run when there is nothing. */
+async function letOthers(tx: Tx, run: ActiveRun): Promise<null> {
+  const { of, onboardingId } = run;
+  const known = partsOf(of).map(part => part.id);
+  const [open] = await tx.$queryRaw<unknown[]>`
+    SELECT FROM onboarding_step WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL AND step = ANY(${known}::text[])
+      AND (state IN ('pending', 'running') OR (state = 'retrying' AND next_attempt_at <= now())) LIMIT 1`;
+  if (open)
+    await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId), startAfterSeconds: behindSeconds });
+  else await settle(tx, run);
+  return null;
 }
 
 /** Takes the next part, or settles the run when there is none. */

@@ -91,6 +91,9 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
   }
   await tx.$executeRaw`UPDATE onboarding_step SET fence = fence + 1 WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
   await noteCarried(tx, { onboardingId, runId });
+  // How long this one takes says nothing about one that fetches everything.
+  if (carried.length + restored.length > 0)
+    await tx.onboardingRun.update({ where: { id: runId }, data: { isWhole: false } });
   return { runId, createdNew: true, carried, restored, previousId: last?.id ?? null };
 }
 

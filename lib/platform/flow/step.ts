@@ -67,9 +67,15 @@ export type Flow = {
 
 /**
  * A flow whose steps have parts for a worker. `job` is the queue whose handler runs them; `attempts` how often each is tried before it counts
- * as failed; `onRunEnd` tells of the end of a run, in the transaction that ends it; it may be called twice.
+ * as failed; `sliceSeconds` after how long a run lets others have its worker, if any wait: at its next page with a cursor, or between two parts;
+ * `onRunEnd` tells of the end of a run, in the transaction that ends it; it may be called twice.
  */
-export type WorkedFlow = Flow & { job: string; attempts?: number; onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void> };
+export type WorkedFlow = Flow & {
+  job: string;
+  attempts?: number;
+  sliceSeconds?: number;
+  onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void>;
+};
 
 /** How often the parts of a flow are tried before they count as failed. */
 export const attemptsOf = ({ attempts = mostAttempts }: Pick<WorkedFlow, "attempts">): number => attempts;

@@ -17,6 +17,9 @@ export type Job<D = unknown> = {
   deadlineSeconds?: number;
 };
 
+/** How often a worker looks for jobs by itself; what is sent wakes it besides. */
+export const pollSeconds = 2;
+
 /** How long one try of a job may take. */
 export const deadlineOf = ({ deadlineSeconds = 300 }: Job): number => deadlineSeconds;
 

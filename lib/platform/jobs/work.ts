@@ -5,7 +5,7 @@ import { env } from "../env";
 import { log } from "../log";
 import { inSpan } from "../tracing/span";
 import { withDeadline } from "./deadline";
-import { deadlineOf, type Job } from "./define-job";
+import { deadlineOf, type Job, pollSeconds } from "./define-job";
 import { sender } from "./queue";
 import { scrubbed } from "./scrub";
 
@@ -35,8 +35,8 @@ function keepBusy(boss: PgBoss, queue: string): void {
 async function workOn(boss: PgBoss, job: Job, signal: AbortSignal): Promise<void> {
   const concurrency = job.concurrency ?? 2;
   const options = {
-    pollingIntervalSeconds: 2,
-    notifyPollingIntervalSeconds: 2,
+    pollingIntervalSeconds: pollSeconds,
+    notifyPollingIntervalSeconds: pollSeconds,
     localConcurrency: concurrency,
     // One place is always for somebody else: who has thousands of jobs does not delay another's single one.
     localGroupConcurrency: Math.max(1, concurrency - 1),

@@ -3,6 +3,7 @@ import { type Tx, transaction } from "../db";
 import type { Fault } from "../sandbox/faults";
 import { listenForMail } from "../sandbox/mail-sink";
 import { sandboxState } from "../sandbox/server";
+import { passTime } from "../testing/pass-time";
 import { SnippetProcess } from "../testing/snippet-process";
 import { WorkerProcess } from "../testing/worker-process";
 import { enqueueMessage } from "./outbox";
@@ -42,12 +43,7 @@ const jobsOf = (recipient: string) =>
 const isSent = (recipient: string) =>
   vi.waitFor(async () => expect(await rows(recipient)).toMatchObject([{ state: "sent" }]), patience);
 /** Nobody else touches a message that is being sent for a minute of the product's clock. */
-const passAMinute = () =>
-  system(
-    tx => tx.$executeRaw`
-      INSERT INTO app_clock (id, advance_seconds) VALUES (1, 70)
-      ON CONFLICT (id) DO UPDATE SET advance_seconds = app_clock.advance_seconds + 70`,
-  );
+const passAMinute = () => passTime(70);
 const spoil = (fault: Fault) => state.faults.add({ upstream: "smtp", fault, times: 1, after: 0 });
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 

@@ -1,45 +1,25 @@
-import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { transaction } from "../db";
 import { flushCalls } from "../outbound/call-log";
 import type { Fault } from "../sandbox/faults";
-import { listen, sandboxState } from "../sandbox/server";
-import { sandboxSlack, slackSandbox } from "../sandbox/slack";
 import { isFull } from "../testing/full-form";
+import { newTopic, openSlack, rows, tell } from "../testing/slack-office";
 import { deliver } from "./delivery";
-import { tellSlack } from "./slack";
 
-const state = sandboxState(0);
-const http = await listen(state, [slackSandbox()], { host: "127.0.0.1", port: 0 });
-const environment = {
-  SLACK_API_URL: `${http.url}/slack/api`,
-  SLACK_BOT_TOKEN: sandboxSlack.token,
-  SLACK_CHANNEL: sandboxSlack.channel.id,
-  OUTBOUND_PRIVATE_ORIGINS: http.url,
-};
-for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+const { state, calls, forget } = await openSlack("bot");
 
-afterAll(() => http.close());
-beforeEach(async () => {
-  await transaction("system", tx => tx.outboxMessage.deleteMany());
-  state.calls.clear();
-});
+beforeEach(forget);
 // One good call, or the outages of one test would open the circuit for the next.
 afterEach(async () => {
   state.faults.clear();
   await send(newTopic());
 });
 
-let serial = 0;
-const newTopic = () => `run:${++serial}`;
-const rows = () =>
-  transaction("system", tx => tx.outboxMessage.findMany({ orderBy: [{ createdAt: "asc" }, { isReply: "asc" }] }));
-
 /** Tells of a topic and tries once to deliver it; answers the row of the text. */
 async function send(topic: string, reply?: string) {
-  const news = { topic, text: "news", dedupeKey: `key:${++serial}`, ...(reply === undefined ? {} : { reply }) };
-  await transaction("system", tx => tellSlack(tx, news));
-  const texts = (await rows()).filter(row => !row.isReply && row.topic === topic);
-  const id = texts.at(-1)?.id ?? "";
+  await tell({ topic, text: "news", ...(reply === undefined ? {} : { reply }) });
+  const told = (await rows()).filter(row => !row.isReply && row.topic === topic);
+  const id = told.at(-1)?.id ?? "";
   await deliver(id);
   return transaction("system", tx => tx.outboxMessage.findUniqueOrThrow({ where: { id } }));
 }
@@ -75,7 +55,7 @@ test.each(faults)(
     state.faults.add({ upstream: "slack", fault, after: 0 });
     const row = await send(newTopic());
     expect(row).toMatchObject({ state: end, errorCode, attempts: 1 });
-    expect(state.calls.list("slack", null)).toMatchObject([{ operation: "chat.postMessage", fault }]);
+    expect(calls()).toMatchObject([{ operation: "chat.postMessage", fault }]);
     await flushCalls();
     const noted = await transaction("system", tx => tx.upstreamCall.findMany({ where: { trace: row.id } }));
     expect(noted).toMatchObject([{ upstream: "slack", outcome, attempt: 0 }]);
@@ -87,14 +67,14 @@ test("bar 88: what Slack asks us to wait is waited, and until then the whole top
   await send(newTopic(), "a detail");
   for (const { nextAttemptAt, createdAt } of await rows())
     expect(Number(nextAttemptAt) - Number(createdAt)).toBeGreaterThanOrEqual(1_000);
-  expect(state.calls.list("slack", null)).toHaveLength(1);
+  expect(calls()).toHaveLength(1);
 });
 
 test("a reply to what could not be posted fails with it, and is not sent alone", async () => {
   state.faults.add({ upstream: "slack", fault: "401", after: 0 });
   await send(newTopic(), "a detail");
   expect((await rows()).map(({ errorCode }) => errorCode)).toEqual(["slack_invalid_auth", "no_post"]);
-  expect(state.calls.list("slack", null)).toHaveLength(1);
+  expect(calls()).toHaveLength(1);
 });
 
 test("a text that Slack took without saying where is not sent again, and the next one is a message of its own", async () => {
@@ -102,10 +82,7 @@ test("a text that Slack took without saying where is not sent again, and the nex
   state.faults.add({ upstream: "slack", fault: "drift", times: 1, after: 0 });
   expect(await send(topic)).toMatchObject({ state: "sent", providerId: "unknown" });
   expect(await send(topic)).toMatchObject({ state: "sent" });
-  expect(state.calls.list("slack", null).map(({ operation }) => operation)).toEqual([
-    "chat.postMessage",
-    "chat.postMessage",
-  ]);
+  expect(calls().map(({ operation }) => operation)).toEqual(["chat.postMessage", "chat.postMessage"]);
 });
 
 test("bar 89: eight outages in a row close the way for the next, which waits without a call", async () => {
@@ -114,7 +91,7 @@ test("bar 89: eight outages in a row close the way for the next, which waits wit
   const { state: waiting, errorCode, nextAttemptAt, createdAt } = await send(newTopic());
   expect([waiting, errorCode]).toEqual(["pending", "unreachable"]);
   expect(Number(nextAttemptAt) - Number(createdAt)).toBeGreaterThan(20_000);
-  expect(state.calls.list("slack", null)).toHaveLength(8);
+  expect(calls()).toHaveLength(8);
   state.faults.clear();
   await transaction(
     "system",

@@ -1,28 +1,16 @@
-import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { transaction } from "../db";
 import { flushCalls } from "../outbound/call-log";
 import type { Fault } from "../sandbox/faults";
-import { listen, sandboxState } from "../sandbox/server";
-import { type SlackMessage, sandboxSlack, slackSandbox } from "../sandbox/slack";
 import { isFull } from "../testing/full-form";
-import { deliver } from "./delivery";
-import { tellSlack } from "./slack";
+import { passTime } from "../testing/pass-time";
+import { deliverAll, newTopic, openSlack, rows, tell } from "../testing/slack-office";
 
-const state = sandboxState(0);
-const http = await listen(state, [slackSandbox()], { host: "127.0.0.1", port: 0 });
-const environment = {
-  SLACK_WEBHOOK_URL: `${http.url}/slack${sandboxSlack.webhook}`,
-  SLACK_BOT_TOKEN: "",
-  SLACK_CHANNEL: "",
-  OUTBOUND_PRIVATE_ORIGINS: http.url,
-};
-for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+const { state, url, texts, calls, clearChannel, forget } = await openSlack("webhook");
 
-afterAll(() => http.close());
 beforeEach(async () => {
-  await fetch(`${http.url}/slack/_messages`, { method: "DELETE" });
-  await transaction("system", tx => tx.outboxMessage.deleteMany());
-  state.calls.clear();
+  await clearChannel();
+  await forget();
 });
 // One good call, or the outages of one test would open the circuit for the next.
 afterEach(async () => {
@@ -30,25 +18,6 @@ afterEach(async () => {
   await tell({ topic: newTopic(), text: "all is well" });
   await deliverAll();
 });
-
-let serial = 0;
-const newTopic = () => `run:${++serial}`;
-const tell = (news: { topic: string; text: string; reply?: string }) =>
-  transaction("system", tx => tellSlack(tx, { ...news, dedupeKey: `key:${++serial}` }));
-const rows = () =>
-  transaction("system", tx => tx.outboxMessage.findMany({ orderBy: [{ sequence: "asc" }, { isReply: "asc" }] }));
-const texts = async () =>
-  ((await (await fetch(`${http.url}/slack/_messages`)).json()) as SlackMessage[]).map(({ text }) => text);
-async function deliverAll(): Promise<void> {
-  for (const { id, state: was } of await rows()) if (was === "pending") await deliver(id);
-}
-const advance = (seconds: number) =>
-  transaction(
-    "system",
-    tx => tx.$executeRaw`
-      INSERT INTO app_clock (id, advance_seconds) VALUES (1, ${seconds})
-      ON CONFLICT (id) DO UPDATE SET advance_seconds = app_clock.advance_seconds + ${seconds}`,
-  );
 
 test("F25: by a webhook the first and the last text are messages of their own, those between are left out, replies come with the last", async () => {
   const topic = newTopic();
@@ -60,7 +29,7 @@ test("F25: by a webhook the first and the last text are messages of their own, t
   await tell({ topic, text: "complete", reply: "Caps: two members are missing" });
   await deliverAll();
   expect(await texts(), "an edit waits for a newer one").toEqual(["started"]);
-  await advance(61);
+  await passTime(61);
   await Promise.all([deliverAll(), deliverAll(), deliverAll()]);
   expect(await texts()).toEqual(["started", "complete\nEquity: not reachable\nCaps: two members are missing"]);
   expect((await rows()).map(row => row.errorCode ?? row.state)).toEqual([
@@ -77,7 +46,7 @@ test("F25: the first text is sent whatever came after it, with its own replies, 
   const topic = newTopic();
   await tell({ topic, text: "started", reply: "a detail" });
   await tell({ topic, text: "complete" });
-  await advance(61);
+  await passTime(61);
   await deliverAll();
   expect(await texts()).toEqual(["started\na detail", "complete"]);
 });
@@ -115,11 +84,9 @@ test.each(faults)(
     await deliverAll();
     const [row] = await rows();
     expect(row).toMatchObject({ state: end, errorCode, attempts: 1 });
-    expect(state.calls.list("slack", null)).toMatchObject([{ operation: "webhook", fault }]);
+    expect(calls()).toMatchObject([{ operation: "webhook", fault }]);
     await flushCalls();
     const noted = await transaction("system", tx => tx.upstreamCall.findMany({ where: { trace: row?.id ?? "" } }));
-    expect(noted).toMatchObject([
-      { upstream: "slack", outcome, attempt: 0, address: `${http.url}/slack/services/•••` },
-    ]);
+    expect(noted).toMatchObject([{ upstream: "slack", outcome, attempt: 0, address: `${url}/slack/services/•••` }]);
   },
 );

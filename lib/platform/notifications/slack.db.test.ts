@@ -1,56 +1,26 @@
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { type Scope, type Tx, transaction } from "../db";
+import { beforeEach, expect, test, vi } from "vitest";
+import { type Tx, transaction } from "../db";
 import { flushCalls } from "../outbound/call-log";
-import { listen, sandboxState } from "../sandbox/server";
-import { type SlackMessage, sandboxSlack, slackSandbox } from "../sandbox/slack";
+import { passTime } from "../testing/pass-time";
+import { deliverAll, newKey, newTopic, openSlack, rows, tell } from "../testing/slack-office";
 import { deliver } from "./delivery";
 import { nudgeDueMessages } from "./jobs";
 import { purgeMessages, purgeTopics } from "./purge";
 import { listMessages } from "./queries";
 import { tellSlack } from "./slack";
 
-const state = sandboxState(0);
 // A token that production takes.
 const token = "xoxb-0123456789-of-a-real-looking-bot";
-const http = await listen(state, [slackSandbox({ ...sandboxSlack, token })], { host: "127.0.0.1", port: 0 });
-const bot = {
-  SLACK_API_URL: `${http.url}/slack/api`,
-  SLACK_BOT_TOKEN: token,
-  SLACK_CHANNEL: "#onboarding",
-  APP_URL: "https://gangway.example",
-  OUTBOUND_PRIVATE_ORIGINS: http.url,
-};
-for (const [name, value] of Object.entries(bot)) vi.stubEnv(name, value);
-
-afterAll(() => http.close());
-beforeEach(async () => {
-  state.calls.clear();
-  state.faults.clear();
-  await fetch(`${http.url}/slack/_messages`, { method: "DELETE" });
-  await transaction("system", tx => tx.outboxMessage.deleteMany());
-});
-
-let serial = 0;
-const newTopic = () => `run:${++serial}`;
-type News = { topic: string; text: string; reply?: string; dedupeKey?: string };
-const tell = ({ dedupeKey = `key:${++serial}`, ...news }: News, scope: Scope = "system") =>
-  transaction(scope, tx => tellSlack(tx, { ...news, dedupeKey }));
-const rows = () =>
-  transaction("system", tx => tx.outboxMessage.findMany({ orderBy: [{ sequence: "asc" }, { isReply: "asc" }] }));
+const changed = { SLACK_BOT_TOKEN: token, SLACK_CHANNEL: "#onboarding", APP_URL: "https://gangway.example" };
+const { state, shown, texts, clearChannel, forget, ...slack } = await openSlack("bot", changed);
+const calls = () => slack.calls().map(({ operation }) => operation);
 const post = (topic: string) => transaction("system", tx => tx.slackPost.findUniqueOrThrow({ where: { topic } }));
-const shown = async () => (await (await fetch(`${http.url}/slack/_messages`)).json()) as SlackMessage[];
-const texts = async () => (await shown()).map(({ text }) => text);
-const calls = () => state.calls.list("slack", null).map(({ operation }) => operation);
-async function deliverAll(): Promise<void> {
-  for (const { id, state: was } of await rows()) if (was === "pending") await deliver(id);
-}
-const advance = (seconds: number) =>
-  transaction(
-    "system",
-    tx => tx.$executeRaw`
-      INSERT INTO app_clock (id, advance_seconds) VALUES (1, ${seconds})
-      ON CONFLICT (id) DO UPDATE SET advance_seconds = app_clock.advance_seconds + ${seconds}`,
-  );
+
+beforeEach(async () => {
+  await forget();
+  state.faults.clear();
+  await clearChannel();
+});
 
 test("F25: a topic is one message, whose text is edited in place, and its replies stand in its thread in their order", async () => {
   const topic = newTopic();
@@ -102,7 +72,7 @@ test("F25: an older text never takes the place of a newer one that is shown, whe
   expect((await rows()).at(-1)).toMatchObject({ state: "pending", errorCode: "unreachable" });
   await tell({ topic, text: "third" });
   await deliverAll();
-  await advance(120);
+  await passTime(120);
   expect(await transaction("system", nudgeDueMessages)).toBe(0);
   await deliverAll();
   expect([await texts(), (await rows()).map(row => row.errorCode)]).toEqual([["third"], [null, "replaced", null]]);
@@ -112,7 +82,7 @@ test("F25: who tells and has not committed holds up nobody who delivers", async 
   const topic = newTopic();
   await tell({ topic, text: "first" });
   await transaction("system", async tx => {
-    await tellSlack(tx, { topic, text: "second", dedupeKey: `key:${++serial}` });
+    await tellSlack(tx, { topic, text: "second", dedupeKey: newKey() });
     await deliverAll();
     expect(await texts()).toEqual(["first"]);
   });
@@ -131,7 +101,7 @@ test("F25: replies wait for the text before them, and a text that is tried later
     { state: "pending", attempts: 1, errorCode: "unreachable" },
     { state: "pending", attempts: 0, errorCode: null },
   ]);
-  await advance(10);
+  await passTime(10);
   await deliverAll();
   expect(await texts()).toEqual(["started", "a detail"]);
 });
@@ -140,11 +110,11 @@ test("F25: a message that somebody removed is written anew, a reply to it goes t
   const topic = newTopic();
   await tell({ topic, text: "started" });
   await deliverAll();
-  await fetch(`${http.url}/slack/_messages`, { method: "DELETE" });
+  await clearChannel();
   await tell({ topic, text: "complete" });
   await deliverAll();
   expect(await shown()).toMatchObject([{ text: "complete", edits: 0 }]);
-  await fetch(`${http.url}/slack/_messages`, { method: "DELETE" });
+  await clearChannel();
   await transaction("system", tx => tx.slackPost.update({ where: { topic }, data: { shown: 9 } }));
   await tell({ topic, text: "older than what is shown", reply: "late news" });
   await deliverAll();
@@ -173,7 +143,7 @@ test("F25: what nobody may mention, break or overflow is escaped, unlinked and c
     "&lt;!channel&gt; Anna &amp; &lt;@U1|Bo&gt; @\u2060channel @\u2060Here http://evil.example/x: <https://gangway.example/admin?a=1&amp;b=2>.",
   );
   expect([cut?.slice(0, 7), cut?.length, cut?.at(-1)]).toEqual(["&amp;üü", 3001, "…"]);
-  expect(state.calls.list("slack", null)).toMatchObject([
+  expect(slack.calls()).toMatchObject([
     { detail: { parse: "none", link_names: false } },
     { detail: { parse: "none", link_names: false } },
   ]);
@@ -224,7 +194,7 @@ test("topics are forgotten with their messages after thirty days, not while anyt
   await tell({ topic: over, text: "over" });
   await deliverAll();
   await tell({ topic: waiting, text: "waits" });
-  await advance(31 * 86_400);
+  await passTime(31 * 86_400);
   await transaction("system", purgeMessages);
   await transaction("system", purgeTopics);
   const left = await transaction("system", tx => tx.slackPost.findMany({ where: { topic: { in: [over, waiting] } } }));

@@ -1,4 +1,4 @@
-import { type Tx, transaction } from "../db";
+import { Prisma, statement, type Tx, transaction } from "../db";
 import { OutboundError } from "./outbound-error";
 
 /** What this process knows of a circuit. `failures` counts outages in a row over all processes; open until `openUntilMs` of the monotonic clock. */
@@ -65,6 +65,20 @@ export function requireStillClosed(name: string, upstream: string): void {
   if (waitMs <= 0) return;
   const retryAfterSeconds = Math.ceil(waitMs / 1000);
   throw new OutboundError("unreachable", { upstream, reason: "breaker_open", retryable: true, retryAfterSeconds });
+}
+
+/** Throws as `requireClosed` does while nobody may call; whoever may probe is let through, but has not probed yet. */
+export async function requireDue(name: string, upstream: string): Promise<void> {
+  const believed = circuits.get(name);
+  if (believed === undefined || performance.now() - believed.readAtMs >= believedMs) {
+    const [row] = await statement<Row>(Prisma.sql`
+      SELECT failures, opened_at IS NOT NULL AS "isOpen", coalesce(extract(epoch FROM probe_after - now()), 0)::float AS "probeIn"
+      FROM upstream_breaker WHERE name = ${name}`);
+    // What is due stays unread, so that the call itself asks whether the probe is its own.
+    if (!row?.isOpen || row.probeIn > 0) learn(name, row);
+    else circuits.delete(name);
+  }
+  requireStillClosed(name, upstream);
 }
 
 /** Counts an outage; the eighth in a row opens the circuit for everybody. */

@@ -18,6 +18,8 @@ export type Try = {
   holdMs: number;
   /** A person waits for it. */
   isWatched?: boolean | undefined;
+  /** Asked before its turn: it says nothing of an outage, and is asked again. */
+  isAhead?: boolean | undefined;
   trace?: string | undefined;
   signal?: AbortSignal | undefined;
 };
@@ -77,7 +79,8 @@ async function counted<T extends { status?: number; bytes?: number }>(one: Try, 
   } catch (failure) {
     const error = errorOfFailure(upstream, failure, false);
     note(error.kind, error);
-    if (!saysNothing.has(error.reason)) await quietly(isOutage(error) ? countOutage(circuit) : countAnswer(circuit));
+    const isTold = !saysNothing.has(error.reason) && !(one.isAhead && isOutage(error));
+    if (isTold) await quietly(isOutage(error) ? countOutage(circuit) : countAnswer(circuit));
     throw error;
   }
 }

@@ -14,11 +14,11 @@ export function outbound(request: OutboundRequest & { accept: "text" }): Promise
 export function outbound(request: OutboundRequest & { accept: "bytes" }): Promise<OutboundAnswer<Buffer>>;
 export function outbound(request: OutboundRequest): Promise<OutboundAnswer<unknown>>;
 export async function outbound(request: OutboundRequest): Promise<OutboundAnswer<unknown>> {
-  const { upstream, url: address, method = "GET", trace, signal, isWatched } = request;
+  const { upstream, url: address, method = "GET", trace, signal, isWatched, isAhead } = request;
   const holdMs = request.limits?.totalMs ?? defaultLimits.totalMs;
   const circuit = circuitOf(request);
   return send(request, (attempt, work) =>
-    guarded({ upstream, circuit, method, address, attempt, holdMs, isWatched, trace, signal }, work),
+    guarded({ upstream, circuit, method, address, attempt, holdMs, isWatched, isAhead, trace, signal }, work),
   );
 }
 

@@ -50,6 +50,8 @@ export type OutboundRequest = {
   ownServer?: string;
   /** A person waits for it: a share of the upstream's budget is kept for work that nobody watches. */
   isWatched?: boolean | undefined;
+  /** Asked before its turn: an outage of it is not counted, because it is asked again when it is due. */
+  isAhead?: boolean | undefined;
   /** The support code that a person is shown for this call; without one, that of the work in which it is made. */
   trace?: string | undefined;
 };

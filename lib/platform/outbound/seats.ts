@@ -1,110 +1,137 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { randomToken } from "../crypto";
-import { transaction } from "../db";
 import { OutboundError } from "./outbound-error";
+import { giveUpSeat, isFresh, type Lease, leaseSeats } from "./seat-table";
 import { seatsKeptForJobs, type Upstream, upstreamSeats } from "./upstreams";
-
-/** A seat that this process holds: nobody else calls on it until `untilMs` (of this process's monotonic clock). */
-type Lease = { number: number; holder: string; untilMs: number };
 
 /** How long a call may take, whether a person waits for it, and what ends the wait for a seat. */
 type Sitting = { holdMs: number; isWatched?: boolean | undefined; signal?: AbortSignal | undefined };
 
-// A held seat serves several calls in a row, so that a page costs no question to the database.
-const reuseMs = 5_000;
+/** A call that stands in line: the highest seat it may take, and how it learns of the one that it gets, or of none. */
+type Waiting = {
+  holdMs: number;
+  highest: number;
+  isWatched: boolean;
+  give: (seat: Lease) => void;
+  fail: (error: unknown) => void;
+};
+
+/** What this process has of an upstream: seats that nobody sits on, and who waits for one, in order of arrival. */
+type Line = { idle: Lease[]; waiting: Waiting[]; isAsking: boolean };
+
 const idleMs = 300;
 const longestWaitMs = 30_000;
 // Somebody sits there and waits.
 const longestWatchedMs = 4_000;
+// How often the table is asked while all seats are held; for people more often, so that they come first among processes.
+const [askMs, askWatchedMs] = [100, 30];
 
-const idle = new Map<Upstream, Lease[]>();
-const known = new Set<Upstream>();
+const lines = new Map<Upstream, Line>();
 
-async function makeSeats(upstream: Upstream): Promise<void> {
-  await transaction(
-    "system",
-    tx => tx.$executeRaw`
-      INSERT INTO upstream_seat (upstream, number) SELECT ${upstream}, generate_series(1, ${upstreamSeats[upstream]}::int) ON CONFLICT DO NOTHING`,
-  );
-  known.add(upstream);
+function lineOf(upstream: Upstream): Line {
+  const line = lines.get(upstream) ?? { idle: [], waiting: [], isAsking: false };
+  lines.set(upstream, line);
+  return line;
 }
 
 /** The highest seat that a call may take. */
 const highestFor = (upstream: Upstream, isWatched: boolean) =>
   upstreamSeats[upstream] - (isWatched ? (seatsKeptForJobs[upstream] ?? 0) : 0);
 
-/** A free seat of the table for `leaseMs`, taken by one atomic statement, the highest first; null when all are held. */
-async function lease(upstream: Upstream, leaseMs: number, highest: number): Promise<Lease | null> {
-  if (!known.has(upstream)) await makeSeats(upstream);
-  const holder = randomToken(9);
-  const untilMs = performance.now() + leaseMs;
-  const [taken] = await transaction(
-    "system",
-    tx => tx.$queryRaw<{ number: number }[]>`
-      UPDATE upstream_seat SET holder = ${holder}, until = now() + make_interval(secs => ${leaseMs / 1000})
-      WHERE upstream = ${upstream} AND number = (
-        SELECT number FROM upstream_seat WHERE upstream = ${upstream} AND number <= ${highest} AND until <= now()
-        ORDER BY number DESC LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING number`,
-  );
-  return taken ? { number: taken.number, holder, untilMs } : null;
+const serves = (seat: Lease, { highest, holdMs }: Pick<Waiting, "highest" | "holdMs">) =>
+  seat.number <= highest && seat.untilMs - performance.now() > holdMs;
+
+/** Takes the first of a list of which this is true out of it. */
+function takeOut<T>(list: T[], is: (one: T) => boolean): T | undefined {
+  const at = list.findIndex(is);
+  return at === -1 ? undefined : list.splice(at, 1)[0];
 }
 
-/** Gives a seat back, unless its time was over and somebody else has it. */
-async function giveUp(upstream: Upstream, { number, holder }: Lease): Promise<void> {
-  await transaction(
-    "system",
-    tx => tx.$executeRaw`
-      UPDATE upstream_seat SET until = now(), holder = NULL WHERE upstream = ${upstream} AND number = ${number} AND holder = ${holder}`,
-  );
+// A seat that is not given back is free again when its time is over.
+const giveBack = (upstream: Upstream, seat: Lease) => void giveUpSeat(upstream, seat).catch(() => undefined);
+
+/** Hands a seat to who has waited longest of those it serves; one that serves nobody here is for others, at once or after a moment. */
+function handOn(upstream: Upstream, seat: Lease): void {
+  const line = lineOf(upstream);
+  const next = takeOut(line.waiting, one => serves(seat, one));
+  if (next) next.give(seat);
+  else if (!isFresh(seat) || line.waiting.length > 0) giveBack(upstream, seat);
+  else rest(upstream, line, seat);
 }
 
-function takeIdle(upstream: Upstream, holdMs: number, highest: number): Lease | undefined {
-  const held = idle.get(upstream) ?? [];
-  const at = held.findIndex(one => one.number <= highest && one.untilMs - performance.now() > holdMs);
-  return at === -1 ? undefined : held.splice(at, 1)[0];
-}
-
-function putBack(upstream: Upstream, seat: Lease): void {
-  const held = idle.get(upstream) ?? [];
-  idle.set(upstream, held);
-  held.push(seat);
+/** Keeps a seat for the next call for a moment. */
+function rest(upstream: Upstream, line: Line, seat: Lease): void {
+  line.idle.push(seat);
   const timer = setTimeout(() => {
-    const at = held.indexOf(seat);
-    if (at === -1) return;
-    held.splice(at, 1);
-    // A seat that is not given back is free again when its time is over.
-    giveUp(upstream, seat).catch(() => undefined);
+    if (takeOut(line.idle, one => one === seat)) giveBack(upstream, seat);
   }, idleMs);
   timer.unref();
 }
 
+/** Asks the table for seats as long as anybody waits: one asks for all, so that those who came first sit first. */
+async function ask(upstream: Upstream, line: Line): Promise<void> {
+  for (let waitMs = 10; line.waiting.length > 0; ) {
+    const highest = Math.max(...line.waiting.map(one => one.highest));
+    const holdMs = Math.max(...line.waiting.map(one => one.holdMs));
+    const seats = await leaseSeats(upstream, { highest, holdMs, count: line.waiting.length });
+    for (const seat of seats) handOn(upstream, seat);
+    if (line.waiting.length === 0) return;
+    await sleep(waitMs * (0.5 + Math.random()));
+    waitMs = Math.min(waitMs * 2, line.waiting.some(one => one.isWatched) ? askWatchedMs : askMs);
+  }
+}
+
+function keepAsking(upstream: Upstream, line: Line): void {
+  if (line.isAsking) return;
+  line.isAsking = true;
+  ask(upstream, line)
+    .catch((error: unknown) => {
+      for (const one of line.waiting.splice(0)) one.fail(error);
+    })
+    .finally(() => {
+      line.isAsking = false;
+      if (line.waiting.length > 0) keepAsking(upstream, line);
+    });
+}
+
 const busy = (upstream: Upstream) =>
   new OutboundError("rate_limit", { upstream, reason: "busy", retryable: true, retryAfterSeconds: 5 });
+const cancelled = (upstream: Upstream) => new OutboundError("unreachable", { upstream, reason: "cancelled" });
+
+async function standInLine(upstream: Upstream, highest: number, sitting: Sitting): Promise<Lease> {
+  const { holdMs, isWatched = false, signal } = sitting;
+  const line = lineOf(upstream);
+  const { promise, resolve: give, reject: fail } = Promise.withResolvers<Lease>();
+  const one: Waiting = { holdMs, highest, isWatched, give, fail };
+  const leave = (error: OutboundError) => {
+    takeOut(line.waiting, other => other === one);
+    fail(error);
+  };
+  const timer = setTimeout(() => leave(busy(upstream)), isWatched ? longestWatchedMs : longestWaitMs);
+  const stop = () => leave(cancelled(upstream));
+  signal?.addEventListener("abort", stop, { once: true });
+  line.waiting.push(one);
+  if (signal?.aborted) stop();
+  keepAsking(upstream, line);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  });
+}
 
 /**
- * Waits for one of an upstream's seats, which all processes share, and holds it for a call of at most `holdMs`; returns what puts it back. A call
- * that a person waits for leaves some seats to jobs. Throws OutboundError: `rate_limit` when none comes free within 30 s, or 4 s while somebody
- * waits, `cancelled` when `signal` is aborted meanwhile.
+ * Waits for one of an upstream's seats, which all processes share, and holds it for a call of at most `holdMs`; returns what puts it back. Who
+ * comes first in this process sits first; a call that a person waits for leaves some seats to jobs. Throws OutboundError: `rate_limit` when none
+ * comes free within 30 s, or 4 s while somebody waits, `cancelled` when `signal` is aborted meanwhile.
  */
-export async function takeSeat(
-  upstream: Upstream,
-  { holdMs, isWatched = false, signal }: Sitting,
-): Promise<() => void> {
-  const highest = highestFor(upstream, isWatched);
-  const giveUpAt = performance.now() + (isWatched ? longestWatchedMs : longestWaitMs);
-  for (let waitMs = 10; ; waitMs = Math.min(waitMs * 2, 250)) {
-    const seat = takeIdle(upstream, holdMs, highest) ?? (await lease(upstream, holdMs + reuseMs, highest));
-    if (seat) return () => putBack(upstream, seat);
-    if (performance.now() > giveUpAt) throw busy(upstream);
-    await sleep(waitMs * (0.5 + Math.random()), undefined, signal ? { signal } : {}).catch(() => {
-      throw new OutboundError("unreachable", { upstream, reason: "cancelled" });
-    });
-  }
+export async function takeSeat(upstream: Upstream, sitting: Sitting): Promise<() => void> {
+  const highest = highestFor(upstream, sitting.isWatched ?? false);
+  const idle = takeOut(lineOf(upstream).idle, seat => serves(seat, { highest, holdMs: sitting.holdMs }));
+  const seat = idle ?? (await standInLine(upstream, highest, sitting));
+  return () => handOn(upstream, seat);
 }
 
 /** Gives every idle seat back; for a process's last moment. */
 export async function giveUpSeats(): Promise<void> {
-  const seats = [...idle].flatMap(([upstream, held]) => held.splice(0).map(seat => giveUp(upstream, seat)));
+  const seats = [...lines].flatMap(([upstream, { idle }]) => idle.splice(0).map(seat => giveUpSeat(upstream, seat)));
   await Promise.allSettled(seats);
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { CallLog } from "./call-log";
 import { type FaultBook, FaultRule } from "./faults";
+import type { LoadBook } from "./load";
 import { jsonReply, type SandboxReply, type SandboxUpstream } from "./upstream";
 
-type SandboxState = { faults: FaultBook; calls: CallLog };
+type SandboxState = { faults: FaultBook; calls: CallLog; load: LoadBook };
 
-/** The sandbox's own answers: faults, calls, changed records and whether it is there. */
+/** The sandbox's own answers: faults, calls, how many at once, changed records and whether it is there. */
 export function control(
   state: SandboxState,
   upstreams: readonly SandboxUpstream[],
@@ -27,6 +28,11 @@ export function control(
   if (route === "DELETE /_calls") {
     state.calls.clear();
     return jsonReply(200, []);
+  }
+  if (route === "GET /_load") return jsonReply(200, state.load.list());
+  if (route === "DELETE /_load") {
+    state.load.forget();
+    return jsonReply(200, state.load.list());
   }
   if (route === "PUT /_changes") return putChange(upstreams, body);
   if (route === "DELETE /_changes") {

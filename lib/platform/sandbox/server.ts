@@ -5,17 +5,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CallLog, maskPath, maskSecret } from "./call-log";
 import { control } from "./control";
 import { FaultBook } from "./faults";
+import { LoadBook } from "./load";
 import { misbehave } from "./misbehave";
 import type { SandboxCall, SandboxReply, SandboxUpstream } from "./upstream";
 
 const bodyLimit = 12 * 1024 * 1024;
 
 /** What the sandbox's servers share: the rules in force and the calls so far. */
-export type SandboxState = { faults: FaultBook; calls: CallLog; latencyMs: number };
+export type SandboxState = { faults: FaultBook; calls: CallLog; load: LoadBook; latencyMs: number };
 
 /** A fresh state without faults and calls. */
 export function sandboxState(latencyMs: number): SandboxState {
-  return { faults: new FaultBook(), calls: new CallLog(), latencyMs };
+  return { faults: new FaultBook(), calls: new CallLog(), load: new LoadBook(), latencyMs };
 }
 
 /** Starts the HTTP side of the sandbox; port 0 takes a free one. */
@@ -67,6 +68,9 @@ type Exchange = { request: IncomingMessage; response: ServerResponse; url: URL; 
 
 async function serveUpstream(state: SandboxState, upstream: SandboxUpstream, exchange: Exchange): Promise<void> {
   const { request, response, url, body } = exchange;
+  const end = state.load.begin(upstream.name);
+  // Whoever has got its answer may call again before the connection is at rest.
+  response.once("finish", end).once("close", end);
   const started = performance.now();
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   const path = url.pathname.slice(upstream.prefix.length);

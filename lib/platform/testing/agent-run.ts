@@ -108,10 +108,11 @@ export async function rowsOf({ userId }: AgentRun, { withWriter = false } = {}):
   await transaction("system", async tx => {
     for (const table of tables) {
       const ofAccount = Prisma.raw(table === "user" ? "id" : "user_id");
-      // Which account and when is not what an account's rows are compared by.
+      // Which account and when is not what an account's rows are compared by; an agent's row is also written when its next sync is planned.
       const rows = await tx.$queryRaw<{ row: string; writer: string }[]>`
-        SELECT (to_jsonb(t) - ARRAY['id', 'user_id', 'run_id', 'created_at', 'phone_number', 'mapped', 'synced_at', 'staged_at', 'processed_at'] ||
-          CASE WHEN ${table} IN ('user', 'user_roles') THEN '{}' ELSE jsonb_build_object('id', to_jsonb(t)->'id') END)::text AS row, t.xmin::text AS writer
+        SELECT (to_jsonb(t) - ARRAY['id', 'user_id', 'run_id', 'created_at', 'phone_number', 'mapped', 'synced_at', 'staged_at', 'processed_at', 'next_sync_at'] ||
+          CASE WHEN ${table} IN ('user', 'user_roles') THEN '{}' ELSE jsonb_build_object('id', to_jsonb(t)->'id') END)::text AS row,
+          CASE WHEN ${table} = 'agent' THEN to_jsonb(t)->>'synced_at' ELSE t.xmin::text END AS writer
         FROM ${Prisma.raw(`"${table}"`)} t WHERE ${ofAccount} = ${userId} ORDER BY 1`;
       found[table] = rows.map(({ row, writer }) => (withWriter ? `${row} by ${writer}` : row));
     }

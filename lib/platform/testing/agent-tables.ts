@@ -64,6 +64,12 @@ export const agentRowOf: Record<string, (of: AgentRows) => Prisma.Sql> = {
     INSERT INTO equity_annual (user_id, period_year, total_shares, vested_shares, unvested_shares, total_value, currency,
       grants_this_period, vested_this_period, exercised_this_period, forfeited_this_period)
     VALUES (${agent}, 2026, 1, 0, 1, 10, 'USD', 1, 0, 0, 0)`,
+  agent_data_set: ({ agent, run }) => Prisma.sql`
+    INSERT INTO agent_data_set (user_id, step, run_id, read_at, fetched, created, updated, gone, seconds)
+    VALUES (${agent}, 'listings', ${run}, now(), 1, 1, 0, 0, 1)`,
+  sync_change: ({ agent, run }) => Prisma.sql`
+    INSERT INTO sync_change (user_id, run_id, step, record_id, kind, label, fields, found_at)
+    VALUES (${agent}, ${run}, 'listings', 'd-1', 'added', 'Listing', '[]', now())`,
   revshare_payment: ({ agent }) => Prisma.sql`
     INSERT INTO revshare_payment (user_id, payment_id_raw, amount, currency) VALUES (${agent}, 'r-1', 10, 'USD')`,
 };

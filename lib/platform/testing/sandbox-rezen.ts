@@ -4,13 +4,15 @@ import { openAccount } from "@/lib/agents/service/open-account";
 import { keepKey } from "@/lib/agents/service/rezen-key";
 import { transaction } from "../db";
 import type { Fault } from "../sandbox/faults";
+import type { Load } from "../sandbox/load";
 import { listen, sandboxState } from "../sandbox/server";
 
-/** A reZEN of a test's own, with little of everything: `fail` spoils all calls of an operation, `count` tells how many there were. */
+/** A reZEN of a test's own, with little of everything: `fail` spoils all calls of an operation, `count` tells how many there were, `load` how many at once. */
 export type SandboxRezen = {
   fail: (operation: string, fault: Fault, times?: number) => void;
   mend: () => void;
   count: () => number;
+  load: () => Load | undefined;
 };
 
 const sizes = {
@@ -18,9 +20,9 @@ const sizes = {
   ...{ members: 3, payments: 3, awards: 3, latencyMs: 0 },
 };
 
-/** Opens a reZEN and points this test's calls to it; call it before anything reads the environment. */
-export async function openSandboxRezen(): Promise<SandboxRezen> {
-  const state = sandboxState(0);
+/** Opens a reZEN, whose answers take as long as is said, and points this test's calls to it; call it before anything reads the environment. */
+export async function openSandboxRezen({ latencyMs = 0 } = {}): Promise<SandboxRezen> {
+  const state = sandboxState(latencyMs);
   const { url, close } = await listen(state, [rezenSandbox(sizes, new Date())], { host: "127.0.0.1", port: 0 });
   vi.stubEnv("OUTBOUND_PRIVATE_ORIGINS", url);
   vi.stubEnv("REZEN_API_URL", `${url}/rezen`);
@@ -29,6 +31,7 @@ export async function openSandboxRezen(): Promise<SandboxRezen> {
     fail: (operation, fault, times) => state.faults.add({ upstream: "rezen", operation, fault, times, after: 0 }),
     mend: () => state.faults.clear(),
     count: () => state.calls.list("rezen", null).length,
+    load: () => state.load.list().rezen,
   };
 }
 

@@ -32,6 +32,7 @@ const longest = [
     "agents/client/faults",
   ],
   ...["platform/notifications/crash", "platform/auth/crash", "platform/jobs/poison", "platform/secrets/rotate"],
+  ...["agents/many", "platform/flow/turn"],
   ...["platform/notifications/faults", "platform/jobs/fairness", "platform/outbound/guarded", "platform/jobs/hanging"],
 ];
 
@@ -81,7 +82,7 @@ export default defineConfig({
           globalSetup: [here("./template.ts")],
           pool: "forks",
           // More than there are cores: at any moment most of them wait.
-          maxWorkers: 4,
+          maxWorkers: 5,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

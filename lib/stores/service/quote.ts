@@ -20,7 +20,7 @@ const quote = { name: "import-quote", perMinute: 20, longestMs, busySeconds: 3 }
 const dayMs = 86_400_000;
 
 const newestPast = (isOwn: boolean, whose: Prisma.Sql, includeProducts: boolean, most: number) => Prisma.sql`
-  SELECT ${isOwn} AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
+  SELECT ${isOwn}::boolean AS "isOwn", extract(epoch FROM r.ended_at - r.started_at)::float8 AS seconds,
     (SELECT coalesce(sum((part->>'done')::int), 0)::int FROM jsonb_array_elements(r.parts) part) AS rows
   FROM onboarding_run r JOIN store_import i ON i.run_id = r.id
   WHERE ${whose} AND r.status = 'complete' AND r.started_at IS NOT NULL AND i.days_back IS NOT NULL AND i.include_products = ${includeProducts}

@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { DataCards } from "@/components/agents/data-cards";
+import { WhatChanged } from "@/components/agents/changes/what-changed";
+import { DataCards } from "@/components/agents/dashboard/data-cards";
+import { Headlines } from "@/components/agents/dashboard/headlines";
 import { KeyNotice } from "@/components/agents/key-notice";
 import { LastSync } from "@/components/agents/last-sync";
 import { PageHeader } from "@/components/ui/page-header";
+import { countChanges } from "@/lib/agents/queries/changes";
 import { getCredential } from "@/lib/agents/queries/credential";
 import { countFigures } from "@/lib/agents/queries/figures";
 import { listFreshness } from "@/lib/agents/queries/freshness";
 import { requireOpenAgent } from "@/lib/agents/queries/require-agent";
+import { getSchedule } from "@/lib/agents/queries/schedule";
 import { getStatus } from "@/lib/agents/queries/status";
 
 /** Title of the page. */
@@ -18,11 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What arrived from reZEN, how fresh it is, and what is missing. */
 export default async function DashboardPage() {
   const { userId, fullName, name, agentId } = await requireOpenAgent("/agent/dashboard");
-  const [saved, current, figures, fresh] = await Promise.all([
-    ...([getCredential(userId), getStatus(userId)] as const),
-    ...([countFigures(userId), listFreshness(userId)] as const),
+  const [saved, current, changes, figures, fresh, schedule] = await Promise.all([
+    ...([getCredential(userId), getStatus(userId), countChanges(userId)] as const),
+    ...([countFigures(userId), listFreshness(userId), getSchedule(userId)] as const),
   ]);
   const t = await getTranslations("agents.dashboard");
+  const hasKey = saved.lastFour !== null && !saved.problem;
   return (
     <>
       <PageHeader
@@ -33,8 +38,10 @@ export default async function DashboardPage() {
         <div role="status" className="empty:hidden">
           <KeyNotice saved={saved} href="/agent/settings" />
         </div>
-        {current ? <LastSync current={current} hasKey={saved.lastFour !== null && !saved.problem} /> : null}
-        {current ? <DataCards current={current} figures={figures} fresh={fresh} /> : null}
+        {current ? <LastSync current={current} hasKey={hasKey} schedule={schedule} /> : null}
+        <WhatChanged sets={changes} />
+        <Headlines figures={figures} fresh={fresh} />
+        {current ? <DataCards current={current} figures={figures} fresh={fresh} hasKey={hasKey} /> : null}
       </div>
     </>
   );

@@ -16,6 +16,7 @@ import { listWizardSteps, wizard } from "../list-wizard-steps";
 const findState = async (userId: number) => {
   const current = await getStatus(userId);
   if (!current) return { current, state: "ready" as const };
+  if (current.waitingFor === "resume") return { current, state: "paused" as const };
   if (current.endedAt === null) return { current, state: "running" as const };
   const { state } = current;
   return { current, state: state === "pending" || state === "waiting" ? ("running" as const) : state };

@@ -1,10 +1,11 @@
 import { parsePhone } from "@/lib/platform/auth/phone";
-import type { Tx } from "@/lib/platform/db";
-import { noCounts } from "@/lib/platform/flow/counts";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import { countChanges, noCounts } from "@/lib/platform/flow/counts";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { readAgent } from "../../client/agent";
 import type { RezenAgent } from "../../client/entities";
 import { addNotes, noNotes, toWorkerResult } from "./notes";
+import { changedFields, ifKept, type Reading, readingOf, recordWritten, type ToldChange } from "./record-changes";
 import { requireKey, withKey } from "./setup";
 
 const regions: Record<string, string> = { UNITED_STATES: "US", CANADA: "CA" };
@@ -35,19 +36,34 @@ const toRow = (userId: number, agentId: string, agent: RezenAgent) => ({
   rezen_updated_at: agent.updatedAt,
 });
 
-/** Writes what has changed of the agent, which was made empty at sign-up; answers what that is. */
-async function writeAgent(tx: Tx, row: ReturnType<typeof toRow>): Promise<{ created: number; updated: number }> {
-  const [written] = await tx.$queryRaw<{ isNew: boolean }[]>`
-    WITH was AS (SELECT user_id, synced_at IS NULL AS is_new FROM agent WHERE user_id = ${row.user_id} FOR UPDATE)
+const label = Prisma.sql`coalesce(new.full_name, new.id)`;
+const changed = changedFields([
+  ["full_name", Prisma.sql`old.full_name`, Prisma.sql`new.full_name`],
+  ["email", Prisma.sql`old.email`, Prisma.sql`new.email`],
+  ["phone_number", Prisma.sql`old.phone_number`, Prisma.sql`new.phone_number`],
+  ["title", Prisma.sql`old.title`, Prisma.sql`new.title`],
+  ["status", Prisma.sql`old.status`, Prisma.sql`new.status`],
+  ["office_name", Prisma.sql`old.office_name`, Prisma.sql`new.office_name`],
+  ["license_number", Prisma.sql`old.license_number`, Prisma.sql`new.license_number`],
+]);
+
+/** Writes what has changed of the agent, which was made empty at sign-up; answers what that is. What reZEN does not tell of stays. */
+async function writeAgent(
+  tx: Tx,
+  reading: Reading,
+  row: ReturnType<typeof toRow>,
+): Promise<{ created: number; updated: number }> {
+  const written = await tx.$queryRaw<ToldChange[]>`
+    WITH was AS (SELECT b AS held, user_id, synced_at IS NULL AS is_new FROM agent b WHERE user_id = ${row.user_id} FOR UPDATE)
     UPDATE agent a SET first_name = t.first_name, last_name = t.last_name, full_name = t.full_name, email = t.email,
       phone_number = t.phone_number, avatar = t.avatar, type = t.type, title = t.title, status = t.status, country = t.country,
       area_ids = t.area_ids, divisions = t.divisions, office_name = t.office_name, license_number = t.license_number, join_date = t.join_date,
       anniversary_date = t.anniversary_date, last_anniversary_date = t.last_anniversary_date, next_anniversary_date = t.next_anniversary_date,
       team_id = t.team_id, rezen_created_at = t.rezen_created_at, rezen_updated_at = t.rezen_updated_at, synced_at = app_now()
-    FROM was, jsonb_populate_record(null::agent, ${JSON.stringify(row)}::jsonb) t
+    FROM was, jsonb_populate_record(was.held, ${JSON.stringify(row)}::jsonb) t
     WHERE a.user_id = was.user_id AND (was.is_new OR to_jsonb(a) - 'synced_at' IS DISTINCT FROM to_jsonb(t) - 'synced_at')
-    RETURNING was.is_new AS "isNew"`;
-  return { created: written?.isNew ? 1 : 0, updated: written && !written.isNew ? 1 : 0 };
+    RETURNING a.id, was.is_new AS "isNew", ${ifKept(reading, label)} AS label, ${ifKept(reading, changed)} AS fields`;
+  return countChanges(await recordWritten(tx, reading, written));
 }
 
 /** The account learns what reZEN knows of its person (sources/000, step 1). */
@@ -72,14 +88,14 @@ export const syncAgentData = (context: WorkerContext): Promise<Record<string, un
     async ({ access, agentId }) => {
       const { subjectId: userId, signal } = context;
       const { agent, drift } = await readAgent(access, signal);
-      let changed = { created: 0, updated: 0 };
+      let written = { created: 0, updated: 0 };
       await context.page({ done: 1, total: 1 }, async tx => {
         await requireKey(tx, userId, agentId);
-        changed = await writeAgent(tx, toRow(userId, agentId, agent));
+        written = await writeAgent(tx, readingOf(context, "agent_data"), toRow(userId, agentId, agent));
         await tellAccount(tx, agentId, agent);
         if (agent.teamId === null) await leaveTeam(tx, userId);
       });
-      return toWorkerResult({ ...noCounts, fetched: 1, ...changed }, addNotes(noNotes, { drift }));
+      return toWorkerResult({ ...noCounts, fetched: 1, ...written }, addNotes(noNotes, { drift }));
     },
     { ofAgent: true },
   );

@@ -1,13 +1,23 @@
 import { z } from "zod";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { addCounts, type Change, Counts, countChanges, noCounts } from "@/lib/platform/flow/counts";
+import { addCounts, Counts, countChanges, noCounts } from "@/lib/platform/flow/counts";
 import { DeferredFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
 import { readCap } from "../../client/cap";
 import { type AskedCaps, askCaps } from "./ask-caps";
+import { changedCap, labelOfCap } from "./cap-changes";
 import { teamFirst, warningTexts } from "./explain";
 import { addNotes, inOneCurrency, Notes, noNotes, toWorkerResult } from "./notes";
+import {
+  type FoundChange,
+  ifKept,
+  type Reading,
+  readingOf,
+  recordChanges,
+  recordWritten,
+  type ToldChange,
+} from "./record-changes";
 import { requireKey, type SyncSetup, withKey } from "./setup";
 
 const teamSeconds = 5;
@@ -74,7 +84,7 @@ function toRow(userId: number, { agentId, cap }: Asked) {
 }
 type CapRow = ReturnType<typeof toRow>["row"];
 
-const upsertCaps = (tx: Tx, rows: readonly CapRow[]) => tx.$queryRaw<Change[]>`
+const upsertCaps = (tx: Tx, reading: Reading, rows: readonly CapRow[]) => tx.$queryRaw<ToldChange[]>`
   INSERT INTO agent_cap_data AS t
   SELECT r.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS told,
     jsonb_populate_record(null::agent_cap_data, told || jsonb_build_object('synced_at', app_now())) r
@@ -84,18 +94,20 @@ const upsertCaps = (tx: Tx, rows: readonly CapRow[]) => tx.$queryRaw<Change[]>`
     team_cap_amount_paid = excluded.team_cap_amount_paid, team_capped = excluded.team_capped, fee_amount = excluded.fee_amount,
     currency = excluded.currency, synced_at = excluded.synced_at
   WHERE to_jsonb(t) - 'synced_at' IS DISTINCT FROM to_jsonb(excluded) - 'synced_at'
-  RETURNING t.agent_id AS id, t.xmax = 0 AS "isNew"`;
+  RETURNING t.agent_id AS id, t.xmax = 0 AS "isNew", ${ifKept(reading, labelOfCap)} AS label, ${ifKept(reading, changedCap)} AS fields`;
 
 /** Writes what was answered, and answers the place after it. */
 async function writeCaps(
   tx: Tx,
-  userId: number,
+  reading: Reading,
   from: Cursor,
   { caps, failed, drift }: AskedCaps,
 ): Promise<Partial<Cursor>> {
-  const rows = caps.map(asked => toRow(userId, asked));
+  const rows = caps.map(asked => toRow(reading.userId, asked));
   const sound = rows.map(({ row }) => row);
-  const { changes, refused } = await writeSoundRows(tx, sound, some => upsertCaps(tx, some));
+  const { changes, refused } = await writeSoundRows(tx, sound, async some =>
+    recordWritten(tx, reading, await upsertCaps(tx, reading, some)),
+  );
   const skipped = failed.length + refused.length;
   const currencies = rows.reduce((sum, { leftOut }) => sum + leftOut, 0);
   return {
@@ -121,15 +133,20 @@ async function commitCaps(
   const done = from.counts.fetched + asked.caps.length + asked.failed.length;
   await context.page({ done, total, cursor }, async tx => {
     await requireKey(tx, context.subjectId, agentId);
-    Object.assign(cursor, await writeCaps(tx, context.subjectId, from, asked));
+    Object.assign(cursor, await writeCaps(tx, readingOf(context, "cap_data"), from, asked));
   });
   context.signal.throwIfAborted();
   return cursor;
 }
 
 /** Takes away the caps of who is read no more: who left, or was in a former team. */
-const deleteGone = (tx: Tx, userId: number, read: readonly string[]) => tx.$executeRaw`
-  DELETE FROM agent_cap_data WHERE user_id = ${userId} AND agent_id NOT IN (SELECT unnest(${[...read]}::text[]))`;
+async function deleteGone(tx: Tx, reading: Reading, read: readonly string[]): Promise<number> {
+  const gone = await tx.$queryRaw<FoundChange[]>`
+    DELETE FROM agent_cap_data t WHERE user_id = ${reading.userId} AND agent_id NOT IN (SELECT unnest(${[...read]}::text[]))
+    RETURNING agent_id AS id, 'gone' AS kind, ${ifKept(reading, labelOfCap)} AS label`;
+  await recordChanges(tx, reading, gone);
+  return gone.length;
+}
 
 /** What the caps' end is: of a team that could not be fetched nobody is known to have left. */
 async function endCaps(
@@ -141,7 +158,7 @@ async function endCaps(
   let gone = 0;
   await context.page({ done: counts.fetched }, async tx => {
     await requireKey(tx, context.subjectId, agentId);
-    if (!isStale) gone = await deleteGone(tx, context.subjectId, [agentId, ...members]);
+    if (!isStale) gone = await deleteGone(tx, readingOf(context, "cap_data"), [agentId, ...members]);
   });
   const warnings = [
     ...(isStale ? [warningTexts.knownRoster()] : []),

@@ -1,10 +1,10 @@
 import { Prisma, type Tx } from "@/lib/platform/db";
-import type { Change } from "@/lib/platform/flow/counts";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import type { Contribution } from "../../client/entities";
 import { contributionPages } from "../../client/revshare";
 import { toWorkerResult } from "./notes";
 import { syncPages } from "./pages";
+import { changedFields, ifKept, type Reading, readingOf, recordWritten, type ToldChange } from "./record-changes";
 import { requireKey, withKey } from "./setup";
 import { noneGone, takeAway } from "./take-away";
 
@@ -23,14 +23,23 @@ const toRow = (userId: number, agentId: string, contribution: Contribution) => (
   transaction_id: contribution.transactionId,
 });
 
-const upsertContributions = (tx: Tx, rows: readonly ReturnType<typeof toRow>[]) => tx.$queryRaw<Change[]>`
+const label = Prisma.sql`concat_ws(' · ', contributor_name, amount || ' ' || currency, contribution_date)`;
+const changed = changedFields([
+  ["amount", Prisma.sql`old.amount || ' ' || old.currency`, Prisma.sql`new.amount || ' ' || new.currency`],
+  ["status", Prisma.sql`old.status`, Prisma.sql`new.status`],
+  ["contribution_date", Prisma.sql`old.contribution_date`, Prisma.sql`new.contribution_date`],
+]);
+
+const upsertContributions = (tx: Tx, reading: Reading, rows: readonly ReturnType<typeof toRow>[]) => tx.$queryRaw<
+  ToldChange[]
+>`
   INSERT INTO contribution AS t SELECT * FROM jsonb_populate_recordset(null::contribution, ${JSON.stringify(rows)}::jsonb)
   ON CONFLICT (user_id, contribution_id_raw) DO UPDATE SET tier = excluded.tier, amount = excluded.amount, currency = excluded.currency,
     contribution_type = excluded.contribution_type, status = excluded.status, contribution_date = excluded.contribution_date,
     contributing_agent_id = excluded.contributing_agent_id, contributor_name = excluded.contributor_name,
     receiving_agent_id = excluded.receiving_agent_id, transaction_id = excluded.transaction_id
   WHERE t.* IS DISTINCT FROM excluded.*
-  RETURNING t.contribution_id_raw AS id, t.xmax = 0 AS "isNew"`;
+  RETURNING t.contribution_id_raw AS id, t.xmax = 0 AS "isNew", ${ifKept(reading, label)} AS label, ${ifKept(reading, changed)} AS fields`;
 
 /** Sums contributions by who they come from, tier and currency; one that was missed has brought nothing. Sums that stay are left alone. */
 const sumContributors = (tx: Tx, userId: number) => tx.$executeRaw`
@@ -52,21 +61,22 @@ const sumContributors = (tx: Tx, userId: number) => tx.$executeRaw`
 /** Fetches the contributions of all tiers page by page, takes away what reZEN no longer has, then sums them by contributor. */
 export const syncContributions = (context: WorkerContext): Promise<Record<string, unknown>> =>
   withKey(context, async setup => {
-    const { subjectId: userId, signal } = context;
+    const { subjectId: userId } = context;
     const { access, agentId } = setup;
+    const reading = readingOf(context, "contributions");
     const { cursor, seen } = await syncPages(context, setup, {
-      pages: from => contributionPages({ ...access, ...(from ? { from } : {}) }, signal),
+      pages: (from, signal) => contributionPages({ ...access, ...(from ? { from } : {}) }, signal),
       idOf: ({ id }) => id,
-      write: (tx, rows) =>
-        upsertContributions(
-          tx,
-          rows.map(row => toRow(userId, agentId, row)),
-        ),
+      write: async (tx, items) => {
+        const rows = items.map(item => toRow(userId, agentId, item));
+        return recordWritten(tx, reading, await upsertContributions(tx, reading, rows));
+      },
     });
     let away = noneGone;
     await context.page({ done: cursor.counts.fetched }, async tx => {
       await requireKey(tx, userId, agentId);
-      away = await takeAway(tx, { table: Prisma.sql`contribution`, id: Prisma.sql`contribution_id_raw`, userId }, seen);
+      const held = { table: Prisma.sql`contribution`, id: Prisma.sql`contribution_id_raw`, label, reading };
+      away = await takeAway(tx, held, seen);
       await sumContributors(tx, userId);
     });
     return toWorkerResult(cursor.counts, cursor.notes, away);

@@ -15,11 +15,13 @@ const texts: Record<OutboundKind, string> = {
 // Our own budget is nobody else's fault.
 const busyText = "Many syncs are going on at this moment.";
 
+/** A failed call, for the agent. */
+export const toldRezen = (thrown: OutboundError): ToldOutboundError =>
+  new ToldOutboundError(thrown, thrown.reason === "busy" ? busyText : texts[thrown.kind]);
+
 /** What stopped a part of the sync, for the agent; anything but a failed call stays as it is. */
 export const explainRezen = (thrown: unknown): unknown =>
-  thrown instanceof OutboundError
-    ? new ToldOutboundError(thrown, thrown.reason === "busy" ? busyText : texts[thrown.kind])
-    : thrown;
+  thrown instanceof OutboundError ? toldRezen(thrown) : thrown;
 
 /** There is no key: nothing can be asked. */
 export const noKey = (): StepFailure =>

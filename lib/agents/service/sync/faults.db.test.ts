@@ -239,8 +239,12 @@ test("bar 69: an individual has no team: the step is skipped, which is no failur
 });
 
 // The last one: it leaves the circuit open.
-test("bar 69: when all of reZEN is down every step fails, and it is told once", async () => {
+test("bar 69: when all of reZEN is down for longer than an hour every step fails, and it is told once", async () => {
   const at = await newAgentRun();
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`UPDATE onboarding_run SET started_at = now() - interval '61 min' WHERE id = ${at.runId}`,
+  );
   rezen.beforeAnswer = refuse(503);
   await workToEnd(at);
   const fp = await fpResultOf(at);

@@ -62,8 +62,8 @@ function warningsOf({ drift, unreadable, refused, currencies }: Notes): string[]
 }
 
 /**
- * What a part keeps as its result: sources/000's worker result without its duration, which the step's times tell. `gone` are rows that reZEN
- * tells no more, which is a change of ours.
+ * What a part keeps as its result: sources/000's worker result without its duration, which the step's times tell, and with `gone`, the rows that
+ * reZEN tells no more, apart from what is updated.
  */
 export function toWorkerResult(
   counts: Counts,
@@ -72,9 +72,10 @@ export function toWorkerResult(
 ) {
   const { fetched, created, updated, unchanged } = toResult(counts);
   return {
-    ...{ fetched, created, updated: updated + gone },
+    ...{ fetched, created, updated },
     // What an earlier run has left in the staging counts for the run that writes it.
     unchanged: Math.max(0, unchanged),
+    gone,
     warnings: [...warningsOf(notes), ...warnings],
   };
 }

@@ -23,7 +23,7 @@ export type ListCursor = z.infer<typeof Cursor>;
 
 /** A list of reZEN: its pages, by what its entries are told apart, and how some of them are written, in one statement where possible. */
 export type Listing<Item> = {
-  pages: (from: Place | undefined) => AsyncGenerator<Page<Item>, void>;
+  pages: (from: Place | undefined, signal: AbortSignal) => AsyncGenerator<Page<Item>, void>;
   idOf: (item: Item) => string;
   write: (tx: Tx, items: readonly Item[]) => Promise<Change[]>;
   /** Amounts of an entry that its row has no room for. */
@@ -89,7 +89,7 @@ async function takePages<Item>(
     const done = before.counts.fetched + fresh.fetched;
     await context.page({ done, total: current.total, cursor }, async tx => {
       await requireKey(tx, context.subjectId, agentId);
-      // The next page is fetched while this one is written, but not with a key that is there no longer.
+      // The next pages are fetched while this one is written, but not with a key that is there no longer.
       pages.readOn();
       Object.assign(cursor, await writePage(tx, before, list, current, fresh));
     });
@@ -98,6 +98,12 @@ async function takePages<Item>(
   // Where entries come or go between two pages, one may be missed.
   const isWhole = from.place === null && isNamed && totals.size <= 1;
   return { cursor, seen: isWhole ? [...seen] : null };
+}
+
+/** The pages of a list from a place on, some of them asked for before they are taken; closing ends what is in flight. */
+function readAhead<Item>({ signal }: WorkerContext, { pages }: Pick<Listing<Item>, "pages">, from: Place | undefined) {
+  const stop = new AbortController();
+  return new ReadAhead(pages(from, AbortSignal.any([signal, stop.signal])), () => stop.abort());
 }
 
 /**
@@ -111,7 +117,7 @@ export async function syncPages<Item>(
 ): Promise<ReadList> {
   const from = openCursor(context, setup);
   if (from.isLoaded) return { cursor: from, seen: null };
-  const pages = new ReadAhead(list.pages(from.place ?? undefined));
+  const pages = readAhead(context, list, from.place ?? undefined);
   try {
     return await takePages(context, { list, pages, agentId: setup.agentId }, from);
   } finally {
@@ -131,7 +137,7 @@ export async function collectPages<Item>(
   setup: SyncSetup,
   { pages: open, idOf }: Pick<Listing<Item>, "pages" | "idOf">,
 ): Promise<Collected<Item>> {
-  const pages = new ReadAhead(open(undefined));
+  const pages = readAhead(context, { pages: open }, undefined);
   const seen = new Set<string>();
   const all: Collected<Item> = { items: [], fetched: 0, isNamed: true, unreadable: [], notes: noNotes };
   try {

@@ -1,15 +1,16 @@
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import type { Change } from "@/lib/platform/flow/counts";
+import { changedTransaction, labelOfDeal } from "./deal-changes";
+import { ifKept, type Reading, recordWritten, type ToldChange } from "./record-changes";
 
-/**
- * Writes staged transactions with their people in one statement: people who are no more go, and a transaction whose people alone have changed
- * counts as changed. What has not changed is left alone and not told.
- */
-export const promoteTransactions = (tx: Tx, userId: number, ids: readonly string[]): Promise<Change[]> => tx.$queryRaw<
-  Change[]
->`
+// Of a transaction that is new its people are: this does not find it, as it was before the statement.
+const labelOfTouched = (userId: number) =>
+  Prisma.sql`(SELECT ${labelOfDeal} FROM "transaction" t WHERE t.user_id = ${userId} AND t.id = touched.touched_id)`;
+const changedPeople = Prisma.sql`'[{"field": "participants", "from": null, "to": null}]'::jsonb`;
+
+const writeTransactions = (tx: Tx, reading: Reading, ids: readonly string[]) => tx.$queryRaw<ToldChange[]>`
   WITH batch AS MATERIALIZED (
-    SELECT rezen_id AS id, mapped FROM rezen_transaction_staging WHERE user_id = ${userId} AND rezen_id = ANY(${[...ids]}::text[])),
+    SELECT rezen_id AS id, mapped FROM rezen_transaction_staging WHERE user_id = ${reading.userId} AND rezen_id = ANY(${[...ids]}::text[])),
   people AS MATERIALIZED (SELECT r.* FROM batch b, jsonb_populate_recordset(null::participant, b.mapped->'participants') r),
   paid AS MATERIALIZED (SELECT r.* FROM batch b, jsonb_populate_recordset(null::paid_participant, b.mapped->'paid_participants') r),
   written AS (
@@ -27,13 +28,13 @@ export const promoteTransactions = (tx: Tx, userId: number, ids: readonly string
       compliance_status = excluded.compliance_status, lead_source = excluded.lead_source, rezen_created_at = excluded.rezen_created_at,
       rezen_updated_at = excluded.rezen_updated_at, synced_at = excluded.synced_at
     WHERE to_jsonb(t) - 'synced_at' IS DISTINCT FROM to_jsonb(excluded) - 'synced_at'
-    RETURNING t.id, t.xmax = 0 AS is_new),
+    RETURNING t.id, t.xmax = 0 AS is_new, ${ifKept(reading, labelOfDeal)} AS label, ${ifKept(reading, changedTransaction)} AS fields),
   gone_people AS (
-    DELETE FROM participant t USING batch b WHERE t.user_id = ${userId} AND t.transaction_id = b.id
+    DELETE FROM participant t USING batch b WHERE t.user_id = ${reading.userId} AND t.transaction_id = b.id
       AND NOT EXISTS (SELECT FROM people p WHERE p.transaction_id = t.transaction_id AND p.id = t.id)
     RETURNING t.transaction_id AS id),
   gone_paid AS (
-    DELETE FROM paid_participant t USING batch b WHERE t.user_id = ${userId} AND t.transaction_id = b.id
+    DELETE FROM paid_participant t USING batch b WHERE t.user_id = ${reading.userId} AND t.transaction_id = b.id
       AND NOT EXISTS (SELECT FROM paid p WHERE p.transaction_id = t.transaction_id AND p.participant_id = t.participant_id)
     RETURNING t.transaction_id AS id),
   written_people AS (
@@ -50,6 +51,13 @@ export const promoteTransactions = (tx: Tx, userId: number, ids: readonly string
       amount = excluded.amount, currency = excluded.currency, percent = excluded.percent, paid_by_real = excluded.paid_by_real
     WHERE t.* IS DISTINCT FROM excluded.*
     RETURNING t.transaction_id AS id)
-  SELECT id, is_new AS "isNew" FROM written
-  UNION ALL SELECT DISTINCT id, false FROM (
-    SELECT id FROM gone_people UNION ALL SELECT id FROM gone_paid UNION ALL SELECT id FROM written_people UNION ALL SELECT id FROM written_paid) touched`;
+  SELECT id, is_new AS "isNew", label, fields FROM written
+  UNION ALL SELECT touched_id, false, ${ifKept(reading, labelOfTouched(reading.userId))}, ${ifKept(reading, changedPeople)} FROM (
+    SELECT id AS touched_id FROM gone_people UNION SELECT id FROM gone_paid UNION SELECT id FROM written_people UNION SELECT id FROM written_paid) touched`;
+
+/**
+ * Writes staged transactions with their people in one statement: people who are no more go, and a transaction whose people alone have changed
+ * counts as changed. What has not changed is left alone and not told.
+ */
+export const promoteTransactions = async (tx: Tx, reading: Reading, ids: readonly string[]): Promise<Change[]> =>
+  recordWritten(tx, reading, await writeTransactions(tx, reading, ids));

@@ -3,18 +3,20 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { DeferredFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
+import { requireDue } from "@/lib/platform/outbound/breaker";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
 import type { RezenAccess } from "../../client/rezen-call";
 import { breakKey } from "../key-health";
 import { openKey, rezen } from "../rezen-key";
 import { alertUnreadable } from "../unreadable-key";
-import { brokenKey, explainRezen, noKey, noMasterKey, noRights, otherKey, unreadableKey } from "./explain";
+import { brokenKey, explainRezen, noKey, noMasterKey, noRights, otherKey, toldRezen, unreadableKey } from "./explain";
 
 const masterKeySeconds = 60;
 // Two data sets that are down, one after the other, must not look like all of reZEN being down, which would open its circuit for the others.
 const retry = { retries: 2 };
 const otherKeySeconds = 1;
+const spreadSeconds = 5;
 
 /** What a part of the sync reads with: the key of the account, and for which agent. */
 export type SyncSetup = { access: RezenAccess; agentId: string; savedAt: Date };
@@ -56,6 +58,13 @@ export async function requireKey(tx: Tx, userId: number, agentId: string): Promi
 /** Whose refused read it is: of one data set, or of the agent itself, which the key is good for nothing without. */
 type Reads = { ofAgent: boolean };
 
+const isClosedOff = (thrown: unknown): thrown is OutboundError =>
+  thrown instanceof OutboundError && thrown.reason === "breaker_open";
+
+/** All of reZEN is down, and nobody was asked: the part comes again after the next probe, some after the others, and no try is used up. */
+const afterProbe = (thrown: OutboundError) =>
+  new DeferredFailure(toldRezen(thrown), (thrown.retryAfterSeconds ?? 0) + 1 + Math.random() * spreadSeconds);
+
 /** What a failed read says about the key as a whole; null when it stays as good as it was. */
 function faultOf(thrown: unknown, { ofAgent }: Reads): "auth" | "permission" | null {
   if (!(thrown instanceof OutboundError)) return null;
@@ -75,15 +84,13 @@ async function markRefused(tx: Tx, context: WorkerContext, { savedAt, fault }: R
   await breakKey(tx, { userId, savedAt, fault, jobId });
 }
 
-/**
- * Does the work of a part with the account's key, opened once. Throws what stopped it in words for people; without a good key nobody is called,
- * and one that reZEN refuses, or that may not read the agent itself, is marked first, so that the parts after this one call nobody either.
- */
-export async function withKey<T>(
+async function workWithKey<T>(
   context: WorkerContext,
   work: (setup: SyncSetup) => Promise<T>,
-  reads: Reads = { ofAgent: false },
+  reads: Reads,
 ): Promise<T> {
+  // While nobody may call, no key is opened.
+  await requireDue("rezen", "rezen");
   const setup = await openSetup(context);
   try {
     return await work(setup);
@@ -93,3 +100,17 @@ export async function withKey<T>(
     throw fault === "permission" ? noRights() : explainRezen(thrown);
   }
 }
+
+/**
+ * Does the work of a part with the account's key, opened once. Throws what stopped it in words for people; without a good key nobody is called,
+ * and one that reZEN refuses, or that may not read the agent itself, is marked first, so that the parts after this one call nobody either.
+ * While reZEN as a whole is down the part waits for it.
+ */
+export const withKey = <T>(
+  context: WorkerContext,
+  work: (setup: SyncSetup) => Promise<T>,
+  reads: Reads = { ofAgent: false },
+): Promise<T> =>
+  workWithKey(context, work, reads).catch((thrown: unknown) => {
+    throw isClosedOff(thrown) ? afterProbe(thrown) : thrown;
+  });

@@ -1,5 +1,6 @@
-import type { Prisma, Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { warningTexts } from "./explain";
+import { type FoundChange, ifKept, type Reading, recordChanges } from "./record-changes";
 
 /** How many rows went, and what is worth a warning about it. */
 export type Away = { gone: number; warnings: string[] };
@@ -7,26 +8,34 @@ export type Away = { gone: number; warnings: string[] };
 /** Nothing went. */
 export const noneGone: Away = { gone: 0, warnings: [] };
 
+/** Rows of an account, by what reZEN names them, and what people call one; without that nobody is told that one went. */
+type Held = { table: Prisma.Sql; id: Prisma.Sql; label?: Prisma.Sql; reading: Reading };
+
+type Found = { stale: number; gone: number; told: FoundChange[] | null };
+
 /**
  * Takes away an account's rows that a complete reading of reZEN's list has not seen; nothing where it was not complete. When more than half
  * would go, the list is doubted and all stay: an answer that is short by mistake must not empty an account.
  */
 export async function takeAway(
   tx: Tx,
-  { table, id, userId }: { table: Prisma.Sql; id: Prisma.Sql; userId: number },
+  { table, id, label, reading }: Held,
   seen: readonly string[] | null,
 ): Promise<Away> {
   if (!seen) return noneGone;
+  const { userId } = reading;
   // `NOT IN (SELECT …)` looks each up in a hash, whatever the planner believes.
-  const [found] = await tx.$queryRaw<{ stale: number; gone: number }[]>`
+  const [found] = await tx.$queryRaw<Found[]>`
     WITH held AS MATERIALIZED (
       SELECT ${id} AS id, ${id} NOT IN (SELECT unnest(${[...seen]}::text[])) AS is_stale FROM ${table} WHERE user_id = ${userId}),
     stale AS MATERIALIZED (SELECT id FROM held WHERE is_stale),
     gone AS (
       DELETE FROM ${table} t WHERE t.user_id = ${userId} AND t.${id} IN (SELECT id FROM stale)
         AND (SELECT count(*) FROM stale) * 2 <= (SELECT count(*) FROM held)
-      RETURNING 1)
-    SELECT (SELECT count(*) FROM stale)::int AS stale, (SELECT count(*) FROM gone)::int AS gone`;
-  const { stale = 0, gone = 0 } = found ?? {};
+      RETURNING t.${id} AS id, ${label ? ifKept(reading, label) : Prisma.sql`NULL`} AS label)
+    SELECT (SELECT count(*) FROM stale)::int AS stale, (SELECT count(*) FROM gone)::int AS gone,
+      (SELECT jsonb_agg(jsonb_build_object('id', id, 'kind', 'gone', 'label', label)) FROM gone WHERE label IS NOT NULL) AS told`;
+  const { stale = 0, gone = 0, told = null } = found ?? {};
+  await recordChanges(tx, reading, told ?? []);
   return { gone, warnings: stale > gone ? [warningTexts.shortList()] : [] };
 }

@@ -1,5 +1,5 @@
-import { type Tx, transaction } from "@/lib/platform/db";
-import { type Change, countChanges, noCounts } from "@/lib/platform/flow/counts";
+import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { countChanges, noCounts } from "@/lib/platform/flow/counts";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
 import { readAgent } from "../../client/agent";
@@ -8,6 +8,16 @@ import { memberPages, readTeam } from "../../client/team";
 import { noTeam } from "./explain";
 import { addNotes, noNotes, toWorkerResult } from "./notes";
 import { collectPages } from "./pages";
+import {
+  changedFields,
+  type FoundChange,
+  ifKept,
+  type Reading,
+  readingOf,
+  recordChanges,
+  recordWritten,
+  type ToldChange,
+} from "./record-changes";
 import { requireKey, type SyncSetup, withKey } from "./setup";
 
 /** The agent's team as reZEN told it last; null is not known where the first part never came through. */
@@ -63,8 +73,26 @@ const toRow = (userId: number, teamId: string, member: TeamMember) => ({
   left_at: null,
 });
 
+const label = Prisma.sql`coalesce(nullif(concat_ws(' ', first_name, last_name), ''), agent_id)`;
+const changed = changedFields([
+  ["left_at", Prisma.sql`old.left_at::date`, Prisma.sql`new.left_at::date`],
+  ["roles", Prisma.sql`array_to_string(old.roles, ', ')`, Prisma.sql`array_to_string(new.roles, ', ')`],
+  [
+    "member_commission_split",
+    Prisma.sql`trim_scale(old.member_commission_split)`,
+    Prisma.sql`trim_scale(new.member_commission_split)`,
+  ],
+  ["leader_split", Prisma.sql`trim_scale(old.leader_split)`, Prisma.sql`trim_scale(new.leader_split)`],
+  ["real_cap", Prisma.sql`old.real_cap || ' ' || old.currency`, Prisma.sql`new.real_cap || ' ' || new.currency`],
+  ["status", Prisma.sql`old.status`, Prisma.sql`new.status`],
+  ["agent_status", Prisma.sql`old.agent_status`, Prisma.sql`new.agent_status`],
+  ["invitation_status", Prisma.sql`old.invitation_status`, Prisma.sql`new.invitation_status`],
+]);
+
 /** Writes members in one statement; one who had left comes back. */
-const upsertMembers = (tx: Tx, rows: readonly ReturnType<typeof toRow>[]) => tx.$queryRaw<Change[]>`
+const upsertMembers = (tx: Tx, reading: Reading, rows: readonly ReturnType<typeof toRow>[]) => tx.$queryRaw<
+  ToldChange[]
+>`
   INSERT INTO team_members AS t SELECT * FROM jsonb_populate_recordset(null::team_members, ${JSON.stringify(rows)}::jsonb)
   ON CONFLICT (user_id, id) DO UPDATE SET team_id = excluded.team_id, agent_id = excluded.agent_id, first_name = excluded.first_name,
     last_name = excluded.last_name, email = excluded.email, phone_number = excluded.phone_number, avatar = excluded.avatar,
@@ -73,11 +101,16 @@ const upsertMembers = (tx: Tx, rows: readonly ReturnType<typeof toRow>[]) => tx.
     currency = excluded.currency, invitation_status = excluded.invitation_status, status = excluded.status, join_date = excluded.join_date,
     left_at = NULL
   WHERE t.* IS DISTINCT FROM excluded.*
-  RETURNING t.id, t.xmax = 0 AS "isNew"`;
+  RETURNING t.id, t.xmax = 0 AS "isNew", ${ifKept(reading, label)} AS label, ${ifKept(reading, changed)} AS fields`;
 
-const markLeft = (tx: Tx, userId: number, present: readonly string[]) => tx.$executeRaw`
-  UPDATE team_members SET left_at = app_now()
-  WHERE user_id = ${userId} AND left_at IS NULL AND id NOT IN (SELECT unnest(${[...present]}::text[]))`;
+async function markLeft(tx: Tx, reading: Reading, present: readonly string[]): Promise<number> {
+  const left = await tx.$queryRaw<FoundChange[]>`
+    UPDATE team_members SET left_at = app_now()
+    WHERE user_id = ${reading.userId} AND left_at IS NULL AND id NOT IN (SELECT unnest(${[...present]}::text[]))
+    RETURNING id, 'gone' AS kind, ${ifKept(reading, label)} AS label`;
+  await recordChanges(tx, reading, left);
+  return left.length;
+}
 
 const deleteFormer = (tx: Tx, userId: number, teamId: string) => tx.$executeRaw`
   DELETE FROM team WHERE user_id = ${userId} AND id <> ${teamId}`;
@@ -87,19 +120,22 @@ async function syncTeam(context: WorkerContext, setup: SyncSetup, teamId: string
   const { access, agentId } = setup;
   const team = await readTeam(access, teamId, signal);
   const found = await collectPages(context, setup, {
-    pages: from => memberPages({ ...access, teamId, ...(from ? { from } : {}) }, signal),
+    pages: (from, pagesSignal) => memberPages({ ...access, teamId, ...(from ? { from } : {}) }, pagesSignal),
     idOf: member => member.id,
   });
+  const reading = readingOf(context, "team_roster");
   let result = {};
   await context.page({ done: found.fetched }, async tx => {
     await requireKey(tx, userId, agentId);
     await writeTeam(tx, userId, { ...team, id: teamId });
     await deleteFormer(tx, userId, teamId);
     const rows = found.items.map(member => toRow(userId, teamId, member));
-    const { changes, refused } = await writeSoundRows(tx, rows, sound => upsertMembers(tx, sound));
+    const { changes, refused } = await writeSoundRows(tx, rows, async sound =>
+      recordWritten(tx, reading, await upsertMembers(tx, reading, sound)),
+    );
     // Who could not be read is there all the same; with a nameless one among them it may be anybody.
     const present = [...found.unreadable, ...rows.map(({ id }) => id)];
-    const left = found.isNamed ? await markLeft(tx, userId, present) : 0;
+    const left = found.isNamed ? await markLeft(tx, reading, present) : 0;
     const skipped = found.fetched - rows.length + refused.length;
     const counts = { ...noCounts, fetched: found.fetched, skipped, ...countChanges(changes) };
     const notes = addNotes(found.notes, { refused: refused.map(({ id }) => id) });

@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { Figures, Sum } from "@/lib/agents/queries/figures";
+import type { Figures } from "@/lib/agents/queries/figures";
+import type { Sum } from "@/lib/agents/queries/sums";
 
 /** A number with its name; money has a line of its own. */
 export type ShownFigure = { label: string; value: string; isWide?: boolean };

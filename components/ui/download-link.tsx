@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
-import { type ButtonLook, buttonStyle } from "@/components/ui/button-style";
+import { type ButtonLook, buttonStyle } from "./button-style";
 
 type Props = ButtonLook & { href: string; children: ReactNode };
 

@@ -1,0 +1,118 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { StepStatus } from "@/components/flow/step-status";
+import { Card } from "@/components/ui/card";
+import { classNames } from "@/components/ui/class-names";
+import { Time } from "@/components/ui/time";
+import type { StatusView } from "@/lib/agents/view/status";
+import { UpToDate } from "../up-to-date";
+import type { ShownFigure } from "./data-figures";
+import { LiveProgress, LiveStatus } from "./live-part";
+import { RefreshPart } from "./refresh-part";
+
+type Part = StatusView["steps"][number];
+type DataCardProps = {
+  part: Part;
+  title: string;
+  /** Where it is looked at closely. */
+  href: string | undefined;
+  figures: readonly ShownFigure[];
+  /** When it was last read to its end; never before it is here. */
+  readAt: string | undefined;
+  run: Pick<StatusView, "id" | "endedAt" | "nextRetryAt" | "serverTime">;
+  /** Why it failed is told above all the cards. */
+  isToldAbove: boolean;
+  blockedBy: string | undefined;
+};
+
+/** One set of an agent's data: what is there and how fresh it is; or why it is not, what happens next, and what to do. */
+export function DataCard({ part, title, href, figures, readAt, run, isToldAbove, blockedBy }: DataCardProps) {
+  const isSkipped = part.state === "skipped";
+  const live = { jobId: run.id, drawnAt: run.serverTime, part };
+  return (
+    <Card className={readAt || isSkipped ? undefined : "border-dashed border-line-strong bg-canvas"}>
+      <div className="flex h-full flex-col gap-4">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+          <h3 className="font-semibold">{href && readAt ? <TitleLink href={href} title={title} /> : title}</h3>
+          {run.endedAt === null ? <LiveStatus {...live} /> : <EndedStatus part={part} />}
+        </div>
+        {isSkipped ? <p className="text-pretty text-ink-muted">{part.skipReason}</p> : null}
+        {!isSkipped && readAt ? <FigureList figures={figures} /> : null}
+        {isSkipped ? null : (
+          <div className="mt-auto grid gap-2">
+            {run.endedAt === null ? <LiveProgress {...live} title={title} /> : null}
+            <Missing part={part} nextRetryAt={run.nextRetryAt} isToldAbove={isToldAbove} />
+            <Freshness part={part} readAt={readAt} isRunning={run.endedAt === null} />
+            <RefreshPart step={part.id} title={title} isMissing={part.state !== "done"} blockedBy={blockedBy} />
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+const TitleLink = ({ href, title }: { href: string; title: string }) => (
+  <Link href={href} className="link">
+    {title}
+  </Link>
+);
+
+const EndedStatus = ({ part: { state } }: { part: Part }) => (state === "done" ? null : <StepStatus state={state} />);
+
+function FigureList({ figures }: { figures: readonly ShownFigure[] }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+      {figures.map(({ label, value, isWide }) => (
+        <div key={label} className={classNames("grid content-start gap-0.5", isWide && "col-span-2")}>
+          <dt className="text-sm text-ink-muted">{label}</dt>
+          <dd className="text-lg font-semibold tracking-tight wrap-anywhere tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Why the last reading of it came to nothing, and when it is tried again by itself. */
+function Missing({
+  part,
+  nextRetryAt,
+  isToldAbove,
+}: Pick<DataCardProps, "part" | "isToldAbove"> & { nextRetryAt: string | null }) {
+  const t = useTranslations("agents.dashboard.card");
+  if (part.state !== "failed") return null;
+  return (
+    <div className="grid gap-1 text-sm text-pretty">
+      <p>
+        {nextRetryAt ? t.rich("retryAt", { when: () => <Time value={nextRetryAt} precision="short" /> }) : t("failed")}
+      </p>
+      {part.error && !isToldAbove ? <p className="text-ink-muted">{part.error.message}</p> : null}
+    </div>
+  );
+}
+
+function Freshness({ part, readAt, isRunning }: Pick<DataCardProps, "part" | "readAt"> & { isRunning: boolean }) {
+  const t = useTranslations("agents.dashboard");
+  if (readAt)
+    return (
+      <div className="grid gap-1 text-sm text-ink-muted">
+        <UpToDate readAt={readAt} />
+        {part.warnings.length > 0 ? <Warnings warnings={part.warnings} /> : null}
+      </div>
+    );
+  // What is on its way says so itself.
+  return isRunning && part.state !== "failed" ? null : <p className="text-sm text-ink-muted">{t("card.never")}</p>;
+}
+
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  const t = useTranslations("agents.dashboard");
+  return (
+    <details>
+      <summary className="link w-fit cursor-pointer py-1">{t("warnings", { count: warnings.length })}</summary>
+      <ul className="grid list-disc gap-1 py-1 pl-5 wrap-anywhere">
+        {warnings.map(warning => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,35 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { NetworkPerson } from "@/lib/agents/queries/network";
+import { Day } from "../day";
+import { useWords } from "../use-words";
+
+/** Somebody of the network; unfolded, what reZEN tells of them. */
+export function PersonOfNetwork({ person, about }: { person: NetworkPerson; about?: string }) {
+  const t = useTranslations("agents.network");
+  const format = useFormatter();
+  const tell = useWords();
+  const { name, status, joinDate, terminatedAsOf, sizeOfNetwork } = person;
+  const facts: { label: string; value: ReactNode }[] = [
+    { label: t("status"), value: tell(status) ?? t("notTold") },
+    { label: t("joined"), value: joinDate ? <Day value={joinDate} /> : t("notTold") },
+    ...(terminatedAsOf ? [{ label: t("left"), value: <Day value={terminatedAsOf} /> }] : []),
+    { label: t("size"), value: sizeOfNetwork === null ? t("notTold") : format.number(sizeOfNetwork) },
+  ];
+  return (
+    <details className="rounded-md border border-line bg-surface">
+      <summary className="flex min-h-11 flex-wrap items-baseline gap-x-3 px-3 py-2">
+        <span className="font-medium wrap-anywhere">{name ?? t("unnamed")}</span>
+        <span className="text-sm text-ink-muted">{about ?? tell(status)}</span>
+      </summary>
+      <dl className="grid gap-x-6 gap-y-1 border-t border-line px-3 py-2 text-sm sm:grid-cols-[auto_1fr]">
+        {facts.map(({ label, value }) => (
+          <div key={label} className="contents">
+            <dt className="text-ink-muted">{label}</dt>
+            <dd className="max-sm:mb-1">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

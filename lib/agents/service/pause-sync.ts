@@ -1,0 +1,53 @@
+import { audit } from "@/lib/platform/audit";
+import { type Tx, transaction } from "@/lib/platform/db";
+import { lockOnboarding } from "@/lib/platform/flow/advance";
+import { pauseRun } from "@/lib/platform/flow/pause-run";
+import type { WhoseSync } from "../schema/sync";
+import type { PauseView } from "../view/schedule";
+import { type Actor, chooseAccount } from "./choose-account";
+import { liftPause } from "./lift-pause";
+import { catchUpAfterPause } from "./resume-after-key";
+import { countStart } from "./start-sync";
+
+async function readPause(tx: Tx, userId: number, onboardingId: number): Promise<PauseView> {
+  const { syncPausedAt } = await tx.agent.findUniqueOrThrow({ where: { userId }, select: { syncPausedAt: true } });
+  const run = await tx.onboardingRun.findFirst({ where: { onboardingId, endedAt: null }, select: { id: true } });
+  return { pausedAt: syncPausedAt?.toISOString() ?? null, jobId: run?.id ?? null };
+}
+
+/**
+ * Pauses an account: the page that is being written is finished, then nothing is fetched, nor begins by itself, until somebody resumes. Twice says
+ * it once. Throws `not_found`.
+ */
+export async function pauseSync(actor: Actor, { userId: named }: WhoseSync): Promise<PauseView> {
+  const userId = chooseAccount(actor, named);
+  return transaction({ agent: userId }, async tx => {
+    const { id: onboardingId } = await lockOnboarding(tx, "agent", userId);
+    const jobId = await pauseRun(tx, onboardingId);
+    const paused = await tx.$executeRaw`
+      UPDATE agent SET sync_paused_at = app_now(), sync_paused_by_id = ${actor.id} WHERE user_id = ${userId} AND sync_paused_at IS NULL`;
+    if (paused > 0)
+      await audit(tx, {
+        action: "agent.sync_paused",
+        actor: { kind: "user", id: actor.id },
+        subject: { kind: "agent", id: userId },
+        detail: { jobId },
+      });
+    return readPause(tx, userId, onboardingId);
+  });
+}
+
+/**
+ * Resumes an account: its paused sync goes on at its next page, and what was due meanwhile begins. Does nothing to one that is not paused. Throws
+ * `not_found`, `rate_limited`, and `illegal_transition` for an account that is disabled.
+ */
+export async function resumeSync(actor: Actor, { userId: named }: WhoseSync): Promise<PauseView> {
+  const userId = chooseAccount(actor, named);
+  await countStart(userId);
+  return transaction({ agent: userId }, async tx => {
+    const { id: onboardingId } = await lockOnboarding(tx, "agent", userId);
+    await liftPause(tx, { userId, onboardingId, byUserId: actor.id });
+    await catchUpAfterPause(tx, userId);
+    return readPause(tx, userId, onboardingId);
+  });
+}
