@@ -1,0 +1,79 @@
+import type { Page } from "@playwright/test";
+import { transaction } from "@/lib/platform/db";
+import { expect, test } from "./journey";
+import { look, open } from "./look";
+import { connectAgent, signUpAgent, syncAgent } from "./own-agent";
+import { dataOf, type Person } from "./people";
+
+const idOf = async ({ request }: Person): Promise<number> => (await dataOf(await request.get("/api/v1/auth/me"))).id;
+
+const card = (page: Page, title: string) =>
+  page.locator("section", { has: page.getByRole("heading", { level: 3, name: title, exact: true }) }).last();
+
+/** Leaves an account as if reZEN had never told its equity, and the last sync had failed over it. */
+const loseEquity = (userId: number) =>
+  transaction("system", async tx => {
+    await tx.$executeRaw`DELETE FROM agent_data_set WHERE user_id = ${userId} AND step = 'equity'`;
+    await tx.$executeRaw`
+      UPDATE onboarding_run r SET status = 'partial', parts = (
+        SELECT jsonb_agg(CASE WHEN p->>'step' = 'equity'
+          THEN p || '{"state": "failed", "errorCode": "unavailable", "errorMessage": "reZEN did not answer."}' ELSE p END)
+        FROM jsonb_array_elements(r.parts) p)
+      FROM onboarding o WHERE o.id = r.onboarding_id AND o.agent_user_id = ${userId}`;
+    await tx.$executeRaw`
+      UPDATE onboarding_step s SET state = 'failed', error_code = 'unavailable', error_message = 'reZEN did not answer.'
+      FROM onboarding o WHERE o.id = s.onboarding_id AND o.agent_user_id = ${userId} AND s.step = 'equity'`;
+  });
+
+test("A28: the dashboard tells each data set's own state; one that is missing is no zero, and is fetched by itself while the rest stays", async ({
+  caller,
+  pageOf,
+}) => {
+  const agent = await signUpAgent(await caller());
+  await connectAgent(agent);
+  expect(await syncAgent(agent)).toBe("complete");
+  await loseEquity(await idOf(agent));
+  const page = await pageOf(agent);
+  await open(page, "/agent/dashboard");
+  const equity = card(page, "Equity");
+  await expect(equity.getByText("Could not be read", { exact: false }).first()).toBeVisible();
+  await expect(equity.getByText("Never fetched")).toBeVisible();
+  await expect(equity.getByText("Worth today"), "what was never read has no figure").toHaveCount(0);
+  await expect(card(page, "Transactions").getByText(/^Up to date/)).toBeVisible();
+  await look(page, "the dashboard, one part missing");
+  await equity.getByRole("button", { name: "Try again: Equity" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
+  await expect(equity.getByText("Worth today")).toBeVisible();
+  const { data } = (await (await agent.request.get("/api/v1/agents/onboarding/status")).json()) as {
+    data: { state: string; steps: { id: string; attempts: number }[] };
+  };
+  expect(data.state).toBe("complete");
+});
+
+test("A28: network and earnings are drawn with a table behind each chart, and what was never read says so", async ({
+  caller,
+  pageOf,
+}) => {
+  const agent = await signUpAgent(await caller());
+  await connectAgent(agent);
+  expect(await syncAgent(agent)).toBe("complete");
+  const page = await pageOf(agent);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, "/agent/network");
+  await expect(page.getByRole("img", { name: /^Contributions in/ }).first()).toBeVisible();
+  await expect(page.locator("svg.recharts-surface").first()).toBeVisible();
+  await page.getByText("As a table").first().click();
+  await expect(page.getByRole("table", { name: /^By tier/ }).first()).toBeVisible();
+  await look(page, "the network");
+
+  await open(page, "/agent/earnings");
+  await expect(page.getByRole("progressbar", { name: "Brokerage cap" })).toHaveAttribute("aria-valuetext", / of /);
+  await expect(page.locator("svg.recharts-surface")).not.toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Payments" })).toBeVisible();
+  await look(page, "earnings");
+
+  await loseEquity(await idOf(agent));
+  await page.goto("/agent/earnings");
+  await expect(page.locator("section", { has: page.locator("#equity") }).getByText("Not fetched yet")).toBeVisible();
+});
