@@ -1,3 +1,5 @@
+import { readPlaceText } from "@/lib/platform/http/place-text";
+
 /** The address of a page that holds several lists: each has a parameter of its own. */
 export type PlacesSearch = Promise<Record<string, string | string[] | undefined>>;
 
@@ -10,8 +12,8 @@ export async function readPlaces<Name extends string>(
   const given = await searchParams;
   const at: Partial<Record<Name, string>> = {};
   for (const name of names) {
-    const value = given[name];
-    if (typeof value === "string") at[name] = value;
+    const value = readPlaceText(given[name]);
+    if (value !== undefined) at[name] = value;
   }
   const linkTo = (changes: Partial<Record<Name, string | undefined>>, anchor: string) => {
     const places = new URLSearchParams();

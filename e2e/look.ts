@@ -40,6 +40,14 @@ async function expectNoViolations(page: Page, state: string, scheme: Scheme): Pr
   expect.soft(told, `${state}, ${scheme}`).toEqual([]);
 }
 
+/** Waits until colours and places have arrived: half-way from light to dark nothing has its contrast. What turns for ever is not waited for. */
+async function expectStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ends = document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ends.map(({ finished }) => finished));
+  });
+}
+
 /** What is pressed on a phone is as large as a finger: 44 px; links in running text may be lower. */
 async function expectLargeTargets(page: Page, state: string): Promise<void> {
   const findSmall = () =>
@@ -120,6 +128,7 @@ export async function look(page: Page, state: string): Promise<void> {
     if (width === 320) continue;
     for (const colorScheme of await schemesAt(width, page)) {
       await page.emulateMedia({ colorScheme });
+      await expectStill(page);
       await expectNoViolations(page, `${state} at ${width} px`, colorScheme);
     }
   }

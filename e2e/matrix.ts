@@ -320,9 +320,10 @@ const pages: Row[] = [
   row("PAGE", "/dashboard/settings", practitionerPage),
   row("PAGE", "/dashboard/settings/[step]", practitionerPage, { call: () => "/dashboard/settings/bio-about" }),
   // Nor an agent (agent-journey.spec.ts).
-  ...["", "/onboarding", "/onboarding/connect", "/onboarding/sync", "/key", "/dashboard", "/settings", "/changes"].map(
-    place => row("PAGE", `/agent${place}`, [toLogin, 404, 404, 404, 404]),
-  ),
+  ...[
+    ...["", "/onboarding", "/onboarding/connect", "/onboarding/sync", "/key", "/dashboard"],
+    ...["/settings", "/changes", "/network", "/earnings"],
+  ].map(place => row("PAGE", `/agent${place}`, [toLogin, 404, 404, 404, 404])),
   ...["transactions", "listings"].flatMap(list => [
     row("PAGE", `/agent/${list}`, [toLogin, 404, 404, 404, 404]),
     row("PAGE", `/agent/${list}/[id]`, [toLogin, 404, 404, 404, 404], { call: () => `/agent/${list}/${nobody}` }),

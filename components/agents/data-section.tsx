@@ -24,7 +24,7 @@ export function DataSection({ id, title, readAt, children }: DataSectionProps) {
     </LinkButton>
   );
   return (
-    <section aria-labelledby={id} className="grid gap-4">
+    <section aria-labelledby={id} className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 id={id} className="scroll-mt-6 text-lg font-semibold">
           {title}

@@ -8,6 +8,7 @@ import { FetchAgain } from "./fetch-again";
 import { MissingParts } from "./missing-parts";
 import { NextSync } from "./next-sync";
 import { ResumeSync } from "./pause-sync";
+import { countEndedParts } from "./sync-data";
 import { WatchSync } from "./watch-sync";
 
 const wizard = "/agent/onboarding/sync";
@@ -26,7 +27,7 @@ export function LastSync({ current, hasKey, schedule }: LastSyncProps) {
       {schedule.pausedAt ? <PausedSince at={schedule.pausedAt} /> : null}
       {current.endedAt === null ? (
         schedule.pausedAt ? null : (
-          <RunningSync jobId={current.id} />
+          <RunningSync jobId={current.id} ended={countEndedParts(current)} />
         )
       ) : (
         <Ended current={current} at={current.endedAt} hasKey={hasKey} schedule={schedule} />
@@ -35,12 +36,12 @@ export function LastSync({ current, hasKey, schedule }: LastSyncProps) {
   );
 }
 
-/** Says that a sync goes on, leads to where it is watched, and draws the page anew at its end. */
-export function RunningSync({ jobId }: { jobId: number }) {
+/** Says that a sync goes on, leads to where it is watched, and draws the page anew at its end, or with `ended` at that of each part. */
+export function RunningSync({ jobId, ended }: { jobId: number; ended?: number }) {
   const t = useTranslations("agents.dashboard");
   return (
     <>
-      <WatchSync jobId={jobId} />
+      <WatchSync jobId={jobId} ended={ended} />
       <Notice title={t("running")} actions={<ToWizard label={t("watch")} />} />
     </>
   );

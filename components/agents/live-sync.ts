@@ -32,7 +32,3 @@ export function useLivePart({ jobId, drawnAt, part }: { jobId: number; drawnAt: 
   if (status?.id !== jobId || status.serverTime <= drawnAt) return part;
   return status.steps.find(({ id }) => id === part.id) ?? part;
 }
-
-/** How many parts of a sync have come to an end, whichever. */
-export const countEndedParts = ({ steps }: Pick<StatusView, "steps">): number =>
-  steps.filter(({ state }) => state === "done" || state === "failed" || state === "skipped").length;

@@ -10,8 +10,12 @@ const words: Partial<Record<StatusView["state"], SyncStatus>> = {
   cancelled: "cancelled",
 };
 
+/** How many parts of a sync have come to an end, whichever. */
+export const countEndedParts = ({ steps }: Pick<StatusView, "steps">): number =>
+  steps.filter(({ state }) => state === "done" || state === "failed" || state === "skipped").length;
+
 /** How the parts stand: a sync waits for nothing but that it is resumed, where it was and with what it had begun. */
-function shownStates(steps: StatusView["steps"]): SyncPart["state"][] {
+export function shownStates(steps: StatusView["steps"]): SyncPart["state"][] {
   const first = steps.findIndex(({ state }) => state === "waiting");
   return steps.map(({ state, done }, at) => {
     if (state !== "waiting") return state;

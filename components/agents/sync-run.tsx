@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { SyncProgress } from "@/components/flow/sync-progress";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
@@ -18,6 +18,7 @@ import { useSyncAct } from "./use-sync-act";
 type SyncRunProps = { running: StatusView; keyHref: string; notify: ReactNode };
 
 const isPaused = ({ waitingFor }: StatusView) => waitingFor === "resume";
+const hasArrived = ({ steps }: StatusView) => steps.some(({ state }) => state === "done");
 
 /** Asks how the sync goes, and draws the page anew once it has ended, or somebody has paused or resumed it: its heading tells so. */
 function useLook(running: StatusView) {
@@ -25,21 +26,24 @@ function useLook(running: StatusView) {
   const nameOf = usePartNames();
   const wasEnded = useRef(running.endedAt !== null);
   const wasPaused = useRef(isPaused(running));
-  return async () => {
+  const [hasSome, setHasSome] = useState(hasArrived(running));
+  const look = async () => {
     const { data, message } = await call<StatusView>("GET", "/api/v1/agents/onboarding/status");
     if (!data) throw new Error(message);
     if ((data.endedAt !== null && !wasEnded.current) || isPaused(data) !== wasPaused.current) router.refresh();
     wasEnded.current = data.endedAt !== null;
     wasPaused.current = isPaused(data);
+    setHasSome(hasArrived(data));
     return toSyncData(data, nameOf);
   };
+  return { look, hasSome };
 }
 
 /** A sync that was started: how it goes, and the ways on from each of its ends. */
 export function SyncRun({ running, keyHref, notify }: SyncRunProps) {
   const t = useTranslations("agents.sync");
   const nameOf = usePartNames();
-  const look = useLook(running);
+  const { look, hasSome } = useLook(running);
   const tell = useEndTexts();
   const onward = <LinkButton href="/agent/dashboard">{t("toDashboard")}</LinkButton>;
   const mend = <Mend running={running} keyHref={keyHref} />;
@@ -50,7 +54,16 @@ export function SyncRun({ running, keyHref, notify }: SyncRunProps) {
       initial={toSyncData(running, nameOf)}
       refresh={look}
       notify={notify}
-      stop={<StopSync />}
+      stop={
+        <>
+          {hasSome ? (
+            <LinkButton href="/agent/dashboard" variant="secondary">
+              {t("seeArrived")}
+            </LinkButton>
+          ) : null}
+          <StopSync />
+        </>
+      }
       pause={<PauseSync />}
       paused={<PausedSync />}
       tell={tell}

@@ -3,7 +3,8 @@
 import { useRunEnd } from "@/components/flow/use-run-end";
 import type { StatusView } from "@/lib/agents/view/status";
 import { call } from "@/lib/platform/http/browser";
-import { countEndedParts, tellLive } from "./live-sync";
+import { tellLive } from "./live-sync";
+import { countEndedParts } from "./sync-data";
 
 type WatchSyncProps = {
   jobId: number;

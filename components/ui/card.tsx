@@ -15,7 +15,7 @@ type CardProps = {
 /** A bordered area for things that belong together. */
 export function Card({ title, description, actions, footer, flush = false, className, children }: CardProps) {
   return (
-    <section className={classNames("overflow-clip rounded-md border border-line bg-surface", className)}>
+    <section className={classNames("min-w-0 overflow-clip rounded-md border border-line bg-surface", className)}>
       {title ? (
         <header
           className={classNames(

@@ -8,12 +8,12 @@ type ListCardProps = {
   isEmpty: boolean;
   /** What stands there while the list is empty. */
   empty: { icon: LucideIcon; title: string; help: string };
-  /** The pages of the list beside this one. */
+  /** The ways to its first page and to the next one. */
   ways: { previous: string | null; next: string | null };
   children: ReactNode;
 };
 
-/** A list that has a page of its own: what is in it, or why there is nothing, and the ways to its other pages. */
+/** A list that has a page of its own: what is in it, or why there is nothing, and the ways to others of its pages. */
 export function ListCard({ isEmpty, empty, ways, children }: ListCardProps) {
   return (
     <>
@@ -27,7 +27,7 @@ export function ListCard({ isEmpty, empty, ways, children }: ListCardProps) {
         )}
       </Card>
       <div className="mt-6">
-        <Pagination {...ways} />
+        <Pagination {...ways} isBackToStart />
       </div>
     </>
   );

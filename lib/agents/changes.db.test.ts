@@ -215,6 +215,22 @@ test("A19: what a sync had found before it broke off is told by the one that goe
   expect(sets.find(({ step }) => step === "revshare")).toMatchObject({ runId: goesOn.runId, changed: 2, kept: 2 });
 }, 20_000);
 
+test("A19: the reading before is told by the run that has read the data set, not by one that has carried it", async () => {
+  const at = await synced();
+  rezen.beforeAnswer = ({ set }) => (set === "equity" ? { status: 403 } : undefined);
+  const reader = await again(at);
+  rezen.beforeAnswer = () => undefined;
+  const carrier = await beginSync(at);
+  await workToEnd(carrier);
+  rezen.payments.pop();
+  const next = await again(at);
+  const sinceOf = async (step: SyncStepId) =>
+    (await countChanges(at.userId, next.runId)).find(one => one.step === step)?.since;
+  const endOf = async ({ runId }: AgentRun) => (await findRunEnd(at.userId, runId))?.endedAt?.toISOString();
+  expect([await sinceOf("revshare"), await sinceOf("equity")]).toEqual([await endOf(reader), await endOf(carrier)]);
+  expect(told(await changesOf(at))).toEqual([["revshare gone 55.00 USD · 2025-06-06"]]);
+}, 20_000);
+
 test("A19: of a data set five hundred changes are kept record by record, and all are counted", async () => {
   const at = await synced();
   const next = await beginSync(at, true);

@@ -3,6 +3,7 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { csvFile } from "@/lib/platform/http/csv-file";
 import { writePlace } from "@/lib/platform/keyset";
 import { newAgentAccount } from "@/lib/platform/testing/sandbox-rezen";
+import { countChanges } from "./queries/changes";
 import { exportDeals } from "./queries/deals/export-deals";
 import { findListing, findTransaction } from "./queries/deals/find-deal";
 import { listDeals } from "./queries/deals/list-deals";
@@ -26,9 +27,10 @@ const seed = (tx: Tx, userId: number, count: number) => tx.$executeRaw`
 
 async function open(tx: Tx, { userId, onboardingId }: Account) {
   const at = new Date();
-  const run = await tx.onboardingRun.create({
-    data: { onboardingId, number: 1, trigger: "owner", status: "complete", createdAt: at, startedAt: at, endedAt: at },
-  });
+  const ended = { onboardingId, trigger: "owner", createdAt: at, startedAt: at, endedAt: at } as const;
+  // One that has left off in the middle, and the one that has gone on there.
+  await tx.onboardingRun.create({ data: { ...ended, number: 1, status: "failed" } });
+  const run = await tx.onboardingRun.create({ data: { ...ended, number: 2, status: "complete" } });
   const read = { fetched: 1, created: 0, updated: 1, gone: 0, seconds: 1 };
   await tx.agentDataSet.createMany({
     data: ["transactions", "listings"].map(step => ({ userId, step, runId: run.id, readAt: at, ...read })),
@@ -222,7 +224,9 @@ test("A19: a list is found by life, state, day, words of the deal, names of its 
   expect(await find({ state: "ODD_STATE", group: "open" })).toEqual([]);
   expect(await find({ from: "2030-05-01", to: "2030-05-01" })).toEqual(["f1"]);
   expect(await find({ from: "2030-05-02" }), "the expected day while there is no real one").toEqual(["f2"]);
-  expect(await find({ changed: "1" }), "of the newest sync, and still there").toEqual(["f1"]);
+  expect(await find({ changed: "1" }), "since the reading before, and still there").toEqual(["f1", "f3"]);
+  const sets = await countChanges(userId);
+  expect(sets.find(({ step }) => step === "transactions")?.kept, "as the page of changes tells").toBe(3);
   const listing = await listDeals(userId, "listing", searchFor("listing", { changed: "1" }));
   expect([listing.items, listing.total]).toEqual([[], 0]);
   const detail = await findTransaction(userId, "f3");
@@ -276,6 +280,30 @@ test("A19: a download has the rows of the filter in the order of the list, no fo
   expect(kept.map(({ action }) => action)).toEqual([
     ...["agent.transactions_exported", "agent.transactions_exported", "agent.listings_exported"],
   ]);
+});
+
+test("A19: a deal is as fresh as the reading of its data set, and a list tells when more has changed than is kept", async () => {
+  const account = await newAgentAccount(null);
+  const { userId } = account;
+  const deal = { userId, id: "d", lifecycleGroup: "OPEN", state: "NEW", currency: "USD", syncedAt: new Date(0) };
+  await asSystem(tx => tx.transaction.create({ data: deal }));
+  expect((await findTransaction(userId, "d"))?.readAt, "never read to its end").toBeNull();
+  const runId = await asSystem(tx => open(tx, account));
+  const set = { userId_step: { userId, step: "transactions" } };
+  const { readAt } = await asSystem(tx => tx.agentDataSet.update({ where: set, data: { created: 300, updated: 200 } }));
+  expect(await findTransaction(userId, "d")).toMatchObject({
+    readAt: readAt.toISOString(),
+    syncedAt: new Date(0).toISOString(),
+  });
+  const isCut = async () => (await listDeals(userId, "transaction", searchFor("transaction"))).reading.isCut;
+  const tell = (gone: number) => asSystem(tx => tx.agentDataSet.update({ where: set, data: { gone } }));
+  const change = { userId, runId, step: "transactions", recordId: "d", label: "x", kind: "changed" as const };
+  await tell(1);
+  expect(await isCut(), "a first reading changes nothing").toBe(false);
+  await asSystem(tx => tx.syncChange.create({ data: { ...change, fields: [], foundAt: new Date() } }));
+  expect(await isCut(), "501 changes").toBe(true);
+  await tell(0);
+  expect(await isCut(), "500 changes").toBe(false);
 });
 
 test("A19: the address of a list keeps the filters and loses its page when they change", () => {

@@ -51,6 +51,11 @@ const remember = ({ userId }: Account, parts: readonly string[] = syncStepIds) =
       ON CONFLICT (user_id, step) DO UPDATE SET fetched = 100, seconds = 10`,
   );
 
+/** So many other accounts have read everything, each in the same time. */
+async function rememberOthers(count: number): Promise<void> {
+  for (let made = 0; made < count; made++) await remember(await newAgentAccount(null));
+}
+
 test("A19: the quote counts every request that a sync of a team takes, and is kept with the run beside what it came to", async () => {
   const account = await newAgentAccount();
   const { listings, transactions, apiCalls } = await quoteOf(account);
@@ -83,12 +88,16 @@ test("A19: what read only some data sets does not say how long everything takes"
 
 test("A18: before the first sync of their own somebody is told how long it takes by others, by their own readings after it", async () => {
   await asSystem(tx => tx.$executeRaw`DELETE FROM agent_data_set`);
-  const [other, account] = [await newAgentAccount(null), await newAgentAccount()];
+  const account = await newAgentAccount();
   const first = await startSync(self(account), {});
   expect(await secondsLeft(account), "nothing to go by").toBeNull();
   await work(account);
   await asSystem(tx => tx.$executeRaw`DELETE FROM agent_data_set`);
-  await remember(other);
+  await rememberOthers(4);
+  const early = await newAgentAccount();
+  await startSync(self(early), {});
+  expect(await secondsLeft(early), "of so few it would be the figures of somebody").toBeNull();
+  await rememberOthers(1);
   const next = await newAgentAccount();
   await startSync(self(next), {});
   expect(await secondsLeft(next)).toBe(10 * syncStepIds.length);
@@ -102,9 +111,9 @@ test("A18: before the first sync of their own somebody is told how long it takes
 });
 
 test("A18, bar 71: what is left only falls while nothing fails, is never negative, and is not told when nobody can tell", async () => {
-  const [other, account] = [await newAgentAccount(null), await newAgentAccount()];
+  const account = await newAgentAccount();
   await asSystem(tx => tx.$executeRaw`DELETE FROM agent_data_set`);
-  await remember(other);
+  await rememberOthers(5);
   const { jobId } = await startSync(self(account), {});
   const set = (state: string, step: string, { done = 0, total = null as number | null, sinceSeconds = 0 } = {}) =>
     asSystem(

@@ -146,3 +146,82 @@ test("A21: what would begin by itself waits for the end of a pause, and a paused
   await cancelSync(self(account), {});
   expect(await getStatus(userId)).toMatchObject({ state: "cancelled" });
 });
+
+/** Pauses a sync in the middle of its first part, of which `minutes` had passed, so many hours ago. */
+async function pauseLongAgo(account: Account, { hours, minutes = 0 }: { hours: number; minutes?: number }) {
+  const { userId, onboardingId } = account;
+  const { jobId: runId } = await startSync(self(account), {});
+  const claiming = { onboardingId, runId, step: "agent_data", holdsJob: true };
+  const claim = (await claimStep({ agent: userId }, claiming)) as Claim;
+  await commitPage({ agent: userId }, claim, { done: 5, total: 9, cursor: { page: 3 } });
+  await pauseSync(self(account), {});
+  await asSystem(async tx => {
+    await tx.$executeRaw`UPDATE agent SET sync_paused_at = app_now() - make_interval(hours => ${hours}::int) WHERE user_id = ${userId}`;
+    await tx.$executeRaw`
+      UPDATE onboarding_step SET started_at = app_now() - make_interval(hours => ${hours}::int, mins => ${minutes}::int)
+      WHERE onboarding_id = ${onboardingId} AND step = 'agent_data'`;
+  });
+  await resumeSync(self(account), {});
+  const [part] = await asSystem(
+    tx => tx.$queryRaw<unknown[]>`
+      SELECT s.done, s.total, s.cursor, round(extract(epoch FROM app_now() - s.started_at) / 60)::int AS minutes, r.is_whole AS "isWhole"
+      FROM onboarding_step s JOIN onboarding_run r ON r.id = ${runId} WHERE s.onboarding_id = ${onboardingId} AND s.step = 'agent_data'`,
+  );
+  return part;
+}
+
+test("A21: the time of a pause is nobody's: no part took it, and no estimate is made of such a run", async () => {
+  const part = await pauseLongAgo(await newAgentAccount(), { hours: 20, minutes: 7 });
+  expect(part).toEqual({ done: 5, total: 9, cursor: { page: 3 }, minutes: 7, isWhole: false });
+});
+
+test("A21: after a pause of more than a day what was begun is read from its start", async () => {
+  const part = await pauseLongAgo(await newAgentAccount(), { hours: 25 });
+  expect(part).toEqual({ done: 0, total: null, cursor: null, minutes: null, isWhole: false });
+});
+
+test("A21: who resumes, or starts anew, does not wait for a job that was to come later", async () => {
+  const account = await newAgentAccount();
+  const jobs = () =>
+    asSystem(
+      tx => tx.$queryRaw<{ isDue: boolean }[]>`
+      SELECT start_after <= now() AS "isDue" FROM pgboss.job WHERE singleton_key = ${String(account.onboardingId)} AND state = 'created'`,
+    );
+  const putOff = () =>
+    asSystem(
+      tx => tx.$executeRaw`
+      UPDATE pgboss.job SET start_after = now() + interval '30 min' WHERE singleton_key = ${String(account.onboardingId)}`,
+    );
+  await startSync(self(account), {});
+  await putOff();
+  await pauseSync(self(account), {});
+  await resumeSync(self(account), {});
+  expect(await jobs()).toEqual([{ isDue: true }]);
+  await putOff();
+  await cancelSync(self(account), {});
+  await startSync(self(account), {});
+  expect(await jobs()).toEqual([{ isDue: true }]);
+});
+
+test("bar 74: of many syncs that are due only so many go on at once, those that wait for somebody apart", async () => {
+  const goingOn = () =>
+    asSystem(tx =>
+      tx.onboardingRun.findMany({
+        where: { trigger: "schedule", endedAt: null, status: { not: "waiting" } },
+        select: { onboardingId: true },
+      }),
+    );
+  for (const { onboardingId } of await goingOn()) await work({ onboardingId, userId: 0 });
+  const accounts: Account[] = [];
+  for (let at = 0; at < 11; at++) accounts.push(await newAgentAccount());
+  for (const account of accounts) await isDueNow(account);
+  expect(await beginDueSyncs()).toBe(8);
+  expect(await beginDueSyncs(), "they go on").toBe(0);
+  const begun = await goingOn();
+  const [first, second] = accounts.filter(({ onboardingId }) => begun.some(run => run.onboardingId === onboardingId));
+  if (!first || !second) throw new Error("none has begun");
+  await work(first);
+  await pauseSync(self(second), {});
+  expect(await beginDueSyncs(), "one has ended, and one waits").toBe(2);
+  expect(await goingOn()).toHaveLength(8);
+});

@@ -45,6 +45,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
           <PastAlerts alerts={over.items} />
         </Card>
         <Pagination
+          isBackToStart
           previous={past.cursor ? address : null}
           next={over.nextCursor ? `${address}?cursor=${over.nextCursor}` : null}
         />

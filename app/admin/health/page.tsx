@@ -52,6 +52,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
           )}
         </Card>
         <Pagination
+          isBackToStart
           previous={search.cursor ? address : null}
           next={letters.nextCursor ? `${address}?cursor=${letters.nextCursor}` : null}
         />

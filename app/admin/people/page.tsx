@@ -46,6 +46,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
           <PeopleList people={items} words={words} />
         )}
         <Pagination
+          isBackToStart
           previous={search.cursor ? addressWith({ q: words }) : null}
           next={nextCursor ? addressWith({ q: words, cursor: nextCursor }) : null}
         />

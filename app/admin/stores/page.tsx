@@ -36,6 +36,7 @@ export default async function StoresPage({ searchParams }: { searchParams: Promi
       </Card>
       <div className="mt-6">
         <Pagination
+          isBackToStart
           previous={cursor ? "/admin/stores" : null}
           next={nextCursor ? `/admin/stores?after=${nextCursor}` : null}
         />

@@ -10,6 +10,12 @@ export const countAll = ({ added, changed, gone }: SetChanges): number => added 
 /** Readings that had one before them to be compared with. */
 export const compared = (sets: readonly SetChanges[]): SetChanges[] => sets.filter(({ since }) => since !== null);
 
+/** With when the readings are compared; null where each has another moment, or none. */
+export function commonSince(sets: readonly SetChanges[]): string | null {
+  const [since, ...others] = new Set(compared(sets).map(set => set.since));
+  return since && others.length === 0 ? since : null;
+}
+
 /** Says how much has changed: "12 transactions added, 3 changed · 1 listing gone"; nothing of first readings. */
 export function useChangeWords(): (sets: readonly SetChanges[]) => string {
   const t = useTranslations("agents.changes");

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { StepStatus } from "@/components/flow/step-status";
+import type { SyncPart } from "@/components/flow/sync-view";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
@@ -19,14 +20,19 @@ type DataCardProps = {
   figures: readonly ShownFigure[];
   /** When it was last read to its end; never before it is here. */
   readAt: string | undefined;
-  run: Pick<StatusView, "id" | "endedAt" | "nextRetryAt" | "serverTime">;
+  run: Pick<StatusView, "id" | "nextRetryAt" | "serverTime">;
+  /** Its sync goes on. */
+  isLive: boolean;
+  /** How it stands, where its sync does not go on. */
+  shown: SyncPart["state"];
   /** Why it failed is told above all the cards. */
   isToldAbove: boolean;
   blockedBy: string | undefined;
 };
 
 /** One set of an agent's data: what is there and how fresh it is; or why it is not, what happens next, and what to do. */
-export function DataCard({ part, title, href, figures, readAt, run, isToldAbove, blockedBy }: DataCardProps) {
+export function DataCard(props: DataCardProps) {
+  const { part, title, href, figures, readAt, run, isLive, shown, isToldAbove, blockedBy } = props;
   const isSkipped = part.state === "skipped";
   const live = { jobId: run.id, drawnAt: run.serverTime, part };
   return (
@@ -34,15 +40,15 @@ export function DataCard({ part, title, href, figures, readAt, run, isToldAbove,
       <div className="flex h-full flex-col gap-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <h3 className="font-semibold">{href && readAt ? <TitleLink href={href} title={title} /> : title}</h3>
-          {run.endedAt === null ? <LiveStatus {...live} /> : <EndedStatus part={part} />}
+          {isLive ? <LiveStatus {...live} /> : <EndedStatus state={shown} />}
         </div>
         {isSkipped ? <p className="text-pretty text-ink-muted">{part.skipReason}</p> : null}
         {!isSkipped && readAt ? <FigureList figures={figures} /> : null}
         {isSkipped ? null : (
           <div className="mt-auto grid gap-2">
-            {run.endedAt === null ? <LiveProgress {...live} title={title} /> : null}
+            {isLive ? <LiveProgress {...live} title={title} /> : null}
             <Missing part={part} nextRetryAt={run.nextRetryAt} isToldAbove={isToldAbove} />
-            <Freshness part={part} readAt={readAt} isRunning={run.endedAt === null} />
+            <Freshness part={part} readAt={readAt} isRunning={isLive} />
             <RefreshPart step={part.id} title={title} isMissing={part.state !== "done"} blockedBy={blockedBy} />
           </div>
         )}
@@ -57,7 +63,8 @@ const TitleLink = ({ href, title }: { href: string; title: string }) => (
   </Link>
 );
 
-const EndedStatus = ({ part: { state } }: { part: Part }) => (state === "done" ? null : <StepStatus state={state} />);
+const EndedStatus = ({ state }: { state: SyncPart["state"] }) =>
+  state === "done" ? null : <StepStatus state={state} />;
 
 function FigureList({ figures }: { figures: readonly ShownFigure[] }) {
   return (

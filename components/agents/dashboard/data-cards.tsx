@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { findSharedCause } from "@/components/flow/sync-view";
 import type { Figures } from "@/lib/agents/queries/figures";
 import type { StatusView } from "@/lib/agents/view/status";
+import { shownStates } from "../sync-data";
 import { DataCard } from "./data-card";
 import { useFigures } from "./data-figures";
 
@@ -14,7 +15,11 @@ type DataCardsProps = {
   fresh: Fresh;
   /** There is a key that works. */
   hasKey: boolean;
+  /** Nothing is fetched until somebody resumes. */
+  isPaused: boolean;
 };
+
+type Block = "blockedByPause" | "blockedBySync" | "blockedByKey";
 
 const places: Partial<Record<string, string>> = {
   listings: "/agent/listings",
@@ -28,27 +33,43 @@ const places: Partial<Record<string, string>> = {
 
 const blockedId = "no-refresh";
 
+/** What keeps a part from being fetched by itself now. */
+function findBlock({
+  isPaused,
+  isLive,
+  hasKey,
+}: {
+  isPaused: boolean;
+  isLive: boolean;
+  hasKey: boolean;
+}): Block | null {
+  if (isPaused) return "blockedByPause";
+  if (isLive) return "blockedBySync";
+  return hasKey ? null : "blockedByKey";
+}
+
 /** Every set of an agent's data, in the order in which it arrives. */
-export function DataCards({ current, figures, fresh, hasKey }: DataCardsProps) {
+export function DataCards({ current, figures, fresh, hasKey, isPaused }: DataCardsProps) {
   const t = useTranslations("agents");
   const tell = useFigures();
   const isToldAbove = findSharedCause(current.steps) !== null;
-  const isRunning = current.endedAt === null;
-  const isBlocked = isRunning || !hasKey;
+  const isLive = current.endedAt === null && !isPaused;
+  const states = shownStates(current.steps);
+  const block = findBlock({ isPaused, isLive, hasKey });
   return (
     <section aria-labelledby="data-sets" className="grid gap-4">
       <div className="grid gap-1">
         <h2 id="data-sets" className="text-lg font-semibold">
           {t("dashboard.data")}
         </h2>
-        {isBlocked ? (
+        {block ? (
           <p id={blockedId} className="text-sm text-ink-muted">
-            {t(isRunning ? "dashboard.card.blockedBySync" : "dashboard.card.blockedByKey")}
+            {t(`dashboard.card.${block}`)}
           </p>
         ) : null}
       </div>
       <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-        {current.steps.map(part => (
+        {current.steps.map((part, at) => (
           <DataCard
             key={part.id}
             part={part}
@@ -57,8 +78,10 @@ export function DataCards({ current, figures, fresh, hasKey }: DataCardsProps) {
             figures={tell(part.id, figures)}
             readAt={fresh.get(part.id)?.readAt}
             run={current}
+            isLive={isLive}
+            shown={states[at] ?? part.state}
             isToldAbove={isToldAbove}
-            blockedBy={isBlocked ? blockedId : undefined}
+            blockedBy={block ? blockedId : undefined}
           />
         ))}
       </div>

@@ -5,7 +5,15 @@ import type { Sum } from "@/lib/agents/queries/sums";
 /** A number with its name; money has a line of its own. */
 export type ShownFigure = { label: string; value: string; isWide?: boolean };
 
-type Name = keyof Omit<Figures, "isTeam" | "ownCap"> | "account" | "individual" | "team" | "ownCap" | "capOf" | "none";
+type Name =
+  | keyof Omit<Figures, "isTeam" | "ownCap">
+  | "account"
+  | "individual"
+  | "team"
+  | "ownCap"
+  | "capOf"
+  | "capNotTold"
+  | "none";
 type Say = {
   text: (name: Name, values?: Record<string, string>) => string;
   count: (name: Name, value: number) => ShownFigure;
@@ -18,7 +26,9 @@ const tellCap = ({ ownCap }: Figures, { text, money }: Say): ShownFigure => {
   if (!ownCap?.currency || ownCap.cap === null) return { label, value: text("none"), isWide: true };
   const { paid, cap, currency } = ownCap;
   const amount = (of: string) => money("ownCap", [{ amount: of, currency }], true).value;
-  return { label, value: text("capOf", { paid: amount(paid ?? "0"), cap: amount(cap) }), isWide: true };
+  const value =
+    paid === null ? text("capNotTold", { cap: amount(cap) }) : text("capOf", { paid: amount(paid), cap: amount(cap) });
+  return { label, value, isWide: true };
 };
 
 const tellShares = ({ shares }: Figures, { text, count }: Say): ShownFigure =>

@@ -28,13 +28,13 @@ export function Headlines({ figures, fresh }: HeadlinesProps) {
       <dl className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         <Figure
           label={t("openDeals")}
-          href="/agent/transactions?group=OPEN"
+          href="/agent/transactions?group=open"
           value={count("transactions", figures.openTransactions)}
           note={note("transactions", tell(figures.openVolume))}
         />
         <Figure
           label={t("closed")}
-          href="/agent/transactions?group=CLOSED"
+          href={`/agent/transactions?group=closed&from=${figures.year}-01-01`}
           value={count("transactions", figures.closedThisYear)}
           note={note("transactions", tell(figures.closedThisYearVolume))}
         />
@@ -70,8 +70,12 @@ function CapFigure({ cap }: { cap: OwnCap | null | undefined }) {
   const t = useTranslations("agents.dashboard.headlines");
   const tell = useSums();
   const href = "/agent/earnings#caps";
-  if (!cap?.currency || cap.cap === null || cap.paid === null)
+  if (!cap?.currency || cap.cap === null)
     return <Figure label={t("cap")} href={href} value={t("none")} note={t(cap === undefined ? "never" : "noCap")} />;
+  if (cap.paid === null) {
+    const most = tell([{ amount: cap.cap, currency: cap.currency }]) ?? "";
+    return <Figure label={t("cap")} href={href} value={t("none")} note={t("capNotTold", { cap: most })} />;
+  }
   const { currency, paid, cap: most, isCapped } = cap;
   const [paidText, mostText] = [tell([{ amount: paid, currency }]) ?? "", tell([{ amount: most, currency }]) ?? ""];
   const text = t("capOf", { paid: paidText, cap: mostText });

@@ -3,6 +3,7 @@
 import { RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { useSyncAct } from "../use-sync-act";
 
 type RefreshPartProps = {
@@ -29,7 +30,10 @@ export function RefreshPart({ step, title, isMissing, blockedBy }: RefreshPartPr
         aria-label={busy ? undefined : t(isMissing ? "tryAgainName" : "refreshName", { part: title })}
         aria-disabled={isBlocked || undefined}
         aria-describedby={blockedBy}
-        className={isBlocked ? "text-ink-muted aria-disabled:cursor-not-allowed hover:bg-transparent" : undefined}
+        className={classNames(
+          !isMissing && "-ml-3",
+          isBlocked && "text-ink-muted hover:bg-transparent aria-disabled:cursor-not-allowed",
+        )}
         onClick={() => (isBlocked ? undefined : retry([step]))}
       >
         <RotateCw aria-hidden />

@@ -6,6 +6,7 @@ import { Time } from "@/components/ui/time";
 import { type DealKind, readDealSearch } from "@/lib/agents/schema/deals";
 import type { DealDetail } from "@/lib/agents/view/deal-detail";
 import { listAddress } from "./deal-address";
+import { DealAge } from "./deal-reading";
 import { DealState } from "./deal-state";
 
 type DealHeaderProps = {
@@ -35,7 +36,10 @@ export function DealHeader({ kind, deal, back }: DealHeaderProps) {
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <DealState group={deal.lifecycleGroup} state={deal.state} />
           {deal.place}
-          <span className="text-sm">{t.rich("asOf", { when: () => <Time value={deal.syncedAt} /> })}</span>
+          <span className="text-sm">
+            <DealAge readAt={deal.readAt} />
+          </span>
+          <span className="text-sm">{t.rich("lastChanged", { when: () => <Time value={deal.syncedAt} /> })}</span>
         </span>
       }
     />

@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Pagination } from "@/components/ui/pagination";
 import { SortLinks } from "@/components/ui/sort-header";
 import type { DealList as List, StateCount } from "@/lib/agents/queries/deals/list-deals";
+import { mostKept } from "@/lib/agents/schema/changes";
 import { type DealKind, type DealSearch, dealGroups, dealRows } from "@/lib/agents/schema/deals";
 import type { ListingRow, TransactionRow } from "@/lib/agents/view/deals";
 import { listAddress, unfiltered } from "./deal-address";
@@ -41,7 +42,7 @@ export function DealList({ kind, search, list }: DealListProps) {
       <DealFilters kind={kind} search={search} states={states} />
       <DealChips kind={kind} search={search} />
       <p role="status" className="text-sm text-ink-muted tabular-nums empty:hidden">
-        {list.total === null ? null : t("found", { kind, count: list.total })}
+        <FoundCount kind={kind} search={search} list={list} />
       </p>
       <SortLinks columns={columns} label={t("sortBy")} />
       <Card flush>
@@ -54,6 +55,13 @@ export function DealList({ kind, search, list }: DealListProps) {
       <DealPages kind={kind} search={search} list={list} />
     </div>
   );
+}
+
+/** How many are found; of what the last sync has changed no number where only a part of it is kept. */
+function FoundCount({ kind, search, list: { total, reading } }: DealListProps) {
+  const t = useTranslations("agents.deals");
+  if (search.changed && reading.isCut) return t("foundCut", { most: mostKept });
+  return total === null ? null : t("found", { kind, count: total });
 }
 
 type Part = Omit<DealListProps, "list">;

@@ -33,7 +33,7 @@ export function Awards({ rows, ways }: AwardsProps) {
           </TableBody>
         </Table>
       </Card>
-      <Pagination {...ways} />
+      <Pagination {...ways} label={t("awards")} isBackToStart />
     </div>
   );
 }

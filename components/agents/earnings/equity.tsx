@@ -26,9 +26,12 @@ export function Equity({ months, years }: EquityProps) {
       <Card>
         <EquityChart months={months} />
       </Card>
-      <Card flush title={t("years")}>
-        <PeriodTable caption={t("years")} column={t("year")} rows={years.toReversed()} nameOf={year => year} />
-      </Card>
+      <div className="grid grid-cols-1 gap-3">
+        <h3 className="font-semibold">{t("years")}</h3>
+        <Card flush>
+          <PeriodTable caption={t("years")} column={t("year")} rows={years.toReversed()} nameOf={year => year} />
+        </Card>
+      </div>
     </>
   );
 }

@@ -1,11 +1,10 @@
 import { Target } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { CapRow } from "@/lib/agents/queries/earnings";
-import { Day } from "../day";
-import { useAmount } from "../use-amount";
+import { useCapWords } from "./use-cap-words";
 
 type CapProps = { label: string; paid: string | null; cap: string | null; isCapped: boolean | null; currency: string };
 
@@ -26,26 +25,29 @@ export function OwnCap({ cap }: { cap: CapRow | null }) {
     );
   return (
     <Card>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {told.map(one => (
           <Cap key={one.label} {...one} currency={currency} />
         ))}
-        {cap.anniversary ? (
-          <p className="text-sm text-ink-muted">
-            {t.rich("anniversary", { when: () => <Day value={cap.anniversary ?? ""} /> })}
-          </p>
-        ) : null}
+        {cap.anniversary ? <Anniversary day={cap.anniversary} /> : null}
       </div>
     </Card>
   );
 }
 
+/** `day` is one of any year: the year of it says nothing. */
+function Anniversary({ day }: { day: string }) {
+  const t = useTranslations("agents.earnings");
+  const format = useFormatter();
+  const told = format.dateTime(new Date(`${day}T00:00:00Z`), { day: "numeric", month: "long", timeZone: "UTC" });
+  return <p className="text-sm text-ink-muted">{t("anniversary", { day: told })}</p>;
+}
+
 function Cap({ label, paid, cap, isCapped, currency }: CapProps) {
   const t = useTranslations("agents.earnings");
-  const tell = useAmount();
-  const text = t("capOf", { paid: tell(paid ?? "0", currency) ?? "", cap: tell(cap, currency) ?? "" });
+  const text = useCapWords()(paid, cap, currency) ?? t("notTold");
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <span className="font-medium">{label}</span>
         <span className="tabular-nums">
@@ -55,13 +57,15 @@ function Cap({ label, paid, cap, isCapped, currency }: CapProps) {
           )}
         </span>
       </div>
-      <ProgressBar
-        label={label}
-        value={Number(paid ?? 0)}
-        max={Number(cap)}
-        valueText={text}
-        tone={isCapped ? "success" : "active"}
-      />
+      {paid === null ? null : (
+        <ProgressBar
+          label={label}
+          value={Number(paid)}
+          max={Number(cap)}
+          valueText={text}
+          tone={isCapped ? "success" : "active"}
+        />
+      )}
     </div>
   );
 }

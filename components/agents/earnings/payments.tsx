@@ -36,7 +36,7 @@ export function Payments({ rows, ways }: PaymentsProps) {
           </TableBody>
         </Table>
       </Card>
-      <Pagination {...ways} />
+      <Pagination {...ways} label={t("payments")} isBackToStart />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { CapRow } from "@/lib/agents/queries/earnings";
 import { Day } from "../day";
-import { useAmount } from "../use-amount";
+import { useCapWords } from "./use-cap-words";
 
 type TeamCapsProps = { rows: readonly CapRow[]; ways: { previous: string | null; next: string | null } };
 
@@ -32,18 +32,15 @@ export function TeamCaps({ rows, ways }: TeamCapsProps) {
           </TableBody>
         </Table>
       </Card>
-      <Pagination {...ways} />
+      <Pagination {...ways} label={t("teamCaps")} isBackToStart />
     </div>
   );
 }
 
 function MemberCap({ row }: { row: CapRow }) {
   const t = useTranslations("agents.earnings");
-  const tell = useAmount();
-  const capOf = (paid: string | null, cap: string | null) => {
-    const [from, to] = [tell(paid ?? "0", row.currency), tell(cap, row.currency)];
-    return from && to ? t("capOf", { paid: from, cap: to }) : t("notTold");
-  };
+  const tell = useCapWords();
+  const capOf = (paid: string | null, cap: string | null) => tell(paid, cap, row.currency) ?? t("notTold");
   return (
     <TableRow>
       <Cell lead label={t("member")}>

@@ -19,17 +19,21 @@ type ContributorsProps = {
 export function Contributors({ rows, currency, currencies, ways }: ContributorsProps) {
   const t = useTranslations("agents.network");
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h3 id="contributors" className="scroll-mt-6 font-semibold">
           {t("top")}
         </h3>
         {currencies.length > 1 ? <Currencies chosen={currency} currencies={currencies} /> : null}
       </div>
-      <Card flush>
-        <ContributorTable rows={rows} currency={currency} />
-      </Card>
-      <Pagination {...ways} />
+      {rows.length > 0 ? (
+        <Card flush>
+          <ContributorTable rows={rows} currency={currency} />
+        </Card>
+      ) : (
+        <p className="text-ink-muted">{t("noTop")}</p>
+      )}
+      <Pagination {...ways} label={t("top")} isBackToStart />
     </div>
   );
 }

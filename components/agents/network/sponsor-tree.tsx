@@ -108,7 +108,7 @@ function Tier({ tier, people, open, href }: TierProps) {
               </li>
             ))}
           </ul>
-          <Pagination {...open.ways} />
+          <Pagination {...open.ways} label={t("peopleOf", { tier: format.number(tier) })} isBackToStart />
         </div>
       ) : null}
     </li>

@@ -31,7 +31,7 @@ export function Chart({ title, summary, series, points, unit, children }: ChartP
       </div>
       <details>
         <summary className="link w-fit cursor-pointer py-2 text-sm">{t("asTable")}</summary>
-        <div className="mt-1 max-h-96 overflow-y-auto rounded-md border border-line">{children}</div>
+        <div className="mt-1 rounded-md border border-line">{children}</div>
       </details>
     </figure>
   );

@@ -30,7 +30,13 @@ export function Plot({ series, points, unit }: PlotProps) {
         </defs>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="label" tick={words} tickLine={false} minTickGap={16} stroke="var(--line-strong)" />
-        <YAxis width="auto" tick={words} tickLine={false} axisLine={false} tickFormatter={short} />
+        <YAxis
+          width={unit.kind === "money" ? 68 : 48}
+          tick={words}
+          tickLine={false}
+          axisLine={false}
+          tickFormatter={short}
+        />
         <Tooltip
           {...still}
           cursor={{ fill: "var(--sunken)", stroke: "var(--line-strong)" }}

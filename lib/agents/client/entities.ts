@@ -204,7 +204,7 @@ export type Payment = {
 export type Unreadable = { id: string | null; field: string; message: string };
 
 /**
- * One page of a list. `total` is what reZEN says of the whole list, if it does; `drift` names, each once a page, fields that this version does not
+ * One page of a list. `total` is what reZEN says of the whole list, if it does, and `ofPart` what it says of the part that the page is of; `drift` names, each once a page, fields that this version does not
  * know (`transactions.foo`) and such as held something strange and were left empty (`transactions.firmDate: no date`); an entry may come twice;
  * `next` is where to go on, null at the end.
  */
@@ -213,6 +213,7 @@ export type Page<Item> = {
   unreadable: Unreadable[];
   drift: string[];
   total: number | null;
+  ofPart: { part: number; total: number | null };
   next: Place | null;
 };
 

@@ -13,11 +13,13 @@ import { contributionPages, paymentPages } from "./revshare";
 type Call = { path: string; page: number };
 const asked: Call[] = [];
 let [inFlight, most, cut, serial] = [0, 0, 0, 0];
+let retryAfter: string | undefined;
 let answer: (call: Call) => Promise<object | number>;
 
 function send(response: ServerResponse, body: object | number): void {
   const [status, text] = typeof body === "number" ? [body, ""] : [200, JSON.stringify(body)];
-  response.writeHead(status, { "content-type": "application/json" }).end(text);
+  const wait = status === 429 && retryAfter ? { "retry-after": retryAfter } : {};
+  response.writeHead(status, { "content-type": "application/json", ...wait }).end(text);
 }
 const server = createServer((request, response) => {
   const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://rezen");
@@ -143,6 +145,71 @@ test("bar 69: a page that fails before its turn is asked for again when it is du
   })();
   await expect(reading).rejects.toMatchObject({ kind: "wrong_address" });
   expect(ids).toEqual(inOrder(4 * pageSize));
+});
+
+test("bar 69: what was answered behind a page that failed before its turn is asked for again with it: an entry may have moved in between", async () => {
+  const ids = inOrder(5 * pageSize);
+  const answered = new Set<number>();
+  answer = async ({ page }) => {
+    if (page === 2 && !answered.has(2)) {
+      await vi.waitUntil(() => answered.has(3) && answered.has(4), { interval: 2 });
+      answered.add(2);
+      [ids[2 * pageSize], ids[3 * pageSize]] = [ids[3 * pageSize] ?? "", ids[2 * pageSize] ?? ""];
+      return 503;
+    }
+    answered.add(page);
+    const payments = ids.slice(page * pageSize, (page + 1) * pageSize).map(id => ({ id, amount: 1 }));
+    return { payments, hasNext: page < 4, totalCount: ids.length };
+  };
+  expect((await walk()).sort()).toEqual(ids.toSorted());
+});
+
+test("bar 69: a page that was refused before its turn is asked for again when reZEN has said, and a long time is the queue's to wait for", async () => {
+  const at: number[] = [];
+  const isRefused = ({ page }: Call) => page === 2 && at.push(performance.now()) === 1;
+  const all = 4 * pageSize;
+  answer = async call => (isRefused(call) ? 429 : listOf(all, call, "total"));
+  retryAfter = "1";
+  expect(await walk()).toEqual(inOrder(all));
+  expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(1000);
+  at.length = 0;
+  retryAfter = "31";
+  await expect(walk()).rejects.toMatchObject({ kind: "rate_limit", retryAfterSeconds: 31 });
+  expect(at).toHaveLength(1);
+  at.length = 0;
+  retryAfter = "30";
+  const stop = new AbortController();
+  const reading = walk(stop.signal);
+  await vi.waitUntil(() => at.length === 1 && inFlight === 0);
+  setTimeout(() => stop.abort(), 50);
+  await expect(reading).rejects.toMatchObject({ reason: "cancelled" });
+  expect(at).toHaveLength(1);
+});
+
+test("A19: a guess behind the end of one part that fails holds up no other part", async () => {
+  let [hasFailed, isHeldUp] = [false, false];
+  answer = async ({ path, page }) => {
+    const pages = path.endsWith("/1") ? 5 : path.endsWith("/2") ? 6 : 0;
+    if (pages === 5 && page === 5) {
+      hasFailed = true;
+      return 503;
+    }
+    if (pages === 5 && page === 4) await vi.waitUntil(() => hasFailed, { interval: 2 });
+    if (pages === 6 && page === 1)
+      await vi
+        .waitUntil(() => asked.some(one => one.path === path && one.page === 2), { interval: 2 })
+        .catch(() => {
+          isHeldUp = true;
+        });
+    await pause(20);
+    const found = entries(page, pages * pageSize).map(({ id, amount }) => ({
+      ...{ id: `${path} ${id}`, amount, agentYentaId: "a", transactionId: "t" },
+    }));
+    return { contributions: found, hasNext: page + 1 < pages, ...(pages === 6 ? { totalCount: 6 * pageSize } : {}) };
+  };
+  let count = 0;
+  for await (const { items } of contributionPages(access("real"))) count += items.length;
+  expect([count, isHeldUp]).toEqual([11 * pageSize, false]);
 });
 
 test("A19: an aborted signal ends all that is in flight", async () => {

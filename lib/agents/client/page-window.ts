@@ -1,4 +1,5 @@
-import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { errorOfFailure, OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { defaultRetry, waitFor } from "@/lib/platform/outbound/retry";
 import type { Place } from "./entities";
 
 /** How many pages of a list are asked for at once. */
@@ -7,10 +8,14 @@ export const pagesAtOnce = 4;
 /** Asks for a page. `isAhead`: before its turn, so that a failure that passes is nobody's yet; it is asked for again when it is due. */
 export type AskPage<Answer> = (place: Place, how: { signal: AbortSignal; isAhead: boolean }) => Promise<Answer>;
 
-type Asked<Answer> = { answer: Promise<Answer>; isAhead: boolean };
+type Asked<Answer> = { place: Place; answer: Promise<Answer>; isAhead: boolean; failedAtMs: number | null };
 
 const nameOf = ({ part, page }: Place) => `${part} ${page}`;
-const passes = (thrown: unknown) => thrown instanceof OutboundError && thrown.retryable;
+const passes = (thrown: unknown): thrown is OutboundError => thrown instanceof OutboundError && thrown.retryable;
+
+/** How long whoever failed before their turn was told to wait, in milliseconds; where nobody was asked, asking again tells. */
+const toldWaitMs = ({ reason, retryAfterSeconds = 0 }: OutboundError) =>
+  reason === "busy" || reason === "breaker_open" ? 0 : retryAfterSeconds * 1000;
 
 /**
  * The answers to a list's pages in the order in which they are taken, up to four of them in flight. Only a page that is taken can fail a list:
@@ -21,7 +26,6 @@ export class PageWindow<Answer> {
   readonly #inFlight = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  #isHeldUp = false;
 
   constructor(
     readonly ask: AskPage<Answer>,
@@ -32,15 +36,15 @@ export class PageWindow<Answer> {
 
   /** The answer to a page; meanwhile those of `ahead` are asked for, the first ones first, as far as there is room. */
   async take(place: Place, ahead: Iterable<Place>): Promise<Answer> {
+    // A guess behind the end of a part before this one is nobody's any more.
+    this.#forget(other => other.part < place.part);
     const asked = this.#asked.get(nameOf(place)) ?? (await this.#askDue(place));
-    if (!this.#isHeldUp) this.#askAhead(ahead);
+    if (!this.#isHeldUp()) this.#askAhead(ahead);
     try {
       return await asked.answer;
     } catch (thrown) {
       if (!asked.isAhead || !passes(thrown) || this.#signal.aborted) throw thrown;
-      const answer = await (await this.#askDue(place)).answer;
-      this.#isHeldUp = false;
-      return answer;
+      return await this.#askAgain(asked, thrown);
     } finally {
       this.#asked.delete(nameOf(place));
     }
@@ -49,6 +53,28 @@ export class PageWindow<Answer> {
   /** Ends all that is in flight; nobody waits for it. */
   close(): void {
     this.#stop.abort();
+  }
+
+  /** Asks again for a page that failed before its turn. What came of the pages behind it is as old as that: an entry may have moved since. */
+  async #askAgain({ place, failedAtMs }: Asked<Answer>, failure: OutboundError): Promise<Answer> {
+    this.#forget(other => other.part === place.part && other.page > place.page);
+    const toldMs = toldWaitMs(failure);
+    // A longer wait belongs to the queue; the failure carries the time.
+    if (toldMs > defaultRetry.maxWaitMs) throw failure;
+    const leftMs = toldMs - (performance.now() - (failedAtMs ?? performance.now()));
+    if (leftMs > 0)
+      await waitFor(leftMs, this.#signal).catch((thrown: unknown) => {
+        throw errorOfFailure(failure.upstream, thrown, false);
+      });
+    return await (await this.#askDue(place)).answer;
+  }
+
+  #forget(is: (place: Place) => boolean): void {
+    for (const [name, { place }] of this.#asked) if (is(place)) this.#asked.delete(name);
+  }
+
+  #isHeldUp(): boolean {
+    return this.#asked.values().some(({ isAhead, failedAtMs }) => isAhead && failedAtMs !== null);
   }
 
   async #askDue(place: Place): Promise<Asked<Answer>> {
@@ -65,15 +91,15 @@ export class PageWindow<Answer> {
 
   #send(place: Place, isAhead: boolean): Asked<Answer> {
     const answer = this.ask(place, { signal: this.#signal, isAhead });
+    const asked: Asked<Answer> = { place, answer, isAhead, failedAtMs: null };
     const settled = answer.then(
       () => undefined,
       (thrown: unknown) => {
-        if (isAhead && passes(thrown)) this.#isHeldUp = true; // whoever takes it is told
+        if (passes(thrown)) asked.failedAtMs = performance.now(); // whoever takes it is told
       },
     );
     this.#inFlight.add(settled);
     void settled.then(() => this.#inFlight.delete(settled));
-    const asked = { answer, isAhead };
     this.#asked.set(nameOf(place), asked);
     return asked;
   }

@@ -74,7 +74,8 @@ async function* partPages<Item>(
     reach = reachOf(list, { page, first });
     // What is told of one part is not said of the whole list.
     const total = at === 0 && after === null ? list.total : null;
-    yield { items, unreadable, drift, total, next: isLast ? after : { part: at, page: page + 1 } };
+    const ofPart = { part: at, total: list.total };
+    yield { items, unreadable, drift, total, ofPart, next: isLast ? after : { part: at, page: page + 1 } };
     if (isLast) return;
   }
 }

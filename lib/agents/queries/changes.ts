@@ -1,6 +1,8 @@
-import { Prisma, transaction } from "@/lib/platform/db";
+import { transaction } from "@/lib/platform/db";
+import { readPlaceText } from "@/lib/platform/http/place-text";
 import { type SyncStepId, syncStepIds } from "../schema/sync";
 import { type PageOf, pageSize, toPage } from "./sums";
+import { toldChanges } from "./told-changes";
 
 /** What one reading of a data set has changed. */
 export type SetChanges = {
@@ -16,39 +18,13 @@ export type SetChanges = {
   kept: number;
 };
 
-const newest = (userId: number) =>
-  Prisma.sql`SELECT step, run_id, read_at, created, updated, gone FROM agent_data_set WHERE user_id = ${userId}`;
-const ofRun = (runId: number) => Prisma.sql`
-  SELECT p.step, r.id AS run_id, p."endedAt" AS read_at, coalesce((p.result->>'created')::int, 0) AS created,
-    coalesce((p.result->>'updated')::int, 0) AS updated, coalesce((p.result->>'gone')::int, 0) AS gone
-  FROM onboarding_run r, jsonb_to_recordset(r.parts) AS p(step text, state text, result jsonb, "startedAt" timestamptz, "endedAt" timestamptz)
-  WHERE r.id = ${runId} AND p.state = 'done' AND p."startedAt" >= r.created_at`;
-
-/**
- * The readings that are told of, the newest of each data set or those of one run that came to their end, each with the one before it; and what
- * they have changed, once a record. Runs between the two have left off in the middle: this one has gone on with what they had done.
- */
-const told = (userId: number, runId: number | undefined): Prisma.Sql => Prisma.sql`
-  WITH reading AS MATERIALIZED (
-    SELECT d.*, b.id AS before_id, b.ended_at AS since
-    FROM (${runId === undefined ? newest(userId) : ofRun(runId)}) d JOIN onboarding o ON o.agent_user_id = ${userId}
-    JOIN onboarding_run own ON own.id = d.run_id AND own.onboarding_id = o.id
-    LEFT JOIN LATERAL (
-      SELECT e.id, e.ended_at FROM onboarding_run e
-      WHERE e.onboarding_id = o.id AND e.id < d.run_id AND e.parts @> jsonb_build_array(jsonb_build_object('step', d.step, 'state', 'done'))
-      ORDER BY e.id DESC LIMIT 1) b ON true),
-  change AS MATERIALIZED (
-    SELECT DISTINCT ON (c.step, c.record_id) c.* FROM reading d JOIN sync_change c
-      ON c.user_id = ${userId} AND c.step = d.step AND c.run_id > coalesce(d.before_id, 0) AND c.run_id <= d.run_id
-    ORDER BY c.step, c.record_id, c.run_id DESC)`;
-
 type SetRow = Omit<SetChanges, "readAt" | "since"> & { readAt: Date; since: Date | null };
 
 const listSets = (userId: number, runId: number | undefined) =>
   transaction(
     { agent: userId },
     tx => tx.$queryRaw<SetRow[]>`
-      ${told(userId, runId)}
+      ${toldChanges(userId, runId)}
       SELECT d.step, d.run_id AS "runId", d.read_at AS "readAt", d.since, d.created AS added, d.updated AS changed, d.gone,
         (SELECT count(*)::int FROM change c WHERE c.step = d.step) AS kept
       FROM reading d`,
@@ -93,9 +69,9 @@ type Wanted = { runId?: number; step?: SyncStepId; cursor?: string };
  */
 export const listChanges = (userId: number, { runId, step, cursor }: Wanted): Promise<PageOf<ChangeRow>> =>
   transaction({ agent: userId }, async tx => {
-    const [, atStep, atId] = /^([a-z_]+)\.(.+)$/s.exec(cursor ?? "") ?? [];
+    const [, atStep, atId] = /^([a-z_]+)\.(.+)$/s.exec(readPlaceText(cursor) ?? "") ?? [];
     const rows = await tx.$queryRaw<ChangeRow[]>`
-      ${told(userId, runId)},
+      ${toldChanges(userId, runId)},
       listed AS (
         SELECT step, record_id AS "recordId", kind, label, fields, array_position(${[...syncStepIds]}::text[], step) AS place
         FROM change WHERE ${step ?? null}::text IS NULL OR step = ${step ?? null})

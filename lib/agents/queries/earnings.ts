@@ -1,4 +1,5 @@
 import { Prisma, transaction } from "@/lib/platform/db";
+import { readPlaceText } from "@/lib/platform/http/place-text";
 import { type PageOf, pageSize, paymentKind, type Sum, toPage } from "./sums";
 
 /** How far somebody is from a cap; amounts are of the one currency, null where reZEN does not tell. */
@@ -38,7 +39,7 @@ export const listTeamCaps = (userId: number, cursor?: string): Promise<PageOf<Ca
           WHERE t.user_id = c.user_id AND t.agent_id = c.agent_id ORDER BY t.left_at DESC NULLS FIRST LIMIT 1) m ON true
         WHERE c.user_id = ${userId} AND c.agent_id IS DISTINCT FROM a.id)
       SELECT * FROM others
-      WHERE coalesce((sort, "agentId") > (SELECT sort, "agentId" FROM others WHERE "agentId" = ${cursor ?? null}), true)
+      WHERE coalesce((sort, "agentId") > (SELECT sort, "agentId" FROM others WHERE "agentId" = ${readPlaceText(cursor) ?? null}), true)
       ORDER BY sort, "agentId" LIMIT ${pageSize + 1}`;
     return toPage(rows, ({ agentId }) => agentId);
   });
@@ -85,7 +86,7 @@ export const listAwards = (userId: number, cursor?: string): Promise<PageOf<Awar
     const rows = await tx.$queryRaw<AwardRow[]>`
       SELECT id, grant_type AS type, shares::text AS shares, grant_date::text AS "grantedOn", vesting_date::text AS "vestsOn", status
       FROM equity_transactions WHERE user_id = ${userId}
-        AND coalesce((${day}, id) < (SELECT ${day}, id FROM equity_transactions WHERE user_id = ${userId} AND id = ${cursor ?? null}), true)
+        AND coalesce((${day}, id) < (SELECT ${day}, id FROM equity_transactions WHERE user_id = ${userId} AND id = ${readPlaceText(cursor) ?? null}), true)
       ORDER BY ${day} DESC, id DESC LIMIT ${pageSize + 1}`;
     return toPage(rows, ({ id }) => id);
   });
@@ -140,7 +141,7 @@ export const listPayments = (userId: number, cursor?: string): Promise<PageOf<Pa
           payment_date::text AS "paidOn", period_start::text AS "from", period_end::text AS "to", row_number() OVER (ORDER BY (${place}) DESC) AS at
         FROM revshare_payment WHERE user_id = ${userId})
       SELECT id, amount, currency, kind, status, "paidOn", "from", "to" FROM told
-      WHERE at > coalesce((SELECT at FROM told WHERE id = ${cursor ?? null}), 0) ORDER BY at LIMIT ${pageSize + 1}`;
+      WHERE at > coalesce((SELECT at FROM told WHERE id = ${readPlaceText(cursor) ?? null}), 0) ORDER BY at LIMIT ${pageSize + 1}`;
     return toPage(rows, ({ id }) => id);
   });
 

@@ -15,6 +15,9 @@ export type Figures = {
   transactions: number;
   openTransactions: number;
   openVolume: Sum[];
+  /** Which year it is. */
+  year: number;
+  /** By the day of closing, as the list of transactions has it. */
   closedThisYear: number;
   closedThisYearVolume: Sum[];
   volume: Sum[];
@@ -53,7 +56,7 @@ const [thisYear, isPaid, isPending] = [Prisma.sql`this_year`, Prisma.sql`kind = 
 const grouped = (userId: number) => Prisma.sql`
   today AS (SELECT date_trunc('year', app_now() AT TIME ZONE 'UTC')::date AS year_start),
   deals AS MATERIALIZED (
-    SELECT lifecycle_group AS life, currency, coalesce(closing_date_actual, (closed_at AT TIME ZONE 'UTC')::date) >= year_start AS this_year,
+    SELECT lifecycle_group AS life, currency, coalesce(closing_date_actual, closing_date_estimated) >= year_start AS this_year,
       count(*) AS rows, sum(price) AS amount
     FROM transaction, today WHERE user_id = ${userId} GROUP BY 1, 2, 3),
   payments AS MATERIALIZED (
@@ -73,7 +76,7 @@ export const countFigures = (userId: number): Promise<Figures> =>
         (SELECT count(*)::int FROM team_members m WHERE m.user_id = a.user_id AND m.left_at IS NULL) AS members,
         listings.total AS listings, listings.open AS "openListings",
         ${number(deals)} AS transactions, ${number(deals, isOpen)} AS "openTransactions", ${sums(deals, isOpen)} AS "openVolume",
-        ${number(deals, Prisma.sql`${isClosed} AND ${thisYear}`)} AS "closedThisYear",
+        (SELECT extract(year FROM year_start)::int FROM today) AS year, ${number(deals, Prisma.sql`${isClosed} AND ${thisYear}`)} AS "closedThisYear",
         ${sums(deals, Prisma.sql`${isClosed} AND ${thisYear}`)} AS "closedThisYearVolume", ${sums(deals, isClosed)} AS volume,
         (SELECT count(*)::int FROM sponsor_tree n WHERE n.user_id = a.user_id AND direction = 'up') AS sponsors,
         CASE WHEN ${env.rezenApiProfile === "real"} THEN

@@ -1,5 +1,6 @@
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { readPlaceText } from "@/lib/platform/http/place-text";
 import { counts, type PageOf, pageSize, toPage } from "./sums";
 
 /** Somebody of an agent's network; a name that reZEN does not tell is null. */
@@ -47,7 +48,7 @@ export const listTier = (userId: number, tier: number, cursor?: string): Promise
     const ofTier = Prisma.sql`user_id = ${userId} AND direction = 'down' AND level = ${tier}`;
     const rows = await tx.$queryRaw<NetworkPerson[]>`
       SELECT ${person} FROM sponsor_tree WHERE ${ofTier}
-        AND coalesce((${sortName}, agent_id) > (SELECT ${sortName}, agent_id FROM sponsor_tree WHERE ${ofTier} AND agent_id = ${cursor ?? null}), true)
+        AND coalesce((${sortName}, agent_id) > (SELECT ${sortName}, agent_id FROM sponsor_tree WHERE ${ofTier} AND agent_id = ${readPlaceText(cursor) ?? null}), true)
       ORDER BY ${sortName}, agent_id LIMIT ${pageSize + 1}`;
     return toPage(rows, ({ agentId }) => agentId);
   });
@@ -79,7 +80,7 @@ export type ContributorRow = {
 
 /** A place in the list of contributors, `<tier>_<agent's id>`; anything else is the start. */
 const readCursor = (cursor: string | undefined) => {
-  const [, tier, agentId] = /^(\d)_(.{1,200})$/.exec(cursor ?? "") ?? [];
+  const [, tier, agentId] = /^(\d)_(.{1,200})$/.exec(readPlaceText(cursor) ?? "") ?? [];
   return tier && agentId ? { tier: Number(tier), agentId } : null;
 };
 

@@ -120,6 +120,7 @@ export const agentTables: readonly PersonalTable[] = [
       SELECT to_jsonb(t) AS row FROM sync_change t WHERE ${own(of)} ORDER BY t.run_id, t.step, t.record_id`,
     erase: withAccount,
   },
+  { table: "seen_page", rows: "reZEN's ids of rows that are given out, while they are read", erase: withAccount },
   {
     table: "agent",
     rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM agent t WHERE ${own(of)}`,

@@ -1,7 +1,7 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { LivePart } from "@/lib/platform/flow/run-view";
-import { againWithinHours } from "../service/begin-sync";
+import { againWithinHours } from "../service/again-within";
 import { type Actor, chooseSeen } from "../service/choose-account";
 import { againAfterMinutes } from "../service/resume-after-key";
 import { rezen } from "../service/rezen-key";

@@ -4,6 +4,7 @@ import { type OnboardingRow, partSteps, toPartOutcome } from "@/lib/platform/flo
 import type { Redo } from "@/lib/platform/flow/redo";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import type { StartedSyncView } from "../view/status";
+import { againWithinHours } from "./again-within";
 import { keepExpected } from "./expect-run";
 import { isPaused } from "./lift-pause";
 import { hasWorkingKey, rezen } from "./rezen-key";
@@ -12,9 +13,6 @@ import { tellRefusal, tellStart } from "./tell-run";
 
 /** What makes a sync begin: its owner, an admin, a key that was saved, that something was missing, or that its time has come. */
 export type Trigger = "owner" | "admin" | "key" | "again" | "schedule";
-
-/** Of what has ended longer ago than this nothing is tried again, and nothing goes on: it is fetched anew when the person begins. */
-export const againWithinHours = 24;
 
 type Beginning = {
   /** Locked by the caller, with no run that goes on. */

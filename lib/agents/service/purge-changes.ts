@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/platform/db";
+import { keptDays } from "../schema/changes";
 
-const keptDays = 90;
 const mostAtOnce = 20_000;
 
 /** Forgets record by record what syncs of long ago have changed; their counts stay. */

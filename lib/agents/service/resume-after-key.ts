@@ -2,7 +2,8 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { log } from "@/lib/platform/log";
-import { againWithinHours, beginWhatIsMissing } from "./begin-sync";
+import { againWithinHours } from "./again-within";
+import { beginWhatIsMissing } from "./begin-sync";
 import { rezen } from "./rezen-key";
 import { findLastRun } from "./start-sync";
 

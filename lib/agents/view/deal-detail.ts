@@ -42,7 +42,10 @@ export type DealDetail = {
   place: string | null;
   lifecycleGroup: string;
   state: string | null;
+  /** When what is kept of it last changed. */
   syncedAt: string;
+  /** When its data set was last read to its end; null while it never was. */
+  readAt: string | null;
   groups: { name: "deal" | "money" | "dates" | "office"; fields: DealField[] }[];
   /** Null of a listing, of which reZEN tells no people. */
   people: DealPerson[] | null;
@@ -52,6 +55,9 @@ export type DealDetail = {
 
 /** A change as it is kept. */
 export type FoundChange = { runId: number; kind: string; foundAt: Date; fields: Prisma.JsonValue };
+
+/** What the syncs tell of a deal: what they found to be other, and when its data set was last read to its end. */
+export type Lately = { changes: readonly FoundChange[]; readAt: string | null };
 
 type Decimal = { toFixed: (digits: number) => string; toString: () => string };
 
@@ -108,8 +114,9 @@ const frameOf = (row: Listing | Transaction) => ({
 });
 
 /** A listing with what has changed of it lately. */
-export const toListingDetail = (row: Listing, changes: readonly FoundChange[]): DealDetail => ({
+export const toListingDetail = (row: Listing, { changes, readAt }: Lately): DealDetail => ({
   ...frameOf(row),
+  readAt,
   groups: [
     { name: "deal", fields: fieldsOfDeal(row) },
     {
@@ -165,9 +172,10 @@ const toPaid = ({ participantId, name, role, amount, currency, percent, paidByRe
 export const toTransactionDetail = (
   row: Transaction,
   { people, paid }: { people: readonly Participant[]; paid: readonly PaidParticipant[] },
-  changes: readonly FoundChange[],
+  { changes, readAt }: Lately,
 ): DealDetail => ({
   ...frameOf(row),
+  readAt,
   groups: [
     { name: "deal", fields: fieldsOfDeal(row) },
     { name: "money", fields: moneyOf(row) },

@@ -8,8 +8,8 @@ export type Claim = {
   fence: number;
   attempts: number;
   cursor: unknown;
-  /** How long its run has been going. */
-  runSeconds: number;
+  /** How long ago it was taken first, pauses apart. */
+  stepSeconds: number;
 };
 
 const heartbeatMs = 1500;
@@ -34,7 +34,7 @@ export async function claimIn(tx: Tx, { onboardingId, runId, step, holdsJob }: C
       state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
       OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${silenceSeconds(holdsJob)})))
     RETURNING id AS "stepId", fence, attempts, cursor,
-      (SELECT coalesce(extract(epoch FROM app_now() - started_at), 0)::int FROM onboarding_run WHERE id = ${runId}) AS "runSeconds"`;
+      extract(epoch FROM app_now() - started_at)::int AS "stepSeconds"`;
   return row ?? null;
 }
 

@@ -71,7 +71,7 @@ function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): End
   if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
   const failure = toFailure(thrown);
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
-  if (failure.deferSeconds !== undefined && (failure.isOurs || claim.runSeconds < longestDeferralSeconds))
+  if (failure.deferSeconds !== undefined && (failure.isOurs || claim.stepSeconds < longestDeferralSeconds))
     return { state: "retrying", failure, inSeconds: failure.deferSeconds, isUncounted: true };
   if (!failure.retryable || claim.attempts >= attemptsOf(of)) return { state: "failed", failure };
   return {

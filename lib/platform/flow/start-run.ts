@@ -1,5 +1,5 @@
 import type { Tx } from "../db";
-import { sendJob } from "../jobs/queue";
+import { hastenJob, offerJob } from "../jobs/queue";
 import type { PartOutcome } from "./onboarding";
 import { runPercent } from "./progress";
 import { planPart, type Redo } from "./redo";
@@ -97,9 +97,10 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
   return { runId, createdNew: true, carried, restored, previousId: last?.id ?? null };
 }
 
-/** Sends the job of a run; call it last in the transaction. */
+/** Sends the job of a run, or brings forward the one that waits for its time; call it last in the transaction. */
 export async function nudge(tx: Tx, of: Pick<WorkedFlow, "job">, onboardingId: number): Promise<void> {
-  await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId) });
+  const key = String(onboardingId);
+  if (!(await offerJob(tx, of.job, { onboardingId }, { key }))) await hastenJob(tx, of.job, key);
 }
 
 /** Sends again whatever the tables say is due: a lost job is a late job, never a lost onboarding. Returns how many were sent. */

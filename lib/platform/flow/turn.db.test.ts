@@ -9,6 +9,7 @@ import { prepareQueues } from "../jobs/prepare";
 import { work } from "../jobs/work";
 import { OutboundError } from "../outbound/outbound-error";
 import { newStoreRun, type StoreRun } from "../testing/store-run";
+import { DeferredFailure } from "./failure";
 import { run } from "./run";
 import { nudge } from "./start-run";
 import type { Part, WorkedFlow } from "./step";
@@ -130,11 +131,36 @@ test("bar 89: a part for whose call no seat came free comes again as often as it
   const hours = () =>
     transaction("system", async tx => {
       await tx.$executeRaw`UPDATE onboarding_step SET next_attempt_at = now() WHERE onboarding_id = ${at.onboardingId} AND state = 'retrying'`;
-      await tx.$executeRaw`UPDATE onboarding_run SET started_at = now() - interval '2 hours' WHERE id = ${at.runId}`;
+      await tx.$executeRaw`UPDATE onboarding_step SET started_at = now() - interval '2 hours' WHERE onboarding_id = ${at.onboardingId}`;
     });
   for (let round = 0; round < 13; round++) {
     await run({ ...flow, steps }, at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
     await hours();
   }
   expect((await partsOf(at))[0]).toEqual({ state: "done", attempts: 1, errorCode: null });
+});
+
+test("bar 89: what passes by itself costs no try for an hour from when its part began, however long its run has waited before", async () => {
+  const at = await newStoreRun();
+  const busy = new OutboundError("unreachable", { upstream: "rezen", reason: "breaker_open", retryable: true });
+  const defer: Part["run"] = async () => {
+    throw new DeferredFailure(busy, 1);
+  };
+  const steps = [{ id: "order_sync", title: "Import", parts: [{ id: "orders", title: "orders", run: defer }] }];
+  const tries = async () => {
+    await run({ ...flow, steps }, at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+    return (await partsOf(at))[0]?.attempts;
+  };
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`UPDATE onboarding_run SET started_at = now() - interval '2 hours' WHERE id = ${at.runId}`,
+  );
+  expect(await tries(), "its run is old, it is not").toBe(0);
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`
+      UPDATE onboarding_step SET next_attempt_at = now(), started_at = now() - interval '61 min'
+      WHERE onboarding_id = ${at.onboardingId} AND state = 'retrying'`,
+  );
+  expect(await tries(), "the hour is over").toBe(1);
 });

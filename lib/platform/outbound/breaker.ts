@@ -1,5 +1,6 @@
 import { Prisma, statement, type Tx, transaction } from "../db";
-import { OutboundError } from "./outbound-error";
+import { log } from "../log";
+import { errorOfBusy, OutboundError } from "./outbound-error";
 
 /** What this process knows of a circuit. `failures` counts outages in a row over all processes; open until `openUntilMs` of the monotonic clock. */
 type Circuit = { failures: number; openUntilMs: number; readAtMs: number };
@@ -31,6 +32,12 @@ function learn(name: string, row: Row | undefined): Circuit {
   return circuit;
 }
 
+// That the table cannot be asked is our own fault: it costs nobody a try.
+const orBusy = (upstream: string) => (error: unknown) => {
+  log.warn({ err: error, upstream }, "a circuit could not be read");
+  throw errorOfBusy(upstream);
+};
+
 async function read(name: string): Promise<Circuit & { mayProbe: boolean }> {
   return transaction("system", async tx => {
     const [row] = await tx.$queryRaw<Row[]>`
@@ -54,7 +61,7 @@ export async function requireClosed(name: string, upstream: string): Promise<boo
   // An open circuit whose time is over is somebody's to probe, which only the table knows.
   const isDue = believed !== undefined && believed.openUntilMs > 0 && believed.openUntilMs <= nowMs;
   const isFresh = believed !== undefined && !isDue && nowMs - believed.readAtMs < believedMs;
-  if (!isFresh && (await read(name)).mayProbe) return true;
+  if (!isFresh && (await read(name).catch(orBusy(upstream))).mayProbe) return true;
   requireStillClosed(name, upstream);
   return false;
 }
@@ -73,7 +80,7 @@ export async function requireDue(name: string, upstream: string): Promise<void> 
   if (believed === undefined || performance.now() - believed.readAtMs >= believedMs) {
     const [row] = await statement<Row>(Prisma.sql`
       SELECT failures, opened_at IS NOT NULL AS "isOpen", coalesce(extract(epoch FROM probe_after - now()), 0)::float AS "probeIn"
-      FROM upstream_breaker WHERE name = ${name}`);
+      FROM upstream_breaker WHERE name = ${name}`).catch(orBusy(upstream));
     // What is due stays unread, so that the call itself asks whether the probe is its own.
     if (!row?.isOpen || row.probeIn > 0) learn(name, row);
     else circuits.delete(name);

@@ -56,6 +56,10 @@ export class OutboundError extends Error {
   }
 }
 
+/** The error for a call that got no seat, or of which nobody can say whether it may be made: ours, so nobody's try. */
+export const errorOfBusy = (upstream: string): OutboundError =>
+  new OutboundError("rate_limit", { upstream, reason: "busy", retryable: true, retryAfterSeconds: 5 });
+
 const retryableStatuses = new Set([408, 429, 500, 502, 503, 504]);
 
 /** The error for an HTTP status that the caller did not ask to see. */

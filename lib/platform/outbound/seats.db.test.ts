@@ -1,5 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { transaction } from "../db";
+import { env } from "../env";
+import { withConnection } from "../testing/database";
+import { requireClosed, requireDue } from "./breaker";
 import { takeSeat } from "./seats";
 
 /** Another process holds every seat. */
@@ -35,4 +38,20 @@ test("bar 89: who comes first sits first, and each seat that comes free goes to 
   await Promise.all(waiting);
   expect(sat).toEqual(sat.map((_, at) => at));
   for (const putBack of putBacks) putBack();
+});
+
+test("bar 90: while the database cannot be asked for seats or circuits everybody in line is told that we are busy, which costs no try", async () => {
+  const rename = (from: string, to: string) =>
+    withConnection(env.databaseUrl, client => client.query(`ALTER TABLE ${from} RENAME TO ${to}`));
+  await rename("upstream_seat", "no_seat");
+  await rename("upstream_breaker", "no_breaker");
+  const told = await Promise.allSettled([
+    ...[takeSeat("twilio", { holdMs: 1000 }), takeSeat("twilio", { holdMs: 1000 })],
+    ...[requireDue("rezen", "rezen"), requireClosed("twilio", "twilio")],
+  ]);
+  await rename("no_seat", "upstream_seat");
+  await rename("no_breaker", "upstream_breaker");
+  const busy = { status: "rejected", reason: { reason: "busy", kind: "rate_limit", retryAfterSeconds: 5 } };
+  expect(told).toMatchObject([busy, busy, busy, busy]);
+  (await takeSeat("twilio", { holdMs: 1000 }))();
 });

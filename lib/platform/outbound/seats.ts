@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { OutboundError } from "./outbound-error";
+import { log } from "../log";
+import { errorOfBusy, OutboundError } from "./outbound-error";
 import { giveUpSeat, isFresh, type Lease, leaseSeats } from "./seat-table";
 import { seatsKeptForJobs, type Upstream, upstreamSeats } from "./upstreams";
 
@@ -85,7 +86,8 @@ function keepAsking(upstream: Upstream, line: Line): void {
   line.isAsking = true;
   ask(upstream, line)
     .catch((error: unknown) => {
-      for (const one of line.waiting.splice(0)) one.fail(error);
+      log.warn({ err: error, upstream }, "no seats could be asked for");
+      for (const one of line.waiting.splice(0)) one.fail(errorOfBusy(upstream));
     })
     .finally(() => {
       line.isAsking = false;
@@ -93,8 +95,6 @@ function keepAsking(upstream: Upstream, line: Line): void {
     });
 }
 
-const busy = (upstream: Upstream) =>
-  new OutboundError("rate_limit", { upstream, reason: "busy", retryable: true, retryAfterSeconds: 5 });
 const cancelled = (upstream: Upstream) => new OutboundError("unreachable", { upstream, reason: "cancelled" });
 
 async function standInLine(upstream: Upstream, highest: number, sitting: Sitting): Promise<Lease> {
@@ -106,7 +106,7 @@ async function standInLine(upstream: Upstream, highest: number, sitting: Sitting
     takeOut(line.waiting, other => other === one);
     fail(error);
   };
-  const timer = setTimeout(() => leave(busy(upstream)), isWatched ? longestWatchedMs : longestWaitMs);
+  const timer = setTimeout(() => leave(errorOfBusy(upstream)), isWatched ? longestWatchedMs : longestWaitMs);
   const stop = () => leave(cancelled(upstream));
   signal?.addEventListener("abort", stop, { once: true });
   line.waiting.push(one);
@@ -121,7 +121,7 @@ async function standInLine(upstream: Upstream, highest: number, sitting: Sitting
 /**
  * Waits for one of an upstream's seats, which all processes share, and holds it for a call of at most `holdMs`; returns what puts it back. Who
  * comes first in this process sits first; a call that a person waits for leaves some seats to jobs. Throws OutboundError: `rate_limit` when none
- * comes free within 30 s, or 4 s while somebody waits, `cancelled` when `signal` is aborted meanwhile.
+ * comes free within 30 s, or 4 s while somebody waits, or none can be asked for, `cancelled` when `signal` is aborted meanwhile.
  */
 export async function takeSeat(upstream: Upstream, sitting: Sitting): Promise<() => void> {
   const highest = highestFor(upstream, sitting.isWatched ?? false);

@@ -70,6 +70,9 @@ export const agentRowOf: Record<string, (of: AgentRows) => Prisma.Sql> = {
   sync_change: ({ agent, run }) => Prisma.sql`
     INSERT INTO sync_change (user_id, run_id, step, record_id, kind, label, fields, found_at)
     VALUES (${agent}, ${run}, 'listings', 'd-1', 'added', 'Listing', '[]', now())`,
+  seen_page: ({ agent, run }) => Prisma.sql`
+    INSERT INTO seen_page (user_id, step, run_id, number, ids, is_named, part, read_at)
+    VALUES (${agent}, 'listings', ${run}, 0, '{d-1}', true, 0, now())`,
   revshare_payment: ({ agent }) => Prisma.sql`
     INSERT INTO revshare_payment (user_id, payment_id_raw, amount, currency) VALUES (${agent}, 'r-1', 10, 'USD')`,
 };

@@ -42,10 +42,14 @@ export default async function ChangesPage({ searchParams }: { searchParams: Chan
       <ChangeSummary sets={sets} />
       <ChangeNav sets={sets} step={step} hrefOf={hrefOf} />
       <Card flush>
-        {items.length > 0 ? <ChangeList changes={items} /> : <NoChanges sets={sets} isGoingOn={isGoingOn} />}
+        {items.length > 0 ? (
+          <ChangeList changes={items} />
+        ) : (
+          <NoChanges sets={sets} step={step} isGoingOn={isGoingOn} />
+        )}
       </Card>
       <div className="mt-6">
-        <Pagination previous={cursor ? hrefOf(step) : null} next={next ? hrefOf(step, next) : null} />
+        <Pagination isBackToStart previous={cursor ? hrefOf(step) : null} next={next ? hrefOf(step, next) : null} />
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { type SyncStepId, syncStepIds } from "@/lib/agents/schema/sync";
+import { readPlaceText } from "@/lib/platform/http/place-text";
 
 /** The address of the page of changes. */
 export type ChangesSearch = Promise<{ run?: string | string[]; set?: string | string[]; after?: string | string[] }>;
@@ -14,7 +15,7 @@ export async function readWanted(here: string, searchParams: ChangesSearch) {
   const { run, set, after } = await searchParams;
   const runId = readRun(run);
   const step: SyncStepId | undefined = syncStepIds.find(id => id === set);
-  const cursor = typeof after === "string" ? after : undefined;
+  const cursor = readPlaceText(after);
   const hrefOf = (of: string | undefined, from?: string) => {
     const places = Object.entries({ run: runId?.toString(), set: of, after: from }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],

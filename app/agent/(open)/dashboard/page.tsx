@@ -41,7 +41,7 @@ export default async function DashboardPage() {
         {current ? <LastSync current={current} hasKey={hasKey} schedule={schedule} /> : null}
         <WhatChanged sets={changes} />
         <Headlines figures={figures} fresh={fresh} />
-        {current ? <DataCards current={current} figures={figures} fresh={fresh} hasKey={hasKey} /> : null}
+        {current ? <DataCards {...{ current, figures, fresh, hasKey }} isPaused={schedule.pausedAt !== null} /> : null}
       </div>
     </>
   );

@@ -33,7 +33,7 @@ export default async function NetworkPage({ searchParams }: { searchParams: Plac
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         <DataSection id="tree" title={t("tree")} readAt={fresh.get("sponsor_tree")?.readAt}>
           <SponsorTree
             self={fullName ?? name ?? t("you")}

@@ -7,21 +7,23 @@ import type { Turn } from "@/lib/platform/keyset";
 import { type DealFilter, type DealKind, type DealSearch, isFiltered, readDealSearch } from "../../schema/deals";
 import { dealColumns, toDealLine } from "../../view/deals";
 import { findAccount } from "../account";
-import { readDeals } from "./list-deals";
+import { isGathered, readDeals } from "./list-deals";
 import { sources } from "./sources";
 
-const pageSize = 1_000;
+/** How many rows are read at once; more where each page goes through all of the account's rows. */
+const [pageSize, gatheredPageSize] = [1_000, 10_000];
 
 type Row = { id: string; sortKey: string | null } & Record<string, unknown>;
 
 /** All rows of a list by pages, each a transaction of its own: nobody waits for a slow reader, and no reader holds anything open. */
 async function* readAll(userId: number, kind: DealKind, search: DealSearch): AsyncGenerator<Row> {
+  const take = isGathered(kind, search) ? gatheredPageSize : pageSize;
   for (let turn: Turn = null; ; ) {
-    const ask = { userId, kind, search, turn, take: pageSize, fields: sources[kind].export };
+    const ask = { userId, kind, search, turn, take, fields: sources[kind].export, isCounted: false };
     const rows: Row[] = await transaction({ agent: userId }, tx => readDeals<Row>(tx, ask));
     yield* rows;
     const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
+    if (!last || rows.length < take) return;
     turn = { place: { key: last.sortKey, id: last.id }, isBackward: false };
   }
 }

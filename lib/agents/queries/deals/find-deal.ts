@@ -1,6 +1,13 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { type DealKind, dealId } from "../../schema/deals";
-import { type DealDetail, type FoundChange, toListingDetail, toTransactionDetail } from "../../view/deal-detail";
+import {
+  type DealDetail,
+  type FoundChange,
+  type Lately,
+  toListingDetail,
+  toTransactionDetail,
+} from "../../view/deal-detail";
+import { findReading } from "./reading";
 import { sources } from "./sources";
 
 const mostChanges = 10;
@@ -14,6 +21,11 @@ const listChangesOf = (tx: Tx, userId: number, kind: DealKind, recordId: string)
     select: { runId: true, kind: true, fields: true, foundAt: true },
   });
 
+const findLately = async (tx: Tx, userId: number, kind: DealKind, recordId: string): Promise<Lately> => ({
+  changes: await listChangesOf(tx, userId, kind, recordId),
+  readAt: (await findReading(tx, userId, sources[kind].step)).readAt,
+});
+
 /** Everything we hold of a transaction of this account; null for anybody else's, and for an id that nobody has. */
 export async function findTransaction(userId: number, id: string): Promise<DealDetail | null> {
   if (!dealId.safeParse(id).success) return null;
@@ -23,7 +35,7 @@ export async function findTransaction(userId: number, id: string): Promise<DealD
     const where = { userId, transactionId: id };
     const people = await tx.participant.findMany({ where, orderBy: [{ role: "asc" }, { id: "asc" }] });
     const paid = await tx.paidParticipant.findMany({ where, orderBy: [{ amount: "desc" }, { participantId: "asc" }] });
-    return toTransactionDetail(row, { people, paid }, await listChangesOf(tx, userId, "transaction", id));
+    return toTransactionDetail(row, { people, paid }, await findLately(tx, userId, "transaction", id));
   });
 }
 
@@ -32,6 +44,6 @@ export async function findListing(userId: number, id: string): Promise<DealDetai
   if (!dealId.safeParse(id).success) return null;
   return transaction({ agent: userId }, async tx => {
     const row = await tx.listing.findUnique({ where: { userId_id: { userId, id } } });
-    return row && toListingDetail(row, await listChangesOf(tx, userId, "listing", id));
+    return row && toListingDetail(row, await findLately(tx, userId, "listing", id));
   });
 }

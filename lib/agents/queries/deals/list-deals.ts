@@ -33,18 +33,32 @@ export function turnOf(kind: DealKind, search: DealSearch): Turn {
   return before && { place: before, isBackward: true };
 }
 
-type Ask = { userId: number; kind: DealKind; search: DealSearch; turn: Turn; take: number; fields: Prisma.Sql };
+type Ask = {
+  userId: number;
+  kind: DealKind;
+  search: DealSearch;
+  turn: Turn;
+  take: number;
+  fields: Prisma.Sql;
+  /** Each row tells how many there are, where a filter means some of them. */
+  isCounted: boolean;
+};
+
+/** Does no index lead to the rows of a search, so that all of the account's are gone through for each page? */
+export const isGathered = (kind: DealKind, search: DealSearch): boolean =>
+  isFiltered(search) || !sortOf(kind, search.sort).isIndexed;
 
 /**
  * The rows of a page in the order of the search. Where no index leads to them, because of the filter or of the order, the account's rows are gone
  * through once: what is found is counted and sorted.
  */
-export async function readDeals<Row>(tx: Tx, { userId, kind, search, turn, take, fields }: Ask): Promise<Row[]> {
+export async function readDeals<Row>(tx: Tx, ask: Ask): Promise<Row[]> {
+  const { userId, kind, search, turn, take, fields, isCounted } = ask;
   const { table } = sources[kind];
-  const { isIndexed, key, kind: keyKind } = sortOf(kind, search.sort);
+  const { key, kind: keyKind } = sortOf(kind, search.sort);
   const owned = Prisma.sql`d.user_id = ${userId}`;
   const which = isFiltered(search) ? whichDeals(userId, kind, search) : owned;
-  const isGathered = isFiltered(search) || !isIndexed;
+  const isThrough = isGathered(kind, search);
   const found = Prisma.sql`WITH found AS MATERIALIZED (SELECT ${key} AS sort_key, d.id FROM ${table} d WHERE ${which})`;
   const gathered = {
     from: Prisma.sql`found f`,
@@ -53,10 +67,10 @@ export async function readDeals<Row>(tx: Tx, { userId, kind, search, turn, take,
     id: Prisma.sql`f.id`,
   };
   const direct = { from: Prisma.sql`${table} d`, where: owned, key, id: Prisma.sql`d.id` };
-  const sorted = { ...(isGathered ? gathered : direct), kind: keyKind, isAscending: search.order === "asc" };
-  const total = isFiltered(search) ? Prisma.sql`(SELECT count(*)::int FROM found)` : Prisma.sql`NULL::int`;
+  const sorted = { ...(isThrough ? gathered : direct), kind: keyKind, isAscending: search.order === "asc" };
+  const total = isCounted && isFiltered(search) ? Prisma.sql`(SELECT count(*)::int FROM found)` : Prisma.sql`NULL::int`;
   return tx.$queryRaw<Row[]>`
-    ${isGathered ? found : Prisma.empty} SELECT ${fields}, page.sort_key::text AS "sortKey", ${total} AS total
+    ${isThrough ? found : Prisma.empty} SELECT ${fields}, page.sort_key::text AS "sortKey", ${total} AS total
     FROM (${selectPage(sorted, turn, take)}) page JOIN ${table} d ON d.user_id = ${userId} AND d.id = page.id ORDER BY page.place`;
 }
 
@@ -72,7 +86,7 @@ export const listDeals = <Kind extends DealKind>(
 ): Promise<DealList<Rows[Kind]>> =>
   transaction({ agent: userId }, async tx => {
     const size = Number(search.rows);
-    const ask = { userId, kind, search, take: size + 1, fields: sources[kind].fields };
+    const ask = { userId, kind, search, take: size + 1, fields: sources[kind].fields, isCounted: true };
     const read = (turn: Turn) => readDeals<Rows[Kind] & { total: number | null }>(tx, { ...ask, turn });
     const asked = turnOf(kind, search);
     const found = await read(asked);

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/platform/db";
 import type { DealFilter, DealKind } from "../../schema/deals";
+import { toldChanges } from "../told-changes";
 import { sources } from "./sources";
 
 /** A text that must occur somewhere, as a pattern in which nothing but the ends is open. */
@@ -28,6 +29,6 @@ export function whichDeals(userId: number, kind: DealKind, filter: DealFilter): 
     AND (${patterns === null} OR lower(concat_ws(' ', d.address_one_line, d.city, d.code, d.mls_number)) LIKE ALL (${patterns}::text[])
       ${kind === "transaction" ? inPeople(userId, patterns) : Prisma.empty})
     AND (${filter.changed === undefined} OR d.id IN (
-      SELECT c.record_id FROM agent_data_set s JOIN sync_change c ON c.user_id = s.user_id AND c.run_id = s.run_id AND c.step = s.step
-      WHERE s.user_id = ${userId} AND s.step = ${step} AND c.kind <> 'gone'))`;
+      ${toldChanges(userId, undefined)}
+      SELECT c.record_id FROM change c WHERE c.step = ${step} AND c.kind <> 'gone'))`;
 }

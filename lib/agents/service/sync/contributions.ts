@@ -65,6 +65,7 @@ export const syncContributions = (context: WorkerContext): Promise<Record<string
     const { access, agentId } = setup;
     const reading = readingOf(context, "contributions");
     const { cursor, seen } = await syncPages(context, setup, {
+      step: "contributions",
       pages: (from, signal) => contributionPages({ ...access, ...(from ? { from } : {}) }, signal),
       idOf: ({ id }) => id,
       write: async (tx, items) => {

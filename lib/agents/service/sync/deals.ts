@@ -30,6 +30,7 @@ const syncDeals = (context: WorkerContext, deals: Deals): Promise<Record<string,
     const { of, step, table, told, toStaged } = deals;
     const reading = readingOf(context, step);
     const { cursor, seen } = await syncPages(context, setup, {
+      step,
       pages: (from, signal) =>
         mapped(dealPages({ ...setup.access, of, ...(from ? { from } : {}) }, signal), found => toStaged(userId, found)),
       idOf: ({ id }) => id,

@@ -74,5 +74,5 @@ export const warningTexts = {
     `The cap of ${count} ${count === 1 ? "team member" : "team members"} could not be read, such as ${listed(examples)}`,
   knownRoster: () => "Your team could not be fetched, so the caps are those of the members known from before",
   shortList: () => "reZEN told less than half of what was here before, so nothing was taken away",
-  noPrice: () => "reZEN tells no price of a share, so the value of your shares stands as 0",
+  noPrice: () => "reZEN tells no price of a share, so their value is not told",
 };

@@ -243,7 +243,8 @@ test("bar 69: when all of reZEN is down for longer than an hour every step fails
   const at = await newAgentRun();
   await transaction(
     "system",
-    tx => tx.$executeRaw`UPDATE onboarding_run SET started_at = now() - interval '61 min' WHERE id = ${at.runId}`,
+    tx =>
+      tx.$executeRaw`UPDATE onboarding_step SET started_at = now() - interval '61 min' WHERE onboarding_id = ${at.onboardingId}`,
   );
   rezen.beforeAnswer = refuse(503);
   await workToEnd(at);

@@ -5,14 +5,19 @@ import { ReadAhead } from "@/lib/platform/flow/read-ahead";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { lastOfEach, writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
 import type { Page, Place } from "../../client/entities";
+import type { SyncStepId } from "../../schema/sync";
 import { addNotes, Notes, noNotes } from "./notes";
+import { readingOf } from "./record-changes";
+import { keepSeen, recallSeen, type Seen, Totals } from "./seen-pages";
 import { requireKey, type SyncSetup } from "./setup";
 
-// `agent` is whose pages these are; `place` where the next is read; `isLoaded`: all were; `after`: what of the staging was written to its table last.
+// `agent` is whose pages these are; `place` where the next is read; `isLoaded`: all were; `pages`: of how many it is kept what was seen,
+// unset where a version that keeps nothing has read some; `after`: what of the staging was written to its table last.
 const Cursor = z.object({
   agent: z.string(),
   place: z.object({ part: z.number(), page: z.number() }).nullable(),
   isLoaded: z.boolean(),
+  pages: z.number().optional(),
   after: z.string(),
   counts: Counts,
   notes: Notes,
@@ -23,6 +28,7 @@ export type ListCursor = z.infer<typeof Cursor>;
 
 /** A list of reZEN: its pages, by what its entries are told apart, and how some of them are written, in one statement where possible. */
 export type Listing<Item> = {
+  step: SyncStepId;
   pages: (from: Place | undefined, signal: AbortSignal) => AsyncGenerator<Page<Item>, void>;
   idOf: (item: Item) => string;
   write: (tx: Tx, items: readonly Item[]) => Promise<Change[]>;
@@ -34,7 +40,7 @@ export type Listing<Item> = {
 function openCursor({ cursor }: WorkerContext, { agentId: agent }: SyncSetup): ListCursor {
   const known = Cursor.safeParse(cursor);
   if (known.success && known.data.agent === agent) return known.data;
-  return { agent, place: null, isLoaded: false, after: "", counts: noCounts, notes: noNotes };
+  return { agent, place: null, isLoaded: false, pages: 0, after: "", counts: noCounts, notes: noNotes };
 }
 
 /** The entries of a page that no page has had before; those without a name are new each time. */
@@ -48,6 +54,8 @@ function takeFresh<Item>(page: Page<Item>, idOf: (item: Item) => string, seen: S
   const isFresh = (id: string | null) => id === null || ids.has(id);
   return { ids, fetched: ids.size + nameless, unreadable: page.unreadable.filter(({ id }) => isFresh(id)) };
 }
+
+const isNamedIn = ({ unreadable }: Page<unknown>) => unreadable.every(({ id }) => id !== null);
 
 type Fresh = ReturnType<typeof takeFresh>;
 
@@ -66,38 +74,37 @@ async function writePage<Item>(tx: Tx, from: ListCursor, list: Listing<Item>, pa
   };
 }
 
-/** How far a list was read; `seen`: who is in it, where one go has read all of it, standing still, and knows the name of each entry, else null. */
+/** How far a list was read; `seen`: who is in it, where one run has read all of it, standing still, and knows the name of each entry, else null. */
 export type ReadList = { cursor: ListCursor; seen: string[] | null };
 
-type Reading<Item> = { list: Listing<Item>; pages: ReadAhead<Page<Item>>; agentId: string };
+type Reading<Item> = { list: Listing<Item>; pages: ReadAhead<Page<Item>>; seen: Seen; agentId: string };
 
 async function takePages<Item>(
   context: WorkerContext,
-  { list, pages, agentId }: Reading<Item>,
+  { list, pages, seen, agentId }: Reading<Item>,
   from: ListCursor,
-): Promise<ReadList> {
-  const seen = new Set<string>();
-  const totals = new Set<number | null>();
-  let [cursor, isNamed] = [from, true];
+): Promise<ListCursor> {
+  let cursor = from;
   for (let page = await pages.take(); page !== null; page = await pages.take()) {
     const current = page;
-    const fresh = takeFresh(current, list.idOf, seen);
-    totals.add(page.total);
-    isNamed &&= page.unreadable.every(({ id }) => id !== null);
+    const fresh = takeFresh(current, list.idOf, seen.ids);
+    const shown = { ids: [...fresh.ids], isNamed: isNamedIn(current), ofPart: current.ofPart };
+    seen.note(shown);
     const before = cursor;
-    cursor = { ...before, place: current.next, isLoaded: current.next === null };
+    const number = before.pages;
+    const isKept = number === undefined ? {} : { pages: number + 1 };
+    cursor = { ...before, ...isKept, place: current.next, isLoaded: current.next === null };
     const done = before.counts.fetched + fresh.fetched;
     await context.page({ done, total: current.total, cursor }, async tx => {
       await requireKey(tx, context.subjectId, agentId);
       // The next pages are fetched while this one is written, but not with a key that is there no longer.
       pages.readOn();
       Object.assign(cursor, await writePage(tx, before, list, current, fresh));
+      if (number !== undefined) await keepSeen(tx, readingOf(context, list.step), number, shown);
     });
     context.signal.throwIfAborted();
   }
-  // Where entries come or go between two pages, one may be missed.
-  const isWhole = from.place === null && isNamed && totals.size <= 1;
-  return { cursor, seen: isWhole ? [...seen] : null };
+  return cursor;
 }
 
 /** The pages of a list from a place on, some of them asked for before they are taken; closing ends what is in flight. */
@@ -108,7 +115,7 @@ function readAhead<Item>({ signal }: WorkerContext, { pages }: Pick<Listing<Item
 
 /**
  * Reads a list page by page, each written with its cursor in one transaction, and answers how far that came: to the end. A list that was read
- * to its end before is not read again; whoever goes on in the middle has not seen all of it.
+ * to its end before is not read again; whoever goes on in the middle knows what the same run has seen before, and nothing of another one.
  */
 export async function syncPages<Item>(
   context: WorkerContext,
@@ -116,21 +123,24 @@ export async function syncPages<Item>(
   list: Listing<Item>,
 ): Promise<ReadList> {
   const from = openCursor(context, setup);
-  if (from.isLoaded) return { cursor: from, seen: null };
+  const seen = await recallSeen(readingOf(context, list.step), from.pages);
+  if (from.isLoaded) return { cursor: from, seen: seen.all() };
   const pages = readAhead(context, list, from.place ?? undefined);
   try {
-    return await takePages(context, { list, pages, agentId: setup.agentId }, from);
+    const cursor = await takePages(context, { list, pages, seen, agentId: setup.agentId }, from);
+    return { cursor, seen: seen.all() };
   } finally {
     await pages.close();
   }
 }
 
 /** A whole list in memory: its entries, each once, and which could not be read. */
-export type Collected<Item> = { items: Item[]; fetched: number; isNamed: boolean; unreadable: string[]; notes: Notes };
+export type Collected<Item> = { items: Item[]; fetched: number; isWhole: boolean; unreadable: string[]; notes: Notes };
 
 /**
  * Reads a list that replaces what is there, so that it has to be known to its end before anything is written; whoever is interrupted reads it
- * anew. Of an entry that comes twice the first one counts. `isNamed`: of every entry that could not be read it is known which it is.
+ * anew. Of an entry that comes twice the first one counts. `isWhole`: the list stood still, and of every entry
+ * that could not be read it is known which it is.
  */
 export async function collectPages<Item>(
   context: WorkerContext,
@@ -139,14 +149,16 @@ export async function collectPages<Item>(
 ): Promise<Collected<Item>> {
   const pages = readAhead(context, { pages: open }, undefined);
   const seen = new Set<string>();
-  const all: Collected<Item> = { items: [], fetched: 0, isNamed: true, unreadable: [], notes: noNotes };
+  const all: Collected<Item> = { items: [], fetched: 0, isWhole: true, unreadable: [], notes: noNotes };
+  const totals = new Totals();
   try {
     for (let page = await pages.take(); page !== null; page = await pages.take()) {
       const fresh = takeFresh(page, idOf, seen);
       const first = new Map(page.items.toReversed().map(item => [idOf(item), item]));
       all.items.push(...[...first].toReversed().flatMap(([id, item]) => (fresh.ids.has(id) ? [item] : [])));
       all.fetched += fresh.fetched;
-      all.isNamed &&= page.unreadable.every(({ id }) => id !== null);
+      totals.note(page);
+      all.isWhole &&= totals.isStill && isNamedIn(page);
       all.unreadable.push(...page.unreadable.flatMap(({ id }) => id ?? []));
       all.notes = addNotes(all.notes, { drift: page.drift, unreadable: fresh.unreadable });
       await context.page({ done: all.fetched, total: page.total }, async tx => {

@@ -44,6 +44,7 @@ export const syncRevshare = (context: WorkerContext): Promise<Record<string, unk
     const { subjectId: userId } = context;
     const reading = readingOf(context, "revshare");
     const { cursor, seen } = await syncPages(context, setup, {
+      step: "revshare",
       pages: (from, signal) => paymentPages({ ...setup.access, ...(from ? { from } : {}) }, signal),
       idOf: ({ id }) => id,
       write: async (tx, items) => {

@@ -109,10 +109,10 @@ async function writeEntries(tx: Tx, reading: Reading, items: readonly NetworkEnt
 }
 
 async function replaceNetwork(tx: Tx, reading: Reading, agentId: string, found: Collected<NetworkEntry>) {
-  const { items, fetched, isNamed, unreadable } = found;
+  const { items, fetched, isWhole, unreadable } = found;
   const { changes, refused } = await writeEntries(tx, reading, items);
   // With a nameless entry among those that could not be read it may be anybody's.
-  const gone = isNamed ? await deleteGone(tx, reading, { present: items.map(idOf), unreadable }) : 0;
+  const gone = isWhole ? await deleteGone(tx, reading, { present: items.map(idOf), unreadable }) : 0;
   const isRefused = new Set(refused);
   await writeHierarchy(
     tx,

@@ -1,6 +1,7 @@
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { warningTexts } from "./explain";
 import { type FoundChange, ifKept, type Reading, recordChanges } from "./record-changes";
+import { forgetSeen } from "./seen-pages";
 
 /** How many rows went, and what is worth a warning about it. */
 export type Away = { gone: number; warnings: string[] };
@@ -22,6 +23,7 @@ export async function takeAway(
   { table, id, label, reading }: Held,
   seen: readonly string[] | null,
 ): Promise<Away> {
+  await forgetSeen(tx, reading);
   if (!seen) return noneGone;
   const { userId } = reading;
   // `NOT IN (SELECT …)` looks each up in a hash, whatever the planner believes.

@@ -135,7 +135,7 @@ async function syncTeam(context: WorkerContext, setup: SyncSetup, teamId: string
     );
     // Who could not be read is there all the same; with a nameless one among them it may be anybody.
     const present = [...found.unreadable, ...rows.map(({ id }) => id)];
-    const left = found.isNamed ? await markLeft(tx, reading, present) : 0;
+    const left = found.isWhole ? await markLeft(tx, reading, present) : 0;
     const skipped = found.fetched - rows.length + refused.length;
     const counts = { ...noCounts, fetched: found.fetched, skipped, ...countChanges(changes) };
     const notes = addNotes(found.notes, { refused: refused.map(({ id }) => id) });
