@@ -186,7 +186,7 @@ test("C20: an import whose master key stays away for an hour fails, so that its 
   await transaction("system", async tx => {
     const apiKey = kept?.replace(/^g1\.\w+\./, "g1.newer.") ?? null;
     await tx.letzshopCredential.update({ where: { storeId: at.storeId }, data: { apiKey } });
-    await tx.$executeRaw`UPDATE onboarding_run SET started_at = app_now() - interval '61 minutes' WHERE id = ${at.runId}`;
+    await tx.$executeRaw`UPDATE onboarding_step SET started_at = app_now() - interval '61 minutes' WHERE onboarding_id = ${at.onboardingId} AND step = 'orders'`;
   });
   await runImport(at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
   expect(await findPart(at, "orders")).toMatchObject({ state: "failed", errorCode: "unavailable", attempts: 1 });
