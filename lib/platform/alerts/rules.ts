@@ -2,6 +2,7 @@ import { type ZodType, z } from "zod";
 import type { Tx } from "../db";
 import { upstreamSeats } from "../outbound/upstreams";
 import { type Finding, findDeadLetters, findOpenCircuits, findSilence, findStalledRuns } from "./conditions";
+import { findFailedOnboardings, findFailedSyncs, findRefusedKeys } from "./failures";
 import type { RuleKind } from "./schema";
 
 type Parameters = Record<string, number>;
@@ -25,6 +26,13 @@ const rule = <P extends Parameters>(
 const hour = 3600;
 const day = 24 * hour;
 const minutes = (usual: number) => z.int().min(1).max(1440).default(usual);
+// A share of very few says nothing; an hour's are looked at together.
+const failures = (percent: number) =>
+  z.strictObject({
+    percent: z.int().min(1).max(99).default(percent),
+    atLeast: z.int().min(1).max(10_000).default(5),
+    minutes: minutes(60),
+  });
 const event = rule(z.strictObject({ quietMinutes: minutes(30) }), hour);
 
 /** Every kind of rule; a new one is a line here, a name in the schema and its words in `alerts.json`. */
@@ -42,6 +50,14 @@ export const rules: Record<RuleKind, Rule> = {
   stalled_runs: rule(z.strictObject({}), hour, findStalledRuns),
   open_circuits: rule(z.strictObject({ minutes: minutes(5) }), hour, (tx, set) =>
     findOpenCircuits(tx, { ...set, upstreams: Object.keys(upstreamSeats) }),
+  ),
+  // Sources/002: "Onboarding failure rate > 10%", "Sync job failures > 5%", "credential" failures.
+  failed_onboardings: rule(failures(10), hour, findFailedOnboardings),
+  failed_syncs: rule(failures(5), hour, findFailedSyncs),
+  refused_keys: rule(
+    z.strictObject({ atLeast: z.int().min(1).max(10_000).default(3), minutes: minutes(60) }),
+    hour,
+    findRefusedKeys,
   ),
   // Nobody tries a secret again that does not open, so it would be over too soon.
   unreadable_secret: rule(z.strictObject({ quietMinutes: minutes(1440) }), day),
