@@ -52,8 +52,8 @@ const beatMs = 5000;
 const sweepMs = 5000;
 const remindMs = 60_000;
 
-// A kind that people go through says here who is reminded, or it does not compile.
-const remindings: Record<Kind, Reminding> = {
+// A kind that people go through says here who is reminded, or it does not compile. Members are invited, and an invite has an end of its own.
+const remindings: Record<Exclude<Kind, "member">, Reminding> = {
   store: storeReminding,
   practitioner: practitionerReminding,
   agent: agentReminding,

@@ -7,8 +7,8 @@ import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
 
-/** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner or agent's account. */
-export type Scope = "system" | { store: number } | { practitioner: number } | { agent: number };
+/** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account or member. */
+export type Scope = "system" | { store: number } | { practitioner: number } | { agent: number } | { member: number };
 
 /** A Prisma client inside one transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -40,6 +40,7 @@ function nameStatement({ sql, args }: { sql: string; args: readonly unknown[] })
 function settingOf(scope: Exclude<Scope, "system">): [string, number] {
   if ("store" in scope) return ["gangway.store_id", scope.store];
   if ("practitioner" in scope) return ["gangway.practitioner_id", scope.practitioner];
+  if ("member" in scope) return ["gangway.member_id", scope.member];
   return ["gangway.agent_user_id", scope.agent];
 }
 

@@ -24,6 +24,7 @@ export const onboardingFields = {
   storeId: true,
   practitionerId: true,
   agentUserId: true,
+  memberId: true,
   startedAt: true,
   endedAt: true,
   skippedAt: true,

@@ -36,7 +36,8 @@ async function beginRun(tx: Tx, of: WorkedFlow, onboardingId: number, options: R
     UPDATE onboarding_run r SET status = 'running', started_at = coalesce(r.started_at, app_now())
     FROM onboarding o
     WHERE r.onboarding_id = ${onboardingId} AND r.ended_at IS NULL AND r.status <> 'waiting' AND o.id = r.onboarding_id
-    RETURNING r.id, o.store_id AS "storeId", o.practitioner_id AS "practitionerId", o.agent_user_id AS "agentUserId"`;
+    RETURNING r.id, o.store_id AS "storeId", o.practitioner_id AS "practitionerId", o.agent_user_id AS "agentUserId",
+      o.member_id AS "memberId"`;
   const subjectId = run && subjectOf(of.kind, run);
   if (!run || !subjectId) return null;
   const turn = beginTurn(of, { onboardingId, ...options });

@@ -5,6 +5,7 @@ const owners = {
   store: { field: "storeId", column: Prisma.sql`store_id` },
   practitioner: { field: "practitionerId", column: Prisma.sql`practitioner_id` },
   agent: { field: "agentUserId", column: Prisma.sql`agent_user_id` },
+  member: { field: "memberId", column: Prisma.sql`member_id` },
 } as const;
 
 /** The kinds that have onboardings. */

@@ -15,7 +15,7 @@ export async function stopReminders(
       UPDATE reminder SET stopped_at = app_now() WHERE token_hash = ${sha256(token)} AND stopped_at IS NULL
       RETURNING id, onboarding_id AS "onboardingId"`;
     if (!stopped) return;
-    const select = { kind: true, storeId: true, practitionerId: true, agentUserId: true };
+    const select = { kind: true, storeId: true, practitionerId: true, agentUserId: true, memberId: true };
     const of = await tx.onboarding.findUniqueOrThrow({ where: { id: stopped.onboardingId }, select });
     const newest = await tx.reminder.findFirst({
       where: { onboardingId: stopped.onboardingId },
