@@ -35,8 +35,9 @@ const holdBack = (userId: number, step: string, seconds: number) =>
       FROM onboarding o WHERE o.id = s.onboarding_id AND o.agent_user_id = ${userId} AND s.step = ${step}`,
   );
 
-test("A14: while the first sync goes on the dashboard opens data set by data set, and one that is held back says when it comes", async ({
+test("A14, A18: while the first sync goes on the dashboard opens data set by data set, one that is held back says when it comes, and a pause is seen everywhere until it is over", async ({
   caller,
+  staff,
   pageOf,
 }) => {
   const agent = await signUpAgent(await caller());
@@ -59,7 +60,24 @@ test("A14: while the first sync goes on the dashboard opens data set by data set
   await expect(equity.getByText("Worth today")).toHaveCount(0);
   await expect(transactions.getByRole("button")).toHaveAttribute("aria-disabled", "true");
   await look(page, "the dashboard while a part is held back");
-  await holdBack(userId, "equity", 0);
+
+  await page.goto("/agent/onboarding/sync");
+  await page.getByRole("button", { name: "Pause" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Paused" })).toBeVisible();
+  const desk = await pageOf(await staff("operator"));
+  await desk.goto(`/admin/agents/${userId}`);
+  await expect(desk.getByText("Paused", { exact: true }).first()).toBeVisible();
+  await page.goto("/agent/dashboard");
+  await expect(page.getByText(/^Paused since/).first()).toBeVisible();
+  await page.goto("/agent/onboarding/sync");
+  await page.getByRole("button", { name: "Resume" }).press("Enter");
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Your data is here" }),
+    "at once, whatever was to come later",
+  ).toBeVisible({
+    timeout: 20_000,
+  });
+  await page.goto("/agent/dashboard");
   await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
   await expect(equity.getByText("Worth today")).toBeVisible();
 });

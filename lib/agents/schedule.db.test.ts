@@ -48,6 +48,9 @@ const hoursToNext = async ({ userId }: Account): Promise<number | null> => {
   return row?.hours ?? null;
 };
 
+const noticesOf = async ({ userId }: Account) =>
+  (await asSystem(tx => tx.notice.findMany({ where: { userId }, orderBy: { id: "asc" } }))).map(({ kind }) => kind);
+
 test("A28: a sync plans the next one for a day later, half an hour more or less, or as its owner wishes", async () => {
   const account = await newAgentAccount();
   expect(await hoursToNext(account), "nothing before the first").toBeNull();
@@ -71,6 +74,10 @@ test("bar 62: of many that come for a due sync one begins it, and its end plans 
   expect(await triggers(account)).toEqual(["owner", "schedule"]);
   await work(account);
   expect(await getStatus(account.userId)).toMatchObject({ status: "Complete" });
+  expect(await noticesOf(account), "one that came by itself, and is complete as ever, rings no bell").toEqual([
+    "agent_sync_started",
+    "agent_sync_complete",
+  ]);
   expect(await hoursToNext(account)).toBeGreaterThan(23);
   await beginDueSyncs();
   expect(await triggers(account)).toHaveLength(2);
