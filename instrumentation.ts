@@ -5,4 +5,6 @@ export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { refuseWrongKeys } = await import("@/lib/secrets");
   await refuseWrongKeys();
+  const { prepareRedis } = await import("@/lib/platform/redis/client");
+  await prepareRedis();
 }

@@ -84,7 +84,8 @@ const bench: Bench<Side, Figure> = {
           const { userId } = current();
           await writeAccount(copy, userId);
           const seconds = await copyAgent(copy, { ...rezenOf(place), userId });
-          notes.rows = await requireSame(own, copy, userId);
+          // Once, in the round that does not count: looking through all rows of both takes as long as a sync.
+          notes.rows ??= await requireSame(own, copy, userId);
           accounts.shift();
           return { seconds, peakMiB: 0 };
         },

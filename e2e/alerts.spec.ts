@@ -10,23 +10,21 @@ import { dataOf, type Person } from "./people";
 const desk = "/api/v1/admin";
 const patience = { timeout: 20_000 };
 
-/** A product of a test's own, without a worker: nobody works until the poll is called. */
-const own = test.extend<{ product: OwnProduct; people: OwnPeople }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  product: async ({}, use) => {
-    const product = await OwnProduct.start();
-    await use(product);
-    await product.end();
-  },
-  people: async ({ product, playwright, sandboxUrl, cronSecret }, use) => {
-    const people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
-    await use(people);
-    await people.leave();
-  },
+// A product of this file's own, without a worker: nobody works until the poll is called.
+let product: OwnProduct;
+let people: OwnPeople;
+
+test.beforeAll("a product without a worker", async ({ playwright, sandboxUrl, cronSecret }) => {
+  product = await OwnProduct.start();
+  people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
+});
+test.afterAll(async () => {
+  await people?.leave();
+  await product?.end();
 });
 
 /** An admin who can be written to, in a browser. */
-async function adminOf(people: OwnPeople, product: OwnProduct, email: string): Promise<Person> {
+async function adminOf(email: string): Promise<Person> {
   const admin = await people.staff("admin");
   const told = [email, admin.phoneNumber];
   await product.database.query(`UPDATE "user" SET email = $1, email_confirmed = true WHERE phone_number = $2`, told);
@@ -41,77 +39,8 @@ const mailsTo = async (sandboxUrl: string, email: string): Promise<string[]> => 
 };
 type Mailed = { detail: { to: string[]; subject: string } };
 
-own(
-  "bar 76, dead-man switch: with no worker and no poll the web alone notices, writes to the admin within 60 s, and tells once when it is over",
-  async ({ product, people, browser, sandboxUrl, cronSecret }) => {
-    own.setTimeout(120_000);
-    const email = `alone${Date.now()}@example.com`;
-    const admin = await adminOf(people, product, email);
-    const set = await admin.request.patch(`${desk}/alert-rules/dead_man`, {
-      data: { parameters: { worker_seconds: 5 } },
-    });
-    expect(set.status(), await set.text()).toBe(200);
-    await product.database.query(
-      "INSERT INTO worker_beat (id, kind, started_at, beat_at) VALUES ('gone', 'worker', now() - interval '1 hour', now() - interval '10 minutes')",
-    );
-    // The short form does not wait for its turn, which comes four times a minute.
-    const hurry = () =>
-      isFull ? null : product.database.query("UPDATE alert_rule SET evaluated_at = NULL WHERE id = 'dead_man'");
-    const since = Date.now();
-    await hurry();
-    const monitor = await people.caller();
-    await expect
-      .poll(
-        async () => {
-          await monitor.get("/api/health");
-          return mailsTo(sandboxUrl, email);
-        },
-        { timeout: 60_000, intervals: [1000] },
-      )
-      .toEqual(["Alert: Nobody works"]);
-    expect(Date.now() - since).toBeLessThan(60_000);
-
-    const context = await browser.newContext({
-      baseURL: product.address,
-      storageState: await admin.request.storageState(),
-    });
-    const page = await context.newPage();
-    const heard = listen(page);
-    // Before the page has its scripts nobody hears the button.
-    await open(page, "/admin");
-    await page.getByRole("link", { name: "Alerts", exact: true }).click();
-    const goingOn = page.getByRole("table", { name: "Going on" });
-    await expect(goingOn.getByRole("cell", { name: /^Nobody works/ })).toBeVisible();
-    await expect(goingOn.getByText(/given a sign for 1\d minutes/), "ten, and those since").toBeVisible();
-    await look(page, "an open alert");
-    await page.getByRole("button", { name: /^Acknowledge ?: Nobody works$/ }).press("Enter");
-    await expect(goingOn.getByText("Acknowledged")).toBeVisible();
-    await expect(goingOn.getByText("by The admin")).toBeVisible();
-    await expect(page.locator("#main"), "who pressed it is still on the page").toBeFocused();
-
-    const poll = () =>
-      fetch(`${product.address}/api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
-    await poll();
-    await hurry();
-    await expect
-      .poll(
-        async () => {
-          await poll();
-          return mailsTo(sandboxUrl, email);
-        },
-        { timeout: 60_000, intervals: [1000] },
-      )
-      .toEqual(["Alert: Nobody works", "Over: Nobody works"]);
-    await page.reload();
-    await expect(page.getByText("Nothing needs a look")).toBeVisible();
-    await expect(page.getByRole("table", { name: "Over" }).getByText("Nobody works")).toBeVisible();
-    await look(page, "an alert that is over");
-    expect(heard).toEqual([]);
-    await context.close();
-  },
-);
-
-own("alerts and rules: each outcome of their endpoints", async ({ product, people }) => {
+// The first: it counts alerts, and admins who can be written to.
+test("alerts and rules: each outcome of their endpoints", async () => {
   const [admin, operator] = [await people.staff("admin"), await people.staff("operator")];
   const { rows } = await product.database.query<{ id: number }>(
     `INSERT INTO alert (rule, subject, detail, opened_at, last_at) VALUES
@@ -178,7 +107,7 @@ own("alerts and rules: each outcome of their endpoints", async ({ product, peopl
   const test = (who: Person, id: string) => who.request.post(`${desk}/alert-rules/${id}/test`);
   expect(await dataOf(await test(admin, "dead_letters")), "nobody can be written to").toEqual({ sent: 0 });
   const email = `tested${Date.now()}@example.com`;
-  const reachable = await adminOf(people, product, email);
+  const reachable = await adminOf(email);
   const tested = await test(reachable, "dead_letters");
   expect([tested.status(), await dataOf(tested)]).toEqual([202, { sent: 1 }]);
   const [written] = await dataOf(await admin.request.get("/api/dev/outbox", { params: { to: email } }));
@@ -188,58 +117,128 @@ own("alerts and rules: each outcome of their endpoints", async ({ product, peopl
   ]);
 });
 
-own(
-  "bar 63: an admin sees on the health page what was given up and why, and runs it again with a reason",
-  async ({ product, people, browser }) => {
-    const admin = await people.staff("admin");
-    await product.database.query(
-      `INSERT INTO pgboss.job (name, data, output, source_name, source_id, source_created_on, source_retry_count)
+test("bar 76, dead-man switch: with no worker and no poll the web alone notices, writes to the admin within 60 s, and tells once when it is over", async ({
+  browser,
+  sandboxUrl,
+  cronSecret,
+}) => {
+  test.setTimeout(120_000);
+  const email = `alone${Date.now()}@example.com`;
+  const admin = await adminOf(email);
+  const set = await admin.request.patch(`${desk}/alert-rules/dead_man`, {
+    data: { parameters: { worker_seconds: 5 } },
+  });
+  expect(set.status(), await set.text()).toBe(200);
+  await product.database.query(
+    "INSERT INTO worker_beat (id, kind, started_at, beat_at) VALUES ('gone', 'worker', now() - interval '1 hour', now() - interval '10 minutes')",
+  );
+  // The short form does not wait for its turn, which comes four times a minute.
+  const hurry = () =>
+    isFull ? null : product.database.query("UPDATE alert_rule SET evaluated_at = NULL WHERE id = 'dead_man'");
+  const since = Date.now();
+  await hurry();
+  const monitor = await people.caller();
+  await expect
+    .poll(
+      async () => {
+        await monitor.get("/api/health");
+        return mailsTo(sandboxUrl, email);
+      },
+      { timeout: 60_000, intervals: [1000] },
+    )
+    .toEqual(["Alert: Nobody works"]);
+  expect(Date.now() - since).toBeLessThan(60_000);
+
+  const context = await browser.newContext({
+    baseURL: product.address,
+    storageState: await admin.request.storageState(),
+  });
+  const page = await context.newPage();
+  const heard = listen(page);
+  // Before the page has its scripts nobody hears the button.
+  await open(page, "/admin");
+  await page.getByRole("link", { name: "Alerts", exact: true }).click();
+  const goingOn = page.getByRole("table", { name: "Going on" });
+  await expect(goingOn.getByRole("cell", { name: /^Nobody works/ })).toBeVisible();
+  await expect(goingOn.getByText(/given a sign for 1\d minutes/), "ten, and those since").toBeVisible();
+  await look(page, "an open alert");
+  await page.getByRole("button", { name: /^Acknowledge ?: Nobody works$/ }).press("Enter");
+  await expect(goingOn.getByText("Acknowledged")).toBeVisible();
+  await expect(goingOn.getByText("by The admin")).toBeVisible();
+  await expect(page.locator("#main"), "who pressed it is still on the page").toBeFocused();
+
+  const poll = () => fetch(`${product.address}/api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
+  await poll();
+  await hurry();
+  await expect
+    .poll(
+      async () => {
+        await poll();
+        return mailsTo(sandboxUrl, email);
+      },
+      { timeout: 60_000, intervals: [1000] },
+    )
+    .toEqual(["Alert: Nobody works", "Over: Nobody works"]);
+  await page.reload();
+  await expect(page.getByText("Nothing needs a look")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Over" }).getByText("Nobody works")).toBeVisible();
+  await look(page, "an alert that is over");
+  expect(heard).toEqual([]);
+  await context.close();
+});
+
+// The last: what it gives up is an alert too.
+test("bar 63: an admin sees on the health page what was given up and why, and runs it again with a reason", async ({
+  browser,
+}) => {
+  const admin = await people.staff("admin");
+  await product.database.query(
+    `INSERT INTO pgboss.job (name, data, output, source_name, source_id, source_created_on, source_retry_count)
      VALUES ('dead', '{"id": "msg_none"}', '{"message": "the shop is closed"}', 'notifications.deliver', gen_random_uuid(), now(), 8),
        ('dead', '{"id": "x"}', '{"message": "no"}', 'gone.job', gen_random_uuid(), now(), 8)`,
-    );
-    const listed = await dataOf(await admin.request.get(`${desk}/jobs?job=gone.job`));
-    expect(listed.items).toMatchObject([{ job: "gone.job", ids: { id: "x" }, error: "no", attempts: 9 }]);
-    const redrive = (id: string, data: object) => admin.request.post(`${desk}/jobs/${id}/redrive`, { data });
-    const unknown = await redrive(listed.items[0].id, { reason: "because we can" });
-    expect([unknown.status(), (await unknown.json()).error.code]).toEqual([409, "illegal_transition"]);
-    expect((await redrive(listed.items[0].id, { reason: "short" })).status()).toBe(422);
-    expect((await redrive("00000000-0000-4000-8000-000000000000", { reason: "because we can" })).status()).toBe(404);
+  );
+  const listed = await dataOf(await admin.request.get(`${desk}/jobs?job=gone.job`));
+  expect(listed.items).toMatchObject([{ job: "gone.job", ids: { id: "x" }, error: "no", attempts: 9 }]);
+  const redrive = (id: string, data: object) => admin.request.post(`${desk}/jobs/${id}/redrive`, { data });
+  const unknown = await redrive(listed.items[0].id, { reason: "because we can" });
+  expect([unknown.status(), (await unknown.json()).error.code]).toEqual([409, "illegal_transition"]);
+  expect((await redrive(listed.items[0].id, { reason: "short" })).status()).toBe(422);
+  expect((await redrive("00000000-0000-4000-8000-000000000000", { reason: "because we can" })).status()).toBe(404);
 
-    const context = await browser.newContext({
-      baseURL: product.address,
-      storageState: await admin.request.storageState(),
-    });
-    const page = await context.newPage();
-    const heard = listen(page);
-    await page.goto("/admin/health");
-    const given = page.getByRole("table", { name: "Jobs that were given up" });
-    const row = given.getByRole("row").filter({ hasText: "notifications.deliver" });
-    await expect(row.getByText("the shop is closed")).toBeVisible();
-    await expect(
-      page.getByRole("table", { name: "Queues" }).getByRole("row").filter({ hasText: "notifications.deliver" }),
-    ).toContainText("1");
-    await look(page, "health");
-    await row.getByRole("button", { name: "Run again" }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Run again" }).click();
-    await expect(dialog.getByText("10 characters").first()).toBeVisible();
-    await expect(dialog.getByLabel("Reason")).toBeFocused();
-    await look(page, "the question before a job runs again");
-    await dialog.getByLabel("Reason").fill("The shop is open again");
-    await dialog.getByRole("button", { name: "Run again" }).click();
-    await expect(dialog).toBeHidden();
-    await expect(row).toHaveCount(0, patience);
-    const waiting =
-      "SELECT data->>'id' AS id FROM pgboss.job WHERE data->>'id' = 'msg_none' AND name = 'notifications.deliver'";
-    expect((await product.database.query(waiting)).rows).toEqual([{ id: "msg_none" }]);
-    const kept = await product.database.query(
-      "SELECT detail->>'reason' AS reason FROM audit_entry WHERE action = 'job.redriven'",
-    );
-    expect(kept.rows).toEqual([{ reason: "The shop is open again" }]);
-    expect(heard).toEqual([]);
-    await context.close();
-  },
-);
+  const context = await browser.newContext({
+    baseURL: product.address,
+    storageState: await admin.request.storageState(),
+  });
+  const page = await context.newPage();
+  const heard = listen(page);
+  await page.goto("/admin/health");
+  const given = page.getByRole("table", { name: "Jobs that were given up" });
+  const row = given.getByRole("row").filter({ hasText: "notifications.deliver" });
+  await expect(row.getByText("the shop is closed")).toBeVisible();
+  await expect(
+    page.getByRole("table", { name: "Queues" }).getByRole("row").filter({ hasText: "notifications.deliver" }),
+  ).toContainText("1");
+  await look(page, "health");
+  await row.getByRole("button", { name: "Run again" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Run again" }).click();
+  await expect(dialog.getByText("10 characters").first()).toBeVisible();
+  await expect(dialog.getByLabel("Reason")).toBeFocused();
+  await look(page, "the question before a job runs again");
+  await dialog.getByLabel("Reason").fill("The shop is open again");
+  await dialog.getByRole("button", { name: "Run again" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row).toHaveCount(0, patience);
+  const waiting =
+    "SELECT data->>'id' AS id FROM pgboss.job WHERE data->>'id' = 'msg_none' AND name = 'notifications.deliver'";
+  expect((await product.database.query(waiting)).rows).toEqual([{ id: "msg_none" }]);
+  const kept = await product.database.query(
+    "SELECT detail->>'reason' AS reason FROM audit_entry WHERE action = 'job.redriven'",
+  );
+  expect(kept.rows).toEqual([{ reason: "The shop is open again" }]);
+  expect(heard).toEqual([]);
+  await context.close();
+});
 
 test("F32: metrics are Prometheus text, for who has the token", async ({ caller, storeAt }) => {
   await storeAt("merchant_profile");

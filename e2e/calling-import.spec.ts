@@ -48,33 +48,3 @@ test("003: an admin uploads a file, looks at it, imports it, and downloads what 
   await expect(reader.getByText("Only admins can upload one")).toBeVisible();
   await expect(reader.getByLabel("Choose a CSV file")).toHaveCount(0);
 });
-
-test("E6: an admin makes a partner's account, sees its secret once, gives it a new one and closes it", async ({
-  staff,
-  pageOf,
-}) => {
-  const desk = await pageOf(await staff("admin"));
-  const id = `acct_page_${process.pid}`;
-  await open(desk, "/admin/partners");
-  await desk.getByRole("button", { name: "Make an account" }).click();
-  const dialog = desk.getByRole("dialog");
-  await dialog.getByLabel("Account id").fill(id);
-  await dialog.getByLabel("Name").fill("The calling system");
-  await dialog.getByLabel("send calling data").check();
-  await dialog.getByRole("button", { name: "Make an account" }).click();
-  await expect(desk.getByText(`The secret of ${id}`)).toBeVisible();
-  const first = await desk.locator("code", { hasText: "gws_" }).textContent();
-  const row = desk.getByRole("row", { name: id });
-  await row.getByRole("button", { name: "New secret" }).click();
-  await dialog.getByLabel("Why").fill("a new computer");
-  await dialog.getByRole("button", { name: "New secret" }).click();
-  await expect(row.getByText("Two secrets until")).toBeVisible();
-  expect(await desk.locator("code", { hasText: "gws_" }).textContent()).not.toBe(first);
-  await look(desk, "partners with a new secret");
-  await desk.reload();
-  await expect(desk.locator("code", { hasText: "gws_" })).toHaveCount(0);
-  await row.getByRole("button", { name: "Disable" }).click();
-  await dialog.getByLabel("Why").fill("no longer with us");
-  await dialog.getByRole("button", { name: "Disable" }).click();
-  await expect(row.getByText("Disabled")).toBeVisible();
-});

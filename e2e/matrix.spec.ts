@@ -1,5 +1,6 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { listDoors, listPages } from "@/lib/platform/testing/rules/doors";
 import { readSources } from "@/lib/platform/testing/sources";
 import { expect, test } from "./fixtures";
@@ -103,6 +104,8 @@ for (const row of matrix) {
     for (const who of lockedOut) await check(row, who, await send(row, callers[who]), outcomes.anonymous);
     const bearer = await send(row, callers.anonymous, { Authorization: `Bearer ${cronSecret}` });
     await check(row, "bearer of the cron secret", bearer, row.cron ?? outcomes.anonymous);
+    const inside = await send(row, callers.anonymous, { Authorization: `Bearer ${env.internalApiToken}` });
+    await check(row, "bearer of the internal token", inside, row.internal ?? outcomes.anonymous);
     for (const who of identities) await check(row, who, await send(row, callers[who]), outcomes[who]);
   });
 }

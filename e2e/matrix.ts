@@ -24,12 +24,14 @@ export type Row = {
   outcomes: Record<Identity, Outcome>;
   /** What `Authorization: Bearer $CRON_SECRET` gets; elsewhere it is worth nothing. */
   cron?: Outcome;
+  /** What `Authorization: Bearer $INTERNAL_API_TOKEN` gets. */
+  internal?: Outcome;
   /** Shows everybody's messages: demo and test only, so A's marker may be in it. */
   showsAll?: boolean;
 };
 
 type Outcomes = [anonymous: Outcome, ownerA: Outcome, ownerB: Outcome, operator: Outcome, admin: Outcome];
-type Rest = Partial<Pick<Row, "call" | "of" | "body" | "cron" | "showsAll">>;
+type Rest = Partial<Pick<Row, "call" | "of" | "body" | "cron" | "internal" | "showsAll">>;
 
 function row(verb: string, address: string, outcomes: Outcomes, rest: Rest = {}): Row {
   const [anonymous, ownerA, ownerB, operator, admin] = outcomes;
@@ -46,6 +48,7 @@ function row(verb: string, address: string, outcomes: Outcomes, rest: Rest = {})
 const everybody = (outcome: Outcome): Outcomes => [outcome, outcome, outcome, outcome, outcome];
 const signedIn: Outcomes = [401, 200, 200, 200, 200];
 const staffOnly: Outcomes = [401, 403, 403, 200, 200];
+const adminOnly: Outcomes = [401, 403, 403, 403, 200];
 /** A's store is complete and B's is not; both act on their own store only. */
 const ownersOnly = (complete: Outcome, unfinished: Outcome): Outcomes => [401, complete, unfinished, 403, 403];
 
@@ -53,6 +56,7 @@ const practitionersOnly: Outcomes = [401, 403, 403, 403, 403];
 const agentsOnly: Outcomes = [401, 403, 403, 403, 403];
 
 const api = "/api/v1";
+const beneficiary = `${api}/beneficiary`;
 // Nobody: what acts on people must tell from the door alone who may.
 const nobody = "999999999";
 const aReason = () => ({ reason: "asked for by phone" });
@@ -73,6 +77,33 @@ const newAgent = () => ({ name: "New", email: "new@example.com", phone_number: n
 const rezenKey = { api_key: "real_sandbox_key" };
 const feedAddress = ({ sandboxUrl }: World) => ({ url: `${sandboxUrl}/feeds/fr.csv?rows=20`, language: "fr" });
 const own = (world: World) => world.ownerB;
+
+// Employers, what they have bought, and their members: staff see, admins act, and nobody has the id of the rows.
+const toNobody: Outcomes = [401, 403, 403, 403, 404];
+const refused: Outcomes = [401, 403, 403, 403, 422];
+const memberDesk: [verb: string, address: string, outcomes: Outcomes, body?: object][] = [
+  ["GET", `${api}/admin/employers`, staffOnly],
+  ["POST", `${api}/admin/employers`, refused, { name: "" }],
+  ["GET", `${api}/admin/employers/[id]`, [401, 403, 403, 404, 404]],
+  ["POST", `${api}/admin/employers/[id]/disable`, toNobody, aReason()],
+  ["POST", `${api}/admin/employers/[id]/enable`, toNobody, aReason()],
+  ["POST", `${api}/admin/parent-subscriptions`, refused, { employer_id: Number(nobody), starts_on: "2026-01-01" }],
+  ["POST", `${api}/admin/parent-subscriptions/[id]/cancel`, toNobody, aReason()],
+  [
+    "POST",
+    `${api}/admin/plans`,
+    refused,
+    { parent_subscription_id: "sub_nobody", name: "Gold", core_offering: "health" },
+  ],
+  ["POST", `${api}/admin/plans/[id]/retire`, toNobody, aReason()],
+  ["GET", `${api}/admin/members`, staffOnly],
+  ["POST", `${api}/admin/members`, refused, { parent_subscription_id: "sub_nobody", name: "Nobody" }],
+  ["GET", `${api}/admin/members/[id]`, [401, 403, 403, 404, 404]],
+  ["PATCH", `${api}/admin/members/[id]`, toNobody, { name: "Nobody" }],
+  ["GET", `${api}/admin/members/[id]/history`, [401, 403, 403, 404, 404]],
+  ["POST", `${api}/admin/members/[id]/activate`, toNobody, { plan_subscription_id: "plan_nobody" }],
+  ["POST", `${api}/admin/members/[id]/deactivate`, toNobody, aReason()],
+];
 
 const routes: Row[] = [
   row("GET", "/api/health", everybody(200)),
@@ -166,6 +197,12 @@ const routes: Row[] = [
   row("GET", `${api}/agents/onboarding/status`, [401, 403, 403, 404, 404]),
   row("POST", `${api}/agents/onboarding/run`, [401, 403, 403, 403, 404], { body: () => ({ user_id: Number(nobody) }) }),
 
+  row("GET", `${beneficiary}/check-pending-activation`, adminOnly, {
+    call: () => `${beneficiary}/check-pending-activation?email_id=nobody@example.com`,
+    internal: 200,
+  }),
+  row("POST", `${beneficiary}/activate-member`, [401, 403, 403, 403, 422], { body: () => ({}), internal: 422 }),
+
   // Without a file it is the door that is seen.
   row("POST", `${api}/uploads`, [401, 415, 415, 415, 415], { body: () => ({}) }),
   row("GET", `${api}/uploads/[id]`, everybody(404), { call: () => `${api}/uploads/${"0".repeat(32)}` }),
@@ -243,6 +280,12 @@ const routes: Row[] = [
       body: aReason,
     }),
   ),
+  ...memberDesk.map(([verb, address, outcomes, body]) =>
+    row(verb, address, outcomes, {
+      call: () => address.replace("[id]", nobody),
+      ...(body ? { body: () => body } : {}),
+    }),
+  ),
   row("GET", `${api}/admin/calling/import`, staffOnly),
   // Without a file it is the door that is seen.
   row("POST", `${api}/admin/calling/import`, [401, 403, 403, 403, 415], { body: () => ({}) }),
@@ -257,6 +300,9 @@ const routes: Row[] = [
   }),
   // Only who signs gets in, whoever is signed in.
   row("POST", `${api}/calling/practitioners`, everybody(401), { body: () => ({ records: [] }) }),
+  ...["activate", "deactivate"].map(act =>
+    row("POST", `${api}/partner/user/${act}`, everybody(401), { body: () => ({ partner_user_id: "nobody" }) }),
+  ),
   row("GET", `${api}/admin/people`, staffOnly),
   row("GET", `${api}/admin/people/[id]/export`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/people/${nobody}/export`,
@@ -295,6 +341,7 @@ const pages: Row[] = [
   row("PAGE", "/signup/store", everybody(200)),
   row("PAGE", "/signup/agent", everybody(200)),
   row("PAGE", "/docs/api", everybody(200)),
+  row("PAGE", "/docs/api/partner", everybody(200)),
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
   row("PAGE", "/reminders/[token]", everybody(200), { call: () => "/reminders/nobodys" }),
   row("PAGE", "/account/data", [toLogin, 200, 200, 200, 200]),
@@ -310,6 +357,14 @@ const pages: Row[] = [
   row("PAGE", "/admin/practitioners/import", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/practitioners/import/[id]", [toLogin, 404, 404, 404, 404], {
     call: () => `/admin/practitioners/import/${nobody}`,
+  }),
+  row("PAGE", "/admin/employers", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/employers/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/employers/${nobody}` }),
+  row("PAGE", "/admin/members", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/members/new", [toLogin, 404, 404, 404, 200]),
+  row("PAGE", "/admin/members/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/members/${nobody}` }),
+  row("PAGE", "/admin/members/[id]/edit", [toLogin, 404, 404, 404, 404], {
+    call: () => `/admin/members/${nobody}/edit`,
   }),
   row("PAGE", "/admin/people", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/people/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/people/${nobody}` }),

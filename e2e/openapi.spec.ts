@@ -16,9 +16,18 @@ import {
 } from "./own-practitioner";
 import { answers, newPhoneNumber, type Person, readCode, type StoreOwner, signIn } from "./people";
 import { walkSync } from "./walk-agent";
+import { walkEmployers } from "./walk-employers";
+import { walkInside } from "./walk-members";
+import { walkPartner } from "./walk-partner";
 
 type SentFile = { file: { name: string; mimeType: string; buffer: Buffer } };
-type Call = { data?: object; multipart?: SentFile; at?: number | string; headers?: Record<string, string> };
+type Call = {
+  data?: object;
+  multipart?: SentFile;
+  at?: number | string;
+  headers?: Record<string, string>;
+  query?: string;
+};
 type Answered = { id: number; job_id: number; challenge_id: string; url: string };
 /** Calls one operation of the document as somebody, and returns its `data`. */
 type Hold = (who: { request: APIRequestContext }, operation: string, call?: Call) => Promise<Answered>;
@@ -185,6 +194,7 @@ async function walkPartners(hold: Hold, admin: Person) {
   const data = { records: [{ phone_number: newPhoneNumber() }, { phone_number: "none" }] };
   const headers = signedHeaders(partner, { body: Buffer.from(JSON.stringify(data)) });
   await hold(admin, `POST ${callingAddress}`, { data, headers });
+  await walkPartner(hold, admin);
   const reason = "asked for by phone";
   await hold(admin, "POST /api/v1/admin/partners/{id}/rotate", { data: { reason }, at: partner.id });
   await hold(admin, "POST /api/v1/admin/partners/{id}/disable", { data: { reason }, at: told.id });
@@ -236,11 +246,11 @@ test("every operation answers what the API's document says, field by field", asy
   const { operations, differences } = await readApiDocument(visitor.request);
   const found: string[] = [];
   const called = new Set<string>();
-  const hold: Hold = async ({ request }, operation, { data, multipart, at, headers } = {}) => {
+  const hold: Hold = async ({ request }, operation, { data, multipart, at, headers, query = "" } = {}) => {
     const [verb = "", path = ""] = operation.split(" ");
     called.add(operation);
     const given = { method: verb, data, multipart, headers };
-    const answer = await request.fetch(path.replace(/\{\w+\}/, String(at)), given);
+    const answer = await request.fetch(path.replace(/\{\w+\}/, String(at)) + query, given);
     expect.soft(answer.ok(), `${operation}: ${answer.status()} ${await answer.text()}`).toBe(true);
     found.push(...(await differences(verb, path, answer)));
     if (!/json/.test(answer.headers()["content-type"] ?? "")) return {};
@@ -264,6 +274,8 @@ test("every operation answers what the API's document says, field by field", asy
   const agent = await signUpAgent(await caller());
   await connectAgent(agent);
   await walkSync(hold, agent, admin);
+  await walkInside(hold, visitor);
+  await walkEmployers(hold, admin);
   for (const verb of ["GET", "POST"]) await hold(visitor, `${verb} /api/v1/reminders/{token}`, { at: "nobodys" });
   for (const verb of ["GET", "POST"])
     await hold(visitor, `${verb} /api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });

@@ -25,7 +25,8 @@ export type SignedCall = {
   headers?: Record<string, string>;
 };
 
-const unixSeconds = (shiftSeconds = 0) => String(Math.floor(Date.now() / 1000) + shiftSeconds);
+/** A time as partners send it, so many seconds from now. */
+export const unixSeconds = (shiftSeconds = 0) => String(Math.floor(Date.now() / 1000) + shiftSeconds);
 
 /** A batch of one person whom nobody knows. */
 export const oneRecord = (phone_number = newPhoneNumber()): Buffer =>

@@ -44,7 +44,7 @@ export class OwnPeople {
   /** An admin or operator, signed in. */
   async staff(role: "admin" | "operator"): Promise<Person> {
     const person = { request: await this.caller(), phoneNumber: newPhoneNumber(), name: `The ${role}`, email: "" };
-    await this.product.addStaff(person.phoneNumber, role);
+    await this.product.makeStaff(person.phoneNumber, role);
     await signIn(person.request, person.phoneNumber);
     return person;
   }

@@ -1,11 +1,6 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { transaction } from "@/lib/platform/db";
 import type { NewPartner } from "@/lib/platform/partner/schema";
 import { addPartner } from "@/lib/platform/partner/service";
-import { signingGuide } from "@/lib/platform/partner/view/signing-guide";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { expect, test } from "./fixtures";
 import {
@@ -241,18 +236,6 @@ test("E2: nothing is told before the signature is right; then body, then scope",
   expect(wrong.told.data.string_to_sign, "an account of a sandbox is told what we signed").toMatch(
     new RegExp(`^${one.timestamp}\\.${members.id}\\.POST\\.${callingAddress}\\.[0-9a-f]{64}$`),
   );
-});
-
-test("E3: the sample for Node, copied as it stands, tells of somebody", async ({ staff, address }) => {
-  const partner = await newPartner(await staff("admin"));
-  const file = path.join(mkdtempSync(path.join(tmpdir(), "gangway-sample-")), "send.mjs");
-  writeFileSync(file, signingGuide.samples.node);
-  const env = { NODE_ENV: "production" as const, ORIGIN: address, ACCOUNT: partner.id, SECRET: partner.secret };
-  const child = spawn(process.execPath, [file], { env });
-  let output = "";
-  for await (const chunk of child.stdout) output += chunk;
-  expect(output).toMatch(/^200 /);
-  expect(await accepted(partner)).toBe(1);
 });
 
 test("003: the sandbox's calling system sends a signed batch, and who was called is told of which call", async ({

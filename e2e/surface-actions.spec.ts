@@ -42,6 +42,13 @@ const onPerson: Row = {
   input: ({ personId }) => ({ id: personId, reason: "asked for by phone" }),
 };
 const person = "app/admin/people/[id]/actions.ts";
+const [employers, employer] = ["app/admin/employers/actions.ts", "app/admin/employers/[id]/actions.ts"];
+const [members, member] = ["app/admin/members/actions.ts", "app/admin/members/[id]/actions.ts"];
+const atDesk = (page: string, input: object): Row => ({ page: () => page, may: "admin", input: () => input });
+const [why, noPlan] = [{ reason: "asked for by phone" }, { id: 999_999_999, planSubscriptionId: "plan_nobody" }];
+const noContract = { parentSubscriptionId: "sub_nobody" };
+const partners = "app/admin/partners/actions.ts";
+const onPartners = (input: Row["input"]): Row => ({ page: () => "/admin/partners", may: "admin", input });
 
 /** Every server action. A new one needs a row, or the test fails. */
 const rows: Record<string, Row> = {
@@ -55,11 +62,30 @@ const rows: Record<string, Row> = {
     may: "admin",
     input: ({ store }) => ({ phoneNumber: store.phoneNumber, reason: "asked for by phone" }),
   },
+  [`${partners}#create`]: onPartners(() => ({
+    id: `acct_by_action_${process.pid}`,
+    name: "Nobody's",
+    scopes: ["calling"],
+  })),
+  [`${partners}#rotate`]: onPartners(() => ({ id: "acct_nobody", reason: "asked for by phone" })),
+  [`${partners}#disable`]: onPartners(() => ({ id: "acct_nobody", reason: "asked for by phone" })),
   [`${person}#disable`]: onPerson,
   [`${person}#enable`]: onPerson,
   [`${person}#signOutEverywhere`]: onPerson,
   [`${person}#unblock`]: onPerson,
   [`${person}#erase`]: onPerson,
+  [`${employers}#makeEmployer`]: atDesk("/admin/employers", { name: "Made by an action" }),
+  [`${employers}#makeContract`]: atDesk("/admin/employers", { employerId: 999_999_999, startsOn: "2026-01-01" }),
+  [`${employers}#makePlan`]: atDesk("/admin/employers", { ...noContract, name: "Gold", coreOffering: "health" }),
+  [`${employer}#retire`]: atDesk("/admin/employers", { ...why, id: "plan_nobody" }),
+  [`${employer}#cancel`]: atDesk("/admin/employers", { ...why, id: "sub_nobody" }),
+  [`${employer}#disable`]: atDesk("/admin/employers", { ...why, id: 999_999_999 }),
+  [`${employer}#enable`]: atDesk("/admin/employers", { ...why, id: 999_999_999 }),
+  [`${members}#addMember`]: atDesk("/admin/members", { ...noContract, name: "Nobody" }),
+  [`${member}#preview`]: atDesk("/admin/members", noPlan),
+  [`${member}#activate`]: atDesk("/admin/members", noPlan),
+  [`${member}#deactivate`]: atDesk("/admin/members", { ...why, id: 999_999_999 }),
+  [`${member}#change`]: atDesk("/admin/members", { id: 999_999_999, name: "Nobody" }),
   [`${wizard}#saveProfile`]: inWizard(({ store }) => camel(answers.merchantProfile(store))),
   [`${wizard}#saveLetzshopKey`]: inWizard(() => camel(answers.letzshopKey)),
   [`${wizard}#saveProductImport`]: inWizard(() => camel(answers.productImport("http://127.0.0.1:1"))),

@@ -3,6 +3,7 @@ import { arriveAsAgent } from "./agents/service/arrive";
 import { cancelSync } from "./agents/service/cancel-sync";
 import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
+import { listOwnMembers, memberTables } from "./members/queries/personal-data";
 import type { Place, PlaceChoice } from "./platform/auth/schema";
 import type { Arrived } from "./platform/auth/service";
 import type { SessionUser } from "./platform/auth/session";
@@ -12,6 +13,7 @@ import { AppError } from "./platform/errors";
 import { exportFigures } from "./platform/flow/export";
 import { getReminderFigures, getSourceFigures, getWaitFigures } from "./platform/flow/queries";
 import type { Period, ReadyRequest, RunAgain } from "./platform/flow/schema";
+import type { Kind } from "./platform/flow/subject";
 import { getSubject } from "./platform/flow/subject-of";
 import type { ReadyView } from "./platform/flow/view";
 import type { Asked } from "./platform/rights/queries";
@@ -153,11 +155,12 @@ export const exportMetrics = async (period: Period, actorId: number, address: st
 
 /** All that is kept of people and what their rights mean there, in the order of erasing: what names an account before the account. */
 export const rights: Pick<Asked, "tables" | "subjectsOf"> = {
-  tables: [...storeTables, ...practitionerTables, ...agentTables, ...platformTables],
+  tables: [...storeTables, ...practitionerTables, ...agentTables, ...memberTables, ...platformTables],
   subjectsOf: async (tx, userId) => [
     ...(await listSoleStores(tx, userId)),
     ...(await listOwnPractitioners(tx, userId)),
     ...(await listOwnAgents(tx, userId)),
+    ...(await listOwnMembers(tx, userId)),
   ],
 };
 
@@ -174,13 +177,16 @@ export async function askToBeTold(session: SessionUser, onboardingId: number, as
 
 type Act = { actor: SessionUser; onboardingId: number };
 
+// Of the others a worker runs nothing.
+const hasRuns = (kind: Kind) => kind === "store" || kind === "agent";
+
 /** Runs an onboarding of any kind again for an admin: what failed, or more. Throws `not_found` where nothing runs by a worker, `illegal_transition`, and what refuses the words of another kind. */
 export async function retryOnboarding(
   { actor, onboardingId }: Act,
   asked: RunAgain,
 ): Promise<{ jobId: number; createdNew: boolean }> {
   const { kind, subjectId } = await getSubject(onboardingId);
-  if (kind === "practitioner") throw new AppError("not_found");
+  if (!hasRuns(kind)) throw new AppError("not_found");
   if (kind === "agent") return retryAgent({ actor, userId: subjectId, input: asked });
   return retryStore({ actor: { userId: actor.id }, onboardingId, input: asked });
 }
@@ -188,7 +194,7 @@ export async function retryOnboarding(
 /** Stops the run of an onboarding of any kind for an admin. Throws `not_found` and `illegal_transition`. */
 export async function cancelOnboarding({ actor, onboardingId }: Act, reason?: string): Promise<{ jobId: number }> {
   const { kind, subjectId } = await getSubject(onboardingId);
-  if (kind === "practitioner") throw new AppError("not_found");
+  if (!hasRuns(kind)) throw new AppError("not_found");
   if (kind === "agent") return cancelSync(actor, { userId: subjectId }, reason);
   return cancelStore({ actor: { userId: actor.id }, onboardingId, reason });
 }

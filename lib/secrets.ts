@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agentKeys } from "./agents/service/rezen-key";
+import { governmentIds } from "./members/service/govt-id";
 import { defineJob } from "./platform/jobs/define-job";
 import { outboxContents } from "./platform/notifications/outbox";
 import { partnerSecrets } from "./platform/partner/accounts";
@@ -9,7 +10,13 @@ import { rotateJob, rotateSecrets, startRotation } from "./platform/secrets/rota
 import { letzshopKeys } from "./stores/service/letzshop-key";
 
 /** Every column that holds secrets; one that is missing here would be left behind by a rotation, and a test says so. */
-export const secretPlaces: readonly SecretPlace[] = [letzshopKeys, agentKeys, outboxContents, ...partnerSecrets];
+export const secretPlaces: readonly SecretPlace[] = [
+  letzshopKeys,
+  agentKeys,
+  governmentIds,
+  outboxContents,
+  ...partnerSecrets,
+];
 
 /** Throws one sentence unless ENCRYPTION_KEYS are those of this database. */
 export const requireKeys = (): Promise<void> => checkKeys(secretPlaces);

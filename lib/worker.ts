@@ -14,6 +14,7 @@ import { purgeIdempotencyKeys } from "./platform/idempotency";
 import { prepareQueues as prepare } from "./platform/jobs/prepare";
 import { closeSender } from "./platform/jobs/queue";
 import { PullResult, pull, work } from "./platform/jobs/work";
+import { purgeLocks } from "./platform/locks/in-postgres";
 import { log } from "./platform/log";
 import { purgeNotices } from "./platform/notices/service";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
@@ -22,6 +23,7 @@ import { purgeCircuits } from "./platform/outbound/breaker";
 import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
 import { purgePartners } from "./platform/partner/accept";
+import { closeRedis, prepareRedis } from "./platform/redis/client";
 import { sendReminders } from "./platform/reminders/remind";
 import type { Reminding } from "./platform/reminders/reminding";
 import { nudgeRotation } from "./platform/secrets/rotate";
@@ -91,6 +93,7 @@ const purges = [
   purgeOldDrafts,
   forgetBuckets,
   forgetBeats,
+  purgeLocks,
   purgeCalls,
   purgeCircuits,
   purgeIdempotencyKeys,
@@ -143,6 +146,7 @@ function every(ms: number, work: () => Promise<unknown>): () => void {
 /** Starts a worker on every queue; `stop` ends it gracefully. Does nothing on import. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await requireKeys();
+  await prepareRedis();
   const id = randomUUID();
   const worker = await work(jobs);
   const endings = [
@@ -159,6 +163,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       await closeUpstreams();
       await flushSpans();
       await closeSender();
+      await closeRedis();
       await closeDatabase();
     },
   };

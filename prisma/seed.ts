@@ -13,6 +13,7 @@ import { createOffering, switchOffering } from "@/lib/practitioners/service/offe
 import { vendor } from "@/lib/stores/sandbox/letzshop";
 import { demoHints, saveLetzshop, saveProfile } from "@/lib/stores/service/answers";
 import { storeOnboarding } from "@/lib/stores/steps";
+import { seedMembers } from "./seed-members";
 
 const luxDemo = {
   code: "LUXDEMO",
@@ -135,7 +136,9 @@ async function seedPractitioners(): Promise<void> {
 /** The accounts of the contract; the demo tells their secrets to everybody, so production knows none of them. */
 async function seedPartners(tx: Tx): Promise<void> {
   const of = (id: string) => `demo_${id}_secret_0123456789abcdef0123456789abcdef`;
-  await addPartner(tx, { id: "acct_demo", name: "Demo partner", scopes: ["members"], sandbox: true }, of("partner"));
+  const inIndia = { defaultRegion: "IN", allowsReplacement: true };
+  const demo = { id: "acct_demo", name: "Demo partner", scopes: ["members" as const], sandbox: true, ...inIndia };
+  await addPartner(tx, demo, of("partner"));
   await addPartner(tx, { id: "acct_calling", name: "Calling system", scopes: ["calling"] }, of("calling"));
 }
 
@@ -155,7 +158,7 @@ async function seedAgent(): Promise<void> {
   await transaction({ agent: userId }, tx => keepProvenKey(tx, userId, { apiKey, agentId, agentName: name, teamId }));
 }
 
-/** Fills an empty demo with the people of the contract: admin, operator, a store owner, two practitioners and an agent, and with the accounts of partners. */
+/** Fills an empty demo with the people of the contract: admin, operator, a store owner, two practitioners, an agent and an employer's members, and with the accounts of partners. */
 export async function seed(): Promise<void> {
   await transaction("system", async tx => {
     await createStaff(tx, {
@@ -170,4 +173,5 @@ export async function seed(): Promise<void> {
   await seedLuxDemo();
   await seedPractitioners();
   await seedAgent();
+  await seedMembers();
 }

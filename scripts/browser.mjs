@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { inCheckout } from "./checkout.mjs";
+import { installDebianPackage } from "./debian-package.mjs";
 import { projectNode, toolPath } from "./install.mjs";
 import { run } from "./run.mjs";
 
@@ -42,10 +43,7 @@ async function downloadOne(env) {
 }
 
 async function installDebians(env) {
-  if (process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) return null;
-  const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
-  await run("/usr/bin/apt-get", ["update"], { env: quiet });
-  await run("/usr/bin/apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env: quiet });
+  await installDebianPackage("chromium", env);
   return ["/usr/bin/chromium"].find(runs);
 }
 

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import path from "node:path";
 import { inCheckout } from "./checkout.mjs";
 import { generateClient, isGenerated } from "./generate.mjs";
 import { projectNode, toolPath } from "./install.mjs";
@@ -30,11 +31,19 @@ function buildStamp(env) {
 /** Tells whether the build in NEXT_DIST_DIR was made from the sources as they are. */
 export const isBuilt = env => isStamped(stampFile(env), buildStamp(env));
 
+/** Chunks are named by what is in them: what Node has compiled of each would stay for ever. */
+function forgetCompiled({ DATA_DIR, NODE_COMPILE_CACHE }) {
+  if (!DATA_DIR || NODE_COMPILE_CACHE !== path.join(DATA_DIR, "compiled")) return;
+  // Somebody may be about to write there.
+  fs.rmSync(NODE_COMPILE_CACHE, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
 /** Builds the app into NEXT_DIST_DIR; throws with Next's words if that fails. Answers what Next printed. */
 export async function buildApp(env) {
   const stamp = buildStamp(env);
   // A killed build must not pass for the older one whose stamp still lies there.
   fs.rmSync(stampFile(env), { force: true });
+  forgetCompiled(env);
   const next = inCheckout("node_modules", "next", "dist", "bin", "next");
   const buildEnv = { ...env, PATH: toolPath(env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const output = await mustRun("next build", projectNode(), [next, "build"], { env: buildEnv });

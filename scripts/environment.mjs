@@ -18,6 +18,8 @@ export async function completeEnvironment(given) {
   const dataDir = dataFolder(env);
   fs.mkdirSync(dataDir, { recursive: true });
   setDefaults(env, { APP_ENV: "demo", PORT: "3000", DATA_DIR: dataDir, NEXT_TELEMETRY_DISABLED: "1" });
+  // What V8 has compiled at one start is read at the next: a quarter of a start of the web server, a seventh of a worker's.
+  setDefaults(env, { NODE_COMPILE_CACHE: path.join(dataDir, "compiled") });
   const isProduction = env.APP_ENV === "production";
   setDefaults(env, { HOST: isProduction ? "0.0.0.0" : "127.0.0.1", SANDBOX_PORT: String(Number(env.PORT) + 10) });
   const secrets = await keepSecrets(dataDir);

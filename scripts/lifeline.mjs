@@ -1,3 +1,5 @@
+import module from "node:module";
+
 /**
  * Ends this process well: on SIGTERM, SIGINT, SIGHUP, or when the process that started us with a channel is gone, `stop` runs once,
  * and we leave with 0 when it is done or after `graceSeconds`.
@@ -22,7 +24,9 @@ export function stopOnSignal(stop, graceSeconds) {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }
 
-/** Tells the process that started us, if it listens, that we serve now. */
+/** Tells the process that started us, if it listens, that we serve now, and keeps what was compiled until then for the next start. */
 export function sayReady() {
   process.send?.({ ready: true });
+  // Left alone Node writes it when a process ends well, and ours may be killed.
+  setTimeout(() => module.flushCompileCache?.(), 2000).unref();
 }

@@ -1,7 +1,7 @@
 import { findFreePort } from "./ports.mjs";
 
 const kept =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TERM|TMPDIR|NO_COLOR|FORCE_COLOR|XDG_\w+|CHROMIUM_PATH|PLAYWRIGHT_\w+)$/;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TERM|TMPDIR|NO_COLOR|FORCE_COLOR|XDG_\w+|CHROMIUM_PATH|REDIS_SERVER_PATH|PLAYWRIGHT_\w+)$/;
 const keptNetwork = /^((https?|all|no)_proxy|npm_config_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+)$/i;
 
 /**

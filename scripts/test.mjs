@@ -9,6 +9,7 @@ import { onEnding } from "./ending.mjs";
 import { completeEnvironment } from "./environment.mjs";
 import { toolPath } from "./install.mjs";
 import { elapsed } from "./progress.mjs";
+import { findRedis } from "./redis-server.mjs";
 import { endRunning, run } from "./run.mjs";
 import { removeScratchCopy } from "./scratch-copy.mjs";
 import { SetUp } from "./set-up.mjs";
@@ -59,6 +60,7 @@ const testUnits = env => suite("Unit tests and architecture", env, "unit", "vite
 
 async function testDatabase(env) {
   const databaseEnv = { ...env, DATABASE_URL: await setUp.createFreshDatabase("gangway_vitest") };
+  databaseEnv.REDIS_SERVER_PATH = await setUp.step("Finding a Redis server", () => findRedis(env));
   await setUp.migrate(databaseEnv);
   await tool("Migrations in step with the schema", databaseEnv, "node", ["scripts/migrate.mjs", "--check"]);
   await suite("Database tests", databaseEnv, "database", "vitest", [...vitest, "--project", "db"]);

@@ -14,15 +14,26 @@ import * as callingImportProblems from "./v1/admin/calling/import/[id]/problems/
 import * as callingImport from "./v1/admin/calling/import/[id]/route";
 import * as startCallingImport from "./v1/admin/calling/import/[id]/start/route";
 import * as callingImports from "./v1/admin/calling/import/route";
+import * as disableEmployer from "./v1/admin/employers/[id]/disable/route";
+import * as enableEmployer from "./v1/admin/employers/[id]/enable/route";
+import * as adminEmployer from "./v1/admin/employers/[id]/route";
+import * as adminEmployers from "./v1/admin/employers/route";
 import * as funnel from "./v1/admin/funnel/route";
 import * as redriveJob from "./v1/admin/jobs/[id]/redrive/route";
 import * as deadJobs from "./v1/admin/jobs/route";
+import * as activateByStaff from "./v1/admin/members/[id]/activate/route";
+import * as deactivateByStaff from "./v1/admin/members/[id]/deactivate/route";
+import * as memberHistory from "./v1/admin/members/[id]/history/route";
+import * as adminMember from "./v1/admin/members/[id]/route";
+import * as adminMembers from "./v1/admin/members/route";
 import * as exportMetrics from "./v1/admin/metrics/export/route";
 import * as adminMetrics from "./v1/admin/metrics/route";
 import * as cancelOnboarding from "./v1/admin/onboardings/[id]/cancel/route";
 import * as resumeOnboarding from "./v1/admin/onboardings/[id]/resume/route";
 import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
 import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
+import * as cancelContract from "./v1/admin/parent-subscriptions/[id]/cancel/route";
+import * as addContract from "./v1/admin/parent-subscriptions/route";
 import * as disablePartner from "./v1/admin/partners/[id]/disable/route";
 import * as rotatePartner from "./v1/admin/partners/[id]/rotate/route";
 import * as partners from "./v1/admin/partners/route";
@@ -34,6 +45,8 @@ import * as person from "./v1/admin/people/[id]/route";
 import * as signOutPerson from "./v1/admin/people/[id]/sign-out/route";
 import * as unblockPerson from "./v1/admin/people/[id]/unblock/route";
 import * as people from "./v1/admin/people/route";
+import * as retirePlan from "./v1/admin/plans/[id]/retire/route";
+import * as addPlan from "./v1/admin/plans/route";
 import * as resumeStore from "./v1/admin/stores/[code]/onboarding/resume/route";
 import * as skipStore from "./v1/admin/stores/[code]/onboarding/skip/route";
 import * as adminStores from "./v1/admin/stores/route";
@@ -57,6 +70,8 @@ import * as logoutEverywhere from "./v1/auth/logout-everywhere/route";
 import * as me from "./v1/auth/me/route";
 import * as sendOtp from "./v1/auth/send-otp/route";
 import * as verifyOtp from "./v1/auth/verify-otp/route";
+import * as activateMember from "./v1/beneficiary/activate-member/route";
+import * as pendingActivation from "./v1/beneficiary/check-pending-activation/route";
 import * as callingPractitioners from "./v1/calling/practitioners/route";
 import * as eraseSelf from "./v1/me/erase/route";
 import * as exportSelf from "./v1/me/export/route";
@@ -65,6 +80,8 @@ import * as notices from "./v1/me/notices/route";
 import * as readNotification from "./v1/notifications/[id]/read/route";
 import * as notifications from "./v1/notifications/route";
 import * as notifyMe from "./v1/onboardings/[id]/notify-me/route";
+import * as activatePerson from "./v1/partner/user/activate/route";
+import * as deactivatePerson from "./v1/partner/user/deactivate/route";
 import * as differences from "./v1/practitioner/onboarding/differences/route";
 import * as practitionerStatus from "./v1/practitioner/onboarding/status/route";
 import * as basicInfo from "./v1/practitioner/onboarding/step/basic-info/route";
@@ -186,11 +203,28 @@ export const declarations = {
   "/api/v1/admin/onboardings/[id]/cancel": cancelOnboarding,
   "/api/v1/admin/onboardings/[id]/skip": skipOnboarding,
   "/api/v1/admin/onboardings/[id]/resume": resumeOnboarding,
+  "/api/v1/beneficiary/activate-member": activateMember,
+  "/api/v1/beneficiary/check-pending-activation": pendingActivation,
   "/api/v1/calling/practitioners": callingPractitioners,
+  "/api/v1/partner/user/activate": activatePerson,
+  "/api/v1/partner/user/deactivate": deactivatePerson,
   "/api/v1/admin/calling/import": callingImports,
   "/api/v1/admin/calling/import/[id]": callingImport,
   "/api/v1/admin/calling/import/[id]/start": startCallingImport,
   "/api/v1/admin/calling/import/[id]/problems": callingImportProblems,
+  "/api/v1/admin/employers": adminEmployers,
+  "/api/v1/admin/employers/[id]": adminEmployer,
+  "/api/v1/admin/employers/[id]/disable": disableEmployer,
+  "/api/v1/admin/employers/[id]/enable": enableEmployer,
+  "/api/v1/admin/parent-subscriptions": addContract,
+  "/api/v1/admin/parent-subscriptions/[id]/cancel": cancelContract,
+  "/api/v1/admin/plans": addPlan,
+  "/api/v1/admin/plans/[id]/retire": retirePlan,
+  "/api/v1/admin/members": adminMembers,
+  "/api/v1/admin/members/[id]": adminMember,
+  "/api/v1/admin/members/[id]/history": memberHistory,
+  "/api/v1/admin/members/[id]/activate": activateByStaff,
+  "/api/v1/admin/members/[id]/deactivate": deactivateByStaff,
   "/api/v1/admin/partners": partners,
   "/api/v1/admin/partners/[id]/rotate": rotatePartner,
   "/api/v1/admin/partners/[id]/disable": disablePartner,

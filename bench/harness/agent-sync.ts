@@ -68,9 +68,9 @@ const tables = {
     contribution: [],
     contributors: [],
   },
-  // What our tables take of it is seen in them.
-  rezen_listing_staging: ["mapped", "run_id", "staged_at", "processed_at"],
-  rezen_transaction_staging: ["mapped", "run_id", "staged_at", "processed_at"],
+  // What our tables take of it is seen in them; the floor compares nothing, and needs no digest.
+  rezen_listing_staging: ["mapped", "digest", "run_id", "staged_at", "processed_at"],
+  rezen_transaction_staging: ["mapped", "digest", "run_id", "staged_at", "processed_at"],
 };
 
 /** How many rows an account has in each table, and a digest of them without the times at which they were written. */

@@ -57,7 +57,7 @@ async function upsert(client: PgClient, table: string, keys: string, source: str
 
 type Staged = { list: "transactions" | "listing-transactions"; staging: string };
 
-/** Fetches a list of deals into a table of this transaction's own, and from there into its staging, which keeps what reZEN told beside what our tables take of it. */
+/** Fetches a list of deals into a table of this transaction's own, and from there into its staging, which keeps what reZEN told. */
 async function stageDeals(client: PgClient, rezen: Client, copied: Copied, { list, staging }: Staged): Promise<void> {
   const { userId } = copied;
   await client.query(`CREATE TEMP TABLE staged_${staging} (id text, raw jsonb, mapped jsonb) ON COMMIT DROP`);
@@ -77,8 +77,8 @@ async function stageDeals(client: PgClient, rezen: Client, copied: Copied, { lis
       });
       await copyRows(client, `staged_${staging}`, staged);
     }
-  const source = `SELECT ${userId}, id, 1, raw, mapped, 1, true, now(), now() FROM staged_${staging}`;
-  const columns = "user_id, rezen_id, run_id, raw, mapped, mapping, is_processed, staged_at, processed_at";
+  const source = `SELECT ${userId}, id, 1, raw, 1, true, now(), now() FROM staged_${staging}`;
+  const columns = "user_id, rezen_id, run_id, raw, mapping, is_processed, staged_at, processed_at";
   await upsert(client, staging, "user_id, rezen_id", source, columns);
 }
 

@@ -5,7 +5,8 @@ import { mustRun } from "@/scripts/run.mjs";
 import { hashSources, isStamped } from "@/scripts/stamp.mjs";
 
 const stampFile = inCheckout("bench", "floor", ".next", "gangway-build");
-const sources = ["bench/floor/app", "bench/floor/next.config.mjs", "package-lock.json"];
+const acts = ["bench/floor/activate.mjs", "bench/floor/activate-sql.mjs"];
+const sources = ["bench/floor/app", ...acts, "bench/floor/next.config.mjs", "package-lock.json"];
 
 /** Builds the bare app of bench/floor with the Next.js of the product, where it is missing or older than its sources. */
 export async function buildFloor(env: Record<string, string>): Promise<void> {

@@ -45,10 +45,19 @@ export class Place {
   /** Builds and starts the bare app of bench/floor on this database. */
   async startFloor(databaseUrl: string): Promise<Running> {
     await buildFloor(this.env);
+    return this.#startBeside("serve", databaseUrl);
+  }
+
+  /** Starts the floor of an activation without a framework. */
+  startBare(databaseUrl: string): Promise<Running> {
+    return this.#startBeside("bare", databaseUrl);
+  }
+
+  async #startBeside(name: "serve" | "bare", databaseUrl: string): Promise<Running> {
     const port = String(await findFreePort());
     const env = { ...this.env, DATABASE_URL: databaseUrl, PORT: port };
-    const floor = { name: "floor", script: "../bench/floor/serve.mjs", env, toFile: true, onEnd: fail };
-    return this.#start(new Child(floor), `http://127.0.0.1:${port}`);
+    const beside = { name: `floor-${name}`, script: `../bench/floor/${name}.mjs`, env, toFile: true, onEnd: fail };
+    return this.#start(new Child(beside), `http://127.0.0.1:${port}`);
   }
 
   async #start(what: System | Child, address: string): Promise<Running> {

@@ -1,52 +1,49 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Notice } from "@/components/ui/notice";
-import { call } from "@/lib/platform/http/browser";
-import type { PartnerScope, PartnerView, PartnerWithSecret } from "@/lib/platform/partner/schema";
-import type { ActOnPartners } from "./partner-acts";
+import { type ComponentProps, useRef, useState } from "react";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import type { PartnerView, PartnerWithSecret } from "@/lib/platform/partner/schema";
+import type { PartnerActions, PartnerContracts } from "./partner-acts";
 import { MakePartner } from "./partner-make";
+import { PartnerSecret } from "./partner-secret";
 import { PartnerTable } from "./partner-table";
-
-const base = "/api/v1/admin/partners";
 
 type PartnerDeskProps = {
   partners: readonly PartnerView[];
-  /** What an account may be allowed to do. */
-  scopes: readonly PartnerScope[];
-  canAct: boolean;
+  /** By the id of the account. */
+  contracts: Readonly<Partial<Record<string, PartnerContracts>>>;
+  choices: ComponentProps<typeof MakePartner>["choices"];
+  /** What may be done; null for who only reads. */
+  acts: PartnerActions | null;
 };
 
-/** Every account with what an admin can do with it; a secret that was just made stands above until the page is left. */
-export function PartnerDesk({ partners, scopes, canAct }: PartnerDeskProps) {
-  const t = useTranslations("partners");
+/** Every account with what an admin can do with it; a secret that was just made is shown until it was copied, and never again. */
+export function PartnerDesk({ partners, contracts, choices, acts }: PartnerDeskProps) {
   const router = useRouter();
-  const [made, setMade] = useState<{ id: string; secret: string } | null>(null);
-  const act: ActOnPartners = async (path, body) => {
-    const answer = await call<Partial<PartnerWithSecret>>("POST", base + path, body);
-    const { id, secret } = answer.data ?? {};
-    if (id && secret) setMade({ id, secret });
+  const fresh = useRef<PartnerWithSecret | null>(null);
+  const [shown, setShown] = useState<PartnerWithSecret | null>(null);
+  const keep = async (asked: Promise<Envelope<PartnerWithSecret>>) => {
+    const answer = await asked;
+    fresh.current = answer.data;
     return answer;
   };
-  const refresh = () => router.refresh();
+  // Only once the question has closed: two dialogs would fight for the keyboard.
+  const onDone = () => {
+    setShown(fresh.current);
+    fresh.current = null;
+    router.refresh();
+  };
+  const kept = acts && {
+    create: (input: object) => keep(acts.create(input)),
+    rotate: (input: Parameters<PartnerActions["rotate"]>[0]) => keep(acts.rotate(input)),
+    disable: acts.disable,
+  };
   return (
     <div className="grid gap-6">
-      <div role="status" className="empty:hidden">
-        {made ? (
-          <Notice tone="success" title={t("secret.title", { id: made.id })}>
-            <p>{t("secret.help")}</p>
-            <p className="mt-2 flex items-center gap-2">
-              <code className="font-mono text-sm wrap-anywhere">{made.secret}</code>
-              <CopyButton value={made.secret} name={t("secret.name")} className="shrink-0" />
-            </p>
-          </Notice>
-        ) : null}
-      </div>
-      {canAct ? <MakePartner scopes={scopes} act={act} onDone={refresh} /> : null}
-      <PartnerTable partners={partners} act={canAct ? act : null} onDone={refresh} />
+      {shown ? <PartnerSecret {...shown} onClose={() => setShown(null)} /> : null}
+      {kept ? <MakePartner choices={choices} act={kept.create} onDone={onDone} /> : null}
+      <PartnerTable partners={partners} contracts={contracts} acts={kept} onDone={onDone} />
     </div>
   );
 }

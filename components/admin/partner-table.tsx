@@ -1,25 +1,27 @@
 "use client";
 
-import { Ban, Handshake, KeyRound } from "lucide-react";
+import { Handshake } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Question } from "@/components/flow/question";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Status } from "@/components/ui/status";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { PartnerView } from "@/lib/platform/partner/schema";
-import type { ActOnPartners } from "./partner-acts";
-import { ReasonField } from "./reason-field";
+import type { PartnerActions, PartnerContracts } from "./partner-acts";
+import { PartnerContractList, PartnerRights } from "./partner-rights";
+import { PartnerRowActs } from "./partner-row-acts";
 
-type Acts = { act: ActOnPartners | null; onDone: () => void };
+type Acts = { acts: PartnerActions | null; onDone: () => void };
+type PartnerTableProps = Acts & {
+  partners: readonly PartnerView[];
+  contracts: Readonly<Partial<Record<string, PartnerContracts>>>;
+};
 
-/** Accounts with what they may do and how they are; cards on phones. */
-export function PartnerTable({ partners, ...acts }: { partners: readonly PartnerView[] } & Acts) {
+/** Accounts with what they may do, for whom, how they are and when they last called; cards on phones. */
+export function PartnerTable({ partners, contracts, ...acts }: PartnerTableProps) {
   const t = useTranslations("partners");
+  const columns = ["account", "scopes", "contracts", "state"] as const;
   return (
     <Card flush>
       {partners.length === 0 ? (
@@ -29,15 +31,14 @@ export function PartnerTable({ partners, ...acts }: { partners: readonly Partner
       ) : (
         <Table caption={t("title")}>
           <TableHead>
-            <HeaderCell>{t("account")}</HeaderCell>
-            <HeaderCell>{t("scopes")}</HeaderCell>
-            <HeaderCell>{t("state")}</HeaderCell>
-            <HeaderCell>{t("created")}</HeaderCell>
-            {acts.act ? <HeaderCell>{t("acts")}</HeaderCell> : null}
+            {columns.map(column => (
+              <HeaderCell key={column}>{t(column)}</HeaderCell>
+            ))}
+            {acts.acts ? <HeaderCell>{t("acts")}</HeaderCell> : null}
           </TableHead>
           <TableBody>
             {partners.map(partner => (
-              <PartnerRow key={partner.id} partner={partner} {...acts} />
+              <PartnerRow key={partner.id} partner={partner} contracts={contracts[partner.id]} {...acts} />
             ))}
           </TableBody>
         </Table>
@@ -46,95 +47,56 @@ export function PartnerTable({ partners, ...acts }: { partners: readonly Partner
   );
 }
 
-function PartnerRow({ partner, act, onDone }: { partner: PartnerView } & Acts) {
+type PartnerRowProps = Acts & { partner: PartnerView; contracts: PartnerContracts | undefined };
+
+function PartnerRow({ partner, contracts, acts, onDone }: PartnerRowProps) {
   const t = useTranslations("partners");
   const { id, name, scopes, createdAt, disabledAt } = partner;
   return (
     <TableRow>
-      <Cell lead label={t("account")} className="max-w-72 wrap-anywhere">
+      <Cell lead label={t("account")} className="max-w-64 wrap-anywhere">
         <bdi>{name}</bdi>
         <span className="block font-mono text-sm font-normal text-ink-muted">{id}</span>
+        <span className="block text-sm font-normal text-ink-muted">
+          {t.rich("made", { day: () => <Time value={createdAt} precision="day" /> })}
+        </span>
       </Cell>
-      <Cell label={t("scopes")}>{scopes.map(scope => t(`scopeNames.${scope}`)).join(", ")}</Cell>
+      <Cell label={t("scopes")}>
+        <PartnerRights {...partner} />
+      </Cell>
+      <Cell label={t("contracts")}>
+        {scopes.includes("members") ? <PartnerContractList contracts={contracts} /> : "–"}
+      </Cell>
       <Cell label={t("state")}>
         <PartnerState {...partner} />
       </Cell>
-      <Cell label={t("created")} className="whitespace-nowrap">
-        <Time value={createdAt} precision="day" />
-      </Cell>
-      {act ? (
-        <Cell label={t("acts")}>{disabledAt === null ? <PartnerActs id={id} act={act} onDone={onDone} /> : "–"}</Cell>
+      {acts ? (
+        <Cell label={t("acts")} className="max-sm:before:hidden">
+          {disabledAt === null ? (
+            <PartnerRowActs id={id} acts={acts} onDone={onDone} />
+          ) : (
+            <span className="max-sm:hidden">–</span>
+          )}
+        </Cell>
       ) : null}
     </TableRow>
   );
 }
 
-function PartnerState({ disabledAt, previousUntil }: PartnerView) {
+function PartnerState({ disabledAt, secretHint, previousHint, previousUntil, lastRequestAt }: PartnerView) {
   const t = useTranslations("partners");
-  if (disabledAt !== null) return <Status tone="neutral">{t("disabled")}</Status>;
+  const hint = (text: string | null) => () => <span className="font-mono">{text ?? "?"}…</span>;
+  const isOpen = disabledAt === null;
   return (
-    <>
-      <Status tone="success">{t("active")}</Status>
-      {previousUntil ? (
-        <span className="block text-sm text-ink-muted">
-          {t.rich("rotating", { until: () => <Time value={previousUntil} /> })}
-        </span>
-      ) : null}
-    </>
-  );
-}
-
-function PartnerActs({ id, act, onDone }: { id: string; act: ActOnPartners; onDone: () => void }) {
-  const t = useTranslations("partners");
-  const reason = (error: string | undefined) => (
-    <ReasonField label={t("reason")} hint={t("reasonHint")} error={error} />
-  );
-  return (
-    <div className="flex flex-wrap gap-2 xl:flex-nowrap">
-      <Question
-        trigger={
-          <Button variant="secondary" size="small">
-            <KeyRound aria-hidden />
-            {t("rotate.button")}
-          </Button>
-        }
-        title={t("rotate.title", { id })}
-        effect={t("rotate.effect")}
-        confirm={{ label: t("rotate.button"), busy: t("busy") }}
-        act={given =>
-          act(`/${id}/rotate`, { reason: given.get("reason"), overlapHours: Number(given.get("overlap_hours") || 0) })
-        }
-        onDone={onDone}
-      >
-        {refused => (
-          <>
-            <Field
-              name="overlap_hours"
-              label={t("rotate.overlap")}
-              hint={t("rotate.overlapHint")}
-              error={refused.overlap_hours}
-            >
-              <Input name="overlap_hours" inputMode="numeric" defaultValue="24" className="max-w-24" />
-            </Field>
-            {reason(refused.reason)}
-          </>
-        )}
-      </Question>
-      <Question
-        trigger={
-          <Button variant="secondary" size="small">
-            <Ban aria-hidden />
-            {t("disable.button")}
-          </Button>
-        }
-        title={t("disable.title", { id })}
-        effect={t("disable.effect")}
-        confirm={{ label: t("disable.button"), busy: t("busy"), isDanger: true }}
-        act={given => act(`/${id}/disable`, { reason: given.get("reason") })}
-        onDone={onDone}
-      >
-        {refused => reason(refused.reason)}
-      </Question>
+    <div>
+      <Status tone={isOpen ? "success" : "neutral"}>{t(isOpen ? "active" : "disabled")}</Status>
+      <ul className="text-sm text-ink-muted">
+        {isOpen ? <li>{t.rich("hint", { hint: hint(secretHint) })}</li> : null}
+        {previousUntil ? (
+          <li>{t.rich("rotating", { hint: hint(previousHint), until: () => <Time value={previousUntil} /> })}</li>
+        ) : null}
+        <li>{lastRequestAt ? t.rich("used", { at: () => <Time value={lastRequestAt} /> }) : t("never")}</li>
+      </ul>
     </div>
   );
 }

@@ -14,6 +14,8 @@ type DialogProps = {
   footer?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** Stays open when somebody presses beside it. */
+  stays?: boolean;
   children?: ReactNode;
 };
 
@@ -21,7 +23,16 @@ type DialogProps = {
 export const DialogClose = Radix.Close;
 
 /** A question that must be answered before anything else; a sheet from below on phones. */
-export function Dialog({ trigger, title, description, footer, open, onOpenChange, children }: DialogProps) {
+export function Dialog({
+  trigger,
+  title,
+  description,
+  footer,
+  open,
+  onOpenChange,
+  stays = false,
+  children,
+}: DialogProps) {
   const t = useTranslations("common");
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -30,6 +41,7 @@ export function Dialog({ trigger, title, description, footer, open, onOpenChange
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim motion-safe:animate-enter" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onInteractOutside={event => stays && event.preventDefault()}
           className="fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col border border-line bg-surface max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-md motion-safe:animate-enter sm:inset-0 sm:m-auto sm:h-fit sm:w-[min(32rem,calc(100vw-2rem))] sm:rounded-md"
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-5">

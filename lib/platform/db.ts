@@ -6,6 +6,7 @@ import pg from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
+import { tellEnd } from "./transaction-end";
 
 /** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account or member. */
 export type Scope = "system" | { store: number } | { practitioner: number } | { agent: number } | { member: number };
@@ -118,9 +119,17 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>)
   const { prisma, beginning } = database();
   const begin = beginningOf(scope);
   for (let attempt = 1; ; attempt++) {
+    let opened: Tx | undefined;
+    const noted = (tx: Tx) => {
+      opened = tx;
+      return work(tx);
+    };
     try {
-      return await beginning.run(begin, () => prisma.$transaction(work, { timeout: 20_000, maxWait: 4_500 }));
+      const result = await beginning.run(begin, () => prisma.$transaction(noted, { timeout: 20_000, maxWait: 4_500 }));
+      await tellEnd(opened, "committed");
+      return result;
     } catch (error) {
+      await tellEnd(opened, "rolledBack");
       if (attempt > 3 || !conflict(error)) throw error;
       await new Promise(resolve => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
     }

@@ -104,3 +104,11 @@ test("reZEN is asked where it lives, by its own paths, unless told otherwise; ad
   expect(complaint({ REZEN_API_URL: "file:///etc" })).toContain("REZEN_API_URL");
   expect(complaint({ REZEN_API_PROFILE: "other" })).toContain("REZEN_API_PROFILE");
 });
+
+test("Redis is named by its address, or by none", () => {
+  expect(parseEnv(base()).redisUrl).toBeUndefined();
+  const redisUrl = "rediss://gangway:word@redis.example:6380/2";
+  expect(parseEnv({ ...base(), REDIS_URL: redisUrl })).toMatchObject({ redisUrl });
+  expect(complaint({ REDIS_URL: "redis.example:6379" })).toContain("REDIS_URL: must be a redis:// or rediss://");
+  expect(complaint({ REDIS_URL: "https://redis.example" })).toContain("REDIS_URL");
+});

@@ -1,4 +1,6 @@
 import { Prisma, type Tx } from "./db";
+import { forgetInRedis, giveBackInRedis, readInRedis, spendInRedis } from "./redis/buckets";
+import { atEnd } from "./transaction-end";
 
 /** One budget: at most `limit` per window; the key names who and what. */
 export type Budget = { key: string; limit: number; windowSeconds: number };
@@ -10,6 +12,9 @@ export type Spent =
 
 /** What a statement that spends tells of one budget. */
 export type SpentRow = { key: string; spent: number; wait: number; startedAt: Date };
+
+/** A budget of which something is spent, until when its window runs, and for how many seconds still. */
+export type Bucket = { key: string; spent: number; endsAt: Date; wait: number };
 
 const limitOf = (budgets: Budget[], key: string) => budgets.find(budget => budget.key === key)?.limit ?? 0;
 
@@ -28,20 +33,31 @@ export function spending(budgets: readonly Budget[], where = Prisma.sql`TRUE`): 
     RETURNING key, spent, started_at AS "startedAt", ceil(extract(epoch FROM ends_at - app_now()))::int AS wait`;
 }
 
+const receiptOf = ({ key, startedAt }: SpentRow): Receipt => ({ key, startedAt: startedAt.toISOString() });
+
+/** In Redis where there is one: what a transaction spent there it gets back when it rolls back, as it does in Postgres by itself. */
+async function spendAll(tx: Tx, ordered: Budget[]): Promise<SpentRow[]> {
+  const rows = await spendInRedis(ordered);
+  if (!rows) return tx.$queryRaw<SpentRow[]>(spending(ordered));
+  atEnd(tx, "rolledBack", () => giveBackInRedis(rows.map(receiptOf)));
+  return rows;
+}
+
 /**
- * Spends one from every budget in one atomic statement; of those with nothing left the longest wait is told. `exhausted` names the budgets that
- * this call emptied. Order of keys is fixed, so parallel calls cannot deadlock.
+ * Spends one from every budget in one atomic act; of those with nothing left the longest wait is told. `exhausted` names the budgets that
+ * this call emptied. Order of keys is fixed, so parallel calls cannot deadlock. While Redis does not serve, Postgres counts, from nothing: of each window at
+ * most twice the limit passes.
  */
 export async function spend(tx: Tx, budgets: Budget[]): Promise<Spent> {
   const ordered = [...budgets].sort((a, b) => (a.key < b.key ? -1 : 1));
   if (ordered.length === 0) return { ok: true, receipts: [], exhausted: [] };
-  const rows = await tx.$queryRaw<SpentRow[]>(spending(ordered));
+  const rows = await spendAll(tx, ordered);
   const over = rows.filter(row => row.spent > limitOf(ordered, row.key));
   const worst = over.sort((a, b) => b.wait - a.wait)[0];
   if (worst) return { ok: false, retryAfterSeconds: Math.max(1, worst.wait), key: worst.key };
   return {
     ok: true,
-    receipts: rows.map(({ key, startedAt }) => ({ key, startedAt: startedAt.toISOString() })),
+    receipts: rows.map(receiptOf),
     exhausted: rows.filter(row => row.spent === limitOf(ordered, row.key)).map(row => row.key),
   };
 }
@@ -49,6 +65,8 @@ export async function spend(tx: Tx, budgets: Budget[]): Promise<Spent> {
 /** Gives back what was spent, where the window still runs; a window that has ended since owes nothing. */
 export async function giveBack(tx: Tx, receipts: readonly Receipt[]): Promise<void> {
   if (receipts.length === 0) return;
+  // Where it was spent is known by when its window began: the other place has none that began then.
+  atEnd(tx, "committed", () => giveBackInRedis(receipts));
   // Locked in the order of `spend`, so that the two cannot deadlock.
   await tx.$executeRaw`
     WITH owed AS (
@@ -60,6 +78,21 @@ export async function giveBack(tx: Tx, receipts: readonly Receipt[]): Promise<vo
     UPDATE rate_bucket SET spent = greatest(0, spent - 1) FROM owed WHERE rate_bucket.key = owed.key`;
 }
 
+/** What is spent of these budgets, of those whose window runs; where Redis and Postgres have both counted, what says more. */
+export async function readBuckets(tx: Tx, keys: readonly string[]): Promise<Bucket[]> {
+  const rows = await tx.$queryRaw<Bucket[]>`
+    SELECT key, spent, ends_at AS "endsAt", ceil(extract(epoch FROM ends_at - app_now()))::int AS wait FROM rate_bucket
+    WHERE key = ANY(${[...keys]}) AND ends_at > app_now() AND spent > 0`;
+  const all = [...rows, ...(await readInRedis(keys))].filter(({ spent }) => spent > 0);
+  return [...new Map(all.sort((a, b) => a.spent - b.spent).map(bucket => [bucket.key, bucket])).values()];
+}
+
 /** Empties buckets by their keys, as if nothing had been spent; returns how many there were. */
-export const forget = (tx: Tx, keys: readonly string[]): Promise<number> =>
-  tx.$executeRaw`DELETE FROM rate_bucket WHERE key = ANY(${[...keys]})`;
+export async function forget(tx: Tx, keys: readonly string[]): Promise<number> {
+  const others = await readInRedis(keys);
+  if (others.length > 0) atEnd(tx, "committed", () => forgetInRedis(keys));
+  const rows = await tx.$queryRaw<
+    { key: string }[]
+  >`DELETE FROM rate_bucket WHERE key = ANY(${[...keys]}) RETURNING key`;
+  return new Set([...rows, ...others].map(({ key }) => key)).size;
+}

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { Day } from "@/components/ui/day";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
 import type { DealDetail as Deal, DealField } from "@/lib/agents/view/deal-detail";
-import { Day } from "../day";
 import { spellOut } from "../use-words";
 import { DealChanges } from "./deal-changes";
 import { DealPayments, DealPeople } from "./deal-people";

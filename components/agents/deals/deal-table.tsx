@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Day } from "@/components/ui/day";
 import { SortHeader } from "@/components/ui/sort-header";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { DealKind, DealSearch } from "@/lib/agents/schema/deals";
 import type { ListingRow, TransactionRow } from "@/lib/agents/view/deals";
-import { Day } from "../day";
 import { dealAddress } from "./deal-address";
 import { useDealColumns } from "./deal-columns";
 import { DealState } from "./deal-state";

@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { Day } from "@/components/ui/day";
 import { Pagination } from "@/components/ui/pagination";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { AwardRow } from "@/lib/agents/queries/earnings";
-import { Day } from "../day";
 import { useWords } from "../use-words";
 
 type AwardsProps = { rows: readonly AwardRow[]; ways: { previous: string | null; next: string | null } };

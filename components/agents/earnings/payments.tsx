@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { Day } from "@/components/ui/day";
 import { Pagination } from "@/components/ui/pagination";
 import { Status } from "@/components/ui/status";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { PaymentRow } from "@/lib/agents/queries/earnings";
-import { Day } from "../day";
 import { useAmount } from "../use-amount";
 import { useWords } from "../use-words";
 

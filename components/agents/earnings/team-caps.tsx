@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { Day } from "@/components/ui/day";
 import { Pagination } from "@/components/ui/pagination";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { CapRow } from "@/lib/agents/queries/earnings";
-import { Day } from "../day";
 import { useCapWords } from "./use-cap-words";
 
 type TeamCapsProps = { rows: readonly CapRow[]; ways: { previous: string | null; next: string | null } };

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { Day } from "@/components/ui/day";
 import { Pagination } from "@/components/ui/pagination";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { ContributorRow } from "@/lib/agents/queries/network";
-import { Day } from "../day";
 import { useAmount } from "../use-amount";
 
 type ContributorsProps = {

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Day } from "@/components/ui/day";
 import type { NetworkPerson } from "@/lib/agents/queries/network";
-import { Day } from "../day";
 import { useWords } from "../use-words";
 
 /** Somebody of the network; unfolded, what reZEN tells of them. */

@@ -1,6 +1,6 @@
 import { sha256 } from "../crypto";
 import type { Tx } from "../db";
-import { spend } from "../rate-limit";
+import { readBuckets, spend } from "../rate-limit";
 import { codeLimits } from "./limits";
 
 /** Whose guesses count together: a person's strangers, or one browser that signed in to the account before. */
@@ -19,8 +19,6 @@ export async function countWrong(tx: Tx, guesser: Guesser): Promise<boolean> {
 
 /** Seconds until new challenges are made for a person again, here; 0 while nothing is locked. Never longer than the window of the guesses. */
 export async function lockedSeconds(tx: Tx, guesser: Guesser): Promise<number> {
-  const [row] = await tx.$queryRaw<{ wait: number }[]>`
-    SELECT ceil(extract(epoch FROM ends_at - app_now()))::int AS wait FROM rate_bucket
-    WHERE key = ${guessKey(guesser)} AND spent >= ${codeLimits.wrongPerIdentifier} AND ends_at > app_now()`;
-  return row?.wait ?? 0;
+  const [bucket] = await readBuckets(tx, [guessKey(guesser)]);
+  return bucket && bucket.spent >= codeLimits.wrongPerIdentifier ? bucket.wait : 0;
 }

@@ -1,7 +1,7 @@
 import type { Tx } from "../db";
 import { AppError } from "../errors";
 import type { Flow } from "./step";
-import { type Kind, ownedBy } from "./subject";
+import { type Kind, ownedBy, ownerColumn } from "./subject";
 
 /** Makes the onboarding of a subject with all its steps pending, in the transaction that makes the subject. */
 export async function createOnboarding(tx: Tx, of: Flow, subjectId: number): Promise<number> {
@@ -9,10 +9,16 @@ export async function createOnboarding(tx: Tx, of: Flow, subjectId: number): Pro
     { step: step.id, parent: null as string | null },
     ...(step.parts ?? []).map(part => ({ step: part.id, parent: step.id })),
   ]);
-  const made = await tx.onboarding.create({
-    data: { ...ownedBy(of.kind, subjectId), steps: { create: rows.map((row, position) => ({ ...row, position })) } },
-    select: { id: true },
-  });
+  const [made] = await tx.$queryRaw<{ id: number }[]>`
+    WITH made AS (INSERT INTO onboarding (kind, ${ownerColumn(of.kind)}) VALUES (${of.kind}::"OnboardingKind", ${subjectId}) RETURNING id),
+    steps AS (
+      INSERT INTO onboarding_step (onboarding_id, step, parent, position)
+      SELECT made.id, row.step, row.parent, row.position
+      FROM made, jsonb_to_recordset(${JSON.stringify(rows.map((row, position) => ({ ...row, position })))}::jsonb)
+        AS row (step text, parent text, position int)
+    )
+    SELECT id FROM made`;
+  if (!made) throw new Error("an onboarding was not made");
   return made.id;
 }
 

@@ -18,6 +18,9 @@ export type PractitionerActor = { userId: number; practitionerId: number };
 /** An agent, on their own account. */
 export type AgentActor = { userId: number };
 
+/** Who calls from inside: a program of ours, which shows our token, or an admin at the desk. */
+export type InternalActor = { kind: "system" } | { kind: "user"; id: number };
+
 /** Who may enter, and as whom: the one list of doors; leaving a door out of a declaration does not compile. */
 export type Actors = {
   public: null;
@@ -29,6 +32,7 @@ export type Actors = {
   staff: SessionUser;
   admin: SessionUser;
   partner: PartnerActor;
+  internal: InternalActor;
   cron: null;
   metrics: null;
   dev: null;
@@ -61,6 +65,12 @@ async function requireStoreOfPage(storeId: number, headers: Headers): Promise<vo
   if (own === 0) throw new AppError("not_found");
 }
 
+async function requireAdmin(): Promise<SessionUser> {
+  const session = await requireSession();
+  if (!isAdmin(session)) throw new AppError("forbidden");
+  return session;
+}
+
 const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors[D]> } = {
   public: async () => null,
   // The secret in the address is what lets in, and the address says what may be done: mail programs call it, with no page of ours.
@@ -90,14 +100,17 @@ const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors
     if (!isStaff(session)) throw new AppError("forbidden");
     return session;
   },
-  admin: async () => {
-    const session = await requireSession();
-    if (!isAdmin(session)) throw new AppError("forbidden");
-    return session;
-  },
+  admin: requireAdmin,
   // A signature is over the body too: `enterSigned` lets partners in, and nobody else does.
   partner: async () => {
     throw new AppError("unauthenticated");
+  },
+  // Our token speaks for itself, wherever it comes from; a cookie only from our own pages. A wrong token is no admin, whoever is signed in.
+  internal: async (headers, method) => {
+    if (hasBearer(headers, "internalApiToken")) return { kind: "system" };
+    if (headers.has("authorization")) throw new AppError("unauthenticated");
+    requireSameOrigin(method, headers);
+    return { kind: "user", id: (await requireAdmin()).id };
   },
   cron: async headers => {
     if (!hasBearer(headers, "cronSecret")) throw new AppError("unauthenticated");
@@ -113,8 +126,11 @@ const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors
   },
 };
 
+// Where no cookie counts, or not only one.
+const checksOriginItself: ReadonlySet<Door> = new Set<Door>(["cron", "link", "internal"]);
+
 /** Lets the caller in or throws: `unauthenticated`, `forbidden`, `bad_origin`, `not_found`. */
 export async function enter<D extends Door>(door: D, method: string, headers: Headers): Promise<Actors[D]> {
-  if (door !== "cron" && door !== "link") requireSameOrigin(method, headers);
+  if (!checksOriginItself.has(door)) requireSameOrigin(method, headers);
   return doors[door](headers, method);
 }

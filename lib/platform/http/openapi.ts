@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type ErrorCode, errorStatus } from "../errors";
+import { bodySchemaOf, type Declaration, type DeclaredHandler, statusOf } from "./declaration";
 import type { Door } from "./door";
-import { type Declaration, type DeclaredHandler, statusOf } from "./route";
+import { DryRun } from "./dry-run";
 import { toWirePath } from "./wire";
 
 /** The modules of `app/api`, by the path of their folder: `/api/v1/store/onboarding/step/order-sync/progress/[jobId]`. */
@@ -15,6 +16,7 @@ const security: Record<Door, Json[]> = {
   dev: [],
   cron: [{ bearer: [] }],
   metrics: [{ bearer: [] }],
+  internal: [{ bearer: [] }, { session: [] }],
   user: [{ session: [] }],
   store_owner: [{ session: [] }],
   practitioner: [{ session: [] }],
@@ -95,8 +97,10 @@ const idempotencyKey: Json = {
 };
 
 function toOperation(declaration: Declaration): Json {
-  const { auth, summary, params, query, body, answers, fileLimitBytes } = declaration;
-  const parameters = [...parametersOf(params, "path"), ...parametersOf(query, "query")];
+  const { auth, summary, params, query, answers, fileLimitBytes } = declaration;
+  const body = bodySchemaOf(declaration, null);
+  const asked = declaration.explains ? parametersOf(DryRun, "query") : [];
+  const parameters = [...parametersOf(params, "path"), ...parametersOf(query, "query"), ...asked];
   const refusals = ["public", "link", "dev"].includes(auth)
     ? ["422", "429"]
     : ["401", "403", "404", "409", "422", "429"];

@@ -1,7 +1,7 @@
 import { now } from "../clock";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { acceptRequest, forgetRequest, spendCall } from "../partner/accept";
+import { type Accepted, acceptRequest, forgetRequest, spendCall } from "../partner/accept";
 import { readClaim } from "../partner/claim";
 import type { PartnerScope } from "../partner/schema";
 import { type PartnerActor, verifySignature } from "../partner/verify";
@@ -33,7 +33,7 @@ export async function enterSigned(
  * Carries out a verified request once; throws `replayed` for one that was accepted before, which costs none of the account's calls, and
  * `rate_limited`. One that was not carried out, or ended in a fault of ours (5xx), may be sent again as it was.
  */
-export async function acceptedOnce(actor: PartnerActor, work: () => Promise<Response>): Promise<Response> {
+export async function acceptedOnce(actor: Accepted, work: () => Promise<Response>): Promise<Response> {
   await acceptRequest(actor);
   let isDone = false;
   try {

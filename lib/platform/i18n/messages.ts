@@ -10,6 +10,7 @@ import fields from "./messages/en/fields.json";
 import flow from "./messages/en/flow.json";
 import health from "./messages/en/health.json";
 import mail from "./messages/en/mail.json";
+import members from "./messages/en/members.json";
 import notices from "./messages/en/notices.json";
 import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
@@ -29,6 +30,7 @@ export const messages = {
   flow,
   health,
   mail,
+  members,
   notices,
   partners,
   practitioners,

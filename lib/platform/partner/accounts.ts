@@ -47,18 +47,39 @@ export function openSecret(id: string, column: Column, blob: string): string | n
   }
 }
 
-/** An account that may call now, with the secrets that are good now. */
-export type OpenAccount = { id: string; scopes: string[]; sandbox: boolean; secrets: string[] };
+const shownLength = 8;
 
-type Row = { id: string; scopes: string[]; sandbox: boolean; secret: string; previousSecret: string | null };
+/** How a secret begins, to tell it from others by; null for one that does not open now. */
+export function hintOf(id: string, column: Column, blob: string): string | null {
+  try {
+    return openSecret(id, column, blob)?.slice(0, shownLength) ?? null;
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
+}
+
+/** An account that may call now, with the secrets that are good now. */
+export type OpenAccount = {
+  id: string;
+  scopes: string[];
+  sandbox: boolean;
+  defaultRegion: string | null;
+  allowsReplacement: boolean;
+  secrets: string[];
+};
+
+type Row = Omit<OpenAccount, "secrets"> & { secret: string; previousSecret: string | null };
 
 /** Finds an account that is not disabled; null where there is none. */
 export async function findAccount(tx: Tx, id: string): Promise<OpenAccount | null> {
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT id, scopes, sandbox, secret, CASE WHEN previous_until > app_now() THEN previous_secret END AS "previousSecret"
+    SELECT id, scopes, sandbox, default_region AS "defaultRegion", allows_replacement AS "allowsReplacement", secret,
+      CASE WHEN previous_until > app_now() THEN previous_secret END AS "previousSecret"
     FROM partner_account WHERE id = ${id} AND disabled_at IS NULL`;
   if (!row) return null;
-  const previous = row.previousSecret === null ? null : openSecret(id, "previous_secret", row.previousSecret);
-  const secrets = [openSecret(id, "secret", row.secret), previous].filter(secret => secret !== null);
-  return { id, scopes: row.scopes, sandbox: row.sandbox, secrets };
+  const { secret, previousSecret, ...account } = row;
+  const previous = previousSecret === null ? null : openSecret(id, "previous_secret", previousSecret);
+  const secrets = [openSecret(id, "secret", secret), previous].filter(one => one !== null);
+  return { ...account, secrets };
 }

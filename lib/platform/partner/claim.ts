@@ -4,6 +4,8 @@ import { AppError } from "../errors";
 export type Claim = {
   accountId: string;
   timestamp: string;
+  /** How many seconds the partner's clock is ahead of ours; negative when it is behind. */
+  skewSeconds: number;
   /** None where what was sent cannot be a signature. */
   signatures: readonly Buffer[];
 };
@@ -24,9 +26,9 @@ function readSignatures(text: string): Buffer[] {
   return found.length === listed.length && found.length <= mostSignatures ? found : [];
 }
 
-function requireFresh(timestamp: string, now: Date): void {
+function requireFresh(timestamp: string, now: Date): number {
   const skewSeconds = Number(timestamp) - Math.floor(now.getTime() / 1000);
-  if (Math.abs(skewSeconds) <= windowSeconds) return;
+  if (Math.abs(skewSeconds) <= windowSeconds) return skewSeconds;
   const [seconds, word] = [Math.abs(skewSeconds), skewSeconds > 0 ? "early" : "late"];
   const clock = skewSeconds > 0 ? "ahead of" : "behind";
   throw new AppError("stale_timestamp", {
@@ -47,6 +49,6 @@ export function readClaim(headers: Headers, now: Date): Claim {
   if (!timestamp) throw new AppError("missing_timestamp");
   if (!accountId) throw new AppError("missing_account");
   if (!timestampPattern.test(timestamp)) throw new AppError("bad_timestamp");
-  requireFresh(timestamp, now);
-  return { accountId, timestamp, signatures: readSignatures(signature) };
+  const skewSeconds = requireFresh(timestamp, now);
+  return { accountId, timestamp, skewSeconds, signatures: readSignatures(signature) };
 }

@@ -6,6 +6,7 @@ import { AppError } from "../errors";
 import { acceptedOnce } from "../http/signed";
 import { acceptRequest, purgePartners } from "./accept";
 import { signatureOf, stringToSign } from "./canonical";
+import { listPartners } from "./queries";
 import type { NewPartner } from "./schema";
 import { createPartner, disablePartner, rotatePartner } from "./service";
 import { verifySignature } from "./verify";
@@ -23,7 +24,7 @@ async function send(accountId: string, secret: string, address = arrival.address
   const timestamp = "1760000000";
   const text = stringToSign({ timestamp, accountId, method: arrival.method, path: arrival.url, body });
   return verifySignature(
-    { accountId, timestamp, signatures: [signatureOf(secret, text)] },
+    { accountId, timestamp, skewSeconds: 0, signatures: [signatureOf(secret, text)] },
     { ...arrival, address },
     body,
   ).then(
@@ -137,8 +138,12 @@ test("E5: of many equal requests at once one is accepted, also by another proces
   await transaction("system", purgePartners);
   expect(await count()).toBe(1);
   await age(16);
+  const last = async () => (await listPartners()).items.find(({ id }) => id === "acct_twice")?.lastRequestAt;
+  const before = await last();
+  expect(before).toEqual(expect.any(String));
   await transaction("system", purgePartners);
   expect(await count()).toBe(0);
+  expect(await last(), "E27: when it was last used is known for good").toBe(before);
 });
 
 const answered = (actor: { accountId: string; scopes: string[]; signed: string }, work: () => Promise<Response>) =>

@@ -16,6 +16,13 @@ export const NewPartner = z.strictObject({
     .min(1, "chooseOne")
     .transform(scopes => [...new Set(scopes)]),
   sandbox: z.boolean().optional(),
+  /** Where numbers and postal codes are from when nothing says so, like `IN`. */
+  defaultRegion: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "region")
+    .nullish(),
+  /** May another plan of the same core offering take the place of the present one? */
+  allowsReplacement: z.boolean().optional(),
 });
 export type NewPartner = z.output<typeof NewPartner>;
 
@@ -39,8 +46,13 @@ export const PartnerView = z.object({
   name: z.string(),
   scopes: z.array(PartnerScope),
   sandbox: z.boolean(),
+  defaultRegion: z.string().nullable(),
+  allowsReplacement: z.boolean(),
   createdAt: z.iso.datetime(),
   rotatedAt: z.iso.datetime().nullable(),
+  /** How the present secret begins, and the one before while it is good too. */
+  secretHint: z.string().nullable(),
+  previousHint: z.string().nullable(),
   /** Until when the secret before the present one is good too. */
   previousUntil: z.iso.datetime().nullable(),
   disabledAt: z.iso.datetime().nullable(),

@@ -6,8 +6,8 @@ import { closeSecret, newSecret, openSecret } from "./accounts";
 import { findPartners } from "./queries";
 import type { DisablePartner, NewPartner, PartnerView, PartnerWithSecret, RotatePartner } from "./schema";
 
-/** Who acts, and from where. */
-type By = { actor: SessionUser; caller: { address: string; agent: string } };
+/** Who acts, and from where: an admin, or whoever may run a command beside the product. */
+type By = { actor: SessionUser; caller: { address: string; agent: string } } | { actor: "system" };
 
 const defaultOverlapHours = 24;
 
@@ -17,20 +17,20 @@ async function viewOf(tx: Tx, id: string): Promise<PartnerView> {
   return found;
 }
 
-const note = (tx: Tx, { actor, caller }: By, action: string, id: string, detail: Record<string, unknown>) =>
-  audit(tx, {
-    action: `partner.${action}`,
-    actor: { kind: "user", id: actor.id },
-    subject: { kind: "partner", id },
-    detail,
-    ...caller,
-  });
+const whoOf = (by: By) =>
+  by.actor === "system"
+    ? { actor: { kind: "system" } as const }
+    : { actor: { kind: "user", id: by.actor.id } as const, ...by.caller };
+
+const note = (tx: Tx, by: By, action: string, id: string, detail: Record<string, unknown>) =>
+  audit(tx, { action: `partner.${action}`, subject: { kind: "partner", id }, detail, ...whoOf(by) });
 
 /** Writes an account with this secret, in the transaction of whoever makes it; false where the id is taken. */
-export async function addPartner(tx: Tx, { id, name, scopes, sandbox = false }: NewPartner, secret: string) {
+export async function addPartner(tx: Tx, input: NewPartner, secret: string) {
+  const { id, name, scopes, sandbox = false, defaultRegion = null, allowsReplacement = false } = input;
   const made = await tx.$executeRaw`
-    INSERT INTO partner_account (id, name, scopes, sandbox, secret, created_at)
-    VALUES (${id}, ${name}, ${scopes}, ${sandbox}, ${closeSecret(id, "secret", secret)}, app_now()) ON CONFLICT DO NOTHING`;
+    INSERT INTO partner_account (id, name, scopes, sandbox, default_region, allows_replacement, secret, created_at)
+    VALUES (${id}, ${name}, ${scopes}, ${sandbox}, ${defaultRegion}, ${allowsReplacement}, ${closeSecret(id, "secret", secret)}, app_now()) ON CONFLICT DO NOTHING`;
   return made === 1;
 }
 
@@ -40,8 +40,8 @@ export const createPartner = (by: By, input: NewPartner): Promise<PartnerWithSec
     const secret = newSecret();
     if (!(await addPartner(tx, input, secret)))
       throw invalidInput([{ field: "id", code: "taken", message: "partnerIdTaken" }]);
-    const { id, scopes, sandbox } = input;
-    await note(tx, by, "created", id, { scopes, sandbox });
+    const { id, name: _, ...detail } = input;
+    await note(tx, by, "created", id, detail);
     return { ...(await viewOf(tx, id)), secret };
   });
 

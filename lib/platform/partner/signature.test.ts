@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { signatureOf, stringToSign } from "./canonical";
 import { readClaim } from "./claim";
 import { macOf } from "./mac";
+import { samples } from "./view/samples";
 import { signingGuide } from "./view/signing-guide";
 
 const slackBody =
@@ -67,6 +69,43 @@ test.each(signingGuide.vectors)("E3: the documented values of $method $path are 
   const text = stringToSign({ ...vector, body: Buffer.from(vector.body) });
   expect(text).toBe(vector.stringToSign);
   expect(signatureOf(vector.secret, text).toString("hex")).toBe(vector.signature);
+});
+
+// What each mistake makes of the text, told once more here.
+const mistaken: Record<string, (text: string, body: string) => string> = {
+  newline: text => `${text}\n`,
+  bodyNewline: (text, body) => text.slice(0, -64) + hashOf(`${body}\n`),
+  spaces: (text, body) => text.slice(0, -64) + hashOf(body.replaceAll(/([:,])"/g, '$1 "')),
+  bodyItself: (text, body) => text.slice(0, -64) + body,
+  smallMethod: text => text.replace("POST", "post"),
+  wholeAddress: text => text.replace("POST./", "POST.https://gangway.example/"),
+};
+const hashOf = (body: string) => createHash("sha256").update(body).digest("hex");
+
+test.each(signingGuide.mistakes)("E3: $mistake is told by the signature that it makes", ({ mistake, signature }) => {
+  const [{ secret, body, stringToSign: text }] = signingGuide.vectors;
+  const wrong = mistaken[mistake]?.(text, body) ?? "";
+  expect(wrong).not.toBe(text);
+  expect(signatureOf(secret, wrong).toString("hex")).toBe(signature);
+});
+
+test("E3: the samples say one call, whatever their language", () => {
+  const headers = ["Content-Type", "Idempotency-Key", "x-ons-account-id", "x-ons-timestamp", "x-ons-signature"];
+  const values = [
+    "/api/v1/partner/user/activate",
+    "E-1001",
+    "Asha Rao",
+    "1990-04-12",
+    "+919812345678",
+    "activate-E-1001-",
+  ];
+  for (const { language, text } of samples)
+    for (const one of [...headers, ...values]) expect(text, `${language}: ${one}`).toContain(one);
+  // Not every machine that tests has PHP to run it.
+  const php = samples.find(({ language }) => language === "php")?.text;
+  expect(php).toContain('implode(".", [$timestamp, $account, "POST", $path, hash("sha256", $body)])');
+  expect(php).toContain('hash_hmac("sha256", $text, getenv("SECRET"))');
+  expect(php).toContain("CURLOPT_POSTFIELDS => $body");
 });
 
 const now = new Date(1_760_000_000_000);

@@ -9,7 +9,17 @@ import { type Claim, isAccountId } from "./claim";
 import { isSameMac } from "./mac";
 
 /** A partner whose signature was right. */
-export type PartnerActor = { accountId: string; scopes: readonly string[]; signed: string };
+export type PartnerActor = {
+  accountId: string;
+  scopes: readonly string[];
+  /** Where numbers and postal codes of theirs are from when they do not say so, like `IN`. */
+  defaultRegion: string | null;
+  /** May another plan of the same core offering take the place of the present one? */
+  allowsReplacement: boolean;
+  /** How far their clock is ahead of ours. */
+  skewSeconds: number;
+  signed: string;
+};
 
 /** Where a signed request arrived, as on the wire. */
 export type Arrival = { method: string; url: string; address: string };
@@ -58,8 +68,10 @@ export async function verifySignature(claim: Claim, arrival: Arrival, body: Buff
   const { method, url: path, address } = arrival;
   const account = await findClaimed(claim);
   const text = stringToSign({ ...claim, method, path, body });
-  if (isRight(claim, account?.secrets ?? [], text) && account)
-    return { accountId: account.id, scopes: account.scopes, signed: text };
+  if (isRight(claim, account?.secrets ?? [], text) && account) {
+    const { id: accountId, scopes, defaultRegion, allowsReplacement } = account;
+    return { accountId, scopes, defaultRegion, allowsReplacement, skewSeconds: claim.skewSeconds, signed: text };
+  }
   await countFailure(address, claim.accountId);
   throw new AppError("bad_signature", account?.sandbox ? { data: { stringToSign: text } } : {});
 }

@@ -7,6 +7,7 @@ import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
 import { addAgent } from "../testing/agent-tables";
 import { withConnection } from "../testing/database";
+import { addMemberRows } from "../testing/member-tables";
 import { addPractitioner } from "../testing/practitioner-tables";
 import { addStore } from "../testing/tenant-tables";
 import { dumpTables, findTraces } from "../testing/traces";
@@ -17,7 +18,7 @@ const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 const caller = { address: "203.0.113.7", agent: "desk" };
 
 let serial = 400;
-/** Somebody with a shop, a profile and an agent's account, a row in every table that may hold one, and words that nobody else has. */
+/** Somebody with a shop, a profile, an agent's account and a plan of their employer's, a row in every table that may hold one, and words that nobody else has. */
 async function addEverything() {
   const number = ++serial;
   const words = { name: `Zaphod${number} Beeblebrox`, email: `zaphod${number}@example.com` };
@@ -27,11 +28,13 @@ async function addEverything() {
     const id = store.user;
     const { phoneNumber } = await tx.user.update({ where: { id }, data: words, select: { phoneNumber: true } });
     await addAgent(tx, id);
+    const { member } = await addMemberRows(tx, number + 7000);
     await tx.$executeRaw`UPDATE agent SET full_name = ${words.name}, email = ${words.email} WHERE user_id = ${id}`;
     await tx.$executeRaw`
       INSERT INTO agent_signup (phone_number, browser_hash, name, email, created_at) VALUES (${phoneNumber}, 'hash', ${words.name}, ${words.email}, now())`;
     await tx.$executeRaw`UPDATE stores SET owner_id = ${id}, owner_name = ${words.name}, email = ${words.email} WHERE id = ${number}`;
     await tx.$executeRaw`UPDATE practitioners SET user_id = ${id}, name = ${words.name}, email = ${words.email} WHERE id = ${number + 5000}`;
+    await tx.$executeRaw`UPDATE member SET name = ${words.name}, email = ${words.email}, phone_number = ${phoneNumber} WHERE id = ${member}`;
     await tx.$executeRaw`INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${number.toString(16).padStart(32, "0")}, ${id}, 1, 1, 1, now())`;
     await tx.$executeRaw`INSERT INTO outbox_message (id, channel, recipient) VALUES (${`msg-${number}`}, 'email', ${words.email}), (${`sms-${number}`}, 'sms', ${phoneNumber})`;
     await tx.$executeRaw`INSERT INTO device (token_hash, user_id, expires_at) VALUES (${`hash-${number}`}, ${id}, now() + interval '1 day')`;
@@ -43,7 +46,7 @@ async function addEverything() {
     await tx.$executeRaw`
       INSERT INTO idempotency_key (scope, key_hash, body_hash, holder, held_until, status, answer, expires_at)
       VALUES (${`store:${number}:user:${id}`}, 'k', 'b', 'h', now(), 200, ${JSON.stringify(words)}, now() + interval '1 day')`;
-    return { ...store, ...practitioner, id, phoneNumber: phoneNumber ?? "" };
+    return { ...store, ...practitioner, member, id, phoneNumber: phoneNumber ?? "" };
   });
   return { ...rows, ...words, of: { id: rows.id, actorId: rows.id, caller, ...rights } };
 }
@@ -111,6 +114,9 @@ test("G8: an erased person is in no table any more, whoever else is there stays 
     outbox_message: 3,
     rejected_record: 1,
     idempotency_key: 1,
+    member: 1,
+    member_subscription: 1,
+    activation_timer: 1,
   });
   const dump = await dumpTables();
   const traces = (words: string) => findTraces(dump, new RegExp(words.replaceAll(/[+.]/g, "\\$&")));

@@ -10,8 +10,8 @@ export class ScriptProcess {
   readonly ended: Promise<{ status: number | null; output: string }>;
   readonly #child: ChildProcess;
 
-  constructor(name: string, environment: Record<string, string>) {
-    const child = spawn(process.execPath, [`scripts/${name}.mjs`], {
+  constructor(name: string, environment: Record<string, string>, options: readonly string[] = []) {
+    const child = spawn(process.execPath, [`scripts/${name}.mjs`, ...options], {
       cwd: root,
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],

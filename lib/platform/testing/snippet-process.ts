@@ -12,14 +12,30 @@ export type SnippetEnd = { code: number | null; signal: string | null; output: s
 export class SnippetProcess {
   readonly ended: Promise<SnippetEnd>;
   readonly #child: ChildProcess;
+  #output = "";
 
   constructor(code: string) {
     const load = `const load = file => import(${JSON.stringify(pathToFileURL(root).href)} + file);`;
     const flags = ["--import", hooks, "--import", "tsx", "--input-type=module", "--eval", `${load}\n${code}`];
     this.#child = spawn(process.execPath, flags, { cwd: root, env: { ...process.env, NODE_ENV: "production" } });
-    let output = "";
-    for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on("data", text => (output += text));
-    this.ended = once(this.#child, "close").then(([code, signal]) => ({ code, signal, output }));
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.on("data", text => {
+        this.#output += text;
+      });
+    this.ended = once(this.#child, "close").then(([code, signal]) => ({ code, signal, output: this.#output }));
+  }
+
+  /** Waits until it has said this; throws what it said instead when it ends before. */
+  async says(text: string): Promise<void> {
+    while (!this.#output.includes(text)) {
+      const gone = this.ended.then(({ output }) => Promise.reject(new Error(`it ended without "${text}":\n${output}`)));
+      await Promise.race([once(this.#child.stdout as NodeJS.ReadableStream, "data"), gone]);
+    }
+  }
+
+  /** Sends it a signal: SIGSTOP freezes it, SIGCONT wakes it. */
+  send(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   /** Ends it at once, as a lost machine would, and waits until it is gone. */

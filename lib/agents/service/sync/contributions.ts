@@ -51,7 +51,7 @@ const sumContributors = (tx: Tx, userId: number) => tx.$executeRaw`
     GROUP BY contributing_agent_id, tier, currency),
   gone AS (
     DELETE FROM contributors t WHERE t.user_id = ${userId}
-      AND NOT EXISTS (SELECT FROM summed s WHERE s.agent_id = t.agent_id AND s.tier = t.tier AND s.currency = t.currency))
+      AND (agent_id, tier, currency) NOT IN (SELECT agent_id, tier, currency FROM summed))
   INSERT INTO contributors AS t (user_id, agent_id, tier, currency, name, total, contributions, first_date, last_date)
   SELECT ${userId}, agent_id, tier, currency, name, total, contributions, first_date, last_date FROM summed
   ON CONFLICT (user_id, agent_id, tier, currency) DO UPDATE SET name = excluded.name, total = excluded.total,

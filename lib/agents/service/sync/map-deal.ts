@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { lastOfEach } from "@/lib/platform/flow/write-sound-rows";
 import type { Deal, FoundDeal, Participant } from "../../client/entities";
 import { inOneCurrency } from "./notes";
@@ -5,12 +6,37 @@ import { inOneCurrency } from "./notes";
 /** Which version of this reading: what is staged under another one is written to its table again. */
 export const mapping = 1;
 
-/** A listing or transaction ready for its staging: reZEN's object, and the rows that our tables take of it. */
-export type StagedDeal = { id: string; raw: unknown; mapped: Record<string, unknown>; leftOut: number };
+/**
+ * A listing or transaction ready to be written, as JSON texts: reZEN's object, the row that our table takes of it without whose it is, and the lists
+ * of its people's rows. `digest` tells all of that from any other, as a UUID; of what an older version has staged it is not known.
+ */
+export type StagedDeal = {
+  id: string;
+  digest: string | null;
+  raw: string;
+  row: string;
+  people: string;
+  paid: string;
+  leftOut: number;
+};
+
+type Row = Record<string, unknown>;
+type Rows = { row: Row; people: readonly Row[]; paid: readonly Row[] };
+
+/** Each is made into a text once: that is what is compared, and what is sent. */
+function toStaged({ deal: { id }, raw }: FoundDeal, rows: Rows, leftOut: number): StagedDeal {
+  const texts = {
+    raw: JSON.stringify(raw),
+    row: JSON.stringify(rows.row),
+    people: JSON.stringify(rows.people),
+    paid: JSON.stringify(rows.paid),
+  };
+  const digest = hash("sha256", `${texts.raw}\n${texts.row}\n${texts.people}\n${texts.paid}`).slice(0, 32);
+  return { id, digest, ...texts, leftOut };
+}
 
 /** What listings and transactions have alike. */
-const toCommonRow = (userId: number, deal: Deal) => ({
-  user_id: userId,
+const toCommonRow = (deal: Deal) => ({
   id: deal.id,
   code: deal.code,
   lifecycle_group: deal.lifecycleGroup,
@@ -36,21 +62,19 @@ const toCommonRow = (userId: number, deal: Deal) => ({
 });
 
 /** A listing as a row. */
-export const toStagedListing = (userId: number, { deal, raw }: FoundDeal): StagedDeal => ({
-  id: deal.id,
-  raw,
-  mapped: {
-    ...toCommonRow(userId, deal),
+export function toStagedListing(found: FoundDeal): StagedDeal {
+  const { deal } = found;
+  const row = {
+    ...toCommonRow(deal),
     price: deal.price?.amount ?? null,
     currency: deal.price?.currency ?? null,
     listing_date: deal.listingDate,
     listing_expiration_date: deal.listingExpirationDate,
-  },
-  leftOut: 0,
-});
+  };
+  return toStaged(found, { row, people: [], paid: [] }, 0);
+}
 
-const toParticipantRow = (userId: number, transactionId: string, person: Participant) => ({
-  user_id: userId,
+const toParticipantRow = (transactionId: string, person: Participant) => ({
   id: person.id,
   transaction_id: transactionId,
   agent_id: person.agentId,
@@ -75,8 +99,7 @@ const isPaid = ({ paymentPercent, paymentAmount }: Participant) =>
 const nameOf = ({ firstName, lastName, businessEntity, role, id }: Participant): string =>
   [firstName, lastName].filter(Boolean).join(" ") || businessEntity || role || id;
 
-const toPaidRow = (userId: number, transactionId: string, person: Participant) => ({
-  user_id: userId,
+const toPaidRow = (transactionId: string, person: Participant) => ({
   transaction_id: transactionId,
   participant_id: person.id,
   agent_id: person.agentId,
@@ -88,13 +111,14 @@ const toPaidRow = (userId: number, transactionId: string, person: Participant) =
   paid_by_real: person.paidByReal,
 });
 
-/** A transaction as a row, its people in lists inside. */
-export function toStagedTransaction(userId: number, { deal, raw }: FoundDeal): StagedDeal {
+/** A transaction as a row, with its people. */
+export function toStagedTransaction(found: FoundDeal): StagedDeal {
+  const { deal } = found;
   const { currency, amounts, leftOut } = inOneCurrency([deal.price, deal.grossCommission, deal.myNetPayout]);
   const [price, grossCommission, myNetPayout] = amounts;
   const people = lastOfEach(deal.participants, ({ id }) => id);
-  const mapped = {
-    ...toCommonRow(userId, deal),
+  const row = {
+    ...toCommonRow(deal),
     ...{ price, currency, gross_commission: grossCommission, my_net_payout: myNetPayout },
     gross_commission_percentage: deal.grossCommissionPercentage,
     contract_acceptance_date: deal.contractAcceptanceDate,
@@ -102,8 +126,11 @@ export function toStagedTransaction(userId: number, { deal, raw }: FoundDeal): S
     closing_date_estimated: deal.closingDateEstimated,
     closing_date_actual: deal.closingDateActual,
     closed_at: deal.closedAt,
-    participants: people.map(person => toParticipantRow(userId, deal.id, person)),
-    paid_participants: people.filter(isPaid).map(person => toPaidRow(userId, deal.id, person)),
   };
-  return { id: deal.id, raw, mapped, leftOut };
+  const rows = {
+    row,
+    people: people.map(person => toParticipantRow(deal.id, person)),
+    paid: people.filter(isPaid).map(person => toPaidRow(deal.id, person)),
+  };
+  return toStaged(found, rows, leftOut);
 }

@@ -32,6 +32,10 @@ export type Listing<Item> = {
   pages: (from: Place | undefined, signal: AbortSignal) => AsyncGenerator<Page<Item>, void>;
   idOf: (item: Item) => string;
   write: (tx: Tx, items: readonly Item[]) => Promise<Change[]>;
+  /** Of a list that is staged: which entries of a page are to be written at all, of which `write` tells what counts, whatever was shown before. */
+  pick?: (tx: Tx, items: readonly Item[]) => Promise<Item[]>;
+  /** Keeps what cannot be written, to be told and counted when it is tried again. */
+  keepRefused?: (tx: Tx, items: readonly Item[]) => Promise<unknown>;
   /** Amounts of an entry that its row has no room for. */
   leftOutOf?: (item: Item) => number;
 };
@@ -59,15 +63,25 @@ const isNamedIn = ({ unreadable }: Page<unknown>) => unreadable.every(({ id }) =
 
 type Fresh = ReturnType<typeof takeFresh>;
 
+/** Writes the entries of a page that are to be; what cannot be is kept for later where that is done, else told. */
+async function writeEntries<Item>(tx: Tx, list: Listing<Item>, items: readonly Item[]) {
+  const due = list.pick ? await list.pick(tx, items) : items;
+  if (due.length === 0) return { changes: [], refused: [] };
+  const { changes, refused } = await writeSoundRows(tx, due, rows => list.write(tx, rows));
+  if (!list.keepRefused || refused.length === 0) return { changes, refused };
+  await list.keepRefused(tx, refused);
+  return { changes, refused: [] };
+}
+
 /** Writes a page and answers how far that is; an entry that an earlier page had is written again and counts for nothing. */
 async function writePage<Item>(tx: Tx, from: ListCursor, list: Listing<Item>, page: Page<Item>, fresh: Fresh) {
   const items = lastOfEach(page.items, list.idOf);
-  const written = await writeSoundRows(tx, items, rows => list.write(tx, rows));
+  const written = await writeEntries(tx, list, items);
   const refused = written.refused.map(list.idOf).filter(id => fresh.ids.has(id));
   const fresher = items.filter(item => fresh.ids.has(list.idOf(item)));
   const currencies = fresher.reduce((sum, item) => sum + (list.leftOutOf?.(item) ?? 0), 0);
   const skipped = fresh.unreadable.length + refused.length;
-  const changed = countChanges(written.changes.filter(({ id }) => fresh.ids.has(id)));
+  const changed = countChanges(list.pick ? written.changes : written.changes.filter(({ id }) => fresh.ids.has(id)));
   return {
     counts: addCounts(from.counts, { fetched: fresh.fetched, skipped, issues: skipped, ...changed }),
     notes: addNotes(from.notes, { drift: page.drift, unreadable: fresh.unreadable, refused, currencies }),

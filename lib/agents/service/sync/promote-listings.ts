@@ -1,12 +1,16 @@
 import type { Tx } from "@/lib/platform/db";
 import type { Change } from "@/lib/platform/flow/counts";
 import { changedListing, labelOfDeal } from "./deal-changes";
+import type { StagedDeal } from "./map-deal";
 import { ifKept, type Reading, recordWritten, type ToldChange } from "./record-changes";
+import { joinRows, listingStaging, stageWritten } from "./staging";
 
-const writeListings = (tx: Tx, reading: Reading, ids: readonly string[]) => tx.$queryRaw<ToldChange[]>`
+const writeListings = (tx: Tx, reading: Reading, deals: readonly StagedDeal[]) => tx.$queryRaw<ToldChange[]>`
+  WITH staged AS (${stageWritten(listingStaging, reading, deals)})
   INSERT INTO listing AS t
-  SELECT r.* FROM rezen_listing_staging s, jsonb_populate_record(null::listing, s.mapped || jsonb_build_object('synced_at', app_now())) r
-  WHERE s.user_id = ${reading.userId} AND s.rezen_id = ANY(${[...ids]}::text[])
+  SELECT * FROM jsonb_populate_recordset(
+    jsonb_populate_record(null::listing, jsonb_build_object('user_id', ${reading.userId}::int, 'synced_at', app_now())),
+    ${joinRows(deals.map(({ row }) => row))}::jsonb)
   ON CONFLICT (user_id, id) DO UPDATE SET code = excluded.code, lifecycle_group = excluded.lifecycle_group, state = excluded.state,
     transaction_type = excluded.transaction_type, deal_type = excluded.deal_type, address_one_line = excluded.address_one_line,
     street = excluded.street, unit = excluded.unit, city = excluded.city, region = excluded.region, postal_code = excluded.postal_code,
@@ -19,6 +23,6 @@ const writeListings = (tx: Tx, reading: Reading, ids: readonly string[]) => tx.$
   WHERE to_jsonb(t) - 'synced_at' IS DISTINCT FROM to_jsonb(excluded) - 'synced_at'
   RETURNING t.id, t.xmax = 0 AS "isNew", ${ifKept(reading, labelOfDeal)} AS label, ${ifKept(reading, changedListing)} AS fields`;
 
-/** Writes staged listings to their table in one statement; what has not changed is left alone and not told. */
-export const promoteListings = async (tx: Tx, reading: Reading, ids: readonly string[]): Promise<Change[]> =>
-  recordWritten(tx, reading, await writeListings(tx, reading, ids));
+/** Writes listings to their staging and their table in one statement; what has not changed is left alone there and not told. */
+export const promoteListings = async (tx: Tx, reading: Reading, deals: readonly StagedDeal[]): Promise<Change[]> =>
+  recordWritten(tx, reading, await writeListings(tx, reading, deals));

@@ -87,8 +87,8 @@ async function writeHierarchy(
   await tx.$executeRaw`
     WITH told AS MATERIALIZED (SELECT * FROM jsonb_populate_recordset(null::network_hierarchy, ${links}::jsonb)),
     gone AS (
-      DELETE FROM network_hierarchy t WHERE t.user_id = ${userId} AND NOT EXISTS (
-        SELECT FROM told n WHERE n.ancestor_agent_id = t.ancestor_agent_id AND n.descendant_agent_id = t.descendant_agent_id))
+      DELETE FROM network_hierarchy t
+      WHERE t.user_id = ${userId} AND (ancestor_agent_id, descendant_agent_id) NOT IN (SELECT ancestor_agent_id, descendant_agent_id FROM told))
     INSERT INTO network_hierarchy AS t SELECT * FROM told
     ON CONFLICT (user_id, ancestor_agent_id, descendant_agent_id) DO UPDATE SET depth = excluded.depth, path_json = excluded.path_json
     WHERE t.* IS DISTINCT FROM excluded.*`;

@@ -5,6 +5,7 @@ import {
   beginSync,
   Crash,
   newAgentRun,
+  partsBy,
   rowsOf,
   runPart,
   workToEnd,
@@ -13,9 +14,15 @@ import { isFull } from "@/lib/platform/testing/full-form";
 import { setClock } from "@/lib/platform/testing/idle-people";
 import { openTestRezen, type WireObject } from "@/lib/platform/testing/test-rezen";
 import { fillRezen } from "@/lib/platform/testing/wire-rezen";
+import { dealPart } from "../../client/deals";
+import { Drift } from "../../client/drift";
+import type { LifecycleGroup } from "../../client/entities";
+import { readEntry } from "../../client/pages";
 import { cancelSync } from "../cancel-sync";
-import { mapping, type StagedDeal } from "./map-deal";
-import { stage, transactionStaging } from "./staging";
+import { toStagedTransaction } from "./map-deal";
+import { promoteTransactions } from "./promote-transactions";
+import type { Reading } from "./record-changes";
+import { findChanged, transactionStaging } from "./staging";
 
 const rezen = await openTestRezen();
 beforeEach(() => fillRezen(rezen));
@@ -199,24 +206,41 @@ test("000: a network of thousands takes seconds, and who is gone from it goes", 
   expect(Math.max(...times)).toBeLessThan(5_000);
 }, 240_000);
 
-test("000: a deal whose life-cycle group alone has changed is staged anew, though reZEN's object is the same", async () => {
+test("000: a deal whose life-cycle group alone has changed is written anew, though reZEN's object is the same; one that has not is not", async () => {
   const at = await newAgentRun();
-  const deal = (group: string): StagedDeal => ({
-    id: "t",
-    raw: { id: "t" },
-    mapped: { lifecycle_group: group },
-    leftOut: 0,
-  });
-  const staged = (group: string) =>
+  const reading: Reading = { userId: at.userId, runId: at.runId, step: "transactions" };
+  const write = (lifecycleGroup: LifecycleGroup) =>
     transaction({ agent: at.userId }, async tx => {
-      await stage(tx, transactionStaging, at, [deal(group)]);
-      return tx.$queryRaw<Record<string, unknown>[]>`
-        UPDATE rezen_transaction_staging SET is_processed = true, processed_at = app_now() WHERE NOT is_processed
-        RETURNING mapped->>'lifecycle_group' AS "group", mapping`;
+      const found = readEntry(dealPart("transaction", lifecycleGroup), { id: "t" }, new Drift());
+      if (!("item" in found)) throw new Error(found.message);
+      const { changed } = await findChanged(tx, transactionStaging, reading, [toStagedTransaction(found.item)]);
+      if (changed.length > 0) await promoteTransactions(tx, reading, changed);
+      const [row] = await tx.$queryRaw<{ group: string }[]>`SELECT lifecycle_group AS "group" FROM "transaction"`;
+      return { written: changed.length, group: row?.group };
     });
-  expect(await staged("OPEN")).toEqual([{ group: "OPEN", mapping }]);
-  expect(await staged("OPEN")).toEqual([]);
-  expect(await staged("TERMINATED")).toEqual([{ group: "TERMINATED", mapping }]);
+  expect(await write("OPEN")).toEqual({ written: 1, group: "OPEN" });
+  expect(await write("OPEN")).toEqual({ written: 0, group: "OPEN" });
+  expect(await write("TERMINATED")).toEqual({ written: 1, group: "TERMINATED" });
+});
+
+test("000: a deal that is shown twice, and changes in between, counts once and is what it was shown as last", async () => {
+  const at = await newAgentRun();
+  const [first, ...others] = rezen.transactions;
+  const moved = { ...first, lifecycleState: { state: "TERMINATED" } };
+  const all = rezen.transactions.length;
+  rezen.pageSize = 4;
+  rezen.transactions = [first ?? {}, ...others, moved];
+  const resultOf = async (run: AgentRun) => {
+    await workToEnd(run);
+    return (await partsBy(run)).transactions?.result;
+  };
+  expect(await resultOf(at)).toMatchObject({ fetched: all, created: all, updated: 0, unchanged: 0 });
+  expect(await resultOf(await beginSync(at, true))).toMatchObject({ created: 0, updated: 1, unchanged: all - 1 });
+  const [kept] = await transaction(
+    { agent: at.userId },
+    tx => tx.$queryRaw<{ state: string }[]>`SELECT state FROM "transaction" WHERE id = ${String(first?.id)}`,
+  );
+  expect(kept?.state).toBe("TERMINATED");
 });
 
 test("000: months that are over stay as they are when nothing but time goes by", async () => {

@@ -1,4 +1,5 @@
 import type { Tx } from "../../db";
+import { readBuckets } from "../../rate-limit";
 import { commonBudgets, ownBudgets } from "../budgets";
 import { guessKey } from "../guess-lock";
 import { type Identifier, maskIdentifier } from "../identifier";
@@ -81,9 +82,10 @@ export async function aliveChallenges(tx: Tx, of: Identifier): Promise<string[]>
 }
 
 async function readCounters(tx: Tx, watched: readonly Watched[]): Promise<SignInCounter[]> {
-  const rows = await tx.$queryRaw<{ key: string; spent: number; endsAt: Date }[]>`
-    SELECT key, spent, ends_at AS "endsAt" FROM rate_bucket
-    WHERE key = ANY(${watched.map(({ key }) => key)}) AND ends_at > app_now() AND spent > 0`;
+  const rows = await readBuckets(
+    tx,
+    watched.map(({ key }) => key),
+  );
   const buckets = new Map(rows.map(row => [row.key, row]));
   return watched.flatMap(({ key, name, who, limit, isPersonal }) => {
     const bucket = buckets.get(key);

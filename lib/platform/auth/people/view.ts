@@ -1,4 +1,4 @@
-import { maskName } from "../../mask";
+import { maskEmail, maskName } from "../../mask";
 import { maskPhone } from "../phone";
 import type { PersonView } from "./schema";
 
@@ -9,8 +9,6 @@ export type PersonRow = Omit<PersonView, "createdAt" | "disabledAt" | "lastSeenA
   lastSeenAt: Date | null;
 };
 
-// The domain of an address is often the name of a shop.
-const maskEmail = (email: string) => `${[...email][0] ?? ""}•••@•••`;
 const masked = <T extends string>(value: T | null, mask: (value: T) => string) => (value === null ? null : mask(value));
 
 /** What the desk shows of a person; with `isMasked` nothing by which they could be called or written to. */

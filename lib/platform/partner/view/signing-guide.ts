@@ -1,21 +1,36 @@
-/** How a request is signed, for who has to write it: the text to sign, samples to copy, and values to check one's own against. */
+const demo = { secret: "demo_partner_secret_0123456789abcdef0123456789abcdef", accountId: "acct_demo" } as const;
+const calling = { secret: "demo_calling_secret_0123456789abcdef0123456789abcdef", accountId: "acct_calling" } as const;
+
+/** How a request is signed, for who has to write it: the text to sign, values to check one's own against, and what a wrong one tells. */
 export const signingGuide = {
   stringToSign: "{timestamp}.{account id}.{METHOD}.{path}.{sha256 of the body in hex}",
+  /** What each shows is its name; the same requests were signed by openssl. */
   vectors: [
     {
-      secret: "demo_calling_secret_0123456789abcdef0123456789abcdef",
-      accountId: "acct_calling",
-      timestamp: "1760000000",
+      ...demo,
+      name: "plain",
+      timestamp: "1760000003",
       method: "POST",
-      path: "/api/v1/calling/practitioners",
-      body: '{"records":[{"phone_number":"+14155550132","name":"John Doe"}]}',
+      path: "/api/v1/partner/user/activate",
+      body: '{"partner_user_id":"E-1001","name":"Asha Rao","dob":"1990-04-12","gender":"F","phone_number":"+919812345678","plan_subscription_id":"plan_demo_gold"}',
       stringToSign:
-        "1760000000.acct_calling.POST./api/v1/calling/practitioners.20deb994dd3dd5ad88bc537d300f66f5f4d9a5e13450d50116fb12555dabccb3",
-      signature: "b084d91b0ea56bc504e158e1c49c5564add2f3de7366d7d768371953a2cd0d01",
+        "1760000003.acct_demo.POST./api/v1/partner/user/activate.46d0b2dcb6bd886b13783e00a00dd41a0c542c56a38d37c2e34513a16fc51391",
+      signature: "e6e20970719400b90f4c663c89b9eac853a90a6f2760a662b41a6ab6c75452af",
     },
     {
-      secret: "demo_calling_secret_0123456789abcdef0123456789abcdef",
-      accountId: "acct_calling",
+      ...demo,
+      name: "bytes",
+      timestamp: "1760000004",
+      method: "POST",
+      path: "/api/v1/partner/user/activate?dry_run=true",
+      body: '{\n  "partner_user_id": "E-1002",\n  "name": "Zoë Müller 🙂"\n}\r\n',
+      stringToSign:
+        "1760000004.acct_demo.POST./api/v1/partner/user/activate?dry_run=true.1adf5c45f4caec05949a5f0e5f72662e8f255c406f06d3844b3140a729c41273",
+      signature: "6b680775cb2f4556b255c59588f5f8e967fbfe4e6ba5b95fa9f17812614318e8",
+    },
+    {
+      ...calling,
+      name: "query",
       timestamp: "1760000001",
       method: "POST",
       path: "/api/v1/calling/practitioners?trace=%C3%A9%20a+b&x=",
@@ -25,8 +40,8 @@ export const signingGuide = {
       signature: "f360fcb637dbe651463dd7765854cf8c6ff56566579b2ac75f103844293aec54",
     },
     {
-      secret: "demo_calling_secret_0123456789abcdef0123456789abcdef",
-      accountId: "acct_calling",
+      ...calling,
+      name: "empty",
       timestamp: "1760000002",
       method: "GET",
       path: "/api/v1/calling/practitioners",
@@ -36,51 +51,13 @@ export const signingGuide = {
       signature: "d01a93a8f6aea12cbc450596890c1f02da51721934677302570d70fdfb82c097",
     },
   ],
-  samples: {
-    shell: `# ORIGIN, ACCOUNT and SECRET come from the environment
-path=/api/v1/calling/practitioners
-body='{"records":[{"phone_number":"+14155550132","name":"John Doe"}]}'
-timestamp=$(date +%s)
-hash=$(printf %s "$body" | openssl dgst -sha256 -r | cut -d ' ' -f 1)
-signature=$(printf %s "$timestamp.$ACCOUNT.POST.$path.$hash" | openssl dgst -sha256 -hmac "$SECRET" -r | cut -d ' ' -f 1)
-curl -sS "$ORIGIN$path" -H "Content-Type: application/json" -H "x-ons-account-id: $ACCOUNT" \\
-  -H "x-ons-timestamp: $timestamp" -H "x-ons-signature: v1=$signature" --data-binary "$body"
-`,
-    node: `// node send.mjs, with ORIGIN, ACCOUNT and SECRET in the environment
-import { createHash, createHmac } from "node:crypto";
-
-const { ORIGIN, ACCOUNT, SECRET } = process.env;
-const path = "/api/v1/calling/practitioners";
-const body = JSON.stringify({ records: [{ phone_number: "+14155550132", name: "John Doe" }] });
-const timestamp = String(Math.floor(Date.now() / 1000));
-const hash = createHash("sha256").update(body).digest("hex");
-const text = [timestamp, ACCOUNT, "POST", path, hash].join(".");
-const signature = "v1=" + createHmac("sha256", SECRET).update(text).digest("hex");
-const headers = {
-  "Content-Type": "application/json",
-  "x-ons-account-id": ACCOUNT,
-  "x-ons-timestamp": timestamp,
-  "x-ons-signature": signature,
-};
-const answer = await fetch(ORIGIN + path, { method: "POST", body, headers });
-console.log(answer.status, await answer.text());
-`,
-    python: `# python3 send.py, with ORIGIN, ACCOUNT and SECRET in the environment
-import hashlib, hmac, json, os, time, urllib.request
-
-path = "/api/v1/calling/practitioners"
-body = json.dumps({"records": [{"phone_number": "+14155550132", "name": "John Doe"}]}).encode()
-timestamp = str(int(time.time()))
-digest = hashlib.sha256(body).hexdigest()
-text = ".".join([timestamp, os.environ["ACCOUNT"], "POST", path, digest])
-signature = hmac.new(os.environ["SECRET"].encode(), text.encode(), hashlib.sha256).hexdigest()
-request = urllib.request.Request(os.environ["ORIGIN"] + path, data=body, method="POST", headers={
-    "Content-Type": "application/json",
-    "x-ons-account-id": os.environ["ACCOUNT"],
-    "x-ons-timestamp": timestamp,
-    "x-ons-signature": "v1=" + signature,
-})
-print(urllib.request.urlopen(request).read().decode())
-`,
-  },
+  /** What the first of them comes out as when something usual is done wrong. */
+  mistakes: [
+    { mistake: "newline", signature: "0bd36e86eb25e853542af41751539d96537b71fcac10eaaac4f5a76e2b080605" },
+    { mistake: "bodyNewline", signature: "b88e78b6c76d1c8d9504fbee10949bb95bb6a7d5e0777f59e4ea04fb8f9521f6" },
+    { mistake: "spaces", signature: "a2b33ea2133d6352505ccd412acf453f0789ea345ad3cdec341f81f66307e655" },
+    { mistake: "bodyItself", signature: "fc4e36e579fda26e7eb0f4189f3a7897a39395e74df93a819cac16894c8655f1" },
+    { mistake: "smallMethod", signature: "9a3de1a7765d8a45f0b472b9b18392fd1eff50bc0fcf05a5626a3b08d0edeed5" },
+    { mistake: "wholeAddress", signature: "daa74a19a82d57d7cc34b0e95f69fa8e09c5f80fa8718afde978291cee4e4e79" },
+  ],
 } as const;

@@ -1,0 +1,17 @@
+import { DirectActivation } from "@/lib/members/schema/direct";
+import { activateDirectly } from "@/lib/members/service/activate-directly";
+import { DirectAnswer, toDirectAnswer } from "@/lib/members/view/direct";
+import { answer, route } from "@/lib/platform/http/route";
+
+export const POST = route({
+  auth: "internal",
+  summary: "Give a member of a contract a plan at once; `dry_run` explains what would happen and changes nothing",
+  body: DirectActivation,
+  explains: true,
+  answers: { data: DirectAnswer },
+  once: actor => (actor.kind === "user" ? `user:${actor.id}` : "internal"),
+  handle: async ({ actor, body, isDryRun, http: call }) => {
+    const result = await activateDirectly(body, { actor, call, isDryRun });
+    return answer(toDirectAnswer(result, isDryRun), { message: isDryRun ? undefined : "The member is activated." });
+  },
+});

@@ -1,0 +1,42 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Question } from "@/components/flow/question";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { EmployerView } from "@/lib/members/view/employer";
+import type { Envelope } from "@/lib/platform/http/envelope";
+
+/** Asks for an employer's name, makes it and goes to its page. */
+export function MakeEmployer({ make }: { make: (input: unknown) => Promise<Envelope<EmployerView>> }) {
+  const t = useTranslations("members.acts.employer");
+  const words = useTranslations("members.employers");
+  const router = useRouter();
+  return (
+    <Question
+      trigger={
+        <Button>
+          <Plus aria-hidden />
+          {t("button")}
+        </Button>
+      }
+      title={t("title")}
+      effect={t("effect")}
+      confirm={{ label: t("button"), busy: words("busy") }}
+      act={async given => {
+        const answer = await make({ name: given.get("name") });
+        if (answer.data) router.push(`/admin/employers/${answer.data.id}`);
+        return answer;
+      }}
+    >
+      {refused => (
+        <Field name="name" label={t("name")} error={refused.name}>
+          <Input name="name" maxLength={120} autoComplete="off" />
+        </Field>
+      )}
+    </Question>
+  );
+}

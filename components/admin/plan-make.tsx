@@ -1,0 +1,58 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Question } from "@/components/flow/question";
+import { Button } from "@/components/ui/button";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { PlanFields } from "./plan-fields";
+
+const rules = ["requiresKyc", "allowsDirect", "allowsAuto"] as const;
+
+function toPlan(given: FormData, parentSubscriptionId: string) {
+  const text = (name: string) => String(given.get(name) ?? "").trim();
+  const seats = text("seats");
+  return {
+    parentSubscriptionId,
+    ...{ name: text("name"), coreOffering: text("coreOffering"), startsOn: text("startsOn"), endsOn: text("endsOn") },
+    ...Object.fromEntries(rules.map(rule => [rule, given.has(rule)])),
+    seats: seats === "" ? null : Number(seats),
+  };
+}
+
+type MakePlanProps = { contractId: string; make: (input: unknown) => Promise<Envelope<unknown>> };
+
+/** Asks what a plan of a contract is: its core offering, seats, days and rules. */
+export function MakePlan({ contractId, make }: MakePlanProps) {
+  const t = useTranslations("members.acts.plan");
+  const words = useTranslations("members.employers");
+  const router = useRouter();
+  const [done, setDone] = useState("");
+  return (
+    <span className="relative">
+      <span role="status" className="sr-only">
+        {done}
+      </span>
+      <Question
+        trigger={
+          <Button variant="secondary" size="small">
+            <Plus aria-hidden />
+            {t("button")}
+          </Button>
+        }
+        title={t("title")}
+        effect={t("effect")}
+        confirm={{ label: t("button"), busy: words("busy") }}
+        act={given => make(toPlan(given, contractId))}
+        onDone={() => {
+          setDone(t("done"));
+          router.refresh();
+        }}
+      >
+        {refused => <PlanFields refused={refused} />}
+      </Question>
+    </span>
+  );
+}

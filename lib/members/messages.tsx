@@ -1,0 +1,52 @@
+import { createTranslator } from "next-intl";
+import { messages } from "@/lib/platform/i18n/messages";
+import { Mail, MailText, renderMail } from "@/lib/platform/notifications/mail";
+import type { MessageContent } from "@/lib/platform/notifications/outbox";
+
+const t = createTranslator({ locale: "en", messages, namespace: "mail.member" });
+
+/** Whose plan has begun, which, and whether it took the place of another. */
+export type ActivatedNews = { name: string; plan: string; isReplacement: boolean };
+
+type Letter = Record<"heading" | "lead" | "next" | "footer", string>;
+
+function ActivatedMail({ heading, lead, next, footer }: Letter) {
+  return (
+    <Mail preview={lead} heading={heading} footer={footer}>
+      <MailText>{lead}</MailText>
+      <MailText>{next}</MailText>
+    </Mail>
+  );
+}
+
+type Kind = "activated" | "replaced";
+type Named = { name: string; plan: string };
+
+const letterOf = (kind: Kind, { name, plan }: Named): Letter => ({
+  heading: t(`${kind}.heading`, { name, plan }),
+  lead: t(`${kind}.lead`, { plan }),
+  next: t(`${kind}.next`, { plan }),
+  footer: t(`${kind}.footer`),
+});
+
+// Where a name stands in a page that was made without one: characters that no text of ours has.
+const places: Named = { name: "\ue001", plan: "\ue002" };
+const pages = new Map<Kind, Promise<string>>();
+const marks: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
+const escapeText = (text: string) => text.replace(/[&<>"']/g, mark => marks[mark] ?? mark);
+
+// To make a page takes as long as all the rest of an activation: each is made once, and the names are put in.
+async function pageOf(kind: Kind, { name, plan }: Named): Promise<string> {
+  const page = pages.get(kind) ?? renderMail(<ActivatedMail {...letterOf(kind, places)} />);
+  pages.set(kind, page);
+  const named = { [places.name]: escapeText(name), [places.plan]: escapeText(plan) };
+  return (await page).replace(/[\ue001\ue002]/g, place => named[place] ?? "");
+}
+
+/** The one mail of a plan that has begun: which it is, and that it holds from now on. */
+export async function activatedMail({ isReplacement, ...named }: ActivatedNews): Promise<MessageContent> {
+  const kind = isReplacement ? "replaced" : "activated";
+  const { heading, lead, next, footer } = letterOf(kind, named);
+  const subject = t(`${kind}.subject`, { plan: named.plan });
+  return { subject, text: [heading, lead, next, footer].join("\n\n"), html: await pageOf(kind, named) };
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { isGovtId } from "./govt-id";
+import { GovtIdName, memberFields } from "./member";
+
+/** What the form of a partner's call depends on: where their people live, and what is a number there. */
+export type PartnerPlace = { region: string | null; isPhone: (text: string) => boolean };
+
+const given = <Out>(field: z.ZodType<Out>) => field.nullish();
+const id = (most: number) =>
+  z
+    .string("required")
+    .trim()
+    .min(1, "required")
+    .max(most, "tooLong")
+    .refine(text => !/\p{Cc}/u.test(text), "noControlCharacters");
+
+/** How a partner calls one of their people. */
+export const PartnerUserId = id(64);
+
+type Papers = { govtIdName?: unknown; govtIdValue?: unknown };
+// Also when other fields have faults: all are told at once.
+const always = { when: () => true };
+const missing = (field: keyof Papers) => ({
+  ...always,
+  path: [field],
+  error: "bothOrNone",
+  params: { code: "required" },
+});
+const isTold = (value: unknown) => value !== undefined && value !== null;
+const isRightPaper = ({ govtIdName, govtIdValue }: Papers) => {
+  const name = GovtIdName.safeParse(govtIdName);
+  return !name.success || typeof govtIdValue !== "string" || govtIdValue === "" || isGovtId(name.data, govtIdValue);
+};
+
+/** What a partner says of somebody who shall get a plan (contract 7): null takes a detail away that may be missing. */
+export const partnerActivation = ({ region, isPhone }: PartnerPlace) =>
+  z
+    .strictObject({
+      partnerUserId: PartnerUserId,
+      planSubscriptionId: id(100),
+      phoneNumber: memberFields.phoneNumber.refine(isPhone, { error: "phone", params: { code: "invalid_phone" } }),
+      name: memberFields.name,
+      dob: memberFields.dob,
+      gender: memberFields.gender,
+      emailId: given(memberFields.emailId),
+      addrLine: given(memberFields.addrLine),
+      city: given(memberFields.city),
+      state: given(memberFields.state),
+      pincode: given(
+        region === "IN" ? memberFields.pincode.regex(/^[1-9]\d{5}$/, "pincodeIndia") : memberFields.pincode,
+      ),
+      govtIdName: given(memberFields.govtIdName),
+      govtIdValue: given(z.string("required").trim().min(1, "required").max(40, "tooLong")),
+      nomineeDetails: given(memberFields.nomineeDetails),
+      fields: given(memberFields.fields),
+    })
+    .refine(papers => !isTold(papers?.govtIdName) || isTold(papers.govtIdValue), missing("govtIdValue"))
+    .refine(papers => !isTold(papers?.govtIdValue) || isTold(papers.govtIdName), missing("govtIdName"))
+    .refine(papers => isRightPaper(papers ?? {}), {
+      ...always,
+      path: ["govtIdValue"],
+      error: "govtId",
+      params: { code: "invalid_format" },
+    });
+export type PartnerActivation = z.output<ReturnType<typeof partnerActivation>>;
+
+/** Whose plans shall end, by the name that the partner has for them. */
+export const PartnerDeactivation = z.strictObject({ partnerUserId: PartnerUserId });
+export type PartnerDeactivation = z.output<typeof PartnerDeactivation>;

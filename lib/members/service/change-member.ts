@@ -1,0 +1,55 @@
+import { audit } from "@/lib/platform/audit";
+import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { MemberDetails } from "../schema/member";
+import type { Teller, WrittenMember } from "./add-member";
+import { mirrorOnboarding } from "./mirror-onboarding";
+import { toTaken } from "./taken";
+import { fieldsOf, type ToldColumn, toldColumns } from "./told-columns";
+
+const update = (id: number, told: readonly ToldColumn[]) => {
+  const columns = told.map(({ column, value }) => Prisma.sql`${column} = ${value}, `);
+  return Prisma.sql`
+    UPDATE member SET ${Prisma.join(columns, "")} version = version + 1, updated_at = app_now()
+    WHERE id = ${id} AND erased_at IS NULL`;
+};
+
+/**
+ * Changes the named details of a member in a transaction of the system, and its version; null where nothing is named. Throws `not_found`, also for who
+ * was erased, and 422 with every fault that a shape cannot see, and `taken` for what somebody else under the contract has.
+ */
+export async function changeMember(
+  tx: Tx,
+  teller: Teller,
+  id: number,
+  details: MemberDetails,
+): Promise<WrittenMember | null> {
+  const told = toldColumns(id, details, teller.region);
+  if (told.length === 0) return null;
+  const changed = await tx.$executeRaw(update(id, told)).catch((thrown: unknown) => {
+    throw toTaken(thrown);
+  });
+  if (changed === 0) throw new AppError("not_found");
+  await mirrorOnboarding(tx, id);
+  const { actor, address, agent } = teller;
+  const detail = { fields: fieldsOf(told) };
+  return { id, fact: { action: "member.changed", actor, subject: { kind: "member", id }, detail, address, agent } };
+}
+
+/** A change by somebody who has seen the member as it was at `version`; without one the last change wins. */
+export type MemberChange = { id: number; version?: number; details: MemberDetails };
+
+/** Changes a member by itself; throws `version_conflict` with both versions when it was changed since. Returns the version that it has now. */
+export async function saveMember(teller: Teller, { id, version, details }: MemberChange): Promise<{ version: number }> {
+  return transaction("system", async tx => {
+    const [held] = await tx.$queryRaw<{ version: number }[]>`
+      SELECT version FROM member WHERE id = ${id} FOR NO KEY UPDATE`;
+    if (!held) throw new AppError("not_found");
+    if (version !== undefined && version !== held.version)
+      throw new AppError("version_conflict", { data: { version, currentVersion: held.version } });
+    const written = await changeMember(tx, teller, id, details);
+    if (!written) return held;
+    await audit(tx, written.fact);
+    return { version: held.version + 1 };
+  });
+}

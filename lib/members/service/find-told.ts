@@ -1,0 +1,65 @@
+import { parseEmail } from "@/lib/platform/auth/identifier";
+import { parsePhone } from "@/lib/platform/auth/phone";
+import type { Tx } from "@/lib/platform/db";
+import { invalidInput } from "@/lib/platform/errors";
+import type { DirectActivation, ToldMember } from "../schema/direct";
+import { nextMemberId } from "./add-member";
+
+/** Who is meant. Of somebody new the id is the one that they will have; `region` is where numbers of the contract without a country are from. */
+export type FoundMember = { id: number; isNew: boolean; region: string | null };
+
+type Contract = { id: string; region: string | null };
+
+const unknown = (field: string, message: string) => invalidInput([{ field, code: "unknown", message }]);
+
+async function requireContract(tx: Tx, id: string): Promise<Contract> {
+  const [contract] = await tx.$queryRaw<Contract[]>`
+    SELECT c.id, p.default_region AS region FROM parent_subscription c LEFT JOIN partner_account p ON p.id = c.partner_account_id
+    WHERE c.id = ${id}`;
+  if (!contract)
+    throw invalidInput([{ field: "parentSubscriptionId", code: "unknown_contract", message: "unknownContract" }]);
+  return contract;
+}
+
+async function requireIn(tx: Tx, contract: Contract, id: number, field: string): Promise<void> {
+  const where = { id, parentSubscriptionId: contract.id };
+  if ((await tx.member.count({ where })) === 0) throw unknown(field, "memberUnknown");
+}
+
+/** An employee of the contract with this number, else with this address. */
+async function findEmployee(tx: Tx, contract: Contract, { phoneNumber, emailId }: ToldMember): Promise<number | null> {
+  const phone = phoneNumber ? (parsePhone(phoneNumber, contract.region ?? undefined)?.e164 ?? null) : null;
+  const email = emailId ? parseEmail(emailId) : null;
+  const [found] = await tx.$queryRaw<{ id: number }[]>`
+    SELECT id FROM member
+    WHERE parent_subscription_id = ${contract.id} AND primary_member_id IS NULL AND erased_at IS NULL
+      AND (phone_number = ${phone} OR email = ${email})
+    ORDER BY phone_number = ${phone} DESC NULLS LAST, id LIMIT 1`;
+  return found?.id ?? null;
+}
+
+/** A dependent is known by whose they are, and by name and birthday. */
+async function findDependent(tx: Tx, contract: Contract, { primaryMemberId, name, dob }: ToldMember) {
+  if (primaryMemberId === undefined) return null;
+  await requireIn(tx, contract, primaryMemberId, "member.primaryMemberId");
+  const [found] = await tx.$queryRaw<{ id: number }[]>`
+    SELECT id FROM member
+    WHERE primary_member_id = ${primaryMemberId} AND erased_at IS NULL AND lower(name) = lower(${name ?? null}) AND dob = ${dob ?? null}::date`;
+  return found?.id ?? null;
+}
+
+/** Finds who a call from inside means: by number, else by how they are reached, and of a dependent by whose they are. Throws 422 for an unknown contract or member. */
+export async function findTold(
+  tx: Tx,
+  { parentSubscriptionId, memberId, member }: DirectActivation,
+): Promise<FoundMember> {
+  const contract = await requireContract(tx, parentSubscriptionId);
+  const { region } = contract;
+  if (memberId !== undefined) {
+    await requireIn(tx, contract, memberId, "memberId");
+    return { id: memberId, isNew: false, region };
+  }
+  if (!member) throw unknown("memberId", "memberIdOrMember");
+  const id = await (member.relation === "self" ? findEmployee : findDependent)(tx, contract, member);
+  return id === null ? { id: await nextMemberId(tx), isNew: true, region } : { id, isNew: false, region };
+}

@@ -1,0 +1,30 @@
+import { LockHeld, type LockOptions, withLock } from "@/lib/platform/locks/with-lock";
+import type { Door } from "../schema/activation";
+import { inProgress } from "./refuse";
+
+// What a dead process holds is free after this; an act takes a fraction of it.
+const ttlSeconds = 10;
+
+type Acting = { memberId: number; via: { door: Door }; requestId: string };
+
+const keyOf = (memberId: number) => `member:${memberId}`;
+const optionsOf = ({ via, requestId }: Acting): LockOptions => ({ ttlSeconds, holder: `${via.door} ${requestId}` });
+
+/** Does `work` while nobody else acts on this member; throws `activation_in_progress` when somebody does. */
+export async function whileAlone<T>(acting: Acting, work: () => Promise<T>): Promise<T> {
+  try {
+    return await withLock(keyOf(acting.memberId), optionsOf(acting), work);
+  } catch (thrown) {
+    throw thrown instanceof LockHeld ? inProgress(thrown) : thrown;
+  }
+}
+
+/** Does nobody act on this member at this moment? */
+export async function isFree(acting: Acting): Promise<boolean> {
+  try {
+    return await withLock(keyOf(acting.memberId), optionsOf(acting), async () => true);
+  } catch (thrown) {
+    if (thrown instanceof LockHeld) return false;
+    throw thrown;
+  }
+}

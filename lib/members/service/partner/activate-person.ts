@@ -1,0 +1,119 @@
+import type { AuditFact } from "@/lib/platform/audit";
+import { statement, type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { RequestFacts } from "@/lib/platform/http/facts";
+import type { PartnerActor } from "@/lib/platform/partner/verify";
+import type { ActivationResult } from "../../schema/activation";
+import type { PartnerActivation } from "../../schema/partner";
+import { type PartnerExplained, toPartnerExplained, toPartnerRefused } from "../../view/partner";
+import { activate } from "../activate";
+import { addMember, type Teller } from "../add-member";
+import { changeMember } from "../change-member";
+import { logTry } from "../log-try";
+import { toTaken } from "../taken";
+import { type FoundPerson, findPerson } from "./find-person";
+
+type Call = Pick<RequestFacts, "requestId" | "address" | "agent">;
+type Told = { actor: PartnerActor; body: PartnerActivation; call: Call };
+
+/** Between finding somebody and acting on them somebody else has made or taken them: they are looked for again. */
+class PersonMoved extends Error {}
+
+const mostTries = 3;
+
+/** Makes the one who was found the partner's own; throws where they have come to be somebody's. */
+async function adopt(tx: Tx, { id }: FoundPerson, { actor, body }: Told): Promise<void> {
+  const adopted = await tx.$executeRaw`
+    UPDATE member SET partner_account_id = ${actor.accountId}, partner_user_id = ${body.partnerUserId}
+    WHERE id = ${id} AND partner_account_id IS NULL AND erased_at IS NULL`.catch((thrown: unknown) => {
+    throw toTaken(thrown) === thrown ? thrown : new PersonMoved();
+  });
+  if (adopted === 0) throw new PersonMoved();
+}
+
+/** Writes what the partner says of somebody, in the transaction that activates them: both hold, or neither. Returns what is to be audited. */
+async function tell(tx: Tx, person: FoundPerson, told: Told): Promise<AuditFact[]> {
+  const { actor, call } = told;
+  const { partnerUserId, planSubscriptionId: _, ...details } = told.body;
+  const { address, agent } = call;
+  const region = actor.defaultRegion ?? undefined;
+  const teller: Teller = { actor: { kind: "partner", id: actor.accountId }, address, agent, region };
+  if (person.knownBy === "new") {
+    const partner = { accountId: actor.accountId, userId: partnerUserId };
+    const { contractId: parentSubscriptionId, id } = person;
+    const made = await addMember(tx, teller, { id, parentSubscriptionId, partner, details });
+    if (!made) throw new PersonMoved();
+    return [made.fact];
+  }
+  if (person.knownBy !== "partner_user_id") await adopt(tx, person, told);
+  const changed = await changeMember(tx, teller, person.id, details);
+  return changed ? [changed.fact] : [];
+}
+
+/** Finds whom the partner means; a refusal leaves its row in the log, as every try does. */
+async function find({ actor, body, call }: Told, dryRun: boolean): Promise<FoundPerson> {
+  const startedMs = performance.now();
+  return transaction("system", tx => findPerson(tx, actor, body)).catch(async (thrown: unknown) => {
+    if (dryRun || !(thrown instanceof AppError)) throw thrown;
+    const decision = { faults: thrown.errors.map(({ field, code }) => ({ field, code })) };
+    await statement(
+      logTry({
+        ...{ memberId: null, planId: body.planSubscriptionId, subscriptionId: null },
+        ...{ door: "partner", actor: { kind: "partner", id: actor.accountId }, event: "partner_call" },
+        ...{ from: null, to: null, code: thrown.code, decision, startedMs, requestId: call.requestId },
+      }),
+    );
+    throw thrown;
+  });
+}
+
+type Acted = { result: ActivationResult; person: FoundPerson };
+
+async function act(told: Told, dryRun: boolean): Promise<Acted> {
+  const { actor, body, call } = told;
+  const { accountId, allowsReplacement } = actor;
+  for (let tries = 1; ; tries++) {
+    const person = await find(told, dryRun);
+    try {
+      const result = await activate({
+        memberId: person.id,
+        planId: body.planSubscriptionId,
+        via: { door: "partner", actor: { kind: "partner", id: accountId }, allowsReplacement },
+        before: tx => tell(tx, person, told),
+        requestId: call.requestId,
+        caller: { address: call.address, agent: call.agent },
+        dryRun,
+      });
+      return { result, person };
+    } catch (thrown) {
+      if (!(thrown instanceof PersonMoved)) throw thrown;
+      if (tries === mostTries) throw new AppError("unavailable", { retryAfterSeconds: 1 });
+    }
+  }
+}
+
+/**
+ * Gives somebody the plan that their partner names, and keeps what the partner says of them, both or neither. Somebody new is made, and an employee
+ * who waits for an invitation becomes the partner's. Throws what `findPerson` and `activate` throw.
+ */
+export async function activatePerson(actor: PartnerActor, body: PartnerActivation, call: Call) {
+  const { result } = await act({ actor, body, call }, false);
+  if (result.subscriptionId === null) throw new Error("a partner's activation began nothing");
+  return { subscriptionId: result.subscriptionId, status: "activated" as const };
+}
+
+/** Tells what `activatePerson` would do with the same call and why, by doing it in a transaction that is taken back. */
+export async function explainActivation(
+  actor: PartnerActor,
+  body: PartnerActivation,
+  call: Call,
+): Promise<PartnerExplained> {
+  try {
+    const { result, person } = await act({ actor, body, call }, true);
+    const email = body.emailId === undefined ? person.email : body.emailId;
+    return toPartnerExplained(result.decision, { actor, knownBy: person.knownBy, email });
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.errors.length === 0) throw thrown;
+    return toPartnerRefused(actor, thrown.errors);
+  }
+}

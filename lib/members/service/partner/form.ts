@@ -1,0 +1,16 @@
+import { parsePhone } from "@/lib/platform/auth/phone";
+import type { PartnerActor } from "@/lib/platform/partner/verify";
+import { partnerActivation } from "../../schema/partner";
+
+// Of India's numbers only those of mobile phones, which can be written to.
+const isMobileInIndia = (e164: string) => /^\+91[6-9]\d{9}$/.test(e164);
+
+/** What this partner may say of one of their people; for the document, where nobody asks, what any partner may. */
+export function partnerForm(actor: Pick<PartnerActor, "defaultRegion"> | null) {
+  const region = actor?.defaultRegion ?? null;
+  const isPhone = (text: string) => {
+    const phone = parsePhone(text, region ?? undefined);
+    return phone !== null && (phone.region !== "IN" || isMobileInIndia(phone.e164));
+  };
+  return partnerActivation({ region, isPhone });
+}

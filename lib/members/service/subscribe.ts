@@ -1,0 +1,57 @@
+import { randomToken } from "@/lib/platform/crypto";
+import type { Tx } from "@/lib/platform/db";
+import { Prisma } from "@/lib/platform/db";
+import type { Door } from "../schema/activation";
+import type { ActiveSubscription, Case } from "./find-case";
+
+/** Somebody else has begun or ended what this act wanted to: everything is asked again. */
+export class Overtaken extends Error {}
+
+/** The last seat went to somebody else in the meantime. */
+export class SeatTaken extends Error {}
+
+// Of two plans in the order of their names, so that two who change places do not wait for each other.
+const holdPlans = (tx: Tx, planIds: string[]) =>
+  tx.$queryRaw`SELECT id FROM plan_subscription WHERE id = ANY (${planIds}) ORDER BY id FOR NO KEY UPDATE`;
+
+// Only what has really ended makes room for the new one: otherwise somebody was faster.
+const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma.sql`
+  WITH ended AS (
+    UPDATE member_subscription SET ended_at = greatest(${of.at}::timestamptz, started_at), ended_because = 'replaced'
+    WHERE id = ${old?.id ?? ""} AND ended_at IS NULL RETURNING plan_subscription_id
+  ), begun AS (
+    INSERT INTO member_subscription (id, member_id, plan_subscription_id, core_offering, started_at, door)
+    SELECT ${id}, ${of.memberId}, ${of.planId}, ${coreOffering}, ${of.at}::timestamptz, ${door}
+    WHERE ${old === null} OR EXISTS (SELECT FROM ended)
+    ON CONFLICT DO NOTHING RETURNING id
+  ), moved AS (
+    UPDATE member SET state = 'activated', failed_code = NULL, version = version + 1, updated_at = ${of.at}::timestamptz
+    WHERE id = ${of.memberId} RETURNING id
+  ), stopped AS (
+    DELETE FROM activation_timer WHERE member_id = ${of.memberId}
+  ), freed AS (
+    UPDATE plan_subscription p SET seats_taken = p.seats_taken - 1 FROM ended WHERE p.id = ended.plan_subscription_id
+  ), seated AS (
+    UPDATE plan_subscription SET seats_taken = seats_taken + 1
+    WHERE id = ${of.planId} AND (seats IS NULL OR seats_taken < seats) RETURNING id
+  )
+  SELECT (SELECT count(*) FROM begun)::int AS begun, (SELECT count(*) FROM seated)::int AS seated FROM moved`;
+
+/** An id that nobody has. */
+export const newSubscriptionId = (): string => `ms_${randomToken(15)}`;
+
+/** What is to begin under which id, through which door, and what ends for it. */
+export type Beginning = { id: string; of: Case; door: Door; old: ActiveSubscription | null };
+
+/**
+ * Begins the subscription, ends the one it replaces, counts the seats of both, moves the member and stops a timer: one statement, two where a plan is
+ * replaced. Throws Overtaken and SeatTaken, after which the transaction must be rolled back.
+ */
+export async function subscribe(tx: Tx, beginning: Beginning): Promise<void> {
+  const { of, old } = beginning;
+  if (!of.plan) throw new Error("a plan that is not there was granted");
+  if (old) await holdPlans(tx, [old.planId, of.planId]);
+  const [done] = await tx.$queryRaw<{ begun: number; seated: number }[]>(begin(beginning, of.plan.coreOffering));
+  if (done?.begun !== 1) throw new Overtaken();
+  if (done.seated !== 1) throw new SeatTaken();
+}

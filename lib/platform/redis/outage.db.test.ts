@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { OwnRedis } from "../testing/own-redis";
+
+const redis = await OwnRedis.start();
+
+async function load() {
+  vi.stubEnv("REDIS_URL", redis.url);
+  vi.resetModules();
+  const [{ transaction }, { spend }, { withLock }, { closeRedis, prepareRedis }] = await Promise.all([
+    import("../db"),
+    import("../rate-limit"),
+    import("../locks/with-lock"),
+    import("./client"),
+  ]);
+  const budget = { key: "a", limit: 2, windowSeconds: 600 };
+  const pay = () => transaction("system", tx => spend(tx, [budget]));
+  const rows = () => transaction("system", tx => tx.rateBucket.findMany({ select: { key: true, spent: true } }));
+  const lock = <T>(work: () => Promise<T>) => withLock("one", { ttlSeconds: 10, holder: "this test" }, work);
+  await prepareRedis();
+  return { pay, rows, lock, closeRedis };
+}
+let product: Awaited<ReturnType<typeof load>>;
+const done = () => Promise.resolve("done");
+const unavailable = { code: "unavailable", status: 503, retryAfterSeconds: 2 };
+const secondsOf = async (work: Promise<unknown>) => {
+  const since = performance.now();
+  await work.catch(() => undefined);
+  return (performance.now() - since) / 1000;
+};
+
+beforeAll(async () => {
+  product = await load();
+  await product.rows();
+});
+
+afterAll(async () => {
+  await product.closeRedis();
+  await redis.end();
+});
+
+test("Redis stops in the middle: work goes on to its end, no further lock is had, Postgres counts; when it is back it serves again", async () => {
+  const { pay, rows, lock } = product;
+  expect([(await pay()).ok, (await pay()).ok, (await pay()).ok]).toEqual([true, true, false]);
+  const inTheMiddle = lock(async () => {
+    await redis.kill();
+    await expect(lock(done)).rejects.toMatchObject(unavailable);
+    expect([(await pay()).ok, (await pay()).ok, (await pay()).ok]).toEqual([true, true, false]);
+    expect(await rows()).toEqual([{ key: "a", spent: 3 }]);
+    return "its result";
+  });
+  expect(await inTheMiddle).toBe("its result");
+  await redis.begin();
+  expect(await vi.waitFor(() => lock(done), { timeout: 9000, interval: 50 })).toBe("done");
+  expect((await pay()).ok).toBe(true);
+  expect(await rows()).toEqual([{ key: "a", spent: 3 }]);
+});
+
+test("Redis hangs: one caller waits for it, the next ones not at all, and nobody works without the lock", async () => {
+  const { pay, lock } = product;
+  redis.freeze();
+  expect(await secondsOf(lock(done))).toBeLessThan(5);
+  await expect(lock(() => expect.unreachable("without the lock"))).rejects.toMatchObject(unavailable);
+  expect(await secondsOf(lock(done))).toBeLessThan(1);
+  expect(await secondsOf(pay())).toBeLessThan(1.5);
+  redis.wake();
+  expect(await vi.waitFor(() => lock(done), { timeout: 9000, interval: 50 })).toBe("done");
+});
