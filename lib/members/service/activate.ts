@@ -35,7 +35,7 @@ async function logRefusal(input: Act, startedMs: number, refusal: AppError, know
 }
 
 async function explain(input: Act): Promise<ActivationResult> {
-  const lockFree = await isFree(input);
+  const lockFree = await isFree(input.memberId);
   const judged = await rehearse(input);
   const decision = { ...judged.decision, lockFree };
   const state = decision.to ?? decision.from;

@@ -1,4 +1,4 @@
-import { LockHeld, type LockOptions, withLock } from "@/lib/platform/locks/with-lock";
+import { isLocked, LockHeld, type LockOptions, withLock } from "@/lib/platform/locks/with-lock";
 import type { Door } from "../schema/activation";
 import { inProgress } from "./refuse";
 
@@ -19,12 +19,5 @@ export async function whileAlone<T>(acting: Acting, work: () => Promise<T>): Pro
   }
 }
 
-/** Does nobody act on this member at this moment? */
-export async function isFree(acting: Acting): Promise<boolean> {
-  try {
-    return await withLock(keyOf(acting.memberId), optionsOf(acting), async () => true);
-  } catch (thrown) {
-    if (thrown instanceof LockHeld) return false;
-    throw thrown;
-  }
-}
+/** Does nobody act on this member at this moment? Looks only, and is in nobody's way. */
+export const isFree = async (memberId: number): Promise<boolean> => !(await isLocked(keyOf(memberId)));

@@ -30,7 +30,7 @@ export async function deactivatePerson(actor: PartnerActor, body: PartnerDeactiv
 type Standing = { from: MemberState; wouldEnd: string[] };
 
 /** Tells what `deactivatePerson` would end, and ends nothing. Throws `not_found`. */
-export async function explainDeactivation(actor: PartnerActor, body: PartnerDeactivation, { requestId }: Call) {
+export async function explainDeactivation(actor: PartnerActor, body: PartnerDeactivation) {
   const memberId = await getKnown(actor, body);
   const [standing] = await transaction(
     "system",
@@ -42,6 +42,6 @@ export async function explainDeactivation(actor: PartnerActor, body: PartnerDeac
   return {
     ...{ dryRun: true as const, signature: "ok" as const, clockSkewSeconds: actor.skewSeconds, ...standing },
     to: transition(standing.from, "deactivate"),
-    lockFree: await isFree({ memberId, via: { door: "partner" }, requestId }),
+    lockFree: await isFree(memberId),
   };
 }

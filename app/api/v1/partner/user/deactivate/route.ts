@@ -13,7 +13,7 @@ export const POST = route({
   handle: async ({ actor, body, http: { requestId, address, agent }, isDryRun }) => {
     const call = { requestId, address, agent };
     return isDryRun
-      ? answer(await explainDeactivation(actor, body, call), { message: "Nothing was changed." })
+      ? answer(await explainDeactivation(actor, body), { message: "Nothing was changed." })
       : answer(await deactivatePerson(actor, body, call), { message: "The plans have ended." });
   },
 });
