@@ -17,58 +17,60 @@ type PlacesProps = {
 export function Places({ stores, profile, agent, isStaff, isGuest }: PlacesProps) {
   const t = useTranslations("common.front");
   return (
-    <div className={classNames("grid gap-4 sm:grid-cols-2", isGuest ? "lg:grid-cols-3" : "lg:max-w-4xl")}>
-      {profile ? (
-        <Card title={t("practitioner")} description={t(profile.isComplete ? "profileOpen" : "unfinished")}>
-          <LinkButton href={profile.isComplete ? "/dashboard" : "/onboarding"} prefetch={false}>
-            {t(profile.isComplete ? "dashboard" : "goOn")}
-            <ArrowRight aria-hidden />
+    <div className={classNames("@container", !isGuest && "lg:max-w-4xl")}>
+      <div className={classNames("grid gap-4 @lg:grid-cols-2", isGuest && "@4xl:grid-cols-3")}>
+        {profile ? (
+          <Card title={t("practitioner")} description={t(profile.isComplete ? "profileOpen" : "unfinished")}>
+            <LinkButton href={profile.isComplete ? "/dashboard" : "/onboarding"} prefetch={false}>
+              {t(profile.isComplete ? "dashboard" : "goOn")}
+              <ArrowRight aria-hidden />
+            </LinkButton>
+          </Card>
+        ) : null}
+        {agent ? (
+          <Card title={t("agent")} description={t(agent.isThroughGate ? "agentOpen" : "unfinished")}>
+            <LinkButton href={agent.isThroughGate ? "/agent/dashboard" : "/agent/onboarding"} prefetch={false}>
+              {t(agent.isThroughGate ? "dashboard" : "goOn")}
+              <ArrowRight aria-hidden />
+            </LinkButton>
+          </Card>
+        ) : null}
+        {stores.map(({ code, name, isThroughGate }) => (
+          <Card key={code} title={name} description={t(isThroughGate ? "open" : "unfinished")}>
+            <LinkButton
+              href={`/choose?next=/store/${code}/${isThroughGate ? "dashboard" : "onboarding"}`}
+              prefetch={false}
+            >
+              {t(isThroughGate ? "dashboard" : "goOn")}
+              <ArrowRight aria-hidden />
+            </LinkButton>
+          </Card>
+        ))}
+        {isStaff ? (
+          <Card title={t("admin")} description={t("adminLead")}>
+            <LinkButton href="/admin">{t("adminOpen")}</LinkButton>
+          </Card>
+        ) : null}
+        <Card title={t("store")} description={t("storeLead")}>
+          <LinkButton href="/signup/store" variant={stores.length > 0 || profile || agent ? "secondary" : "primary"}>
+            {t("storeOpen")}
           </LinkButton>
         </Card>
-      ) : null}
-      {agent ? (
-        <Card title={t("agent")} description={t(agent.isThroughGate ? "agentOpen" : "unfinished")}>
-          <LinkButton href={agent.isThroughGate ? "/agent/dashboard" : "/agent/onboarding"} prefetch={false}>
-            {t(agent.isThroughGate ? "dashboard" : "goOn")}
-            <ArrowRight aria-hidden />
-          </LinkButton>
-        </Card>
-      ) : null}
-      {stores.map(({ code, name, isThroughGate }) => (
-        <Card key={code} title={name} description={t(isThroughGate ? "open" : "unfinished")}>
-          <LinkButton
-            href={`/choose?next=/store/${code}/${isThroughGate ? "dashboard" : "onboarding"}`}
-            prefetch={false}
-          >
-            {t(isThroughGate ? "dashboard" : "goOn")}
-            <ArrowRight aria-hidden />
-          </LinkButton>
-        </Card>
-      ))}
-      {isStaff ? (
-        <Card title={t("admin")} description={t("adminLead")}>
-          <LinkButton href="/admin">{t("adminOpen")}</LinkButton>
-        </Card>
-      ) : null}
-      <Card title={t("store")} description={t("storeLead")}>
-        <LinkButton href="/signup/store" variant={stores.length > 0 || profile || agent ? "secondary" : "primary"}>
-          {t("storeOpen")}
-        </LinkButton>
-      </Card>
-      {isGuest ? (
-        <Card title={t("sell")} description={t("sellLead")}>
-          <LinkButton href="/signup/agent" variant="secondary">
-            {t("sellOpen")}
-          </LinkButton>
-        </Card>
-      ) : null}
-      {isGuest ? (
-        <Card title={t("practise")} description={t("practiseLead")}>
-          <LinkButton href="/login" variant="secondary">
-            {t("practiseOpen")}
-          </LinkButton>
-        </Card>
-      ) : null}
+        {isGuest ? (
+          <Card title={t("sell")} description={t("sellLead")}>
+            <LinkButton href="/signup/agent" variant="secondary">
+              {t("sellOpen")}
+            </LinkButton>
+          </Card>
+        ) : null}
+        {isGuest ? (
+          <Card title={t("practise")} description={t("practiseLead")}>
+            <LinkButton href="/login" variant="secondary">
+              {t("practiseOpen")}
+            </LinkButton>
+          </Card>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -163,7 +163,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       await closeUpstreams();
       await flushSpans();
       await closeSender();
-      await closeRedis();
+      closeRedis();
       await closeDatabase();
     },
   };

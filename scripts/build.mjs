@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { inCheckout } from "./checkout.mjs";
+import { dataFolder } from "./environment.mjs";
 import { generateClient, isGenerated } from "./generate.mjs";
 import { projectNode, toolPath } from "./install.mjs";
 import { step } from "./progress.mjs";
@@ -31,11 +32,15 @@ function buildStamp(env) {
 /** Tells whether the build in NEXT_DIST_DIR was made from the sources as they are. */
 export const isBuilt = env => isStamped(stampFile(env), buildStamp(env));
 
-/** Chunks are named by what is in them: what Node has compiled of each would stay for ever. */
-function forgetCompiled({ DATA_DIR, NODE_COMPILE_CACHE }) {
-  if (!DATA_DIR || NODE_COMPILE_CACHE !== path.join(DATA_DIR, "compiled")) return;
-  // Somebody may be about to write there.
-  fs.rmSync(NODE_COMPILE_CACHE, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+/** Chunks are named by what is in them: what Node has compiled of each would stay for ever. Only of our own folder, and only if nobody else keeps it busy. */
+function forgetCompiled(env) {
+  const own = path.join(dataFolder(env), "compiled");
+  if (env.NODE_COMPILE_CACHE !== own) return;
+  try {
+    fs.rmSync(own, { recursive: true, force: true });
+  } catch {
+    // Somebody writes there at this moment, or it is somebody else's: it is only a cache.
+  }
 }
 
 /** Builds the app into NEXT_DIST_DIR; throws with Next's words if that fails. Answers what Next printed. */

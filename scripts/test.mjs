@@ -9,7 +9,7 @@ import { onEnding } from "./ending.mjs";
 import { completeEnvironment } from "./environment.mjs";
 import { toolPath } from "./install.mjs";
 import { elapsed } from "./progress.mjs";
-import { findRedis } from "./redis-server.mjs";
+import { findRedis, requireRedis } from "./redis-server.mjs";
 import { endRunning, run } from "./run.mjs";
 import { removeScratchCopy } from "./scratch-copy.mjs";
 import { SetUp } from "./set-up.mjs";
@@ -44,6 +44,7 @@ async function testAll() {
   if (taken.heldBy) throw new Error(`The tests run in this checkout already, as process ${taken.heldBy}.`);
   fs.rmSync(results, { recursive: true, force: true });
   const { env, secrets, dataDir } = await completeEnvironment(await testEnvironment(runId, isFull));
+  requireRedis(env);
   await setUp.install();
   await tool("Lint", env, "biome", ["check", "."]);
   await tool("Types", env, "tsc", ["--noEmit"]);

@@ -31,7 +31,7 @@ export function CopyButton({ value, name, wide = false, className }: CopyButtonP
         variant="ghost"
         size={wide ? "small" : "icon"}
         className={className}
-        aria-label={t("copy", { name })}
+        aria-label={wide ? undefined : t("copy", { name })}
         onClick={async event => setOutcome((await copyText(value, event.currentTarget)) ? "copied" : "copyFailed")}
       >
         <Icon aria-hidden />

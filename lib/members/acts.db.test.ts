@@ -66,7 +66,7 @@ test("E9: who has left comes back as at the first time; one of two plans may end
   await ask(id, life, proofs.admin);
   const seats = await seatsOf(gold);
   expect(await stop(id, life)).toMatchObject({ state: "activated" });
-  expect(await refusalOf(stop(id, life))).toMatchObject({ code: "illegal_transition", data: { state: "activated" } });
+  expect(await refusalOf(stop(id, life))).toMatchObject({ status: 422, errors: [{ code: "unknown_plan" }] });
   expect(await stop(id)).toMatchObject({ state: "deactivated" });
   expect([await stateOf(id), await seatsOf(gold)]).toEqual(["deactivated", seats - 1]);
   expect(await refusalOf(stop(id))).toMatchObject({ code: "illegal_transition", data: { state: "deactivated" } });
@@ -193,6 +193,6 @@ test("001: who accepts before the plan begins is scheduled for its first day, an
   await placeIn(other, "scheduled");
   expect(await refusalOf(ask(other, papers, proofs.auto))).toMatchObject({ code: "invalid_input" });
   const failed = await transaction("system", tx => tx.member.findUniqueOrThrow({ where: { id: other } }));
-  expect(failed).toMatchObject({ state: "failed", failedCode: "required" });
+  expect(failed).toMatchObject({ state: "failed", failedCode: "govt_id" });
   expect(await refusalOf(ask(other, papers, proofs.auto))).toMatchObject({ code: "illegal_transition" });
 });

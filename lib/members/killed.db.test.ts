@@ -89,7 +89,7 @@ test("bar 97: a process killed anywhere in a replacement leaves the old plan act
     // What the dead one still holds is told of, until its lease is over.
     const [first] = moved as [Moved];
     const told = ask(first.id, first.silver, proofs.replacing).catch((thrown: unknown) => thrown);
-    expect(await told).toMatchObject({ code: "activation_in_progress", data: { holder: "partner req_killed" } });
+    expect(await told).toMatchObject({ code: "activation_in_progress", data: { holder: "partner" } });
     await asSystem(client, "UPDATE named_lock SET taken_at = now() - interval '20 s', until = now() - interval '1 s'");
     for (const { id, silver } of moved) await ask(id, silver, proofs.replacing);
     expect(await activeNow(client, members)).toEqual(having("silver"));

@@ -63,7 +63,8 @@ function expectAsk(model: Model, { plan: wanted, door: by }: Extract<Event, { do
 
 function expectStop(model: Model, only: Plan | undefined): string | null {
   const ended = Object.values(model.active).filter(one => only === undefined || one === only);
-  if (model.state !== "activated" || ended.length === 0) return "illegal_transition";
+  if (model.state !== "activated") return "illegal_transition";
+  if (ended.length === 0) return only === undefined ? "illegal_transition" : "invalid_input";
   for (const one of ended) delete model.active[offeringOf[one]];
   if (Object.keys(model.active).length === 0) model.state = "deactivated";
   return null;
@@ -125,7 +126,7 @@ async function apply(world: World, one: Event): Promise<void> {
       : deactivate({ memberId, planId: one.plan && ids[one.plan], via: proofs.admin, requestId: "req_test" });
   const refusal = await codeOf(whileWatched(world, kept, work));
   expect(refusal?.code ?? null, JSON.stringify({ one, before })).toBe(wanted);
-  if (refusal) expect(refusal.status).toBe(409);
+  if (refusal) expect(refusal.status).toBe(wanted === "invalid_input" ? 422 : 409);
   if (wanted === "illegal_transition") expect(refusal?.data).toEqual({ state: before.state });
 }
 

@@ -111,6 +111,10 @@ const conflict = (error: unknown) =>
   error instanceof Prisma.PrismaClientKnownRequestError &&
   (error.code === "P2034" || /40001|40P01/.test(JSON.stringify(error.meta ?? {})));
 
+// Postgres or Prisma answered, so it was rolled back; without an answer (P1…) a COMMIT may have been made.
+const isAnswer = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code.startsWith("P2");
+
 /**
  * Runs `work` in one transaction that sees only what `scope` allows: row-level security holds even where a WHERE was forgotten.
  * Serialization failures and deadlocks are tried again up to three times; everything else is thrown.
@@ -120,16 +124,19 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>)
   const begin = beginningOf(scope);
   for (let attempt = 1; ; attempt++) {
     let opened: Tx | undefined;
-    const noted = (tx: Tx) => {
+    let isDone = false;
+    const noted = async (tx: Tx) => {
       opened = tx;
-      return work(tx);
+      const result = await work(tx);
+      isDone = true;
+      return result;
     };
     try {
       const result = await beginning.run(begin, () => prisma.$transaction(noted, { timeout: 20_000, maxWait: 4_500 }));
       await tellEnd(opened, "committed");
       return result;
     } catch (error) {
-      await tellEnd(opened, "rolledBack");
+      if (!isDone || isAnswer(error)) await tellEnd(opened, "rolledBack");
       if (attempt > 3 || !conflict(error)) throw error;
       await new Promise(resolve => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
     }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Tx } from "./db";
+import { env } from "./env";
 import type { Budget, Spent } from "./rate-limit";
+import { withConnection } from "./testing/database";
 import { OwnRedis } from "./testing/own-redis";
 import { SnippetProcess } from "./testing/snippet-process";
 
@@ -41,7 +43,7 @@ describe.each(["Postgres", "Redis"])("budgets in %s", place => {
   });
 
   afterAll(async () => {
-    await limits.closeRedis();
+    limits.closeRedis();
     await redis?.end();
   });
 
@@ -109,6 +111,31 @@ describe.each(["Postgres", "Redis"])("budgets in %s", place => {
     await expect(undone).rejects.toThrow("undone");
     expect(await read("j", "k")).toMatchObject([{ key: "j", spent: 1 }]);
   });
+
+  if (place === "Redis")
+    test("what a transaction spent is not given back when nobody knows whether it was committed", async () => {
+      const cut = limits.system(async tx => {
+        await limits.spend(tx, [budget("m")]);
+        const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+        await withConnection(env.databaseUrl, owner =>
+          owner.query("SELECT pg_terminate_backend($1, 2000)", [own?.pid]),
+        );
+      });
+      await expect(cut).rejects.toThrow();
+      expect(await read("m")).toMatchObject([{ spent: 1 }]);
+    });
+
+  if (place === "Redis")
+    test("what is spent after its transaction has ended is given back", async () => {
+      let late: Promise<unknown> | undefined;
+      const undone = limits.system(tx => {
+        late = limits.spend(tx, [budget("n")]);
+        throw new Error("undone");
+      });
+      await expect(undone).rejects.toThrow("undone");
+      await late;
+      expect(await read("n")).toEqual([]);
+    });
 
   if (place === "Redis")
     test("of two processes that spend at once exactly the limit passes", async () => {

@@ -37,16 +37,16 @@ const receiptOf = ({ key, startedAt }: SpentRow): Receipt => ({ key, startedAt: 
 
 /** In Redis where there is one: what a transaction spent there it gets back when it rolls back, as it does in Postgres by itself. */
 async function spendAll(tx: Tx, ordered: Budget[]): Promise<SpentRow[]> {
-  const rows = await spendInRedis(ordered);
-  if (!rows) return tx.$queryRaw<SpentRow[]>(spending(ordered));
-  atEnd(tx, "rolledBack", () => giveBackInRedis(rows.map(receiptOf)));
-  return rows;
+  const asked = spendInRedis(ordered);
+  // Left before the answer: the transaction may have ended when it comes.
+  atEnd(tx, "rolledBack", async () => giveBackInRedis(((await asked) ?? []).map(receiptOf)));
+  return (await asked) ?? tx.$queryRaw<SpentRow[]>(spending(ordered));
 }
 
 /**
  * Spends one from every budget in one atomic act; of those with nothing left the longest wait is told. `exhausted` names the budgets that
  * this call emptied. Order of keys is fixed, so parallel calls cannot deadlock. While Redis does not serve, Postgres counts, from nothing: of each window at
- * most twice the limit passes.
+ * most twice the limit passes. A Redis that forgets when it starts anew (no AOF) counts from nothing each time, and the limit passes once more.
  */
 export async function spend(tx: Tx, budgets: Budget[]): Promise<Spent> {
   const ordered = [...budgets].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -90,7 +90,8 @@ export async function readBuckets(tx: Tx, keys: readonly string[]): Promise<Buck
 /** Empties buckets by their keys, as if nothing had been spent; returns how many there were. */
 export async function forget(tx: Tx, keys: readonly string[]): Promise<number> {
   const others = await readInRedis(keys);
-  if (others.length > 0) atEnd(tx, "committed", () => forgetInRedis(keys));
+  // Also of those that Redis did not tell of: it may serve again at the end.
+  atEnd(tx, "committed", () => forgetInRedis(keys));
   const rows = await tx.$queryRaw<
     { key: string }[]
   >`DELETE FROM rate_bucket WHERE key = ANY(${[...keys]}) RETURNING key`;

@@ -9,6 +9,8 @@ export const planFields = {
   ...{ seats: true, seatsTaken: true, startsOn: true, endsOn: true, retiredAt: true },
 } as const;
 
+const termFields = { startsOn: true, endsOn: true, cancelledAt: true } as const;
+
 async function countMembers(tx: Tx, contractIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ id: string; count: number }[]>`
     SELECT parent_subscription_id AS id, count(*)::int AS count FROM member
@@ -26,7 +28,7 @@ export async function readContracts(
     where,
     orderBy: [{ cancelledAt: { sort: "asc", nulls: "first" } }, { createdAt: "desc" }, { id: "asc" }],
     select: {
-      ...{ id: true, startsOn: true, endsOn: true, cancelledAt: true },
+      ...{ id: true, ...termFields },
       partner: { select: { id: true, name: true, disabledAt: true } },
       plans: { orderBy: [{ createdAt: "asc" }, { id: "asc" }], select: planFields },
     },
@@ -49,7 +51,9 @@ export async function getContract(id: string): Promise<ContractView> {
 /** A plan; throws `not_found`. */
 export async function getPlan(id: string): Promise<PlanView> {
   const today = toDay(await now());
-  const plan = await transaction("system", tx => tx.planSubscription.findUnique({ where: { id }, select: planFields }));
-  if (!plan) throw new AppError("not_found");
-  return toPlanView(plan, today);
+  const select = { ...planFields, parent: { select: termFields } };
+  const found = await transaction("system", tx => tx.planSubscription.findUnique({ where: { id }, select }));
+  if (!found) throw new AppError("not_found");
+  const { parent, ...plan } = found;
+  return toPlanView(plan, parent, today);
 }

@@ -21,7 +21,7 @@ export type ToldMember = z.output<typeof ToldMember>;
 export const DirectActivation = z
   .strictObject({
     parentSubscriptionId: requiredField(64, "required"),
-    planSubscriptionId: requiredField(64, "required"),
+    planSubscriptionId: requiredField(70, "required"),
     memberId: rowId.optional(),
     member: ToldMember.optional(),
     mode: z.literal("direct", "choose").default("direct"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { requiredField } from "@/lib/platform/flow/fields";
+import { line } from "./member";
 
-const name = requiredField(120, "required");
+const name = line(120);
 const asDate = (value: unknown) => (value === "" ? null : value);
 // What Postgres takes for a day, and somebody may mean.
 const day = z.iso.date("day").refine(text => text >= "1900-01-01" && text <= "2200-12-31", "day");

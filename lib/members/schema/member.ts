@@ -13,7 +13,8 @@ export const GovtIdName = z.enum(["pan", "aadhar", "passport", "license"], "choo
 export type GovtIdName = z.output<typeof GovtIdName>;
 
 const control = /\p{Cc}/u;
-const line = (most: number) =>
+/** A text that must be there, on one line. */
+export const line = (most: number) =>
   requiredField(most, "required").refine(text => !control.test(text), "noControlCharacters");
 
 const firstDay = "1900-01-01";

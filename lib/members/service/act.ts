@@ -118,7 +118,7 @@ async function wait(going: Going): Promise<Outcome> {
 // Whose time has come and who may not have the plan has failed; that stays, and somebody sees to it.
 async function fail(going: Going, refusal: AppError): Promise<Outcome> {
   const { input, tx, judged } = going;
-  const code = refusal.errors[0]?.code ?? refusal.code;
+  const code = judged.decision.rules.find(({ ok }) => !ok)?.id ?? refusal.code;
   await moveMember(tx, input.memberId, "failed", code);
   await tx.$executeRaw(logTry(tryOf(going, { to: "failed" })));
   await auditAct(going, "member.failed", { code });

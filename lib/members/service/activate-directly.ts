@@ -83,7 +83,8 @@ export async function activateDirectly(body: DirectActivation, direct: DirectCal
     try {
       return await tryOnce(body, direct);
     } catch (thrown) {
-      if (!(thrown instanceof MadeMeanwhile) || tries === mostTries) throw withPlaces(thrown, body);
+      if (!(thrown instanceof MadeMeanwhile)) throw withPlaces(thrown, body);
+      if (tries === mostTries) throw new AppError("unavailable", { retryAfterSeconds: 1 });
     }
   }
 }

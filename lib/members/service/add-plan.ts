@@ -6,7 +6,7 @@ import type { NewPlan } from "../schema/employer";
 import type { PlanView } from "../view/employer";
 import { type By, noteAct } from "./note-act";
 
-type Contract = { startsOn: string; endsOn: string | null; isCancelled: boolean };
+type Contract = { startsOn: string; endsOn: string | null; isCancelled: boolean; isDisabled: boolean };
 
 /** The faults of a plan's own days beside those of its contract. */
 function outsideOf({ startsOn, endsOn }: NewPlan, contract: Contract): FieldError[] {
@@ -18,16 +18,18 @@ function outsideOf({ startsOn, endsOn }: NewPlan, contract: Contract): FieldErro
 
 async function requireOpenContract(tx: Tx, input: NewPlan): Promise<void> {
   const [contract] = await tx.$queryRaw<Contract[]>`
-    SELECT starts_on::text AS "startsOn", ends_on::text AS "endsOn", cancelled_at IS NOT NULL AS "isCancelled"
-    FROM parent_subscription WHERE id = ${input.parentSubscriptionId} FOR SHARE`;
+    SELECT c.starts_on::text AS "startsOn", c.ends_on::text AS "endsOn", c.cancelled_at IS NOT NULL AS "isCancelled",
+      e.disabled_at IS NOT NULL AS "isDisabled"
+    FROM parent_subscription c JOIN employer e ON e.id = c.employer_id WHERE c.id = ${input.parentSubscriptionId} FOR SHARE`;
   if (!contract)
     throw invalidInput([{ field: "parentSubscriptionId", code: "unknown_contract", message: "unknownContract" }]);
   const errors = outsideOf(input, contract);
   if (errors.length > 0) throw invalidInput(errors);
   if (contract.isCancelled) throw new AppError("illegal_transition", { message: "contractCancelled" });
+  if (contract.isDisabled) throw new AppError("illegal_transition", { message: "employerDisabled" });
 }
 
-/** Puts a plan into a contract. Throws 422 where the contract is nobody's or the days are not within its own, and `illegal_transition` where it is cancelled. */
+/** Puts a plan into a contract. Throws 422 where the contract is nobody's or the days are not within its own, and `illegal_transition` where it is cancelled or the employer disabled. */
 export async function addPlan(by: By, input: NewPlan): Promise<PlanView> {
   const id = `plan_${randomBytes(9).toString("base64url")}`;
   await transaction("system", async tx => {

@@ -11,7 +11,7 @@ export async function cancelContract(by: By, id: string, { reason }: EndReason):
     const done = await tx.$executeRaw`
       UPDATE parent_subscription SET cancelled_at = app_now() WHERE id = ${id} AND cancelled_at IS NULL`;
     if (done === 0) {
-      await getContract(id);
+      if ((await tx.parentSubscription.count({ where: { id } })) === 0) throw new AppError("not_found");
       throw new AppError("illegal_transition", { message: "contractCancelled" });
     }
     await noteAct(tx, by, { action: "contract.cancelled", subject: { kind: "contract", id }, detail: { reason } });

@@ -28,16 +28,18 @@ type Rule = { id: RuleId; holds: boolean } & Fault;
 const rule = (id: RuleId, holds: boolean, field: string, code: string): Rule => ({ id, holds, field, code });
 const plan = "planSubscriptionId";
 
+// Of a plan of another contract nothing is told but that it is unknown.
+const knownPlan = ({ plan: asked, contractId }: Case) => (asked?.parentSubscriptionId === contractId ? asked : null);
+
 function planRules(of: Case, { door }: Allowance): Rule[] {
-  const isOfContract = of.plan?.parentSubscriptionId === of.contractId;
-  const known = isOfContract ? of.plan : null;
+  const known = knownPlan(of);
   // Who accepts an invitation may come before contract and plan begin, and is scheduled.
   const mayWait = door === "invite";
-  const mayStart = mayWait || !of.startsLater || !of.hasContractBegun;
+  const mayStart = mayWait || !known || !of.startsLater || !of.hasContractBegun;
   const isOver = known ? known.isRetired || known.hasEnded : false;
   return [
     rule("contract_active", of.isContractOpen && (mayWait || of.hasContractBegun), plan, "contract_not_active"),
-    rule("plan_of_contract", isOfContract, plan, "unknown_plan"),
+    rule("plan_of_contract", known !== null, plan, "unknown_plan"),
     rule("plan_active", !isOver && mayStart, plan, isOver ? "plan_not_active" : "plan_not_started"),
     rule("seat_free", known?.hasSeat ?? true, plan, "no_seat"),
     rule("direct_allowed", door !== "direct" || (known?.allowsDirect ?? true), plan, "direct_not_allowed"),
@@ -55,7 +57,7 @@ function detailRules(of: Case): Rule[] {
     missing("relation", of.hasRelation, "relation"),
     missing("reach", of.hasPhone || of.email !== null, "phoneNumber"),
   ];
-  if (!of.plan?.requiresKyc) return always;
+  if (!knownPlan(of)?.requiresKyc) return always;
   return [
     ...always,
     missing("govt_id", of.hasGovtId, "govtIdValue"),
@@ -76,7 +78,8 @@ const toOutcome = ({ id, holds, field, code }: Rule): RuleOutcome =>
 
 /** What is to be done about a member who asks for a plan, by what is known of both: nothing is read and nothing written here. */
 export function decide(of: Case, allowance: Allowance): Judgement {
-  const duplicate = of.active.find(({ coreOffering }) => coreOffering === of.plan?.coreOffering) ?? null;
+  const known = knownPlan(of);
+  const duplicate = of.active.find(({ coreOffering }) => coreOffering === known?.coreOffering) ?? null;
   const rules = [...planRules(of, allowance), ...detailRules(of), duplicateRule(duplicate, of, allowance)];
   const isEligible = rules.every(({ holds }) => holds);
   const isReplacement = duplicate !== null && allowance.allowsReplacement && duplicate.planId !== of.planId;

@@ -21,9 +21,14 @@ async function requireContract(tx: Tx, id: string): Promise<Contract> {
   return contract;
 }
 
-async function requireIn(tx: Tx, contract: Contract, id: number, field: string): Promise<void> {
+async function requireIn(tx: Tx, contract: Contract, id: number): Promise<void> {
   const where = { id, parentSubscriptionId: contract.id };
-  if ((await tx.member.count({ where })) === 0) throw unknown(field, "memberUnknown");
+  if ((await tx.member.count({ where })) === 0) throw unknown("memberId", "memberUnknown");
+}
+
+async function requireEmployee(tx: Tx, contract: Contract, id: number): Promise<void> {
+  const where = { id, parentSubscriptionId: contract.id, primaryMemberId: null, erasedAt: null };
+  if ((await tx.member.count({ where })) === 0) throw unknown("member.primaryMemberId", "memberUnknown");
 }
 
 /** An employee of the contract with this number, else with this address. */
@@ -38,13 +43,14 @@ async function findEmployee(tx: Tx, contract: Contract, { phoneNumber, emailId }
   return found?.id ?? null;
 }
 
-/** A dependent is known by whose they are, and by name and birthday. */
+/** A dependent is known by whose they are, and by name (as it is stored) and birthday. */
 async function findDependent(tx: Tx, contract: Contract, { primaryMemberId, name, dob }: ToldMember) {
   if (primaryMemberId === undefined) return null;
-  await requireIn(tx, contract, primaryMemberId, "member.primaryMemberId");
+  await requireEmployee(tx, contract, primaryMemberId);
+  const stored = name?.normalize("NFC") ?? null;
   const [found] = await tx.$queryRaw<{ id: number }[]>`
     SELECT id FROM member
-    WHERE primary_member_id = ${primaryMemberId} AND erased_at IS NULL AND lower(name) = lower(${name ?? null}) AND dob = ${dob ?? null}::date`;
+    WHERE primary_member_id = ${primaryMemberId} AND erased_at IS NULL AND lower(name) = lower(${stored}) AND dob = ${dob ?? null}::date`;
   return found?.id ?? null;
 }
 
@@ -56,7 +62,7 @@ export async function findTold(
   const contract = await requireContract(tx, parentSubscriptionId);
   const { region } = contract;
   if (memberId !== undefined) {
-    await requireIn(tx, contract, memberId, "memberId");
+    await requireIn(tx, contract, memberId);
     return { id: memberId, isNew: false, region };
   }
   if (!member) throw unknown("memberId", "memberIdOrMember");

@@ -15,7 +15,7 @@ export async function whileAlone<T>(acting: Acting, work: () => Promise<T>): Pro
   try {
     return await withLock(keyOf(acting.memberId), optionsOf(acting), work);
   } catch (thrown) {
-    throw thrown instanceof LockHeld ? inProgress(thrown) : thrown;
+    throw thrown instanceof LockHeld ? inProgress(thrown, acting.via.door) : thrown;
   }
 }
 

@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from "@/lib/platform/errors";
 import type { LockHeld } from "@/lib/platform/locks/with-lock";
-import type { Decision, RuleOutcome } from "../schema/activation";
+import type { Decision, Door, RuleOutcome } from "../schema/activation";
 import type { MemberState } from "../schema/transition";
 import type { Judgement } from "./decide";
 import type { Case } from "./find-case";
@@ -58,6 +58,11 @@ export function refusalOf({ to, duplicate, decision }: Judgement, of: Case): App
   return errors.length > 0 ? new AppError("invalid_input", { errors, message: errors[0]?.message }) : null;
 }
 
-/** A 409 for somebody on whom another act is going on at this moment, and whose it is. */
-export const inProgress = ({ holder, since, retryAfterSeconds }: LockHeld): AppError =>
-  new AppError("activation_in_progress", { data: { holder, since }, retryAfterSeconds });
+// Of the holder's door and request callers from outside are told the door.
+const outside: ReadonlySet<Door> = new Set(["partner", "invite"]);
+
+/** A 409 for somebody on whom another act is going on at this moment, and whose it is, in as many words as this door's callers may know. */
+export function inProgress({ holder, since, retryAfterSeconds }: LockHeld, door: Door): AppError {
+  const told = outside.has(door) ? holder.split(" ")[0] : holder;
+  return new AppError("activation_in_progress", { data: { holder: told, since }, retryAfterSeconds });
+}

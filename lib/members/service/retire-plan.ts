@@ -11,7 +11,7 @@ export async function retirePlan(by: By, id: string, { reason }: EndReason): Pro
     const done = await tx.$executeRaw`
       UPDATE plan_subscription SET retired_at = app_now() WHERE id = ${id} AND retired_at IS NULL`;
     if (done === 0) {
-      await getPlan(id);
+      if ((await tx.planSubscription.count({ where: { id } })) === 0) throw new AppError("not_found");
       throw new AppError("illegal_transition", { message: "planRetired" });
     }
     await noteAct(tx, by, { action: "plan.retired", subject: { kind: "plan", id }, detail: { reason } });

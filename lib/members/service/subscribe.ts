@@ -7,7 +7,7 @@ import type { ActiveSubscription, Case } from "./find-case";
 /** Somebody else has begun or ended what this act wanted to: everything is asked again. */
 export class Overtaken extends Error {}
 
-/** The last seat went to somebody else in the meantime. */
+/** The last seat went to somebody else in the meantime, or the plan, its contract or its employer has ended. */
 export class SeatTaken extends Error {}
 
 // Of two plans in the order of their names, so that two who change places do not wait for each other.
@@ -32,8 +32,10 @@ const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma
   ), freed AS (
     UPDATE plan_subscription p SET seats_taken = p.seats_taken - 1 FROM ended WHERE p.id = ended.plan_subscription_id
   ), seated AS (
-    UPDATE plan_subscription SET seats_taken = seats_taken + 1
-    WHERE id = ${of.planId} AND (seats IS NULL OR seats_taken < seats) RETURNING id
+    UPDATE plan_subscription p SET seats_taken = p.seats_taken + 1
+    WHERE p.id = ${of.planId} AND (p.seats IS NULL OR p.seats_taken < p.seats) AND p.retired_at IS NULL AND EXISTS (
+      SELECT FROM parent_subscription c JOIN employer e ON e.id = c.employer_id
+      WHERE c.id = p.parent_subscription_id AND c.cancelled_at IS NULL AND e.disabled_at IS NULL) RETURNING p.id
   )
   SELECT (SELECT count(*) FROM begun)::int AS begun, (SELECT count(*) FROM seated)::int AS seated FROM moved`;
 

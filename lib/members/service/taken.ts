@@ -4,7 +4,7 @@ import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, type FieldError, invalidInput } from "@/lib/platform/errors";
 import type { MemberDetails } from "../schema/member";
 
-type Unmade = { parentSubscriptionId: string; primaryMemberId?: number; details: MemberDetails };
+type Unmade = { parentSubscriptionId: string; primaryMemberId?: number; partner?: object; details: MemberDetails };
 
 const taken = (field: string): FieldError => ({ field, code: "taken", message: "memberTaken" });
 
@@ -16,8 +16,9 @@ const fieldOf: Record<string, string> = {
   member_partner_account_id_partner_user_id_key: "partnerUserId",
 };
 
-/** Which details of somebody who could not be made others have already. */
+/** Which details of somebody who could not be made others have already. Number and address are an employee's own: a dependent may share them. */
 export async function whoIsThat(tx: Tx, member: Unmade, region?: string): Promise<FieldError[]> {
+  if (member.primaryMemberId !== undefined) return [taken("name")];
   const { phoneNumber, emailId } = member.details;
   const phone = phoneNumber ? (parsePhone(phoneNumber, region)?.e164 ?? null) : null;
   const email = emailId ? parseEmail(emailId) : null;
@@ -27,7 +28,7 @@ export async function whoIsThat(tx: Tx, member: Unmade, region?: string): Promis
       AND (phone_number = ${phone} OR email = ${email})`;
   const faults = [...(found?.phone ? [taken("phoneNumber")] : []), ...(found?.email ? [taken("emailId")] : [])];
   if (faults.length > 0) return faults;
-  return [taken(member.primaryMemberId === undefined ? "partnerUserId" : "name")];
+  return [taken(member.partner ? "partnerUserId" : "phoneNumber")];
 }
 
 /** A change that a unique index refused as a 422 on the detail that somebody else has; anything else as it is. */

@@ -54,8 +54,9 @@ function reachColumns(told: MemberDetails, phone: Phone | null): ToldColumn[] {
   ];
 }
 
+// A paper is there with both halves: whoever takes one away takes away both.
 function govtIdColumns(memberId: number, { govtIdName, govtIdValue }: MemberDetails): ToldColumn[] {
-  if (govtIdName === undefined) return [];
+  if (govtIdName === undefined && govtIdValue === undefined) return [];
   const sealed = govtIdName && govtIdValue ? sealGovtId(memberId, govtIdName, govtIdValue) : null;
   return [
     { field: "govtIdName", column: Prisma.sql`govt_id_name`, value: text(sealed?.govtIdName ?? null) },

@@ -72,6 +72,9 @@ export function termState({ startsOn, endsOn, endedAt }: Term, today: string): T
   return endsOn && toDay(endsOn) < today ? "over" : "active";
 }
 
+// Of a plan's state and its contract's the one that says more against it.
+const firstState: readonly TermState[] = ["ended", "over", "coming"];
+
 /** A plan as the database answers. */
 export type PlanRow = Omit<PlanView, "state" | "seatsFree" | "startsOn" | "endsOn" | "retiredAt"> & {
   startsOn: Date | null;
@@ -79,11 +82,17 @@ export type PlanRow = Omit<PlanView, "state" | "seatsFree" | "startsOn" | "endsO
   retiredAt: Date | null;
 };
 
-/** A plan with what can be reckoned of it. */
-export function toPlanView({ startsOn, endsOn, retiredAt, ...plan }: PlanRow, today: string): PlanView {
+/** The days of the contract that a plan is of. */
+type PlanParent = { startsOn: Date; endsOn: Date | null; cancelledAt: Date | null };
+
+/** A plan with what can be reckoned of it. It is not active outside the days of its contract, nor after this was cancelled. */
+export function toPlanView(row: PlanRow, contract: PlanParent, today: string): PlanView {
+  const { startsOn, endsOn, retiredAt, ...plan } = row;
+  const own = termState({ startsOn, endsOn, endedAt: retiredAt }, today);
+  const whole = termState({ ...contract, endedAt: contract.cancelledAt }, today);
   return {
     ...plan,
-    state: termState({ startsOn, endsOn, endedAt: retiredAt }, today),
+    state: firstState.find(state => state === own || state === whole) ?? "active",
     seatsFree: plan.seats === null ? null : plan.seats - plan.seatsTaken,
     startsOn: toDayOrNull(startsOn),
     endsOn: toDayOrNull(endsOn),
@@ -112,6 +121,6 @@ export function toContractView({ partner, plans, ...contract }: ContractRow, mem
     endsOn: toDayOrNull(endsOn),
     cancelledAt: cancelledAt?.toISOString() ?? null,
     partner: partner && { id: partner.id, name: partner.name, isDisabled: partner.disabledAt !== null },
-    plans: plans.map(plan => toPlanView(plan, today)),
+    plans: plans.map(plan => toPlanView(plan, contract, today)),
   } satisfies ContractView;
 }

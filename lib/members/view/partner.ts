@@ -75,6 +75,10 @@ export function toPartnerExplained(decision: Decision, { actor, knownBy, email }
   };
 }
 
+/** Do faults say only that nobody, or somebody else, is meant? Those are told as rules; all others are refused as ever. */
+export const isAboutWhom = (faults: readonly FieldError[]): boolean =>
+  faults.length > 0 && faults.every(({ code }) => code === "unknown_plan" || code === "taken");
+
 const ruleOf = ({ code }: FieldError) => (code === "unknown_plan" ? "plan_of_contract" : "person_free");
 
 /** Why nobody could be meant by a call, for the partner who asked. */

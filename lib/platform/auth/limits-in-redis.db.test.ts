@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await closeRedis();
+  closeRedis();
   await redis.end();
 });
 

@@ -9,6 +9,7 @@ const account = { id: "acct_asks", name: "Asks", scopes: ["members" as const], d
 const secret = "a secret of thirty-two characters";
 const place = "/api/v1/asked";
 
+let acted = 0;
 const handler = route({
   auth: "partner",
   scope: "members",
@@ -16,7 +17,10 @@ const handler = route({
   explains: true,
   body: actor => z.strictObject({ region: z.literal(actor?.defaultRegion ?? "nowhere") }),
   answers: { data: z.object({ isDryRun: z.boolean() }) },
-  handle: async ({ isDryRun }) => ({ isDryRun }),
+  handle: async ({ isDryRun }) => {
+    if (!isDryRun) acted += 1;
+    return { isDryRun };
+  },
 });
 
 // A request is accepted once: no two of these are of one second.
@@ -46,4 +50,9 @@ test("E22: a dry run leaves its idempotency key to the call that is meant, whose
   expect(await send()).toEqual([200, false, null]);
   expect(await send()).toEqual([200, false, "true"]);
   expect(await send("?dry_run=true")).toEqual([200, true, null]);
+  const before = acted;
+  // The words of a refusal are Next's: here it is thrown.
+  for (const both of ["?dry_run=true&dry_run=false", "?dry_run=false&dry_run=true", "?dry_run=true&dryRun=false"])
+    await expect(send(both), both).rejects.toThrow();
+  expect(acted, "a question and a call at once are neither").toBe(before);
 });

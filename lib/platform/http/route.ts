@@ -12,7 +12,7 @@ import {
   statusOf,
 } from "./declaration";
 import { type Actors, type Door, enter } from "./door";
-import { DryRun, isDryRun } from "./dry-run";
+import { readDryRun } from "./dry-run";
 import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
 import { readUpload } from "./multipart";
@@ -47,7 +47,7 @@ export async function refuse(error: AppError, requestId: string): Promise<Respon
 
 async function readCall<D extends Door, P, Q, B, A>(
   declaration: Declaration<D, P, Q, B, A>,
-  { actor, request, context }: Entered<D>,
+  { actor, request, context, isDryRun }: Entered<D>,
 ) {
   const search = Object.fromEntries(new URL(request.url).searchParams);
   const place = await context.params;
@@ -55,16 +55,21 @@ async function readCall<D extends Door, P, Q, B, A>(
   if (errors.length > 0) throw new AppError("invalid_request", { errors });
   const params = declaration.params ? validate(declaration.params, place) : undefined;
   const query = declaration.query ? validate(declaration.query, fromWire(search)) : undefined;
-  const { dryRun } = validate(DryRun, declaration.explains ? fromWire(search) : {});
   const schema = bodySchemaOf(declaration, actor);
   const body = schema
     ? validate(schema, await readJson(request, declaration.bodyLimitBytes, declaration.opaque))
     : undefined;
   const file = declaration.fileLimitBytes ? await readUpload(request, declaration.fileLimitBytes) : null;
-  return { params, query, body, file, isDryRun: dryRun } as Omit<Call<D, P, Q, B>, "actor" | "http">;
+  return { params, query, body, file, isDryRun } as Omit<Call<D, P, Q, B>, "actor" | "http">;
 }
 
-type Entered<D extends Door> = { actor: Actors[D]; request: Request; context: NextContext; http: RequestFacts };
+type Entered<D extends Door> = {
+  actor: Actors[D];
+  request: Request;
+  context: NextContext;
+  http: RequestFacts;
+  isDryRun: boolean;
+};
 
 async function carryOut<D extends Door, P, Q, B, A>(
   declaration: Declaration<D, P, Q, B, A>,
@@ -102,12 +107,13 @@ async function carryOutOnce<D extends Door, P, Q, B, A>(
 /** The call of a partner: signature, key, and the mark that it was accepted, all before its body is understood. */
 async function carryOutSigned<D extends Door, P, Q, B, A>(
   declaration: Declaration<D, P, Q, B, A>,
-  { request: given, context, http }: Omit<Entered<D>, "actor">,
+  { request: given, context, http }: Omit<Entered<D>, "actor" | "isDryRun">,
 ): Promise<Response> {
   const { actor, bytes } = await enterSigned(given, http, declaration.bodyLimitBytes);
-  const entered = { actor: actor as Actors[D], request: withBody(given, bytes), context, http };
+  const isDryRun = readDryRun(declaration, http);
+  const entered = { actor: actor as Actors[D], request: withBody(given, bytes), context, http, isDryRun };
   const accepted = () => acceptedOnce(actor, () => orRefuse(http.requestId, () => carryOut(declaration, entered)));
-  if (declaration.explains && isDryRun(http)) return accepted();
+  if (isDryRun) return accepted();
   return answerOnce({ scope: `partner:${actor.accountId}`, bytes, http }, accepted);
 }
 
@@ -121,10 +127,12 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
       if (declaration.auth === "partner") return carryOutSigned(declaration, { request, context, http });
       const actor = await enter(declaration.auth, request.method, request.headers);
       const leave = await declaration.admit?.(actor);
-      const entered = { actor, request, context, http };
-      const once = declaration.explains && isDryRun(http) ? undefined : declaration.once;
-      const carry = async () =>
-        once ? carryOutOnce(declaration, entered, once(actor)) : carryOut(declaration, entered);
+      const carry = async () => {
+        const isDryRun = readDryRun(declaration, http);
+        const entered = { actor, request, context, http, isDryRun };
+        const once = isDryRun ? undefined : declaration.once;
+        return once ? carryOutOnce(declaration, entered, once(actor)) : carryOut(declaration, entered);
+      };
       return carry().finally(leave);
     });
   };

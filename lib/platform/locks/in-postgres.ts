@@ -9,7 +9,7 @@ type Row = Holding & { token: string };
  */
 export const inPostgres: LockStore = {
   async take({ key, token, holder, ttlSeconds }) {
-    const [row] = await statement<Row>(Prisma.sql`
+    const taking = statement<Row>(Prisma.sql`
       INSERT INTO named_lock AS l (key, holder, token, taken_at, until)
       VALUES (${key}, ${holder}, ${token}, now(), now() + make_interval(secs => ${ttlSeconds}))
       ON CONFLICT (key) DO UPDATE SET
@@ -18,6 +18,11 @@ export const inPostgres: LockStore = {
         taken_at = CASE WHEN l.until <= now() THEN excluded.taken_at ELSE l.taken_at END,
         until = CASE WHEN l.until <= now() THEN excluded.until ELSE l.until END
       RETURNING token, holder, taken_at AS since, ceil(extract(epoch FROM until - now()))::int AS "freeInSeconds"`);
+    const [row] = await taking.catch((error: unknown) => {
+      // Without an answer it may be held for nobody; where this fails too it is free after its lease.
+      inPostgres.release({ key, token }).catch(() => undefined);
+      throw error;
+    });
     if (!row) throw new Error("taking a lock returned nothing");
     return row.token === token ? null : { holder: row.holder, since: row.since, freeInSeconds: row.freeInSeconds };
   },

@@ -52,7 +52,7 @@ const patiently = { timeout: 15_000, interval: 50 };
 afterAll(async () => {
   for (const { other, closeRedis } of Object.values(places)) {
     await other.kill();
-    await closeRedis();
+    closeRedis();
   }
   await redis.end();
 });

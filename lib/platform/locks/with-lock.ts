@@ -41,8 +41,9 @@ function keepRenewing(store: LockStore, key: string, token: string, options: Req
       log.warn({ err: error, key }, "a lock could not be renewed");
       return true; // perhaps the next time
     });
+    if (isStopped) return; // freed by us meanwhile
     if (!isOurs) return lose("its lease ran out");
-    if (!isStopped) wait();
+    wait();
   };
   let isStopped = false;
   const wait = () => {

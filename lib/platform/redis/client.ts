@@ -19,8 +19,9 @@ export class RedisDown extends Error {
 /** A script that Redis runs as one atomic act. */
 export type Script = { text: string; keys: readonly string[]; args: readonly (string | number)[] };
 
-type Client = Awaited<ReturnType<typeof open>>;
-type Link = { client?: Promise<Client>; isAiling: boolean; restUntilMs: number };
+// The client stands beside its promise: one that hangs while it opens (an AUTH, a SELECT without an answer) can be ended too.
+type Opening = ReturnType<typeof open>;
+type Link = { opening?: Opening; isAiling: boolean; restUntilMs: number };
 
 // Next loads modules once per bundle; the connection must exist once per process.
 const held = globalThis as typeof globalThis & { gangwayRedis?: Link };
@@ -32,8 +33,7 @@ function theLink(): Link {
 // Loaded only where Redis is used, before any deadline begins: it takes a while.
 const load = () => import("@redis/client");
 
-async function open() {
-  const { createClient } = await load();
+function open({ createClient }: Awaited<ReturnType<typeof load>>) {
   const client = createClient({
     url: String(env.redisUrl),
     RESP: 2,
@@ -45,10 +45,11 @@ async function open() {
   });
   // Whoever asks hears of it; an error without a listener would end the process.
   client.on("error", () => undefined);
-  await client.connect();
   // A script of ours that is done may end; whoever waits for an answer has a timer running.
   client.unref();
-  return client;
+  const ready = client.connect();
+  ready.catch(() => undefined);
+  return { client, ready };
 }
 
 /** Rejects when `work` takes too long; time in which this process itself was busy or frozen counts little, since the answer may have come meanwhile. */
@@ -63,28 +64,26 @@ function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   });
 }
 
-async function end(opening: Promise<Client> | undefined): Promise<void> {
-  const client = await opening?.catch(() => undefined);
-  if (client?.isOpen) client.destroy();
+function end({ client }: Opening): void {
+  // A socket that is not connected yet is out of the client's reach until it is.
+  client.once("connect", () => client.destroy());
+  client.destroy();
 }
 
-async function reach(link: Link): Promise<Client> {
-  await load();
-  const known = link.client;
-  const client = known && (await inTime(known, connectMs));
-  if (client?.isReady) return client;
-  // Another one who found it lost may have begun already.
-  if (link.client === known) link.client = open();
-  return inTime(link.client as Promise<Client>, connectMs);
+/** What is open or opens; anew where it was lost. */
+function current(link: Link, library: Awaited<ReturnType<typeof load>>): Opening {
+  if (!link.opening?.client.isOpen) link.opening = open(library);
+  return link.opening;
 }
 
-function giveUp(link: Link, opening: Link["client"], error: unknown): void {
+function giveUp(link: Link, failed: Link["opening"], error: unknown): void {
+  // Another one has taken over: what became of the former says nothing of it.
+  if (link.opening && link.opening !== failed) return;
   if (!link.isAiling) log.warn({ err: error }, "Redis does not serve");
   link.isAiling = true;
   link.restUntilMs = performance.now() + restMs;
-  if (link.client !== opening) return;
-  delete link.client;
-  void end(opening);
+  delete link.opening;
+  if (failed) end(failed);
 }
 
 /** After a failure one asks in a while, for all others. */
@@ -104,16 +103,16 @@ export const hasRedis = (): boolean => env.redisUrl !== undefined;
 export async function runScript<Answer>({ text, keys, args }: Script): Promise<Answer> {
   const link = theLink();
   if (link.isAiling) requireTurn(link);
-  let opening = link.client;
+  let opening: Link["opening"];
   try {
-    const client = await reach(link);
-    opening = link.client;
-    const answer = client.eval(text, { keys: [...keys], arguments: args.map(String) });
+    opening = current(link, await load());
+    await inTime(opening.ready, connectMs);
+    const answer = opening.client.eval(text, { keys: [...keys], arguments: args.map(String) });
     const answered = (await inTime(answer, answerMs)) as Answer;
     link.isAiling = false;
     return answered;
   } catch (error) {
-    giveUp(link, opening ?? link.client, error);
+    giveUp(link, opening, error);
     throw new RedisDown(error);
   }
 }
@@ -124,8 +123,8 @@ export async function prepareRedis(): Promise<void> {
 }
 
 /** Closes the connection; for a process's last moment. */
-export async function closeRedis(): Promise<void> {
-  const opening = held.gangwayRedis?.client;
+export function closeRedis(): void {
+  const opening = held.gangwayRedis?.opening;
   delete held.gangwayRedis;
-  await end(opening);
+  if (opening) end(opening);
 }

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { OwnRedis } from "../testing/own-redis";
 
@@ -34,8 +36,28 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await product.closeRedis();
+  product.closeRedis();
   await redis.end();
+});
+
+test("Redis hangs before it has taken the password: such a connection is ended, after its time and at once when we close", async () => {
+  const silent = createServer(socket => socket.resume()).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  vi.stubEnv("REDIS_URL", `redis://:secret@127.0.0.1:${port}/1`);
+  vi.resetModules();
+  const { closeRedis, prepareRedis } = await import("./client");
+  const open = () => new Promise(resolve => silent.getConnections((_, count) => resolve(count)));
+  product.closeRedis();
+  for (const isClosed of [true, false]) {
+    const [asked] = [prepareRedis(), await once(silent, "connection")];
+    expect(await open()).toBe(1);
+    if (isClosed) closeRedis();
+    expect(await secondsOf(asked)).toBeLessThan(isClosed ? 0.5 : 3);
+    await vi.waitFor(async () => expect(await open()).toBe(0), { timeout: 2000, interval: 20 });
+  }
+  closeRedis();
+  silent.close();
 });
 
 test("Redis stops in the middle: work goes on to its end, no further lock is had, Postgres counts; when it is back it serves again", async () => {

@@ -67,8 +67,10 @@ export class OwnRedis {
 
   /** Ends it at once; what it held is gone. */
   async kill(): Promise<void> {
-    const gone = once(this.#shell as ChildProcess, "exit");
-    this.#shell?.stdin?.end();
+    const shell = this.#shell as ChildProcess;
+    if (shell.exitCode !== null || shell.signalCode !== null) return;
+    const gone = once(shell, "exit");
+    shell.stdin?.end();
     await gone;
   }
 

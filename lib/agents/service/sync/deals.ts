@@ -55,8 +55,8 @@ const syncDeals = (context: WorkerContext, deals: Deals): Promise<Record<string,
     let away = noneGone;
     await context.page({ done: counts.fetched }, async tx => {
       await requireKey(tx, userId, setup.agentId);
-      away = await takeAway(tx, { table: told, id: Prisma.sql`id`, label: labelOfDeal, reading }, seen);
-      await takeAway(tx, { table, id: Prisma.sql`rezen_id`, reading }, seen);
+      const held = { table: told, id: Prisma.sql`id`, label: labelOfDeal, staging: table, reading };
+      away = await takeAway(tx, held, seen);
     });
     return toWorkerResult(counts, notes, away);
   });

@@ -4,7 +4,7 @@ import type { Deal, FoundDeal, Participant } from "../../client/entities";
 import { inOneCurrency } from "./notes";
 
 /** Which version of this reading: what is staged under another one is written to its table again. */
-export const mapping = 1;
+export const mapping = 2;
 
 /**
  * A listing or transaction ready to be written, as JSON texts: reZEN's object, the row that our table takes of it without whose it is, and the lists

@@ -32,7 +32,7 @@ export type Listing<Item> = {
   pages: (from: Place | undefined, signal: AbortSignal) => AsyncGenerator<Page<Item>, void>;
   idOf: (item: Item) => string;
   write: (tx: Tx, items: readonly Item[]) => Promise<Change[]>;
-  /** Of a list that is staged: which entries of a page are to be written at all, of which `write` tells what counts, whatever was shown before. */
+  /** Of a list that is staged: which entries are to be written at all, each as a run has seen it first; of these `write` tells what counts. */
   pick?: (tx: Tx, items: readonly Item[]) => Promise<Item[]>;
   /** Keeps what cannot be written, to be told and counted when it is tried again. */
   keepRefused?: (tx: Tx, items: readonly Item[]) => Promise<unknown>;
@@ -59,29 +59,38 @@ function takeFresh<Item>(page: Page<Item>, idOf: (item: Item) => string, seen: S
   return { ids, fetched: ids.size + nameless, unreadable: page.unreadable.filter(({ id }) => isFresh(id)) };
 }
 
+/** The entries of a page that no page has had before, each as it was shown first. */
+const firstShown = <Item>(items: readonly Item[], idOf: (item: Item) => string, fresh: ReadonlySet<string>): Item[] =>
+  lastOfEach(items.filter(item => fresh.has(idOf(item))).toReversed(), idOf).toReversed();
+
 const isNamedIn = ({ unreadable }: Page<unknown>) => unreadable.every(({ id }) => id !== null);
 
 type Fresh = ReturnType<typeof takeFresh>;
 
-/** Writes the entries of a page that are to be; what cannot be is kept for later where that is done, else told. */
+/** Writes the entries of a page that are to be; what cannot be is kept for later where that is done and possible, else told. */
 async function writeEntries<Item>(tx: Tx, list: Listing<Item>, items: readonly Item[]) {
   const due = list.pick ? await list.pick(tx, items) : items;
   if (due.length === 0) return { changes: [], refused: [] };
   const { changes, refused } = await writeSoundRows(tx, due, rows => list.write(tx, rows));
-  if (!list.keepRefused || refused.length === 0) return { changes, refused };
-  await list.keepRefused(tx, refused);
-  return { changes, refused: [] };
+  const { keepRefused } = list;
+  if (!keepRefused || refused.length === 0) return { changes, refused };
+  const kept = await writeSoundRows(tx, refused, async rows => {
+    await keepRefused(tx, rows);
+    return [];
+  });
+  return { changes, refused: kept.refused };
 }
 
-/** Writes a page and answers how far that is; an entry that an earlier page had is written again and counts for nothing. */
+/** Writes a page and answers how far that is; an entry that an earlier page had counts for nothing, and is written again unless `pick` is set. */
 async function writePage<Item>(tx: Tx, from: ListCursor, list: Listing<Item>, page: Page<Item>, fresh: Fresh) {
-  const items = lastOfEach(page.items, list.idOf);
+  const { pick, idOf } = list;
+  const items = pick ? firstShown(page.items, idOf, fresh.ids) : lastOfEach(page.items, idOf);
   const written = await writeEntries(tx, list, items);
-  const refused = written.refused.map(list.idOf).filter(id => fresh.ids.has(id));
-  const fresher = items.filter(item => fresh.ids.has(list.idOf(item)));
+  const refused = written.refused.map(idOf).filter(id => fresh.ids.has(id));
+  const fresher = items.filter(item => fresh.ids.has(idOf(item)));
   const currencies = fresher.reduce((sum, item) => sum + (list.leftOutOf?.(item) ?? 0), 0);
   const skipped = fresh.unreadable.length + refused.length;
-  const changed = countChanges(list.pick ? written.changes : written.changes.filter(({ id }) => fresh.ids.has(id)));
+  const changed = countChanges(pick ? written.changes : written.changes.filter(({ id }) => fresh.ids.has(id)));
   return {
     counts: addCounts(from.counts, { fetched: fresh.fetched, skipped, issues: skipped, ...changed }),
     notes: addNotes(from.notes, { drift: page.drift, unreadable: fresh.unreadable, refused, currencies }),
@@ -168,8 +177,7 @@ export async function collectPages<Item>(
   try {
     for (let page = await pages.take(); page !== null; page = await pages.take()) {
       const fresh = takeFresh(page, idOf, seen);
-      const first = new Map(page.items.toReversed().map(item => [idOf(item), item]));
-      all.items.push(...[...first].toReversed().flatMap(([id, item]) => (fresh.ids.has(id) ? [item] : [])));
+      all.items.push(...firstShown(page.items, idOf, fresh.ids));
       all.fetched += fresh.fetched;
       totals.note(page);
       all.isWhole &&= totals.isStill && isNamedIn(page);

@@ -58,14 +58,14 @@ function joinSame(found: readonly FoundChange[]): FoundChange[] {
 
 /**
  * Keeps what a reading has found, at most so many of a data set and run; nothing of a first reading. What one run finds of a record again, be
- * it another worker, is one change: from what it was before the run to what it is.
+ * it another worker, is one change: from what it was before the run to what it is; none where that is the same again.
  */
 export async function recordChanges(tx: Tx, reading: Reading, found: readonly FoundChange[]): Promise<void> {
   const { userId, runId, step } = reading;
   const changes = joinSame(found).slice(0, mostKept);
   if (changes.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO sync_change AS t (user_id, run_id, step, record_id, kind, label, fields, found_at)
+  const undone = await tx.$queryRaw<{ id: string }[]>`
+    WITH kept AS (INSERT INTO sync_change AS t (user_id, run_id, step, record_id, kind, label, fields, found_at)
     SELECT ${userId}, ${runId}, ${step}, c.id, c.kind::"ChangeKind", c.label, coalesce(nullif(c.fields, 'null'), '[]'), app_now()
     FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS c(id text, kind text, label text, fields jsonb)
     WHERE EXISTS (SELECT FROM agent_data_set WHERE user_id = ${userId} AND step = ${step})
@@ -76,7 +76,13 @@ export async function recordChanges(tx: Tx, reading: Reading, found: readonly Fo
       fields = CASE WHEN t.kind = 'added' OR excluded.kind <> 'changed' THEN '[]' ELSE (
         SELECT coalesce(jsonb_agg(jsonb_build_object('field', coalesce(o, n)->'field', 'from', coalesce(o, n)->'from', 'to', coalesce(n, o)->'to')), '[]')
         FROM jsonb_array_elements(t.fields) o FULL JOIN jsonb_array_elements(excluded.fields) n ON n->>'field' = o->>'field'
-        WHERE o IS NULL OR n IS NULL OR o->'from' <> n->'to' OR (o->>'from' IS NULL AND o->>'to' IS NULL)) END`;
+        WHERE o IS NULL OR n IS NULL OR o->'from' <> n->'to' OR (o->>'from' IS NULL AND o->>'to' IS NULL)) END
+    RETURNING t.record_id AS id, t.kind, old.fields AS from_fields, new.fields AS to_fields)
+    SELECT id FROM kept WHERE kind = 'changed' AND from_fields <> '[]' AND to_fields = '[]'`;
+  if (undone.length === 0) return;
+  await tx.$executeRaw`
+    DELETE FROM sync_change
+    WHERE user_id = ${userId} AND run_id = ${runId} AND step = ${step} AND record_id = ANY(${undone.map(({ id }) => id)}::text[])`;
 }
 
 /** Keeps what a write has made and changed, and answers it. */

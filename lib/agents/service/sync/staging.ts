@@ -59,7 +59,7 @@ export async function findChanged(
 ): Promise<{ changed: StagedDeal[]; told: ReadonlySet<string> }> {
   const [ids, digests] = [deals.map(({ id }) => id), deals.map(({ digest }) => digest)];
   const [known] = await tx.$queryRaw<Known[]>`
-    SELECT array_agg(rezen_id) FILTER (WHERE run_id = ${runId}) AS told,
+    SELECT array_agg(rezen_id) FILTER (WHERE run_id = ${runId} AND is_processed) AS told,
       array_agg(rezen_id) FILTER (WHERE is_processed AND mapping = ${mapping}
         AND (rezen_id, digest) IN (SELECT * FROM unnest(${ids}::text[], ${digests}::uuid[]))) AS same
     FROM ${table} WHERE user_id = ${userId} AND rezen_id = ANY(${ids}::text[])`;

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Prisma, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import {
   type AgentRun,
   beginSync,
@@ -10,6 +11,7 @@ import {
   runPart,
   workToEnd,
 } from "@/lib/platform/testing/agent-run";
+import { withConnection } from "@/lib/platform/testing/database";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { setClock } from "@/lib/platform/testing/idle-people";
 import { openTestRezen, type WireObject } from "@/lib/platform/testing/test-rezen";
@@ -22,7 +24,7 @@ import { cancelSync } from "../cancel-sync";
 import { toStagedTransaction } from "./map-deal";
 import { promoteTransactions } from "./promote-transactions";
 import type { Reading } from "./record-changes";
-import { findChanged, transactionStaging } from "./staging";
+import { findChanged, stageOpen, transactionStaging } from "./staging";
 
 const rezen = await openTestRezen();
 beforeEach(() => fillRezen(rezen));
@@ -33,6 +35,7 @@ const lists = {
   contributions: ["contribution"],
   revshare: ["revshare_payment"],
 } as const;
+const asOwner = (sql: string) => withConnection(env.databaseUrl, client => client.query(sql));
 type List = keyof typeof lists;
 const wireOf = (list: List): WireObject[] => (list === "revshare" ? rezen.payments : rezen[list]);
 const sizes = async (at: AgentRun, list: List) => {
@@ -223,24 +226,66 @@ test("000: a deal whose life-cycle group alone has changed is written anew, thou
   expect(await write("TERMINATED")).toEqual({ written: 1, group: "TERMINATED" });
 });
 
-test("000: a deal that is shown twice, and changes in between, counts once and is what it was shown as last", async () => {
+test("000: a deal that is shown twice, as two things, counts once and is what it was shown as first; read again nothing is written", async () => {
   const at = await newAgentRun();
-  const [first, ...others] = rezen.transactions;
-  const moved = { ...first, lifecycleState: { state: "TERMINATED" } };
+  const [first = {}, second = {}, ...others] = rezen.transactions;
+  const moved = { lifecycleState: { state: "TERMINATED" } };
   const all = rezen.transactions.length;
   rezen.pageSize = 4;
-  rezen.transactions = [first ?? {}, ...others, moved];
+  rezen.transactions = [first, second, { ...second, ...moved }, ...others, { ...first, ...moved }];
   const resultOf = async (run: AgentRun) => {
     await workToEnd(run);
     return (await partsBy(run)).transactions?.result;
   };
+  const written = async () => {
+    const { transaction: rows, rezen_transaction_staging: staged } = await rowsOf(at, { withWriter: true });
+    return [rows, staged];
+  };
   expect(await resultOf(at)).toMatchObject({ fetched: all, created: all, updated: 0, unchanged: 0 });
-  expect(await resultOf(await beginSync(at, true))).toMatchObject({ created: 0, updated: 1, unchanged: all - 1 });
-  const [kept] = await transaction(
+  const before = await written();
+  const next = await beginSync(at, true);
+  expect(await resultOf(next)).toMatchObject({ fetched: all, created: 0, updated: 0, unchanged: all });
+  expect(await written()).toEqual(before);
+  const told = await transaction(
     { agent: at.userId },
-    tx => tx.$queryRaw<{ state: string }[]>`SELECT state FROM "transaction" WHERE id = ${String(first?.id)}`,
+    tx => tx.$queryRaw<{ states: string[]; changes: number }[]>`
+      SELECT array_agg(state ORDER BY id) AS states, (SELECT count(*)::int FROM sync_change WHERE run_id = ${next.runId}) AS changes
+      FROM "transaction" WHERE id IN ('t-0', 't-1')`,
   );
-  expect(kept?.state).toBe("TERMINATED");
+  expect(told).toEqual([{ states: ["NEW", "CLOSED"], changes: 0 }]);
+});
+
+test("000: what is taken away goes from its staging too, whatever waits there besides, and comes back when reZEN shows it again", async () => {
+  const at = await newAgentRun();
+  const all = rezen.transactions.slice(0, 4);
+  rezen.transactions = [...all];
+  await readAgain(at, "transactions");
+  const reading: Reading = { userId: at.userId, runId: at.runId, step: "transactions" };
+  const refused = { id: "t-refused", digest: null, raw: "{}", row: '{"id":"t-refused","price":"much"}' };
+  await transaction({ agent: at.userId }, tx =>
+    stageOpen(tx, transactionStaging, reading, [{ ...refused, people: "[]", paid: "[]", leftOut: 0 }]),
+  );
+  expect(await sizes(at, "transactions")).toEqual([5, 4]);
+  rezen.transactions.splice(2);
+  expect(await readAgain(at, "transactions")).toMatchObject({ fetched: 2, gone: 2, warnings: [expect.anything()] });
+  expect(await sizes(at, "transactions")).toEqual([2, 2]);
+  rezen.transactions = all;
+  expect(await readAgain(at, "transactions")).toMatchObject({ fetched: 4, created: 2, gone: 0, warnings: [] });
+  expect(await sizes(at, "transactions")).toEqual([4, 4]);
+});
+
+test("000: a deal that its staging refuses, too, costs itself only", async () => {
+  await asOwner("ALTER TABLE rezen_transaction_staging ADD CONSTRAINT no_ghosts CHECK (rezen_id <> 't-3') NOT VALID");
+  try {
+    const at = await newAgentRun();
+    expect(await runPart(at, "transactions")).toMatchObject({
+      ...{ fetched: 11, created: 10, updated: 0, unchanged: 0 },
+      warnings: ["1 entry of reZEN could not be stored, such as t-3"],
+    });
+    expect(await sizes(at, "transactions")).toEqual([10, 10]);
+  } finally {
+    await asOwner("ALTER TABLE rezen_transaction_staging DROP CONSTRAINT no_ghosts");
+  }
 });
 
 test("000: months that are over stay as they are when nothing but time goes by", async () => {

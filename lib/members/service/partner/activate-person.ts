@@ -5,7 +5,7 @@ import type { RequestFacts } from "@/lib/platform/http/facts";
 import type { PartnerActor } from "@/lib/platform/partner/verify";
 import type { ActivationResult } from "../../schema/activation";
 import type { PartnerActivation } from "../../schema/partner";
-import { type PartnerExplained, toPartnerExplained, toPartnerRefused } from "../../view/partner";
+import { isAboutWhom, type PartnerExplained, toPartnerExplained, toPartnerRefused } from "../../view/partner";
 import { activate } from "../activate";
 import { addMember, type Teller } from "../add-member";
 import { changeMember } from "../change-member";
@@ -21,14 +21,17 @@ class PersonMoved extends Error {}
 
 const mostTries = 3;
 
-/** Makes the one who was found the partner's own; throws where they have come to be somebody's. */
-async function adopt(tx: Tx, { id }: FoundPerson, { actor, body }: Told): Promise<void> {
+/** Makes the one who was found the partner's own; throws where they have come to be somebody's. Returns what is to be audited. */
+async function adopt(tx: Tx, { id }: FoundPerson, { actor, body }: Told, by: Teller): Promise<AuditFact> {
   const adopted = await tx.$executeRaw`
     UPDATE member SET partner_account_id = ${actor.accountId}, partner_user_id = ${body.partnerUserId}
     WHERE id = ${id} AND partner_account_id IS NULL AND erased_at IS NULL`.catch((thrown: unknown) => {
     throw toTaken(thrown) === thrown ? thrown : new PersonMoved();
   });
   if (adopted === 0) throw new PersonMoved();
+  const { actor: who, address, agent } = by;
+  const detail = { accountId: actor.accountId };
+  return { action: "member.adopted", actor: who, subject: { kind: "member", id }, detail, address, agent };
 }
 
 /** Writes what the partner says of somebody, in the transaction that activates them: both hold, or neither. Returns what is to be audited. */
@@ -45,9 +48,9 @@ async function tell(tx: Tx, person: FoundPerson, told: Told): Promise<AuditFact[
     if (!made) throw new PersonMoved();
     return [made.fact];
   }
-  if (person.knownBy !== "partner_user_id") await adopt(tx, person, told);
+  const adopted = person.knownBy === "partner_user_id" ? [] : [await adopt(tx, person, told, teller)];
   const changed = await changeMember(tx, teller, person.id, details);
-  return changed ? [changed.fact] : [];
+  return changed ? [...adopted, changed.fact] : adopted;
 }
 
 /** Finds whom the partner means; a refusal leaves its row in the log, as every try does. */
@@ -113,7 +116,7 @@ export async function explainActivation(
     const email = body.emailId === undefined ? person.email : body.emailId;
     return toPartnerExplained(result.decision, { actor, knownBy: person.knownBy, email });
   } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.errors.length === 0) throw thrown;
+    if (!(thrown instanceof AppError && isAboutWhom(thrown.errors))) throw thrown;
     return toPartnerRefused(actor, thrown.errors);
   }
 }

@@ -1,10 +1,11 @@
-import { transaction } from "@/lib/platform/db";
+import { statement, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { RequestFacts } from "@/lib/platform/http/facts";
 import type { PartnerActor } from "@/lib/platform/partner/verify";
 import type { PartnerDeactivation } from "../../schema/partner";
 import { type MemberState, transition } from "../../schema/transition";
 import { deactivate } from "../deactivate";
+import { logTry } from "../log-try";
 import { isFree } from "../member-lock";
 import { findKnown } from "./find-person";
 
@@ -16,18 +17,38 @@ async function getKnown({ accountId }: Pick<PartnerActor, "accountId">, { partne
   return memberId;
 }
 
-/** Ends every plan of one of a partner's people. Throws `not_found` for whom the account does not know, and what `deactivate` throws. */
+const proofOf = ({ accountId }: PartnerActor) => ({
+  ...{ door: "partner" as const, actor: { kind: "partner" as const, id: accountId }, allowsReplacement: false },
+});
+
+/** Finds whom the partner means; a refusal leaves its row in the log, as every try does. */
+async function find(actor: PartnerActor, body: PartnerDeactivation, { requestId }: Call): Promise<number> {
+  const startedMs = performance.now();
+  return getKnown(actor, body).catch(async (thrown: unknown) => {
+    if (!(thrown instanceof AppError)) throw thrown;
+    await statement(
+      logTry({
+        ...{ memberId: null, planId: null, subscriptionId: null, from: null, to: null, decision: {} },
+        ...{ ...proofOf(actor), event: "deactivate", code: thrown.code, startedMs, requestId },
+      }),
+    );
+    throw thrown;
+  });
+}
+
+/**
+ * Ends every plan that this partner's calls have given one of their people; what employer or another door gave goes on. Throws `not_found` for whom the
+ * account does not know, and what `deactivate` throws.
+ */
 export async function deactivatePerson(actor: PartnerActor, body: PartnerDeactivation, call: Call) {
   const { requestId, ...caller } = call;
-  const { endedSubscriptionIds } = await deactivate({
-    memberId: await getKnown(actor, body),
-    via: { door: "partner", actor: { kind: "partner", id: actor.accountId }, allowsReplacement: false },
-    ...{ requestId, caller },
-  });
+  const memberId = await find(actor, body, call);
+  const via = proofOf(actor);
+  const { endedSubscriptionIds } = await deactivate({ memberId, startedBy: via.door, via, requestId, caller });
   return { subscriptionId: endedSubscriptionIds[0] ?? null, status: "deactivated" as const, endedSubscriptionIds };
 }
 
-type Standing = { from: MemberState; wouldEnd: string[] };
+type Standing = { from: MemberState; wouldEnd: string[]; others: number };
 
 /** Tells what `deactivatePerson` would end, and ends nothing. Throws `not_found`. */
 export async function explainDeactivation(actor: PartnerActor, body: PartnerDeactivation) {
@@ -35,13 +56,16 @@ export async function explainDeactivation(actor: PartnerActor, body: PartnerDeac
   const [standing] = await transaction(
     "system",
     tx => tx.$queryRaw<Standing[]>`
-      SELECT m.state::text AS "from", coalesce(array_agg(s.id ORDER BY s.started_at) FILTER (WHERE s.id IS NOT NULL), '{}') AS "wouldEnd"
+      SELECT m.state::text AS "from", count(s.id) FILTER (WHERE s.door <> 'partner')::int AS others,
+        coalesce(array_agg(s.id ORDER BY s.started_at, s.id) FILTER (WHERE s.door = 'partner'), '{}') AS "wouldEnd"
       FROM member m LEFT JOIN member_subscription s ON s.member_id = m.id AND s.ended_at IS NULL WHERE m.id = ${memberId} GROUP BY m.id`,
   );
   if (!standing) throw new AppError("not_found");
+  const { from, wouldEnd, others } = standing;
+  const to = wouldEnd.length > 0 ? transition(from, "deactivate") : null;
   return {
-    ...{ dryRun: true as const, signature: "ok" as const, clockSkewSeconds: actor.skewSeconds, ...standing },
-    to: transition(standing.from, "deactivate"),
+    ...{ dryRun: true as const, signature: "ok" as const, clockSkewSeconds: actor.skewSeconds, from, wouldEnd },
+    to: to && others > 0 ? from : to,
     lockFree: await isFree(memberId),
   };
 }

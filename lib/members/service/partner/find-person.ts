@@ -12,9 +12,16 @@ export type KnownBy = "partner_user_id" | "phone_number" | "email_id" | "new";
 /** Who a partner means. Of somebody new the id is the one that they will have. */
 export type FoundPerson = { id: number; knownBy: KnownBy; contractId: string; email: string | null };
 
-type Row = { id: number; knownBy: Exclude<KnownBy, "new">; mayAdopt: boolean; email: string | null };
+type Row = {
+  id: number;
+  contractId: string;
+  knownBy: Exclude<KnownBy, "new">;
+  mayAdopt: boolean;
+  email: string | null;
+};
 
 const taken = (field: "phoneNumber" | "emailId") => invalidInput([{ field, code: "taken", message: "memberTaken" }]);
+const takenId = () => invalidInput([{ field: "partnerUserId", code: "taken", message: "partnerUserTaken" }]);
 
 /** The contract of a plan that this account may give; a plan of anybody else's is as unknown as one that never was. */
 async function findContract(tx: Tx, accountId: string, planId: string): Promise<string> {
@@ -27,7 +34,8 @@ async function findContract(tx: Tx, accountId: string, planId: string): Promise<
 
 /**
  * Finds who a partner means: whom they know by this id; else an employee of the contract with this number, or without any and with this address, who has
- * no partner yet; else somebody new. Throws 422 for an unknown plan (`unknown_plan`) and a number or address of somebody else of a partner (`taken`).
+ * no partner yet; else somebody new. Throws 422 for an unknown plan (`unknown_plan`), and `taken` for a number or address of somebody else of a partner and
+ * for an id of somebody under another contract.
  */
 export async function findPerson(
   tx: Tx,
@@ -38,7 +46,7 @@ export async function findPerson(
   const phone = parsePhone(phoneNumber, defaultRegion ?? undefined)?.e164 ?? null;
   const email = emailId ? parseEmail(emailId) : null;
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT id, email, partner_account_id IS NULL AND coalesce(phone_number = ${phone}, true) AS "mayAdopt",
+    SELECT id, parent_subscription_id AS "contractId", email, partner_account_id IS NULL AND coalesce(phone_number = ${phone}, true) AS "mayAdopt",
       CASE WHEN partner_account_id = ${accountId} AND partner_user_id = ${partnerUserId} THEN 'partner_user_id'
         WHEN phone_number = ${phone} THEN 'phone_number' ELSE 'email_id' END AS "knownBy"
     FROM member
@@ -48,6 +56,7 @@ export async function findPerson(
   const by = (known: Row["knownBy"]) => rows.find(({ knownBy }) => knownBy === known);
   const found = by("partner_user_id") ?? by("phone_number") ?? by("email_id");
   if (!found) return { id: await nextMemberId(tx), knownBy: "new", contractId, email: null };
+  if (found.contractId !== contractId) throw takenId();
   if (found.knownBy !== "partner_user_id" && !found.mayAdopt)
     throw taken(found.knownBy === "phone_number" ? "phoneNumber" : "emailId");
   return { id: found.id, knownBy: found.knownBy, contractId, email: found.email };

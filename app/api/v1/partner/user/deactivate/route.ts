@@ -6,7 +6,8 @@ import { answer, route } from "@/lib/platform/http/route";
 export const POST = route({
   auth: "partner",
   scope: "members",
-  summary: "End every plan of one of your people, who may come back later; a dry run tells what would end",
+  summary:
+    "End every plan that your calls gave one of your people, who may come back later; a dry run tells what would end",
   body: PartnerDeactivation,
   explains: true,
   answers: { data: PartnerDeactivationAnswer },
