@@ -15,6 +15,7 @@ const demoAccounts = [
 process.exitCode = await withDatabase(async env => {
   Object.assign(process.env, env);
   const { closeDatabase, transaction } = await import("../lib/platform/db.ts");
+  const { closeSender } = await import("../lib/platform/jobs/queue.ts");
   try {
     const isEmpty = await transaction("system", async tx => (await tx.user.count()) === 0);
     if (isEmpty) {
@@ -33,6 +34,8 @@ process.exitCode = await withDatabase(async env => {
     if (process.send) process.send({ isEmpty, accounts });
     else console.log(isEmpty ? "Seeded the demo." : "The database has users already: nothing was seeded.");
   } finally {
+    // Who is activated is written to, and whoever has sent a job would keep this process.
+    await closeSender();
     await closeDatabase();
   }
 });
