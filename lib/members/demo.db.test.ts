@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
-import { addPartner } from "@/lib/platform/partner/service";
-import { seedMembers } from "@/prisma/seed-members";
+import { ScriptProcess } from "@/lib/platform/testing/script-process";
 
 test("contract 1, E23: the demo has an employer whose contract runs, three plans, and members who stand where members stand", async () => {
-  const account = { id: "acct_demo", name: "Demo", scopes: ["members" as const], defaultRegion: "IN" };
-  await transaction("system", tx => addPartner(tx, account, "demo_partner_secret_of_this_test_0123456789"));
-  await seedMembers();
+  // As `npm start` does it: a process that must end by itself.
+  const seeded = await new ScriptProcess("seed", {}).ended;
+  expect(seeded, seeded.output).toMatchObject({ status: 0, output: expect.stringContaining("Seeded the demo.") });
   const { contract, members } = await transaction("system", async tx => ({
     contract: await tx.parentSubscription.findUniqueOrThrow({
       where: { id: "sub_demo_employer" },
