@@ -1,5 +1,6 @@
 import type { Client as PgClient } from "pg";
 import { Client } from "undici";
+import { mapping } from "@/lib/agents/service/sync/map-deal";
 import { withConnection } from "@/lib/platform/testing/database";
 import * as rows from "./agent-rows";
 import { copyRows } from "./copy-rows";
@@ -77,7 +78,7 @@ async function stageDeals(client: PgClient, rezen: Client, copied: Copied, { lis
       });
       await copyRows(client, `staged_${staging}`, staged);
     }
-  const source = `SELECT ${userId}, id, 1, raw, 1, true, now(), now() FROM staged_${staging}`;
+  const source = `SELECT ${userId}, id, 1, raw, ${mapping}, true, now(), now() FROM staged_${staging}`;
   const columns = "user_id, rezen_id, run_id, raw, mapping, is_processed, staged_at, processed_at";
   await upsert(client, staging, "user_id, rezen_id", source, columns);
 }
