@@ -1,10 +1,8 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { Question } from "@/components/flow/question";
+import { ToldQuestion } from "@/components/flow/told-question";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -21,59 +19,49 @@ type MakeContractProps = {
 export function MakeContract({ employerId, partners, make }: MakeContractProps) {
   const t = useTranslations("members.acts.contract");
   const words = useTranslations("members.employers");
-  const router = useRouter();
-  const [done, setDone] = useState("");
   return (
-    <span className="relative">
-      <span role="status" className="sr-only">
-        {done}
-      </span>
-      <Question
-        trigger={
-          <Button>
-            <Plus aria-hidden />
-            {t("button")}
-          </Button>
-        }
-        title={t("title")}
-        effect={t("effect")}
-        confirm={{ label: t("button"), busy: words("busy") }}
-        act={given => make({ employerId, ...Object.fromEntries(given) })}
-        onDone={() => {
-          setDone(t("done"));
-          router.refresh();
-        }}
-      >
-        {refused => (
-          <>
-            <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
-              <Field name="startsOn" label={t("startsOn")} error={refused.startsOn}>
-                <Input name="startsOn" type="date" />
-              </Field>
-              <Field name="endsOn" label={t("endsOn")} error={refused.endsOn} optional>
-                <Input name="endsOn" type="date" />
-              </Field>
-            </div>
-            <p className="-mt-2 text-sm text-ink-muted">{t("endsOnHint")}</p>
-            <Field
-              name="partnerAccountId"
-              label={t("partner")}
-              hint={t("partnerHint")}
-              error={refused.partnerAccountId}
-              optional
-            >
-              <Select name="partnerAccountId">
-                <option value="">{t("noPartner")}</option>
-                {partners.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {`${name} (${id})`}
-                  </option>
-                ))}
-              </Select>
+    <ToldQuestion
+      trigger={
+        <Button>
+          <Plus aria-hidden />
+          {t("button")}
+        </Button>
+      }
+      title={t("title")}
+      effect={t("effect")}
+      confirm={{ label: t("button"), busy: words("busy") }}
+      act={given => make({ employerId, ...Object.fromEntries(given) })}
+      done={t("done")}
+    >
+      {refused => (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
+            <Field name="startsOn" label={t("startsOn")} error={refused.startsOn}>
+              <Input name="startsOn" type="date" />
             </Field>
-          </>
-        )}
-      </Question>
-    </span>
+            <Field name="endsOn" label={t("endsOn")} error={refused.endsOn} optional>
+              <Input name="endsOn" type="date" />
+            </Field>
+          </div>
+          <p className="-mt-2 text-sm text-ink-muted">{t("endsOnHint")}</p>
+          <Field
+            name="partnerAccountId"
+            label={t("partner")}
+            hint={t("partnerHint")}
+            error={refused.partnerAccountId}
+            optional
+          >
+            <Select name="partnerAccountId">
+              <option value="">{t("noPartner")}</option>
+              {partners.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {`${name} (${id})`}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </>
+      )}
+    </ToldQuestion>
   );
 }

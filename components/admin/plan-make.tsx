@@ -1,10 +1,8 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { Question } from "@/components/flow/question";
+import { ToldQuestion } from "@/components/flow/told-question";
 import { Button } from "@/components/ui/button";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { PlanFields } from "./plan-fields";
@@ -28,31 +26,21 @@ type MakePlanProps = { contractId: string; make: (input: unknown) => Promise<Env
 export function MakePlan({ contractId, make }: MakePlanProps) {
   const t = useTranslations("members.acts.plan");
   const words = useTranslations("members.employers");
-  const router = useRouter();
-  const [done, setDone] = useState("");
   return (
-    <span className="relative">
-      <span role="status" className="sr-only">
-        {done}
-      </span>
-      <Question
-        trigger={
-          <Button variant="secondary" size="small">
-            <Plus aria-hidden />
-            {t("button")}
-          </Button>
-        }
-        title={t("title")}
-        effect={t("effect")}
-        confirm={{ label: t("button"), busy: words("busy") }}
-        act={given => make(toPlan(given, contractId))}
-        onDone={() => {
-          setDone(t("done"));
-          router.refresh();
-        }}
-      >
-        {refused => <PlanFields refused={refused} />}
-      </Question>
-    </span>
+    <ToldQuestion
+      trigger={
+        <Button variant="secondary" size="small">
+          <Plus aria-hidden />
+          {t("button")}
+        </Button>
+      }
+      title={t("title")}
+      effect={t("effect")}
+      confirm={{ label: t("button"), busy: words("busy") }}
+      act={given => make(toPlan(given, contractId))}
+      done={t("done")}
+    >
+      {refused => <PlanFields refused={refused} />}
+    </ToldQuestion>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactElement, useState } from "react";
-import { Question } from "@/components/flow/question";
+import type { ReactElement } from "react";
+import { ToldQuestion } from "@/components/flow/told-question";
 import { Button } from "@/components/ui/button";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { ReasonField } from "./reason-field";
@@ -22,32 +21,22 @@ type StaffActProps = {
 export function StaffAct({ name, of, icon, act, size = "small" }: StaffActProps) {
   const t = useTranslations(`members.acts.${name}`) as ReturnType<typeof useTranslations>;
   const words = useTranslations("members.employers");
-  const router = useRouter();
-  const [done, setDone] = useState("");
   return (
-    <span className="relative">
-      <span role="status" className="sr-only">
-        {done}
-      </span>
-      <Question
-        trigger={
-          <Button variant="secondary" size={size} aria-label={t.has("label") ? t("label", { name: of }) : undefined}>
-            {icon}
-            {t("button")}
-          </Button>
-        }
-        title={t("title", { name: of })}
-        effect={t("effect")}
-        goBack={t.has("goBack") ? t("goBack") : undefined}
-        confirm={{ label: t("button"), busy: words("busy"), isDanger: name !== "enable" }}
-        act={given => act(String(given.get("reason") ?? ""))}
-        onDone={() => {
-          setDone(t("done", { name: of }));
-          router.refresh();
-        }}
-      >
-        {refused => <ReasonField label={words("reason")} hint={words("reasonHint")} error={refused.reason} />}
-      </Question>
-    </span>
+    <ToldQuestion
+      trigger={
+        <Button variant="secondary" size={size} aria-label={t.has("label") ? t("label", { name: of }) : undefined}>
+          {icon}
+          {t("button")}
+        </Button>
+      }
+      title={t("title", { name: of })}
+      effect={t("effect")}
+      goBack={t.has("goBack") ? t("goBack") : undefined}
+      confirm={{ label: t("button"), busy: words("busy"), isDanger: name !== "enable" }}
+      act={given => act(String(given.get("reason") ?? ""))}
+      done={t("done", { name: of })}
+    >
+      {refused => <ReasonField label={words("reason")} hint={words("reasonHint")} error={refused.reason} />}
+    </ToldQuestion>
   );
 }

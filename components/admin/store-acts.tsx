@@ -1,9 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { Question } from "@/components/flow/question";
+import { ToldQuestion } from "@/components/flow/told-question";
 import { Button } from "@/components/ui/button";
 import { call } from "@/lib/platform/http/browser";
 import { StoreSkipFields } from "./store-skip-fields";
@@ -20,32 +18,20 @@ const readOrder = (act: Act, given: FormData) =>
 /** A button that opens a question: skip a store's set-up, with a reason and perhaps until a day, or resume it. */
 export function StoreAct({ code, name, act }: StoreActProps) {
   const t = useTranslations(`admin.stores.${act}`);
-  const router = useRouter();
-  const [done, setDone] = useState("");
   return (
-    // In its own box, because it would else stick out of the table's.
-    <div className="relative">
-      <span role="status" className="sr-only">
-        {done}
-      </span>
-      <Question
-        trigger={
-          <Button variant="secondary" size="small" aria-label={t("name", { name })}>
-            {t("button")}
-          </Button>
-        }
-        title={t("title", { name })}
-        effect={t("effect")}
-        confirm={{ label: t("button"), busy: t("busy") }}
-        act={given => call("POST", `/api/v1/admin/stores/${code}/onboarding/${act}`, readOrder(act, given))}
-        onDone={() => {
-          // Kept, because afterwards the button is another one.
-          setDone(t("done", { name }));
-          router.refresh();
-        }}
-      >
-        {act === "skip" ? refused => <StoreSkipFields refused={refused} /> : undefined}
-      </Question>
-    </div>
+    <ToldQuestion
+      trigger={
+        <Button variant="secondary" size="small" aria-label={t("name", { name })}>
+          {t("button")}
+        </Button>
+      }
+      title={t("title", { name })}
+      effect={t("effect")}
+      confirm={{ label: t("button"), busy: t("busy") }}
+      act={given => call("POST", `/api/v1/admin/stores/${code}/onboarding/${act}`, readOrder(act, given))}
+      done={t("done", { name })}
+    >
+      {act === "skip" ? refused => <StoreSkipFields refused={refused} /> : undefined}
+    </ToldQuestion>
   );
 }

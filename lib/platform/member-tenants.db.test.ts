@@ -12,7 +12,10 @@ testWalls({
   add: addMemberRows,
   idOf: of => of.member,
   // What was done for a member is done by an act of ours; of these they read their own rows.
-  toldTables: ["member", "member_subscription", "activation_log", "activation_timer"],
+  toldTables: [
+    ...["member", "member_subscription", "activation_log", "activation_timer"],
+    ...["member_invite", "member_consent"],
+  ],
 });
 
 test("bar 24: a member's own transactions change their details, and neither state, contract, plan nor log", async () => {
@@ -26,17 +29,19 @@ test("bar 24: a member's own transactions change their details, and neither stat
   const columns = await system(
     tx => tx.$queryRaw<{ table: string; column: string }[]>`
       SELECT table_name::text AS table, column_name::text AS column FROM information_schema.columns
-      WHERE table_name IN ('member', 'member_subscription', 'activation_log', 'activation_timer')`,
+      WHERE table_name IN ('member', 'member_subscription', 'activation_log', 'activation_timer', 'member_invite', 'member_consent')`,
   );
   expect(columns.length).toBeGreaterThan(40);
   const written: string[] = [];
   for (const { table, column } of columns)
     if ((await change(table, column)) !== "refused") written.push(`${table}.${column}`);
   const details = ["name", "dob", "gender", "email", "phone_number", "addr_line", "city", "addr_state", "pincode"];
-  const kept = ["govt_id_name", "govt_id", "govt_id_last_four", "nominee", "version", "updated_at"];
-  expect(written.sort()).toEqual([...details, ...kept].map(column => `member.${column}`).sort());
+  const others = ["govt_id_name", "govt_id", "govt_id_last_four", "nominee", "version", "updated_at"];
+  expect(written.sort()).toEqual([...details, ...others].map(column => `member.${column}`).sort());
   for (const table of ["employer", "parent_subscription", "plan_subscription", "named_lock", "partner_account"])
     expect(await attemptIn({ member: own }, Prisma.sql`SELECT FROM ${Prisma.raw(table)}`), table).toBe("refused");
-  const log = Prisma.sql`DELETE FROM activation_log WHERE member_id = ${own}`;
-  expect(await attemptIn("system", log), "not even the system takes a try back").toBe("refused");
+  for (const kept of ["activation_log", "member_consent"]) {
+    const taken = Prisma.sql`DELETE FROM ${Prisma.raw(kept)} WHERE member_id = ${own}`;
+    expect(await attemptIn("system", taken), `not even the system takes back from ${kept}`).toBe("refused");
+  }
 });

@@ -1,27 +1,14 @@
 import { audit } from "@/lib/platform/audit";
 import { encrypt } from "@/lib/platform/crypto";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import { secretColumn } from "@/lib/platform/secrets/column";
 import { lastFourOf, openKept } from "@/lib/platform/secrets/kept-key";
-import type { SecretPlace } from "@/lib/platform/secrets/place";
 
 /** The name of reZEN among the systems that accounts have keys to. */
 export const rezen = "REZEN";
 
 /** Where the keys of agents' accounts are kept. */
-export const agentKeys: SecretPlace = {
-  table: "credentials",
-  column: "api_key",
-  count: (tx, prefix) => tx.$queryRaw`
-    SELECT count(*) FILTER (WHERE starts_with(api_key, ${prefix}))::int AS closed,
-      count(*) FILTER (WHERE NOT starts_with(api_key, ${prefix}))::int AS others FROM credentials`,
-  listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
-    SELECT id::text AS row, api_key AS blob FROM credentials WHERE starts_with(api_key, ${prefix}) LIMIT ${limit}`,
-  listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
-    SELECT id::text AS row, api_key AS blob FROM credentials
-    WHERE NOT starts_with(api_key, ${prefix}) AND id > coalesce(${after}::int, 0) ORDER BY id LIMIT ${limit}`,
-  swap: (tx, old, fresh) => tx.$executeRaw`
-    UPDATE credentials SET api_key = ${fresh} WHERE id = ${old.row}::int AND api_key = ${old.blob}`,
-};
+export const agentKeys = secretColumn({ table: Prisma.sql`credentials`, column: Prisma.sql`api_key` });
 
 const contextOf = (row: number) => ({ table: agentKeys.table, column: agentKeys.column, row });
 const ofAccount = (userId: number) => ({ userId_platform: { userId, platform: rezen } });

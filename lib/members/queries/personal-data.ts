@@ -48,6 +48,9 @@ const forgetMembers = (of: Person) => Prisma.sql`
   ), gone AS (DELETE FROM onboarding o USING forgotten WHERE o.member_id = forgotten.id)
   SELECT FROM forgotten`;
 
+const eraseInvites = (of: Person) => Prisma.sql`
+  UPDATE member_invite t SET ended_at = app_now(), ended_because = 'revoked' WHERE t.ended_at IS NULL AND ${own(of)}`;
+
 /** What employers' contracts keep of a member. Who is erased loses every plan, frees its seat and stays as a number; the log holds no value of theirs. */
 export const memberTables: readonly PersonalTable[] = [
   {
@@ -60,6 +63,23 @@ export const memberTables: readonly PersonalTable[] = [
     rows: of =>
       Prisma.sql`SELECT to_jsonb(t) AS row FROM member_subscription t WHERE ${own(of)} ORDER BY t.started_at, t.id`,
     erase: endSubscriptions,
+  },
+  {
+    table: "member_invite",
+    rows: of => Prisma.sql`
+      SELECT to_jsonb(t) - '{token_hash,proof_hash}'::text[] AS row FROM member_invite t WHERE ${own(of)} ORDER BY t.id`,
+    erase: eraseInvites,
+  },
+  {
+    table: "member_consent",
+    rows: of =>
+      Prisma.sql`SELECT to_jsonb(t) AS row FROM member_consent t WHERE ${own(of)} ORDER BY t.invite_id, t.consent`,
+    erase: "stays: that it was agreed to and in which words, of somebody whom nobody knows any more",
+  },
+  {
+    table: "member_import_row",
+    rows: "says of each row of an employer's file only what became of it, which the log tells as well",
+    erase: "goes with its import after ninety days; holds no value of the person's",
   },
   {
     table: "activation_log",

@@ -105,7 +105,7 @@ async function begin(going: Going): Promise<Outcome> {
 // Whoever accepts before the plan begins waits for its first day.
 async function wait(going: Going): Promise<Outcome> {
   const { input, tx, of, judged } = going;
-  await moveMember(tx, input.memberId, "scheduled");
+  await moveMember(tx, input.memberId, "scheduled", { inviteEnds: "accepted" });
   await tx.$executeRaw`
     INSERT INTO activation_timer (member_id, plan_subscription_id, due_at, set_by, created_at)
     VALUES (${input.memberId}, ${input.planId}, ${of.startsOn}, 'invite', app_now())`;
@@ -119,7 +119,7 @@ async function wait(going: Going): Promise<Outcome> {
 async function fail(going: Going, refusal: AppError): Promise<Outcome> {
   const { input, tx, judged } = going;
   const code = judged.decision.rules.find(({ ok }) => !ok)?.id ?? refusal.code;
-  await moveMember(tx, input.memberId, "failed", code);
+  await moveMember(tx, input.memberId, "failed", { failedCode: code });
   await tx.$executeRaw(logTry(tryOf(going, { to: "failed" })));
   await auditAct(going, "member.failed", { code });
   return { refusal, judged, isLogged: true };

@@ -1,23 +1,11 @@
 import { encrypt } from "@/lib/platform/crypto";
-import type { SecretPlace } from "@/lib/platform/secrets/place";
+import { Prisma } from "@/lib/platform/db";
+import { secretColumn } from "@/lib/platform/secrets/column";
 import { plainGovtId } from "../schema/govt-id";
 import type { GovtIdName } from "../schema/member";
 
 /** Where the government ids of members are kept. */
-export const governmentIds: SecretPlace = {
-  table: "member",
-  column: "govt_id",
-  count: (tx, prefix) => tx.$queryRaw`
-    SELECT count(*) FILTER (WHERE starts_with(govt_id, ${prefix}))::int AS closed,
-      count(*) FILTER (WHERE NOT starts_with(govt_id, ${prefix}))::int AS others FROM member`,
-  listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
-    SELECT id::text AS row, govt_id AS blob FROM member WHERE starts_with(govt_id, ${prefix}) LIMIT ${limit}`,
-  listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
-    SELECT id::text AS row, govt_id AS blob FROM member
-    WHERE NOT starts_with(govt_id, ${prefix}) AND id > coalesce(${after}::int, 0) ORDER BY id LIMIT ${limit}`,
-  swap: (tx, old, fresh) => tx.$executeRaw`
-    UPDATE member SET govt_id = ${fresh} WHERE id = ${old.row}::int AND govt_id = ${old.blob}`,
-};
+export const governmentIds = secretColumn({ table: Prisma.sql`member`, column: Prisma.sql`govt_id` });
 
 /** The columns of a government id. */
 export type SealedGovtId = { govtIdName: GovtIdName; govtId: string; govtIdLastFour: string };

@@ -29,6 +29,9 @@ const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma
     WHERE id = ${of.memberId} RETURNING id
   ), stopped AS (
     DELETE FROM activation_timer WHERE member_id = ${of.memberId}
+  ), taken_up AS (
+    UPDATE member_invite SET ended_at = ${of.at}::timestamptz, ended_because = ${door === "invite" ? "accepted" : "superseded"}
+    WHERE member_id = ${of.memberId} AND ended_at IS NULL
   ), freed AS (
     UPDATE plan_subscription p SET seats_taken = p.seats_taken - 1 FROM ended WHERE p.id = ended.plan_subscription_id
   ), seated AS (
@@ -46,8 +49,8 @@ export const newSubscriptionId = (): string => `ms_${randomToken(15)}`;
 export type Beginning = { id: string; of: Case; door: Door; old: ActiveSubscription | null };
 
 /**
- * Begins the subscription, ends the one it replaces, counts the seats of both, moves the member and stops a timer: one statement, two where a plan is
- * replaced. Throws Overtaken and SeatTaken, after which the transaction must be rolled back.
+ * Begins the subscription, ends the one it replaces, counts the seats of both, moves the member, stops a timer and ends an invite: one statement, two
+ * where a plan is replaced. Throws Overtaken and SeatTaken, after which the transaction must be rolled back.
  */
 export async function subscribe(tx: Tx, beginning: Beginning): Promise<void> {
   const { of, old } = beginning;

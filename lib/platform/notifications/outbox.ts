@@ -1,8 +1,8 @@
 import { encrypt, randomToken } from "../crypto";
-import type { Tx } from "../db";
+import { Prisma, type Tx } from "../db";
 import { sendJob } from "../jobs/queue";
 import type { Receipt } from "../rate-limit";
-import type { SecretPlace } from "../secrets/place";
+import { secretColumn } from "../secrets/column";
 
 /** The queue that delivers one message. */
 export const deliverJob = "notifications.deliver";
@@ -35,20 +35,11 @@ export type NewMessage = MessageContent & {
 };
 
 /** Where the contents of messages are kept, encrypted, until they are delivered. */
-export const outboxContents: SecretPlace = {
-  table: "outbox_message",
-  column: "payload",
-  count: (tx, prefix) => tx.$queryRaw`
-    SELECT count(*) FILTER (WHERE starts_with(payload, ${prefix}))::int AS closed,
-      count(*) FILTER (WHERE NOT starts_with(payload, ${prefix}))::int AS others FROM outbox_message`,
-  listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
-    SELECT id AS row, payload AS blob FROM outbox_message WHERE starts_with(payload, ${prefix}) LIMIT ${limit}`,
-  listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
-    SELECT id AS row, payload AS blob FROM outbox_message
-    WHERE NOT starts_with(payload, ${prefix}) AND id > coalesce(${after}, '') ORDER BY id LIMIT ${limit}`,
-  swap: (tx, old, fresh) => tx.$executeRaw`
-    UPDATE outbox_message SET payload = ${fresh} WHERE id = ${old.row} AND payload = ${old.blob}`,
-};
+export const outboxContents = secretColumn({
+  table: Prisma.sql`outbox_message`,
+  column: Prisma.sql`payload`,
+  isText: true,
+});
 
 /** The context of one message's content. */
 export const contentContext = (id: string) => ({ table: outboxContents.table, column: outboxContents.column, row: id });

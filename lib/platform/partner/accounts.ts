@@ -2,31 +2,17 @@ import { decrypt, encrypt, randomToken, SecretKeyMissing, SecretUnreadable } fro
 import { Prisma, type Tx } from "../db";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { secretColumn } from "../secrets/column";
 import type { SecretPlace } from "../secrets/place";
 
 type Column = "secret" | "previous_secret";
 const table = "partner_account";
 
-function place(column: Column): SecretPlace {
-  const name = column === "secret" ? Prisma.sql`secret` : Prisma.sql`previous_secret`;
-  return {
-    table,
-    column,
-    count: (tx, prefix) => tx.$queryRaw`
-      SELECT count(*) FILTER (WHERE starts_with(${name}, ${prefix}))::int AS closed,
-        count(*) FILTER (WHERE NOT starts_with(${name}, ${prefix}))::int AS others FROM partner_account`,
-    listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
-      SELECT id AS row, ${name} AS blob FROM partner_account WHERE starts_with(${name}, ${prefix}) LIMIT ${limit}`,
-    listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
-      SELECT id AS row, ${name} AS blob FROM partner_account
-      WHERE NOT starts_with(${name}, ${prefix}) AND id > coalesce(${after}, '') ORDER BY id LIMIT ${limit}`,
-    swap: (tx, old, fresh) => tx.$executeRaw`
-      UPDATE partner_account SET ${name} = ${fresh} WHERE id = ${old.row} AND ${name} = ${old.blob}`,
-  };
-}
-
 /** Where the secrets of partners are kept. */
-export const partnerSecrets: readonly SecretPlace[] = [place("secret"), place("previous_secret")];
+export const partnerSecrets: readonly SecretPlace[] = [
+  secretColumn({ table: Prisma.sql`partner_account`, column: Prisma.sql`secret`, isText: true }),
+  secretColumn({ table: Prisma.sql`partner_account`, column: Prisma.sql`previous_secret`, isText: true }),
+];
 
 /** A secret that nobody has seen yet; its UTF-8 bytes are the key. */
 export const newSecret = (): string => `gws_${randomToken(32)}`;

@@ -36,6 +36,12 @@ export const memberRowOf: Record<string, (of: MemberRows) => Prisma.Sql> = {
   activation_timer: ({ member }) => Prisma.sql`
     INSERT INTO activation_timer (member_id, plan_subscription_id, due_at, set_by, created_at)
     VALUES (${member}, ${planOf(member)}, now(), 'schedule', now())`,
+  member_invite: ({ member }) => Prisma.sql`
+    INSERT INTO member_invite (id, member_id, plan_subscription_id, token_hash, channels, created_at, expires_at, take_up_until)
+    VALUES (${member}, ${member}, ${planOf(member)}, ${`hash-i${member}`}, '{email}', now(), now() + interval '1 day', now() + interval '3 days')`,
+  member_consent: ({ member }) => Prisma.sql`
+    INSERT INTO member_consent (invite_id, consent, member_id, wording, given_at)
+    VALUES (${member}, 'terms', ${member}, '1', now())`,
 };
 
 /** Makes a member with one row in every table, under a contract of their own with one plan of which they have a seat. */

@@ -1,24 +1,15 @@
 import { audit } from "@/lib/platform/audit";
 import { encrypt } from "@/lib/platform/crypto";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import { secretColumn } from "@/lib/platform/secrets/column";
 import { openKept } from "@/lib/platform/secrets/kept-key";
-import type { SecretPlace } from "@/lib/platform/secrets/place";
 
 /** Where the Letzshop keys of stores are kept. */
-export const letzshopKeys: SecretPlace = {
-  table: "letzshop_credential",
-  column: "api_key",
-  count: (tx, prefix) => tx.$queryRaw`
-    SELECT count(*) FILTER (WHERE starts_with(api_key, ${prefix}))::int AS closed,
-      count(*) FILTER (WHERE NOT starts_with(api_key, ${prefix}))::int AS others FROM letzshop_credential`,
-  listClosed: (tx, { prefix, limit }) => tx.$queryRaw`
-    SELECT store_id::text AS row, api_key AS blob FROM letzshop_credential WHERE starts_with(api_key, ${prefix}) LIMIT ${limit}`,
-  listOthers: (tx, { prefix, after, limit }) => tx.$queryRaw`
-    SELECT store_id::text AS row, api_key AS blob FROM letzshop_credential
-    WHERE NOT starts_with(api_key, ${prefix}) AND store_id > coalesce(${after}::int, 0) ORDER BY store_id LIMIT ${limit}`,
-  swap: (tx, old, fresh) => tx.$executeRaw`
-    UPDATE letzshop_credential SET api_key = ${fresh} WHERE store_id = ${old.row}::int AND api_key = ${old.blob}`,
-};
+export const letzshopKeys = secretColumn({
+  table: Prisma.sql`letzshop_credential`,
+  column: Prisma.sql`api_key`,
+  key: Prisma.sql`store_id`,
+});
 
 const contextOf = (storeId: number) => ({ table: letzshopKeys.table, column: letzshopKeys.column, row: storeId });
 
