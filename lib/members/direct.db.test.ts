@@ -43,6 +43,31 @@ test("E3: a dependent is one of an employee who is there, not of another depende
     });
 });
 
+test("E1: also a call that means nobody, or a contract that is not there, leaves its row in the log", async () => {
+  const told = {
+    parentSubscriptionId: "sub_nowhere",
+    planSubscriptionId: contract.plans.gold,
+    mode: "direct" as const,
+  };
+  const by = (requestId: string) => ({ actor: { kind: "system" as const }, call: { ...call, requestId } });
+  const logged = (requestId: string) =>
+    transaction("system", tx => tx.activationLog.findMany({ where: { requestId } }));
+  const refusal = await refusalOf(
+    activateDirectly(
+      { ...told, member: { ...newPerson(), relation: "self" } },
+      { ...by("req_nowhere"), isDryRun: false },
+    ),
+  );
+  expect(refusal).toMatchObject({ errors: [{ field: "parentSubscriptionId", code: "unknown_contract" }] });
+  expect(await logged("req_nowhere")).toMatchObject([
+    { memberId: null, door: "direct", code: "invalid_input", toState: null, planSubscriptionId: contract.plans.gold },
+  ]);
+  await refusalOf(
+    activateDirectly({ ...told, member: { ...newPerson(), relation: "self" } }, { ...by("req_dry"), isDryRun: true }),
+  );
+  expect(await logged("req_dry")).toEqual([]);
+});
+
 test("E3: a plan's id is as long as at any other door", () => {
   const told = { parentSubscriptionId: "sub_test", memberId: 1 };
   const fits = (length: number) =>

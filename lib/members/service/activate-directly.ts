@@ -8,6 +8,7 @@ import type { DirectActivation } from "../schema/direct";
 import { activate } from "./activate";
 import { addMember, type Teller } from "./add-member";
 import { changeMember } from "./change-member";
+import { findOrLog } from "./find-or-log";
 import { type FoundMember, findTold } from "./find-told";
 
 /** Who calls from inside, and how. */
@@ -61,11 +62,15 @@ function withPlaces(thrown: unknown, { member }: DirectActivation): unknown {
 
 async function tryOnce(body: DirectActivation, direct: DirectCall): Promise<DirectResult> {
   const { actor, call, isDryRun } = direct;
-  const found = await transaction("system", tx => findTold(tx, body));
+  const via = { door: "direct" as const, actor };
+  const { planSubscriptionId: planId } = body;
+  const naming = { via, event: "admin_activate" as const, planId, requestId: call.requestId };
+  const look = () => transaction("system", tx => findTold(tx, body));
+  const found = await (isDryRun ? look() : findOrLog(naming, look));
   const result = await activate({
     memberId: found.id,
-    planId: body.planSubscriptionId,
-    via: { door: "direct", actor },
+    planId,
+    via,
     before: tx => tell(tx, found, body, direct),
     requestId: call.requestId,
     caller: { address: call.address, agent: call.agent },

@@ -1,7 +1,7 @@
 import { now } from "../clock";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { type Accepted, acceptRequest, forgetRequest, spendCall } from "../partner/accept";
+import { type Accepted, acceptRequest, forgetRequest } from "../partner/accept";
 import { readClaim } from "../partner/claim";
 import type { PartnerScope } from "../partner/schema";
 import { type PartnerActor, verifySignature } from "../partner/verify";
@@ -34,10 +34,10 @@ export async function enterSigned(
  * `rate_limited`. One that was not carried out, or ended in a fault of ours (5xx), may be sent again as it was.
  */
 export async function acceptedOnce(actor: Accepted, work: () => Promise<Response>): Promise<Response> {
-  await acceptRequest(actor);
+  const refusal = await acceptRequest(actor);
   let isDone = false;
   try {
-    await spendCall(actor);
+    if (refusal) throw refusal;
     const response = await work();
     isDone = response.status < 500;
     return response;

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Tx, transaction } from "../db";
+import { Prisma, statement, type Tx } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
-import { spend } from "../rate-limit";
+import { type Budget, type SpentRow, spending } from "../rate-limit";
+import { spendInRedis } from "../redis/buckets";
+import { hasRedis } from "../redis/client";
 import type { PartnerActor } from "./verify";
 
 /** A verified request: whose it is, and the text that was signed. */
@@ -10,33 +12,52 @@ export type Accepted = Pick<PartnerActor, "accountId" | "signed">;
 
 const callsPerMinute = 600;
 
-/** Spends one of the calls that an account may make in a minute; throws `rate_limited`. */
-export async function spendCall({ accountId }: Accepted): Promise<void> {
-  const limit = Math.ceil(callsPerMinute * env.rateLimitScale);
-  const budget = { key: `partner:${accountId}`, limit, windowSeconds: 60 };
-  const spent = await transaction("system", tx => spend(tx, [budget]));
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-}
+const budgetOf = (accountId: string): Budget => ({
+  key: `partner:${accountId}`,
+  limit: Math.ceil(callsPerMinute * env.rateLimitScale),
+  windowSeconds: 60,
+});
 
 const digestOf = (signed: string) => createHash("sha256").update(signed).digest();
 
-/** Marks a verified request as accepted, in one atomic statement; throws `replayed` for one that was marked before. */
-export async function acceptRequest({ accountId, signed }: Accepted): Promise<void> {
-  const digest = digestOf(signed);
-  const marked = await transaction(
-    "system",
-    tx => tx.$executeRaw`
-      INSERT INTO partner_request (account_id, digest, accepted_at) VALUES (${accountId}, ${digest}, app_now()) ON CONFLICT DO NOTHING`,
-  );
-  if (marked === 0) throw new AppError("replayed");
+const marking = ({ accountId, signed }: Accepted) => Prisma.sql`
+  INSERT INTO partner_request (account_id, digest, accepted_at) VALUES (${accountId}, ${digestOf(signed)}, app_now())
+  ON CONFLICT DO NOTHING RETURNING account_id`;
+
+type Marked = { isMarked: boolean } & Pick<SpentRow, "spent" | "wait">;
+
+// What was marked before costs no call; both are one statement, because each of them is a round trip of every request.
+const markAndSpend = (accepted: Accepted, budget: Budget) => Prisma.sql`
+  WITH marked AS (${marking(accepted)}), spent AS (${spending([budget], Prisma.sql`EXISTS (SELECT FROM marked)`)})
+  SELECT EXISTS (SELECT FROM marked) AS "isMarked", (SELECT spent FROM spent), (SELECT wait FROM spent)`;
+
+async function markThenSpendInRedis(accepted: Accepted, budget: Budget): Promise<Marked | undefined> {
+  const marked = await statement(marking(accepted));
+  if (marked.length === 0) return { isMarked: false, spent: 0, wait: 0 };
+  const [spent] = (await spendInRedis([budget])) ?? (await statement<SpentRow>(spending([budget])));
+  return spent && { isMarked: true, ...spent };
+}
+
+/**
+ * Marks a verified request as accepted and spends one of the calls that an account may make in a minute, both atomically; throws `replayed` for one
+ * that was marked before, which costs none. Returns the refusal of an account that has no call left: the mark is to be taken off again then.
+ */
+export async function acceptRequest(accepted: Accepted): Promise<AppError | null> {
+  const budget = budgetOf(accepted.accountId);
+  const [marked] = hasRedis()
+    ? [await markThenSpendInRedis(accepted, budget)]
+    : await statement<Marked>(markAndSpend(accepted, budget));
+  if (!marked?.isMarked) throw new AppError("replayed");
+  if (marked.spent <= budget.limit) return null;
+  return new AppError("rate_limited", { retryAfterSeconds: Math.max(1, marked.wait) });
 }
 
 /** Takes the mark off a request, as if it had never been accepted; only for the call that made the mark. */
-export const forgetRequest = ({ accountId, signed }: Accepted): Promise<number> =>
-  transaction(
-    "system",
-    tx => tx.$executeRaw`DELETE FROM partner_request WHERE account_id = ${accountId} AND digest = ${digestOf(signed)}`,
+export async function forgetRequest({ accountId, signed }: Accepted): Promise<void> {
+  await statement(
+    Prisma.sql`DELETE FROM partner_request WHERE account_id = ${accountId} AND digest = ${digestOf(signed)} RETURNING account_id`,
   );
+}
 
 /** Forgets requests that are too old to be sent again, but not when an account's last one was, and secrets whose time is over. */
 export async function purgePartners(tx: Tx): Promise<number> {

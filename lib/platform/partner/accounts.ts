@@ -1,5 +1,5 @@
 import { decrypt, encrypt, randomToken, SecretKeyMissing, SecretUnreadable } from "../crypto";
-import { Prisma, type Tx } from "../db";
+import { Prisma, statement } from "../db";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { secretColumn } from "../secrets/column";
@@ -58,11 +58,11 @@ export type OpenAccount = {
 type Row = Omit<OpenAccount, "secrets"> & { secret: string; previousSecret: string | null };
 
 /** Finds an account that is not disabled; null where there is none. */
-export async function findAccount(tx: Tx, id: string): Promise<OpenAccount | null> {
-  const [row] = await tx.$queryRaw<Row[]>`
+export async function findAccount(id: string): Promise<OpenAccount | null> {
+  const [row] = await statement<Row>(Prisma.sql`
     SELECT id, scopes, sandbox, default_region AS "defaultRegion", allows_replacement AS "allowsReplacement", secret,
       CASE WHEN previous_until > app_now() THEN previous_secret END AS "previousSecret"
-    FROM partner_account WHERE id = ${id} AND disabled_at IS NULL`;
+    FROM partner_account WHERE id = ${id} AND disabled_at IS NULL`);
   if (!row) return null;
   const { secret, previousSecret, ...account } = row;
   const previous = previousSecret === null ? null : openSecret(id, "previous_secret", previousSecret);

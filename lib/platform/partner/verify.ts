@@ -58,7 +58,7 @@ async function countFailure(address: string, accountId: string): Promise<void> {
 }
 
 const findClaimed = (claim: Claim): Promise<OpenAccount | null> =>
-  isAccountId(claim.accountId) ? transaction("system", tx => findAccount(tx, claim.accountId)) : Promise.resolve(null);
+  isAccountId(claim.accountId) ? findAccount(claim.accountId) : Promise.resolve(null);
 
 /**
  * Verifies a signature over the raw bytes of a request. Unknown, disabled and malformed accounts and wrong signatures are one `bad_signature` with one

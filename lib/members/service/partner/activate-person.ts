@@ -1,5 +1,5 @@
 import type { AuditFact } from "@/lib/platform/audit";
-import { statement, type Tx, transaction } from "@/lib/platform/db";
+import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { RequestFacts } from "@/lib/platform/http/facts";
 import type { PartnerActor } from "@/lib/platform/partner/verify";
@@ -9,7 +9,7 @@ import { isAboutWhom, type PartnerExplained, toPartnerExplained, toPartnerRefuse
 import { activate } from "../activate";
 import { addMember, type Teller } from "../add-member";
 import { changeMember } from "../change-member";
-import { logTry } from "../log-try";
+import { findOrLog } from "../find-or-log";
 import { toTaken } from "../taken";
 import { type FoundPerson, findPerson } from "./find-person";
 
@@ -53,35 +53,22 @@ async function tell(tx: Tx, person: FoundPerson, told: Told): Promise<AuditFact[
   return changed ? [...adopted, changed.fact] : adopted;
 }
 
-/** Finds whom the partner means; a refusal leaves its row in the log, as every try does. */
-async function find({ actor, body, call }: Told, dryRun: boolean): Promise<FoundPerson> {
-  const startedMs = performance.now();
-  return transaction("system", tx => findPerson(tx, actor, body)).catch(async (thrown: unknown) => {
-    if (dryRun || !(thrown instanceof AppError)) throw thrown;
-    const decision = { faults: thrown.errors.map(({ field, code }) => ({ field, code })) };
-    await statement(
-      logTry({
-        ...{ memberId: null, planId: body.planSubscriptionId, subscriptionId: null },
-        ...{ door: "partner", actor: { kind: "partner", id: actor.accountId }, event: "partner_call" },
-        ...{ from: null, to: null, code: thrown.code, decision, startedMs, requestId: call.requestId },
-      }),
-    );
-    throw thrown;
-  });
-}
-
 type Acted = { result: ActivationResult; person: FoundPerson };
 
 async function act(told: Told, dryRun: boolean): Promise<Acted> {
   const { actor, body, call } = told;
   const { accountId, allowsReplacement } = actor;
+  const via = { door: "partner" as const, actor: { kind: "partner" as const, id: accountId }, allowsReplacement };
+  const { planSubscriptionId: planId } = body;
+  const look = () => findPerson(actor, body);
+  const naming = { via, event: "partner_call" as const, planId, requestId: call.requestId };
   for (let tries = 1; ; tries++) {
-    const person = await find(told, dryRun);
+    const person = await (dryRun ? look() : findOrLog(naming, look));
     try {
       const result = await activate({
         memberId: person.id,
-        planId: body.planSubscriptionId,
-        via: { door: "partner", actor: { kind: "partner", id: accountId }, allowsReplacement },
+        planId,
+        via,
         before: tx => tell(tx, person, told),
         requestId: call.requestId,
         caller: { address: call.address, agent: call.agent },

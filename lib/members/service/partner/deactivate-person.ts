@@ -1,11 +1,11 @@
-import { statement, transaction } from "@/lib/platform/db";
+import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { RequestFacts } from "@/lib/platform/http/facts";
 import type { PartnerActor } from "@/lib/platform/partner/verify";
 import type { PartnerDeactivation } from "../../schema/partner";
 import { type MemberState, transition } from "../../schema/transition";
 import { deactivate } from "../deactivate";
-import { logTry } from "../log-try";
+import { findOrLog } from "../find-or-log";
 import { isFree } from "../member-lock";
 import { findKnown } from "./find-person";
 
@@ -21,29 +21,15 @@ const proofOf = ({ accountId }: PartnerActor) => ({
   ...{ door: "partner" as const, actor: { kind: "partner" as const, id: accountId }, allowsReplacement: false },
 });
 
-/** Finds whom the partner means; a refusal leaves its row in the log, as every try does. */
-async function find(actor: PartnerActor, body: PartnerDeactivation, { requestId }: Call): Promise<number> {
-  const startedMs = performance.now();
-  return getKnown(actor, body).catch(async (thrown: unknown) => {
-    if (!(thrown instanceof AppError)) throw thrown;
-    await statement(
-      logTry({
-        ...{ memberId: null, planId: null, subscriptionId: null, from: null, to: null, decision: {} },
-        ...{ ...proofOf(actor), event: "deactivate", code: thrown.code, startedMs, requestId },
-      }),
-    );
-    throw thrown;
-  });
-}
-
 /**
  * Ends every plan that this partner's calls have given one of their people; what employer or another door gave goes on. Throws `not_found` for whom the
  * account does not know, and what `deactivate` throws.
  */
 export async function deactivatePerson(actor: PartnerActor, body: PartnerDeactivation, call: Call) {
   const { requestId, ...caller } = call;
-  const memberId = await find(actor, body, call);
   const via = proofOf(actor);
+  const naming = { via, event: "deactivate" as const, planId: null, requestId };
+  const memberId = await findOrLog(naming, () => getKnown(actor, body));
   const { endedSubscriptionIds } = await deactivate({ memberId, startedBy: via.door, via, requestId, caller });
   return { subscriptionId: endedSubscriptionIds[0] ?? null, status: "deactivated" as const, endedSubscriptionIds };
 }

@@ -1,10 +1,9 @@
 import { parseEmail } from "@/lib/platform/auth/identifier";
 import { parsePhone } from "@/lib/platform/auth/phone";
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, statement, type Tx } from "@/lib/platform/db";
 import { invalidInput } from "@/lib/platform/errors";
 import type { PartnerActor } from "@/lib/platform/partner/verify";
 import type { PartnerActivation } from "../../schema/partner";
-import { nextMemberId } from "../add-member";
 
 /** By what somebody was known; `new` when nobody was. */
 export type KnownBy = "partner_user_id" | "phone_number" | "email_id" | "new";
@@ -12,7 +11,7 @@ export type KnownBy = "partner_user_id" | "phone_number" | "email_id" | "new";
 /** Who a partner means. Of somebody new the id is the one that they will have. */
 export type FoundPerson = { id: number; knownBy: KnownBy; contractId: string; email: string | null };
 
-type Row = {
+type Known = {
   id: number;
   contractId: string;
   knownBy: Exclude<KnownBy, "new">;
@@ -23,14 +22,29 @@ type Row = {
 const taken = (field: "phoneNumber" | "emailId") => invalidInput([{ field, code: "taken", message: "memberTaken" }]);
 const takenId = () => invalidInput([{ field: "partnerUserId", code: "taken", message: "partnerUserTaken" }]);
 
-/** The contract of a plan that this account may give; a plan of anybody else's is as unknown as one that never was. */
-async function findContract(tx: Tx, accountId: string, planId: string): Promise<string> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
+/** Who a partner tells of: by which id, of which plan, reached how. */
+type Told = { accountId: string; partnerUserId: string; planId: string; phone: string | null; email: string | null };
+
+// A plan that this account may not give is as unknown as one that never was. A number for somebody new is taken where nobody was found.
+const looking = ({ accountId, partnerUserId, planId, phone, email }: Told) => Prisma.sql`
+  WITH contract AS (
     SELECT c.id FROM plan_subscription p JOIN parent_subscription c ON c.id = p.parent_subscription_id
-    WHERE p.id = ${planId} AND c.partner_account_id = ${accountId}`;
-  if (!row) throw invalidInput([{ field: "planSubscriptionId", code: "unknown_plan", message: "unknownPlan" }]);
-  return row.id;
-}
+    WHERE p.id = ${planId} AND c.partner_account_id = ${accountId}
+  ), known AS (
+    SELECT m.id, m.parent_subscription_id AS "contractId", m.email,
+      m.partner_account_id IS NULL AND coalesce(m.phone_number = ${phone}, true) AS "mayAdopt",
+      CASE WHEN m.partner_account_id = ${accountId} AND m.partner_user_id = ${partnerUserId} THEN 'partner_user_id'
+        WHEN m.phone_number = ${phone} THEN 'phone_number' ELSE 'email_id' END AS "knownBy"
+    FROM member m
+    WHERE m.erased_at IS NULL AND ((m.partner_account_id = ${accountId} AND m.partner_user_id = ${partnerUserId})
+      OR (m.parent_subscription_id = (SELECT id FROM contract) AND m.primary_member_id IS NULL
+        AND (m.phone_number = ${phone} OR m.email = ${email})))
+  )
+  SELECT contract.id AS "contractId", coalesce((SELECT jsonb_agg(to_jsonb(known)) FROM known), '[]') AS known,
+    CASE WHEN NOT EXISTS (SELECT FROM known) THEN nextval(pg_get_serial_sequence('member', 'id'))::int END AS "nextId"
+  FROM contract`;
+
+type Looked = { contractId: string; known: Known[]; nextId: number | null };
 
 /**
  * Finds who a partner means: whom they know by this id; else an employee of the contract with this number, or without any and with this address, who has
@@ -38,24 +52,18 @@ async function findContract(tx: Tx, accountId: string, planId: string): Promise<
  * for an id of somebody under another contract.
  */
 export async function findPerson(
-  tx: Tx,
   { accountId, defaultRegion }: Pick<PartnerActor, "accountId" | "defaultRegion">,
-  { partnerUserId, planSubscriptionId, phoneNumber, emailId }: PartnerActivation,
+  { partnerUserId, planSubscriptionId: planId, phoneNumber, emailId }: PartnerActivation,
 ): Promise<FoundPerson> {
-  const contractId = await findContract(tx, accountId, planSubscriptionId);
   const phone = parsePhone(phoneNumber, defaultRegion ?? undefined)?.e164 ?? null;
   const email = emailId ? parseEmail(emailId) : null;
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT id, parent_subscription_id AS "contractId", email, partner_account_id IS NULL AND coalesce(phone_number = ${phone}, true) AS "mayAdopt",
-      CASE WHEN partner_account_id = ${accountId} AND partner_user_id = ${partnerUserId} THEN 'partner_user_id'
-        WHEN phone_number = ${phone} THEN 'phone_number' ELSE 'email_id' END AS "knownBy"
-    FROM member
-    WHERE erased_at IS NULL AND ((partner_account_id = ${accountId} AND partner_user_id = ${partnerUserId})
-      OR (parent_subscription_id = ${contractId} AND primary_member_id IS NULL
-        AND (phone_number = ${phone} OR email = ${email})))`;
-  const by = (known: Row["knownBy"]) => rows.find(({ knownBy }) => knownBy === known);
+  const [looked] = await statement<Looked>(looking({ accountId, partnerUserId, planId, phone, email }));
+  if (!looked) throw invalidInput([{ field: "planSubscriptionId", code: "unknown_plan", message: "unknownPlan" }]);
+  const { contractId, known, nextId } = looked;
+  const by = (one: Known["knownBy"]) => known.find(({ knownBy }) => knownBy === one);
   const found = by("partner_user_id") ?? by("phone_number") ?? by("email_id");
-  if (!found) return { id: await nextMemberId(tx), knownBy: "new", contractId, email: null };
+  if (!found && nextId !== null) return { id: nextId, knownBy: "new", contractId, email: null };
+  if (!found) throw new Error("somebody known was found by nothing");
   if (found.contractId !== contractId) throw takenId();
   if (found.knownBy !== "partner_user_id" && !found.mayAdopt)
     throw taken(found.knownBy === "phone_number" ? "phoneNumber" : "emailId");
