@@ -57,6 +57,7 @@ const agentsOnly: Outcomes = [401, 403, 403, 403, 403];
 
 const api = "/api/v1";
 const beneficiary = `${api}/beneficiary`;
+const ofNobody = (rest: string) => `${beneficiary}/invite/nobodys/${rest}`;
 // Nobody: what acts on people must tell from the door alone who may.
 const nobody = "999999999";
 const aReason = () => ({ reason: "asked for by phone" });
@@ -81,6 +82,16 @@ const own = (world: World) => world.ownerB;
 // Employers, what they have bought, and their members: staff see, admins act, and nobody has the id of the rows.
 const toNobody: Outcomes = [401, 403, 403, 403, 404];
 const refused: Outcomes = [401, 403, 403, 403, 422];
+const nobodysWebhook = `${api}/admin/partners/[id]/webhook`;
+const webhookDesk: [verb: string, address: string, outcomes: Outcomes, body?: object][] = [
+  ["GET", nobodysWebhook, [401, 403, 403, 404, 404]],
+  ["PUT", nobodysWebhook, toNobody, { url: "https://hooks.example/", events: ["member.failed"] }],
+  ["DELETE", nobodysWebhook, toNobody],
+  ["POST", `${nobodysWebhook}/rotate`, toNobody],
+  ["POST", `${nobodysWebhook}/test`, toNobody],
+  ["GET", `${nobodysWebhook}/messages`, [401, 403, 403, 404, 404]],
+  ["POST", `${nobodysWebhook}/messages/[messageId]/replay`, toNobody],
+];
 const memberDesk: [verb: string, address: string, outcomes: Outcomes, body?: object][] = [
   ["GET", `${api}/admin/employers`, staffOnly],
   ["POST", `${api}/admin/employers`, refused, { name: "" }],
@@ -103,6 +114,16 @@ const memberDesk: [verb: string, address: string, outcomes: Outcomes, body?: obj
   ["GET", `${api}/admin/members/[id]/history`, [401, 403, 403, 404, 404]],
   ["POST", `${api}/admin/members/[id]/activate`, toNobody, { plan_subscription_id: "plan_nobody" }],
   ["POST", `${api}/admin/members/[id]/deactivate`, toNobody, aReason()],
+  [
+    "POST",
+    `${api}/admin/members/[id]/schedule`,
+    toNobody,
+    { plan_subscription_id: "plan_nobody", activation_date: Math.floor(Date.now() / 1000) + 86_400 },
+  ],
+  ["POST", `${api}/admin/members/[id]/cancel`, toNobody],
+  ["POST", `${api}/admin/members/[id]/invite`, toNobody, { plan_subscription_id: "plan_nobody" }],
+  ["POST", `${api}/admin/members/[id]/resend`, toNobody],
+  ["POST", `${api}/admin/members/[id]/revoke`, toNobody, aReason()],
 ];
 
 const routes: Row[] = [
@@ -202,6 +223,34 @@ const routes: Row[] = [
     internal: 200,
   }),
   row("POST", `${beneficiary}/activate-member`, [401, 403, 403, 403, 422], { body: () => ({}), internal: 422 }),
+  row("POST", `${beneficiary}/bulk-activate`, [401, 403, 403, 403, 422], { body: () => ({}), internal: 422 }),
+  row("POST", `${beneficiary}/schedule-auto-activation`, [401, 403, 403, 403, 422], {
+    ...{ body: () => ({}), internal: 422 },
+  }),
+  row("DELETE", `${beneficiary}/schedule-auto-activation`, [401, 403, 403, 403, 404], {
+    call: () => `${beneficiary}/schedule-auto-activation?subscription_id=sub_nobody&email_id=nobody@example.com`,
+    internal: 404,
+  }),
+  row("POST", `${api}/internal/beneficiary/activate`, [401, 403, 403, 403, 404], {
+    body: () => ({ parent_subscription_id: "sub_nobody", email_id: "nobody@example.com" }),
+    internal: 404,
+  }),
+
+  // Of a link that nobody was sent everybody learns the same.
+  row("POST", `${beneficiary}/get-email-activation-otp`, everybody(404), { body: () => ({ invite_token: "nobodys" }) }),
+  row("POST", `${beneficiary}/validate-otp`, everybody(404), {
+    body: () => ({ invite_token: "nobodys", otp: "000000" }),
+  }),
+  row("GET", `${beneficiary}/invite/[token]/details`, everybody(404), { call: () => ofNobody("details") }),
+  row("POST", `${beneficiary}/invite/[token]/details`, everybody(404), {
+    call: () => ofNobody("details"),
+    body: () => ({ name: "Nobody" }),
+  }),
+  row("POST", `${beneficiary}/invite/[token]/accept`, everybody(404), {
+    call: () => ofNobody("accept"),
+    body: () => ({ activation_token: "nobodys", consents: [] }),
+  }),
+  row("POST", `${beneficiary}/invite/[token]/renew`, everybody(202), { call: () => ofNobody("renew") }),
 
   // Without a file it is the door that is seen.
   row("POST", `${api}/uploads`, [401, 415, 415, 415, 415], { body: () => ({}) }),
@@ -280,6 +329,12 @@ const routes: Row[] = [
       body: aReason,
     }),
   ),
+  ...webhookDesk.map(([verb, address, outcomes, body]) =>
+    row(verb, address, outcomes, {
+      call: () => address.replace("[id]", nobody).replace("[messageId]", "msg_of_nobody"),
+      ...(body ? { body: () => body } : {}),
+    }),
+  ),
   ...memberDesk.map(([verb, address, outcomes, body]) =>
     row(verb, address, outcomes, {
       call: () => address.replace("[id]", nobody),
@@ -354,6 +409,7 @@ const pages: Row[] = [
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/health", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/partners", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/partners/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/partners/${nobody}` }),
   row("PAGE", "/admin/practitioners/import", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/practitioners/import/[id]", [toLogin, 404, 404, 404, 404], {
     call: () => `/admin/practitioners/import/${nobody}`,

@@ -19,12 +19,14 @@ import { walkSync } from "./walk-agent";
 import { walkEmployers } from "./walk-employers";
 import { walkInside } from "./walk-members";
 import { walkPartner } from "./walk-partner";
+import { walkWebhooks } from "./walk-webhooks";
 
 type SentFile = { file: { name: string; mimeType: string; buffer: Buffer } };
 type Call = {
   data?: object;
   multipart?: SentFile;
-  at?: number | string;
+  /** What stands in the address, several in their order. */
+  at?: number | string | readonly string[];
   headers?: Record<string, string>;
   query?: string;
 };
@@ -195,6 +197,7 @@ async function walkPartners(hold: Hold, admin: Person) {
   const headers = signedHeaders(partner, { body: Buffer.from(JSON.stringify(data)) });
   await hold(admin, `POST ${callingAddress}`, { data, headers });
   await walkPartner(hold, admin);
+  await walkWebhooks(hold, admin, partner.id);
   const reason = "asked for by phone";
   await hold(admin, "POST /api/v1/admin/partners/{id}/rotate", { data: { reason }, at: partner.id });
   await hold(admin, "POST /api/v1/admin/partners/{id}/disable", { data: { reason }, at: told.id });
@@ -250,7 +253,8 @@ test("every operation answers what the API's document says, field by field", asy
     const [verb = "", path = ""] = operation.split(" ");
     called.add(operation);
     const given = { method: verb, data, multipart, headers };
-    const answer = await request.fetch(path.replace(/\{\w+\}/, String(at)) + query, given);
+    const places = [at].flat();
+    const answer = await request.fetch(path.replace(/\{\w+\}/g, () => String(places.shift())) + query, given);
     expect.soft(answer.ok(), `${operation}: ${answer.status()} ${await answer.text()}`).toBe(true);
     found.push(...(await differences(verb, path, answer)));
     if (!/json/.test(answer.headers()["content-type"] ?? "")) return {};

@@ -3,9 +3,11 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { Webhook } from "standardwebhooks";
 import { transaction } from "@/lib/platform/db";
 import { orderOfChecks } from "@/lib/platform/partner/view/checks";
 import { samples } from "@/lib/platform/partner/view/samples";
+import { verifySamples } from "@/lib/platform/webhooks/view/verify-samples";
 import { expect, test } from "./fixtures";
 import { look, open } from "./look";
 import { activateAddress, deactivateAddress, newBody, newContractor } from "./own-contractor";
@@ -54,6 +56,13 @@ test("E3: the page tells the truth: its vectors are right, its fields are those 
   const { schema } = paths[activateAddress].post.requestBody.content["application/json"];
   expect(fields.toSorted()).toEqual(Object.keys(schema.properties).toSorted());
   expect(fields.slice(0, schema.required.length).toSorted()).toEqual(schema.required.toSorted());
+
+  const webhook = await page.locator("section[aria-labelledby=webhook-vector] dd").allTextContents();
+  const [secret = "", id = "", timestamp, text = "", signature] = webhook;
+  expect(new Webhook(secret).sign(id, new Date(Number(timestamp) * 1000), text)).toBe(signature);
+  const verifying = await page.locator("section[aria-labelledby^=verify-] pre").allTextContents();
+  // They are run where no browser is needed: lib/platform/webhooks/samples.test.ts.
+  expect(verifying).toEqual(verifySamples.map(sample => sample.text));
 
   const shown = await page.locator("section[aria-labelledby^=sample-] pre").allTextContents();
   const known = samples.filter(({ language }) => spawnSync(programs[language], ["--version"]).status === 0);

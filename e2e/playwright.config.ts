@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
+import { disabledFeatures } from "@/lib/platform/testing/chromium";
 import { isFull } from "@/lib/platform/testing/full-form";
 import type { Surroundings } from "./fixtures";
 
@@ -39,6 +40,7 @@ export default defineConfig<object, Surroundings>({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        `--disable-features=${disabledFeatures.join(",")}`,
       ],
     },
   },

@@ -44,6 +44,8 @@ const onPerson: Row = {
 const person = "app/admin/people/[id]/actions.ts";
 const [employers, employer] = ["app/admin/employers/actions.ts", "app/admin/employers/[id]/actions.ts"];
 const [members, member] = ["app/admin/members/actions.ts", "app/admin/members/[id]/actions.ts"];
+const memberSchedule = "app/admin/members/[id]/schedule/actions.ts";
+const invites = "app/admin/members/[id]/invite/actions.ts";
 const atDesk = (page: string, input: object): Row => ({ page: () => page, may: "admin", input: () => input });
 const [why, noPlan] = [{ reason: "asked for by phone" }, { id: 999_999_999, planSubscriptionId: "plan_nobody" }];
 const noContract = { parentSubscriptionId: "sub_nobody" };
@@ -85,6 +87,11 @@ const rows: Record<string, Row> = {
   [`${member}#preview`]: atDesk("/admin/members", noPlan),
   [`${member}#activate`]: atDesk("/admin/members", noPlan),
   [`${member}#deactivate`]: atDesk("/admin/members", { ...why, id: 999_999_999 }),
+  [`${memberSchedule}#schedule`]: atDesk("/admin/members", { ...noPlan, activationDate: 4_000_000_000 }),
+  [`${memberSchedule}#cancel`]: atDesk("/admin/members", { id: 999_999_999 }),
+  [`${invites}#invite`]: atDesk("/admin/members", noPlan),
+  [`${invites}#resend`]: atDesk("/admin/members", { id: 999_999_999 }),
+  [`${invites}#revoke`]: atDesk("/admin/members", { ...why, id: 999_999_999 }),
   [`${member}#change`]: atDesk("/admin/members", { id: 999_999_999, name: "Nobody" }),
   [`${wizard}#saveProfile`]: inWizard(({ store }) => camel(answers.merchantProfile(store))),
   [`${wizard}#saveLetzshopKey`]: inWizard(() => camel(answers.letzshopKey)),

@@ -11,6 +11,7 @@ const fill = (address: string) =>
   address
     .replace("/jobs/[id]", "/jobs/00000000-0000-4000-8000-000000000000")
     .replace("[jobId]", "1")
+    .replace("[messageId]", "msg_of_nobody")
     .replace("[id]", "999999999");
 /** Every address of ours with an unsafe verb; next-auth has a token of its own, and the last one is nowhere. */
 const listUnsafe = () =>
@@ -86,7 +87,13 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "/api/v1/admin/alerts/[id]/ack",
     "/api/v1/admin/alert-rules/[id]/test",
     "/api/v1/admin/calling/import/[id]/start",
+    "/api/v1/admin/members/[id]/cancel",
+    "/api/v1/admin/partners/[id]/webhook/rotate",
+    "/api/v1/admin/partners/[id]/webhook/test",
+    "/api/v1/admin/partners/[id]/webhook/messages/[messageId]/replay",
     "/api/v1/notifications/[id]/read",
+    "/api/v1/admin/members/[id]/resend",
+    "/api/v1/beneficiary/invite/[token]/renew",
   ];
   const withFile = ["/api/v1/uploads", "/api/v1/admin/calling/import"];
   for (const { verb, address: path, door } of listUnsafe()) {

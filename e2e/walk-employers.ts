@@ -17,6 +17,10 @@ async function walkMembers(hold: Hold, admin: Who, contract: string, plan: strin
     at,
     data: { version: 0, city: "London", nominee_details: { name: "Al" } },
   });
+  const inAnHour = { ...asked, activation_date: Math.floor(Date.now() / 1000) + 3600 };
+  await hold(admin, `POST ${api}/members/{id}/schedule`, { at, data: inAnHour });
+  await hold(admin, `GET ${api}/members/{id}`, { at });
+  await hold(admin, `POST ${api}/members/{id}/cancel`, { at });
   await hold(admin, `POST ${api}/members/{id}/activate`, { at, data: asked, query: "?dry_run=true" });
   await hold(admin, `POST ${api}/members/{id}/activate`, { at, data: asked });
   await hold(admin, `GET ${api}/members`);
@@ -30,7 +34,13 @@ export async function walkEmployers(hold: Hold, admin: Who): Promise<void> {
   const { id: employer } = await hold(admin, `POST ${api}/employers`, { data: { name: "Engines Ltd" } });
   const bought = { employer_id: employer, starts_on: "2026-01-01" };
   const contract = String((await hold(admin, `POST ${api}/parent-subscriptions`, { data: bought })).id);
-  const offered = { parent_subscription_id: contract, name: "Gold", core_offering: "health", seats: 2 };
+  const offered = {
+    parent_subscription_id: contract,
+    name: "Gold",
+    core_offering: "health",
+    seats: 2,
+    allows_auto: true,
+  };
   const plan = String((await hold(admin, `POST ${api}/plans`, { data: offered })).id);
   await walkMembers(hold, admin, contract, plan);
   await hold(admin, `GET ${api}/employers`);

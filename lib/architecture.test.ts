@@ -48,14 +48,25 @@ const publicRoutes = [
   "POST /api/v1/auth/send-otp",
   "POST /api/v1/auth/verify-otp",
   "POST /api/v1/agents/signup",
+  // The secret of an invite lets in; from our pages, and from programs that say so.
+  "GET /api/v1/beneficiary/invite/[token]/details",
+  "POST /api/v1/beneficiary/invite/[token]/details",
+  "POST /api/v1/beneficiary/invite/[token]/accept",
+  "POST /api/v1/beneficiary/invite/[token]/renew",
+  "POST /api/v1/beneficiary/get-email-activation-otp",
+  "POST /api/v1/beneficiary/validate-otp",
   "POST /api/v1/store/signup",
 ];
 const routesBySecret = [
+  "DELETE /api/v1/beneficiary/schedule-auto-activation internal",
   "GET /api/cron/poll cron",
   "GET /api/metrics metrics",
   "GET /api/v1/beneficiary/check-pending-activation internal",
   "POST /api/cron/poll cron",
   "POST /api/v1/beneficiary/activate-member internal",
+  "POST /api/v1/beneficiary/bulk-activate internal",
+  "POST /api/v1/beneficiary/schedule-auto-activation internal",
+  "POST /api/v1/internal/beneficiary/activate internal",
 ];
 // The secret in the address lets in, also a mail program that comes from no page of ours.
 const routesByLink = ["POST /api/v1/reminders/[token]"];

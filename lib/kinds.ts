@@ -3,6 +3,7 @@ import { arriveAsAgent } from "./agents/service/arrive";
 import { cancelSync } from "./agents/service/cancel-sync";
 import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
+import { getActivationFigures } from "./members/queries/figures";
 import { listOwnMembers, memberTables } from "./members/queries/personal-data";
 import type { Place, PlaceChoice } from "./platform/auth/schema";
 import type { Arrived } from "./platform/auth/service";
@@ -137,16 +138,17 @@ export async function choosePlace(
 const listSteps = async (period: Period) =>
   (await Promise.all([listPractitionerSteps(period), listStoreSteps(period)])).flat();
 
-/** How people come through: practitioners of all time, and what happened at each step of each wizard in a period, and why. Names nobody. */
+/** How people come through: practitioners of all time, what happened at each step of each wizard in a period, and at each door to a plan, and why. Names nobody. */
 export async function getMetrics(period: Period) {
   const [completion, unfinishedPastGate] = await Promise.all([getCompletion(), countUnfinishedPastGate()]);
-  const [steps, prefill, waits, reminders] = await Promise.all([
+  const [steps, activations, prefill, waits, reminders] = await Promise.all([
     listSteps(period),
+    getActivationFigures(period),
     getSourceFigures(period),
     getWaitFigures(period),
     getReminderFigures(period),
   ]);
-  return { period, completion, unfinishedPastGate, steps, prefill, waits, reminders };
+  return { period, completion, unfinishedPastGate, steps, activations, prefill, waits, reminders };
 }
 
 /** The steps' figures as a table to take along; who took it is in the audit trail. */

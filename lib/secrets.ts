@@ -7,6 +7,7 @@ import { partnerSecrets } from "./platform/partner/accounts";
 import { checkKeys, WrongKeys } from "./platform/secrets/check-keys";
 import type { SecretPlace } from "./platform/secrets/place";
 import { rotateJob, rotateSecrets, startRotation } from "./platform/secrets/rotate";
+import { webhookSecrets } from "./platform/webhooks/secrets";
 import { letzshopKeys } from "./stores/service/letzshop-key";
 
 /** Every column that holds secrets; one that is missing here would be left behind by a rotation, and a test says so. */
@@ -16,6 +17,7 @@ export const secretPlaces: readonly SecretPlace[] = [
   governmentIds,
   outboxContents,
   ...partnerSecrets,
+  ...webhookSecrets,
 ];
 
 /** Throws one sentence unless ENCRYPTION_KEYS are those of this database. */

@@ -4,6 +4,9 @@ import { purgeDeletedKeys as purgeAgentKeys } from "./agents/service/delete-key"
 import { purgeChanges } from "./agents/service/purge-changes";
 import { agentReminding } from "./agents/service/reminding";
 import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
+import { memberJobs, nudgeDueActivations } from "./members/jobs";
+import { findFailedActivations } from "./members/queries/failures";
+import { lapseInvites } from "./members/service/invite/lapse-invites";
 import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
 import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
@@ -28,6 +31,7 @@ import { sendReminders } from "./platform/reminders/remind";
 import type { Reminding } from "./platform/reminders/reminding";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { flushSpans } from "./platform/tracing/otlp";
+import { nudgeDueWebhooks, purgeWebhookMessages, webhookJobs } from "./platform/webhooks/jobs";
 import {
   nudgeOpenCallingImports,
   practitionerJobs,
@@ -49,7 +53,15 @@ import {
 import { storeReminding } from "./stores/service/reminding";
 
 /** Every job of the product, of every domain. */
-export const jobs = [...notificationJobs, ...secretJobs, ...storeJobs, ...practitionerJobs, ...agentJobs];
+export const jobs = [
+  ...notificationJobs,
+  ...webhookJobs,
+  ...secretJobs,
+  ...storeJobs,
+  ...practitionerJobs,
+  ...agentJobs,
+  ...memberJobs,
+];
 const beatMs = 5000;
 const sweepMs = 5000;
 const remindMs = 60_000;
@@ -61,6 +73,8 @@ const remindings: Record<Exclude<Kind, "member">, Reminding> = {
   agent: agentReminding,
 };
 const remind = () => sendReminders(Object.values(remindings));
+
+const lookForTrouble = () => evaluateAlerts({ activation_failure_rate: findFailedActivations });
 
 /** Makes the queues of every domain and the rules of alerts, and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
 export async function prepareDatabase(databaseUrl: string): Promise<void> {
@@ -84,6 +98,7 @@ const purges = [
   purgeSignIns,
   purgeMessages,
   purgeTopics,
+  purgeWebhookMessages,
   purgeNotices,
   purgeUnverifiedStores,
   purgeUnverifiedAgents,
@@ -108,17 +123,22 @@ async function sweep(): Promise<void> {
   const waits = (chore: { name: string }) => (error: unknown) =>
     log.warn({ err: error, chore: chore.name }, "a chore waits");
   // These have a transaction for each subject.
-  for (const chore of [refreshDueFeeds, updateDueOrders, retrySyncs]) await chore().catch(waits(chore));
+  for (const chore of [refreshDueFeeds, updateDueOrders, retrySyncs, lapseInvites]) await chore().catch(waits(chore));
   for (const chore of [
+    nudgeDueActivations,
     endSkips,
     nudgeDueImports,
     nudgeDueSyncs,
     nudgeOpenCallingImports,
     nudgeDueMessages,
+    nudgeDueWebhooks,
     nudgeRotation,
-    ...purges,
   ])
     await transaction("system", chore).catch(waits(chore));
+  for (const purge of purges)
+    await transaction("system", purge)
+      .then(count => count > 0 && log.info({ chore: purge.name, count }, "cleared"))
+      .catch(waits(purge));
   // The last, since it may call a bucket.
   await purgeUnshownPictures().catch(waits(purgeUnshownPictures));
 }
@@ -131,7 +151,7 @@ export async function pass(budgetMs: number): Promise<PullResult> {
   await beat("poll", "poll");
   await remind().catch(error => log.warn({ err: error, chore: "remind" }, "a chore waits"));
   await sweep();
-  await evaluateAlerts();
+  await lookForTrouble();
   // A host without a worker may sleep after its answer.
   return pull(jobs, budgetMs).finally(() => flushSpans());
 }
@@ -152,7 +172,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const endings = [
     every(beatMs, () => beat(id, "worker")),
     every(sweepMs, sweep),
-    every(sweepMs, evaluateAlerts),
+    every(sweepMs, lookForTrouble),
     every(remindMs, remind),
   ];
   log.info({ worker: id }, "worker ready");

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 import { withDatabase } from "./with-database.mjs";
 
 // npm run admin:create -- --phone +352621000001 [--role admin|operator] [--name "Alex Admin"] [--email alex@example.com]: the only way to the first admin in production.

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 import { withDatabase } from "./with-database.mjs";
 
 // npm run audit:verify [-- --expect HASH]: walks the hash chain of the audit trail; ends with 1 when it is broken.

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { bundle } from "./bundle.mjs";
 import { inCheckout } from "./checkout.mjs";
 import { dataFolder } from "./environment.mjs";
 import { generateClient, isGenerated } from "./generate.mjs";
@@ -60,6 +61,7 @@ if (process.argv[1] === inCheckout("scripts", "build.mjs")) {
   try {
     if (!isGenerated()) await step("Generating the database client", generateClient);
     const output = await step(`Building the app into ${distDir(process.env)}`, () => buildApp(process.env));
+    await step("Bundling what the processes run", () => bundle(process.env));
     console.log(output.slice(output.indexOf("Route (app)")));
   } catch (error) {
     console.error(error.message);

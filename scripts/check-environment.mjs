@@ -1,5 +1,4 @@
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 
 // Before anything is brought up: a wrong or missing value ends the start with a sentence that names it.
 const { parseEnv } = await import("../lib/platform/env.ts");

@@ -1,5 +1,4 @@
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 import { withDatabase } from "./with-database.mjs";
 
 // npm run keys:rotate: closes every stored secret with the first of ENCRYPTION_KEYS. A worker carries on what is interrupted; running it again does too.

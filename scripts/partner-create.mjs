@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 import { withDatabase } from "./with-database.mjs";
 
 // npm run partner:create -- --id acct_acme --name "Acme Benefits" --scope members [--scope calling] [--sandbox] [--region IN] [--replacement]: an account for a system that calls us with signed requests. Its secret is printed once.

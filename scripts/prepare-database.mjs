@@ -1,5 +1,4 @@
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 
 // A queue must exist before anybody sends to it, also on a host that runs no worker: so migrate makes them, not the worker.
 // Wrong master keys end the start here, before anything is opened or closed with them.

@@ -1,6 +1,5 @@
 import "./json-console.mjs";
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 import { completeEnvironment } from "./environment.mjs";
 import { sayReady, stopOnSignal } from "./lifeline.mjs";
 

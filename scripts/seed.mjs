@@ -1,5 +1,4 @@
-import "./worker-hooks.mjs";
-import "tsx";
+import "./typescript.mjs";
 import { withDatabase } from "./with-database.mjs";
 
 // In the order in which people read them; a seed may hold only some.

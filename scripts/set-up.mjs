@@ -1,4 +1,5 @@
 import { buildApp, isBuilt } from "./build.mjs";
+import { bundle, findBundle } from "./bundle.mjs";
 import { inCheckout } from "./checkout.mjs";
 import { livingHolder } from "./claim.mjs";
 import { generateClient, isGenerated } from "./generate.mjs";
@@ -26,6 +27,7 @@ export class SetUp {
   /** Installs, configures, migrates, seeds and builds. Answers the demo accounts that the database holds. */
   async prepare({ env, secrets, dataDir, dev }) {
     await this.install();
+    if (!dev) await this.bundle(env);
     await this.#checkEnvironment(env);
     await this.openDatabase({ env, secrets, dataDir });
     await this.migrate(this.env);
@@ -59,6 +61,11 @@ export class SetUp {
   /** Brings the database of an environment to the newest migration. */
   async migrate(env) {
     await this.step("Migrating the database", () => this.#script(env, "migrate.mjs"));
+  }
+
+  /** Bundles what the processes run where that is missing or older than its sources. */
+  async bundle(env) {
+    if (!findBundle(env)) await this.step("Bundling what the processes run", () => bundle(env));
   }
 
   /** Builds the app where the build is missing or older than its sources. */

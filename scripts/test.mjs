@@ -46,6 +46,7 @@ async function testAll() {
   const { env, secrets, dataDir } = await completeEnvironment(await testEnvironment(runId, isFull));
   requireRedis(env);
   await setUp.install();
+  await setUp.bundle(env);
   await tool("Lint", env, "biome", ["check", "."]);
   await tool("Types", env, "tsc", ["--noEmit"]);
   await setUp.openDatabase({ env, secrets, dataDir, settings });

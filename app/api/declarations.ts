@@ -22,9 +22,14 @@ import * as funnel from "./v1/admin/funnel/route";
 import * as redriveJob from "./v1/admin/jobs/[id]/redrive/route";
 import * as deadJobs from "./v1/admin/jobs/route";
 import * as activateByStaff from "./v1/admin/members/[id]/activate/route";
+import * as cancelByStaff from "./v1/admin/members/[id]/cancel/route";
 import * as deactivateByStaff from "./v1/admin/members/[id]/deactivate/route";
 import * as memberHistory from "./v1/admin/members/[id]/history/route";
+import * as inviteByStaff from "./v1/admin/members/[id]/invite/route";
+import * as resendByStaff from "./v1/admin/members/[id]/resend/route";
+import * as revokeByStaff from "./v1/admin/members/[id]/revoke/route";
 import * as adminMember from "./v1/admin/members/[id]/route";
+import * as scheduleByStaff from "./v1/admin/members/[id]/schedule/route";
 import * as adminMembers from "./v1/admin/members/route";
 import * as exportMetrics from "./v1/admin/metrics/export/route";
 import * as adminMetrics from "./v1/admin/metrics/route";
@@ -36,6 +41,11 @@ import * as cancelContract from "./v1/admin/parent-subscriptions/[id]/cancel/rou
 import * as addContract from "./v1/admin/parent-subscriptions/route";
 import * as disablePartner from "./v1/admin/partners/[id]/disable/route";
 import * as rotatePartner from "./v1/admin/partners/[id]/rotate/route";
+import * as replayWebhook from "./v1/admin/partners/[id]/webhook/messages/[messageId]/replay/route";
+import * as webhookMessages from "./v1/admin/partners/[id]/webhook/messages/route";
+import * as rotateWebhook from "./v1/admin/partners/[id]/webhook/rotate/route";
+import * as webhook from "./v1/admin/partners/[id]/webhook/route";
+import * as testWebhook from "./v1/admin/partners/[id]/webhook/test/route";
 import * as partners from "./v1/admin/partners/route";
 import * as disablePerson from "./v1/admin/people/[id]/disable/route";
 import * as enablePerson from "./v1/admin/people/[id]/enable/route";
@@ -71,8 +81,16 @@ import * as me from "./v1/auth/me/route";
 import * as sendOtp from "./v1/auth/send-otp/route";
 import * as verifyOtp from "./v1/auth/verify-otp/route";
 import * as activateMember from "./v1/beneficiary/activate-member/route";
+import * as bulkActivate from "./v1/beneficiary/bulk-activate/route";
 import * as pendingActivation from "./v1/beneficiary/check-pending-activation/route";
+import * as inviteCode from "./v1/beneficiary/get-email-activation-otp/route";
+import * as acceptInvite from "./v1/beneficiary/invite/[token]/accept/route";
+import * as inviteDetails from "./v1/beneficiary/invite/[token]/details/route";
+import * as renewInvite from "./v1/beneficiary/invite/[token]/renew/route";
+import * as scheduleActivation from "./v1/beneficiary/schedule-auto-activation/route";
+import * as validateInvite from "./v1/beneficiary/validate-otp/route";
 import * as callingPractitioners from "./v1/calling/practitioners/route";
+import * as activateDue from "./v1/internal/beneficiary/activate/route";
 import * as eraseSelf from "./v1/me/erase/route";
 import * as exportSelf from "./v1/me/export/route";
 import * as readNotices from "./v1/me/notices/read/route";
@@ -204,7 +222,15 @@ export const declarations = {
   "/api/v1/admin/onboardings/[id]/skip": skipOnboarding,
   "/api/v1/admin/onboardings/[id]/resume": resumeOnboarding,
   "/api/v1/beneficiary/activate-member": activateMember,
+  "/api/v1/beneficiary/bulk-activate": bulkActivate,
+  "/api/v1/beneficiary/get-email-activation-otp": inviteCode,
+  "/api/v1/beneficiary/validate-otp": validateInvite,
+  "/api/v1/beneficiary/invite/[token]/details": inviteDetails,
+  "/api/v1/beneficiary/invite/[token]/accept": acceptInvite,
+  "/api/v1/beneficiary/invite/[token]/renew": renewInvite,
   "/api/v1/beneficiary/check-pending-activation": pendingActivation,
+  "/api/v1/beneficiary/schedule-auto-activation": scheduleActivation,
+  "/api/v1/internal/beneficiary/activate": activateDue,
   "/api/v1/calling/practitioners": callingPractitioners,
   "/api/v1/partner/user/activate": activatePerson,
   "/api/v1/partner/user/deactivate": deactivatePerson,
@@ -224,10 +250,20 @@ export const declarations = {
   "/api/v1/admin/members/[id]": adminMember,
   "/api/v1/admin/members/[id]/history": memberHistory,
   "/api/v1/admin/members/[id]/activate": activateByStaff,
+  "/api/v1/admin/members/[id]/cancel": cancelByStaff,
+  "/api/v1/admin/members/[id]/invite": inviteByStaff,
+  "/api/v1/admin/members/[id]/resend": resendByStaff,
+  "/api/v1/admin/members/[id]/revoke": revokeByStaff,
   "/api/v1/admin/members/[id]/deactivate": deactivateByStaff,
+  "/api/v1/admin/members/[id]/schedule": scheduleByStaff,
   "/api/v1/admin/partners": partners,
   "/api/v1/admin/partners/[id]/rotate": rotatePartner,
   "/api/v1/admin/partners/[id]/disable": disablePartner,
+  "/api/v1/admin/partners/[id]/webhook": webhook,
+  "/api/v1/admin/partners/[id]/webhook/rotate": rotateWebhook,
+  "/api/v1/admin/partners/[id]/webhook/test": testWebhook,
+  "/api/v1/admin/partners/[id]/webhook/messages": webhookMessages,
+  "/api/v1/admin/partners/[id]/webhook/messages/[messageId]/replay": replayWebhook,
   "/api/v1/admin/metrics": adminMetrics,
   "/api/v1/admin/metrics/export": exportMetrics,
   "/api/v1/admin/funnel": funnel,

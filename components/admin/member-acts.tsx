@@ -7,17 +7,21 @@ import { LinkButton } from "@/components/ui/link-button";
 import type { PlanView } from "@/lib/members/view/employer";
 import type { MemberView } from "@/lib/members/view/member";
 import { MemberActivate } from "./member-activate";
+import { MemberCancel } from "./member-cancel";
 import { MemberDeactivate } from "./member-deactivate";
+import { MemberSchedule } from "./member-schedule";
 
 type MemberActsProps = {
   member: MemberView;
   plans: readonly PlanView[];
   acts: Pick<ComponentProps<typeof MemberActivate>, "preview" | "activate"> &
-    Pick<ComponentProps<typeof MemberDeactivate>, "deactivate">;
+    Pick<ComponentProps<typeof MemberDeactivate>, "deactivate"> &
+    Pick<ComponentProps<typeof MemberSchedule>, "schedule"> &
+    Pick<ComponentProps<typeof MemberCancel>, "cancel">;
 };
 
 /** What an admin can do with a member as they stand. */
-export function MemberActs({ member, plans, acts: { deactivate, ...acts } }: MemberActsProps) {
+export function MemberActs({ member, plans, acts: { deactivate, schedule, cancel, ...acts } }: MemberActsProps) {
   const t = useTranslations("members.acts");
   const words = useTranslations("members.members");
   const [done, setDone] = useState("");
@@ -29,6 +33,15 @@ export function MemberActs({ member, plans, acts: { deactivate, ...acts } }: Mem
         {done}
       </span>
       {member.canActivate ? <MemberActivate member={who} plans={chosen} {...acts} onDone={setDone} /> : null}
+      {member.canSchedule ? (
+        <MemberSchedule
+          member={who}
+          plans={plans.filter(({ allowsAuto }) => allowsAuto)}
+          schedule={schedule}
+          onDone={setDone}
+        />
+      ) : null}
+      {member.canCancel ? <MemberCancel member={who} cancel={cancel} onDone={setDone} /> : null}
       {member.canDeactivate ? (
         <MemberDeactivate member={who} plans={member.plans} deactivate={deactivate} onDone={setDone} />
       ) : null}

@@ -3,6 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { ruleIds } from "@/lib/members/schema/activation";
 import type { MemberView } from "@/lib/members/view/member";
+import { MemberCountdown } from "./member-countdown";
 
 /** What must be known before anything is done with a member: erased, failed, or due by itself. */
 export function MemberNotices({ erasedAt, failedCode, timer }: MemberView) {
@@ -17,7 +18,9 @@ export function MemberNotices({ erasedAt, failedCode, timer }: MemberView) {
         <Notice
           tone="neutral"
           title={t.rich("due", { when: () => <Time value={timer.dueAt} />, plan: timer.plan.name })}
-        />
+        >
+          <MemberCountdown secondsLeft={timer.secondsLeft} />
+        </Notice>
       ) : null}
     </div>
   );

@@ -6,10 +6,10 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 
-type PartnerSecretProps = { id: string; secret: string; onClose: () => void };
+type PartnerSecretProps = { id: string; secret: string; title?: string; onClose: () => void };
 
 /** A secret that was just made, to be copied now: it stays until somebody says that they have it, also after a press beside it. */
-export function PartnerSecret({ id, secret, onClose }: PartnerSecretProps) {
+export function PartnerSecret({ id, secret, title, onClose }: PartnerSecretProps) {
   const t = useTranslations("partners.secret");
   // The button that asked for it may be gone: whoever pressed it stays on the page.
   useEffect(() => () => document.getElementById("main")?.focus(), []);
@@ -18,7 +18,7 @@ export function PartnerSecret({ id, secret, onClose }: PartnerSecretProps) {
       open
       stays
       onOpenChange={open => open || onClose()}
-      title={t("title", { id })}
+      title={title ?? t("title", { id })}
       description={t("help")}
       footer={
         <DialogClose asChild>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Handshake } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -55,7 +56,9 @@ function PartnerRow({ partner, contracts, acts, onDone }: PartnerRowProps) {
   return (
     <TableRow>
       <Cell lead label={t("account")} className="max-w-64 wrap-anywhere">
-        <bdi>{name}</bdi>
+        <Link href={`/admin/partners/${encodeURIComponent(id)}`} className="link">
+          <bdi>{name}</bdi>
+        </Link>
         <span className="block font-mono text-sm font-normal text-ink-muted">{id}</span>
         <span className="block text-sm font-normal text-ink-muted">
           {t.rich("made", { day: () => <Time value={createdAt} precision="day" /> })}

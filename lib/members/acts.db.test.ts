@@ -10,7 +10,8 @@ import { deactivate } from "./service/deactivate";
 const day = 86_400_000;
 const later = new Date(Date.now() + 3 * day);
 const told = {
-  ...{ gold: {}, silver: {}, life: { coreOffering: "life" }, papers: { coreOffering: "papers", requiresKyc: true } },
+  ...{ gold: {}, silver: {}, life: { coreOffering: "life" } },
+  papers: { coreOffering: "papers", requiresKyc: true, allowsAuto: true },
   ...{
     byInvite: { coreOffering: "byInvite".toLowerCase(), allowsDirect: false },
     coming: { coreOffering: "later", startsOn: later },
@@ -185,7 +186,7 @@ test("001: who accepts before the plan begins is scheduled for its first day, an
     activatedAt: startsOn,
   });
   const timers = () => transaction("system", tx => tx.activationTimer.findMany({ where: { memberId: id } }));
-  expect(await timers()).toMatchObject([{ planSubscriptionId: coming, dueAt: startsOn, setBy: "invite" }]);
+  expect(await timers()).toMatchObject([{ planSubscriptionId: coming, dueAt: startsOn, setBy: "accept" }]);
   await passTime(4 * 86_400);
   expect(await ask(id, coming, proofs.auto)).toMatchObject({ state: "activated" });
   expect(await timers()).toEqual([]);

@@ -84,7 +84,7 @@ test("E9: what ends is told in the order in which it began, at the time that is 
 });
 
 test("001: who has failed is kept with the first rule that did not hold", async () => {
-  const { id, plans } = await newContract({ papers: { requiresKyc: true } });
+  const { id, plans } = await newContract({ papers: { requiresKyc: true, allowsAuto: true } });
   const memberId = await newMember(id);
   await placeIn(memberId, "scheduled");
   await refusalOf(ask(memberId, plans.papers, proofs.auto));

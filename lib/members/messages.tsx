@@ -1,7 +1,8 @@
 import { createTranslator } from "next-intl";
 import { messages } from "@/lib/platform/i18n/messages";
-import { Mail, MailText, renderMail } from "@/lib/platform/notifications/mail";
+import { Mail, MailButton, MailText, renderMail } from "@/lib/platform/notifications/mail";
 import type { MessageContent } from "@/lib/platform/notifications/outbox";
+import type { Otherwise } from "./schema/invite";
 
 const t = createTranslator({ locale: "en", messages, namespace: "mail.member" });
 
@@ -50,3 +51,56 @@ export async function activatedMail({ isReplacement, ...named }: ActivatedNews):
   const subject = t(`${kind}.subject`, { plan: named.plan });
   return { subject, text: [heading, lead, next, footer].join("\n\n"), html: await pageOf(kind, named) };
 }
+
+/** Who invites whom to what, and what becomes of who does nothing. */
+export type InviteNews = {
+  name: string | null;
+  plan: string;
+  employer: string;
+  link: string;
+  expiresAt: Date;
+  otherwise: Otherwise;
+  otherwiseAt: Date;
+};
+
+const days = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+const minutes = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+const dayOf = (at: Date) => `${days.format(at)} (UTC)`;
+const minuteOf = (at: Date) => `${minutes.format(at)} (UTC)`;
+
+const invitedTexts = ({ name, plan, employer, expiresAt, otherwise, otherwiseAt }: InviteNews) => ({
+  heading: t("invited.heading", { name: name ?? "none" }),
+  lead: t("invited.lead", { employer, plan }),
+  life: t("invited.life", { until: minuteOf(expiresAt) }),
+  otherwise: t(`invited.${otherwise}`, { when: dayOf(otherwiseAt) }),
+  footer: t("invited.footer", { employer }),
+});
+
+function InvitedMail({ texts, path }: { texts: ReturnType<typeof invitedTexts>; path: string }) {
+  return (
+    <Mail preview={texts.lead} heading={texts.heading} footer={texts.footer}>
+      <MailText>{texts.lead}</MailText>
+      <MailButton href={path}>{t("invited.button")}</MailButton>
+      <MailText>{texts.life}</MailText>
+      <MailText>{texts.otherwise}</MailText>
+    </Mail>
+  );
+}
+
+/** The mail that asks somebody aboard: by whom, to what, until when, and what becomes of who does nothing. */
+export async function invitedMail(news: InviteNews): Promise<MessageContent> {
+  const texts = invitedTexts(news);
+  const { heading, lead, life, otherwise, footer } = texts;
+  return {
+    subject: t("invited.subject", { employer: news.employer, plan: news.plan }),
+    text: [heading, lead, news.link, life, otherwise, footer].join("\n\n"),
+    html: await renderMail(<InvitedMail texts={texts} path={new URL(news.link).pathname} />),
+  };
+}
+
+// An SMS is dear and short: of a long name its beginning tells enough.
+const shortName = (name: string) => (name.length > 30 ? `${name.slice(0, 29).trimEnd()}…` : name);
+
+/** The same in one SMS. */
+export const invitedSms = ({ employer, link }: InviteNews): string =>
+  t("invited.sms", { employer: shortName(employer), link });

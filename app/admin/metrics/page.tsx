@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { MetricsActivations } from "@/components/admin/metrics-activations";
 import { MetricsFunnel } from "@/components/admin/metrics-funnel";
 import { MetricsPeriod } from "@/components/admin/metrics-period";
 import { MetricsReminders } from "@/components/admin/metrics-reminders";
@@ -46,6 +47,9 @@ export default async function MetricsPage({ searchParams }: { searchParams: Prom
             <MetricsSteps caption={t(`wizards.${kind}`)} steps={metrics.steps.filter(step => step.kind === kind)} />
           </Card>
         ))}
+        <Card flush title={t("activations.title")} description={t(`periods.${period}`)}>
+          <MetricsActivations doors={metrics.activations} />
+        </Card>
         <Card flush title={t("prefill.title")} description={t(`periods.${period}`)}>
           <MetricsSources sources={metrics.prefill} />
         </Card>

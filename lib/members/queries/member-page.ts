@@ -2,11 +2,12 @@ import { isAdmin } from "@/lib/platform/auth/policy";
 import { now } from "@/lib/platform/clock";
 import { type Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { transition } from "../schema/transition";
+import { type MemberEvent, transition } from "../schema/transition";
 import { type PlanView, toDay } from "../view/employer";
 import { type MemberView, type RelativeView, type SubscriptionView, toDetails, toMoreDetails } from "../view/member";
 import { readContracts } from "./contract";
 import { readMember, toItem, type Viewer } from "./members";
+import { readInvite } from "./staff-invite";
 
 const relativeFields = { id: true, name: true, relation: true, state: true } as const;
 const planFields = { id: true, name: true } as const;
@@ -49,25 +50,37 @@ function toPartner({ partner, partnerUserId }: More, isMasked: boolean): MemberV
   return { ...partner, userId: isMasked && partnerUserId !== null ? `•••${partnerUserId.slice(-2)}` : partnerUserId };
 }
 
+const toTimer = ({ dueAt, plan }: NonNullable<More["timer"]>, at: Date): MemberView["timer"] => ({
+  ...{ dueAt: dueAt.toISOString(), plan },
+  secondsLeft: Math.max(0, Math.ceil((dueAt.getTime() - at.getTime()) / 1000)),
+});
+
 /** A member as this member of staff may see them; null when there is none. */
 export async function findMember(viewer: Viewer, id: number): Promise<MemberView | null> {
   const found = await transaction("system", async tx => {
     const row = await readMember(tx, id);
-    return row ? { row, more: await readMore(tx, id) } : null;
+    return row ? { row, more: await readMore(tx, id), invite: await readInvite(tx, id, !isAdmin(viewer)) } : null;
   });
   if (!found) return null;
-  const { row, more } = found;
+  const { row, more, invite } = found;
   const { timer, primary, dependents, subscriptions, version, failedCode, erasedAt } = more;
   const isErased = erasedAt !== null;
+  const may = (event: MemberEvent) => !isErased && transition(row.state, event) !== null;
   return {
     ...toItem(row, viewer),
     ...toMoreDetails(more, !isAdmin(viewer)),
     ...{ version, failedCode },
     erasedAt: erasedAt?.toISOString() ?? null,
     partner: toPartner(more, !isAdmin(viewer)),
-    timer: timer && { dueAt: timer.dueAt.toISOString(), plan: timer.plan },
-    canActivate: !isErased && transition(row.state, "admin_activate") !== null,
-    canDeactivate: !isErased && transition(row.state, "deactivate") !== null,
+    timer: timer && toTimer(timer, await now()),
+    invite: isErased ? null : invite,
+    canInvite: may("invite"),
+    canResend: may("resend"),
+    canRevoke: may("revoke"),
+    canActivate: may("admin_activate"),
+    canSchedule: may("schedule"),
+    canCancel: may("cancel"),
+    canDeactivate: may("deactivate"),
     primary: primary && toRelative(primary, viewer),
     dependents: dependents.map(one => toRelative(one, viewer)),
     subscriptions: subscriptions.map(toSubscription),

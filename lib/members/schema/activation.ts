@@ -23,6 +23,7 @@ export const ruleIds = [
   "pincode",
   "nominee",
   "direct_allowed",
+  "auto_allowed",
   "no_duplicate",
 ] as const;
 export type RuleId = (typeof ruleIds)[number];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EndReason } from "./employer";
 import { bothOrNone, GovtIdName, MemberDetails, memberFields, Relation } from "./member";
 
 const highestId = 2_147_483_647;
@@ -35,6 +36,15 @@ export type StaffActivation = z.output<typeof StaffActivation>;
 
 /** The same with who it is, for actions. */
 export const ActivateAct = StaffActivation.extend({ id: rowId });
+
+/** To which plan a member is invited. */
+export const StaffInvitation = z.strictObject({ planSubscriptionId: planId });
+export type StaffInvitation = z.output<typeof StaffInvitation>;
+
+/** The same with who it is, for actions. */
+export const InviteAct = StaffInvitation.extend({ id: rowId });
+export const ResendAct = z.strictObject({ id: rowId });
+export const RevokeAct = EndReason.extend({ id: rowId });
 
 /** Why a member loses a plan, or all of them. */
 export const StaffDeactivation = z.strictObject({

@@ -11,13 +11,15 @@ import { mirrorOnboarding } from "./mirror-onboarding";
 import { moveMember } from "./move-member";
 import { refusalOf } from "./refuse";
 import { newSubscriptionId, Overtaken, SeatTaken, subscribe } from "./subscribe";
+import { tellFailed } from "./tell-failed";
+import { tellPartner } from "./tell-partner";
 
 /** Who asks at which door; proven by the door. `allowsReplacement` lets a plan take the place of another of the same core offering. */
 export type Proof =
   | { door: "direct"; actor: { kind: "system" } | { kind: "user"; id: number }; allowsReplacement?: boolean }
   | { door: "admin"; actor: { kind: "user"; id: number }; reason?: string; allowsReplacement?: boolean }
   | { door: "partner"; actor: { kind: "partner"; id: string }; allowsReplacement: boolean }
-  | { door: "auto"; actor: { kind: "system" } }
+  | { door: "auto"; actor: { kind: "system" } | { kind: "user"; id: number } }
   | { door: "invite"; actor: { kind: "anonymous" } };
 
 /** Who shall get which plan. */
@@ -97,6 +99,14 @@ async function begin(going: Going): Promise<Outcome> {
   await subscribe(tx, { id: subscriptionId, of, door: input.via.door, old: judged.duplicate });
   await mirrorOnboarding(tx, input.memberId);
   await tx.$executeRaw(logTry(tryOf(going, { subscriptionId })));
+  const { planId, via } = input;
+  await tellPartner(tx, of, "member.activated", {
+    subscriptionId,
+    planId,
+    door: via.door,
+    state: "activated",
+    replaced,
+  });
   const action = replaced ? "member.replaced" : "member.activated";
   await auditAct(going, action, { subscriptionId, ...(replaced ? { replaced } : {}) });
   return { result: { subscriptionId, state: "activated", activatedAt: of.at, replaced, decision } };
@@ -108,7 +118,7 @@ async function wait(going: Going): Promise<Outcome> {
   await moveMember(tx, input.memberId, "scheduled", { inviteEnds: "accepted" });
   await tx.$executeRaw`
     INSERT INTO activation_timer (member_id, plan_subscription_id, due_at, set_by, created_at)
-    VALUES (${input.memberId}, ${input.planId}, ${of.startsOn}, 'invite', app_now())`;
+    VALUES (${input.memberId}, ${input.planId}, ${of.startsOn}, 'accept', app_now())`;
   await tx.$executeRaw(logTry(tryOf(going, {})));
   await auditAct(going, "member.scheduled", { dueAt: of.startsOn });
   const { decision } = judged;
@@ -117,10 +127,14 @@ async function wait(going: Going): Promise<Outcome> {
 
 // Whose time has come and who may not have the plan has failed; that stays, and somebody sees to it.
 async function fail(going: Going, refusal: AppError): Promise<Outcome> {
-  const { input, tx, judged } = going;
+  const { input, tx, of, judged } = going;
   const code = judged.decision.rules.find(({ ok }) => !ok)?.id ?? refusal.code;
+  await tellFailed(tx, of, judged.decision);
   await moveMember(tx, input.memberId, "failed", { failedCode: code });
   await tx.$executeRaw(logTry(tryOf(going, { to: "failed" })));
+  const { planId, via } = input;
+  const news = { subscriptionId: null, planId, door: via.door, state: "failed", code } as const;
+  await tellPartner(tx, of, "member.failed", news);
   await auditAct(going, "member.failed", { code });
   return { refusal, judged, isLogged: true };
 }

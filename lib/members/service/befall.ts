@@ -31,6 +31,8 @@ export type Effect<T> = {
 };
 
 type Work<T> = {
+  /** Looked at before anything moves; where it refuses nothing does, and what it has counted stays. What it throws takes that back too. */
+  admit?: (tx: Tx) => Promise<AppError | null>;
   /** What the next state depends on; read from the held member's surroundings. */
   circumstances?: (tx: Tx) => Promise<Circumstances>;
   /** Why a link that was open ends with it; `superseded` unless said. */
@@ -64,9 +66,11 @@ async function hold(tx: Tx, id: number): Promise<{ state: MemberState; at: Date 
   return held;
 }
 
-async function happen<T>(tx: Tx, input: Happening, startedMs: number, work: Work<T>): Promise<T> {
+async function happen<T>(tx: Tx, input: Happening, startedMs: number, work: Work<T>): Promise<Refused | { result: T }> {
   const { memberId, via, event, caller } = input;
   const { state, at } = await hold(tx, memberId);
+  const refusal = await work.admit?.(tx);
+  if (refusal) return new Refused(refusal, state);
   const to = transition(state, event, await work.circumstances?.(tx));
   if (to === null) throw new Refused(illegalTransition(state), state);
   await moveMember(tx, memberId, to, { inviteEnds: work.inviteEnds });
@@ -80,23 +84,48 @@ async function happen<T>(tx: Tx, input: Happening, startedMs: number, work: Work
   const fact = { action: done.action, actor: via.actor, subject: { kind: "member", id: memberId }, detail, ...caller };
   // Last: the chain of the trail is held from the first row on.
   for (const one of [...(done.told ?? []), fact]) await audit(tx, one);
+  return { result: done.result };
+}
+
+/** The refusal of who was not let in is thrown after the commit. */
+async function happenAlone<T>(input: Happening, startedMs: number, work: Work<T>): Promise<T> {
+  const done = await whileAlone(input, () => transaction("system", tx => happen(tx, input, startedMs, work)));
+  if (done instanceof Refused) throw done;
   return done.result;
 }
 
 /**
  * Lets an event of the transition table befall a member that gives nobody a plan (those go through `activate`): under the member's lock the row is
  * held, the table asked, the member moved, and what belongs to the event written, with its try and its audit row in one transaction. Throws
- * `not_found`, `activation_in_progress`, `illegal_transition` with the state, and what `apply` throws; a refusal leaves its row in the log.
+ * `not_found`, `activation_in_progress`, `illegal_transition` with the state, and what `admit` and `apply` refuse; a refusal leaves its row in the log.
  */
 export async function befall<T>(input: Happening, work: Work<T>): Promise<T> {
   const startedMs = performance.now();
-  const going = whileAlone(input, () => transaction("system", tx => happen(tx, input, startedMs, work)));
-  return going.catch(async (thrown: unknown) => {
+  return happenAlone(input, startedMs, work).catch(async (thrown: unknown) => {
     const { refusal, from } = thrown instanceof Refused ? thrown : { refusal: thrown, from: null };
     if (refusal instanceof AppError) {
       const logged = { from, to: null, code: refusal.code, planId: input.planId ?? null, decision: {} };
       await statement(logTry(tryOf(input, startedMs, logged)));
     }
     throw refusal;
+  });
+}
+
+/** Takes back what an event has done, with what it came to. */
+class TakenBack<T> extends Error {
+  constructor(readonly result: T) {
+    super("taken back");
+  }
+}
+
+/** What the event would come to, found in a transaction that is taken back. Throws what `befall` throws, and leaves no row in the log. */
+export async function rehearseEvent<T>(input: Happening, work: Work<T>): Promise<T> {
+  const going = transaction("system", async tx => {
+    const done = await happen(tx, input, performance.now(), work);
+    throw done instanceof Refused ? done : new TakenBack(done.result);
+  });
+  return going.catch((thrown: unknown) => {
+    if (thrown instanceof TakenBack) return thrown.result as T;
+    throw thrown instanceof Refused ? thrown.refusal : thrown;
   });
 }

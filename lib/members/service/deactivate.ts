@@ -8,6 +8,7 @@ import { logTry, type Try } from "./log-try";
 import { whileAlone } from "./member-lock";
 import { moveMember } from "./move-member";
 import { illegalTransition } from "./refuse";
+import { type Listened, listener, tellPartner } from "./tell-partner";
 
 /** Who loses which plan: one, or all that they have, or all that `startedBy` has begun. */
 export type Deactivation = Pick<Act, "memberId" | "requestId" | "caller"> & {
@@ -34,7 +35,8 @@ const tryOf = ({ memberId, planId, via, requestId }: Deactivation, startedMs: nu
   ...rest,
 });
 
-type Ended = { id: string; endedAt: Date; left: number };
+type Ended = { id: string; planId: string; endedAt: Date; left: number };
+type Held = Listened & { state: MemberState };
 
 // The seats go free with the subscriptions; what is held already is held in the order of the plans' names.
 async function endSubscriptions(tx: Tx, { memberId, planId, startedBy }: Deactivation): Promise<Ended[]> {
@@ -51,7 +53,7 @@ async function endSubscriptions(tx: Tx, { memberId, planId, startedBy }: Deactiv
       UPDATE plan_subscription p SET seats_taken = p.seats_taken - of_plan.count
       FROM (SELECT plan_subscription_id, count(*)::int FROM ended GROUP BY 1) of_plan WHERE p.id = of_plan.plan_subscription_id
     )
-    SELECT id, max(ended_at) OVER () AS "endedAt",
+    SELECT id, plan_subscription_id AS "planId", max(ended_at) OVER () AS "endedAt",
       (SELECT count(*) FROM member_subscription WHERE member_id = ${memberId} AND ended_at IS NULL)::int
       - (SELECT count(*) FROM ended)::int AS left FROM ended ORDER BY started_at, id`;
 }
@@ -73,8 +75,9 @@ function refuseToEnd({ planId }: Deactivation, from: MemberState): Refused {
 
 async function end(tx: Tx, input: Deactivation, startedMs: number): Promise<DeactivationResult | Refused> {
   const { memberId } = input;
-  const [held] = await tx.$queryRaw<{ state: MemberState }[]>`
-    SELECT state::text FROM member WHERE id = ${memberId} FOR NO KEY UPDATE`;
+  const [held] = await tx.$queryRaw<Held[]>`
+    SELECT m.id AS "memberId", m.state::text, m.parent_subscription_id AS "contractId", m.partner_user_id AS "partnerUserId", ${listener} AS listener
+    FROM member m WHERE m.id = ${memberId} FOR NO KEY UPDATE`;
   if (!held) throw new AppError("not_found");
   const ended = held.state === "activated" ? await endSubscriptions(tx, input) : [];
   const [first] = ended;
@@ -84,6 +87,9 @@ async function end(tx: Tx, input: Deactivation, startedMs: number): Promise<Deac
   const ids = ended.map(({ id }) => id);
   const outcome = { from: held.state, to: state, code: null, subscriptionId: first.id, decision: { ended: ids } };
   await tx.$executeRaw(logTry(tryOf(input, startedMs, outcome)));
+  const { door } = input.via;
+  for (const { id: subscriptionId, planId } of ended)
+    await tellPartner(tx, held, "member.deactivated", { subscriptionId, planId, door, state });
   await audit(tx, auditOf(input, ids, state));
   return { endedSubscriptionIds: ids, endedAt: first.endedAt, state };
 }

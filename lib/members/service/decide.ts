@@ -31,6 +31,9 @@ const plan = "planSubscriptionId";
 // Of a plan of another contract nothing is told but that it is unknown.
 const knownPlan = ({ plan: asked, contractId }: Case) => (asked?.parentSubscriptionId === contractId ? asked : null);
 
+// Whoever has accepted a plan only waits for its first day: what others get by a date alone is another matter.
+const mayBeginByItself = (of: Case) => of.hasAccepted || (knownPlan(of)?.allowsAuto ?? true);
+
 function planRules(of: Case, { door }: Allowance): Rule[] {
   const known = knownPlan(of);
   // Who accepts an invitation may come before contract and plan begin, and is scheduled.
@@ -43,6 +46,7 @@ function planRules(of: Case, { door }: Allowance): Rule[] {
     rule("plan_active", !isOver && mayStart, plan, isOver ? "plan_not_active" : "plan_not_started"),
     rule("seat_free", known?.hasSeat ?? true, plan, "no_seat"),
     rule("direct_allowed", door !== "direct" || (known?.allowsDirect ?? true), plan, "direct_not_allowed"),
+    rule("auto_allowed", door !== "auto" || mayBeginByItself(of), plan, "auto_not_allowed"),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Prisma, type Tx } from "@/lib/platform/db";
 import type { Door } from "../schema/activation";
 import type { MemberState } from "../schema/transition";
+import { listener } from "./tell-partner";
 
 /** A subscription that goes on. */
 export type ActiveSubscription = { id: string; planId: string; coreOffering: string };
@@ -12,6 +13,7 @@ export type CasePlan = {
   coreOffering: string;
   requiresKyc: boolean;
   allowsDirect: boolean;
+  allowsAuto: boolean;
   isRetired: boolean;
   hasEnded: boolean;
   hasSeat: boolean;
@@ -43,7 +45,12 @@ export type Case = {
   startsOn: Date;
   startsLater: boolean;
   plan: CasePlan | null;
+  /** They have accepted this plan and wait for its first day. */
+  hasAccepted: boolean;
   active: ActiveSubscription[];
+  /** The account whose webhook is told of this member, and what it calls them. */
+  listener: string | null;
+  partnerUserId: string | null;
 };
 
 /** Which member and which plan, and at which door. */
@@ -56,7 +63,7 @@ const startsOn = Prisma.sql`greatest(c.starts_on, p.starts_on)`;
 const plan = Prisma.sql`
   CASE WHEN p.id IS NOT NULL THEN jsonb_build_object(
     'parentSubscriptionId', p.parent_subscription_id, 'name', p.name, 'coreOffering', p.core_offering, 'requiresKyc', p.requires_kyc,
-    'allowsDirect', p.allows_direct, 'isRetired', p.retired_at IS NOT NULL, 'hasEnded', coalesce(p.ends_on < ${today}, false),
+    'allowsDirect', p.allows_direct, 'allowsAuto', p.allows_auto, 'isRetired', p.retired_at IS NOT NULL, 'hasEnded', coalesce(p.ends_on < ${today}, false),
     'hasSeat', coalesce(p.seats_taken < p.seats, true)) END`;
 
 const active = Prisma.sql`
@@ -77,7 +84,10 @@ export async function findCase(tx: Tx, { memberId, planId }: Omit<Asked, "door">
       coalesce(m.nominee ?& '{name,relation}', false) AS "hasNominee", m.erased_at IS NOT NULL AS "isErased",
       c.cancelled_at IS NULL AND e.disabled_at IS NULL AND coalesce(c.ends_on >= ${today}, true) AS "isContractOpen",
       c.starts_on <= ${today} AS "hasContractBegun",
-      ${startsOn}::timestamp AT TIME ZONE 'UTC' AS "startsOn", ${startsOn} > ${today} AS "startsLater", ${plan} AS plan, ${active} AS active
+      ${startsOn}::timestamp AT TIME ZONE 'UTC' AS "startsOn", ${startsOn} > ${today} AS "startsLater", ${plan} AS plan,
+      EXISTS (SELECT FROM activation_timer t WHERE t.member_id = m.id AND t.plan_subscription_id = p.id AND t.set_by = 'accept') AS "hasAccepted",
+      ${active} AS active,
+      ${listener} AS listener, m.partner_user_id AS "partnerUserId"
     FROM member m
     JOIN parent_subscription c ON c.id = m.parent_subscription_id
     JOIN employer e ON e.id = c.employer_id

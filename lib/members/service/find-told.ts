@@ -8,14 +8,21 @@ import { nextMemberId } from "./add-member";
 /** Who is meant. Of somebody new the id is the one that they will have; `region` is where numbers of the contract without a country are from. */
 export type FoundMember = { id: number; isNew: boolean; region: string | null };
 
-type Contract = { id: string; region: string | null };
+/** A contract, and where numbers without a country are from in it. */
+export type Contract = { id: string; region: string | null };
 
 const unknown = (field: string, message: string) => invalidInput([{ field, code: "unknown", message }]);
 
-async function requireContract(tx: Tx, id: string): Promise<Contract> {
+/** The contract of this id, or null. */
+export async function findContract(tx: Tx, id: string): Promise<Contract | null> {
   const [contract] = await tx.$queryRaw<Contract[]>`
     SELECT c.id, p.default_region AS region FROM parent_subscription c LEFT JOIN partner_account p ON p.id = c.partner_account_id
     WHERE c.id = ${id}`;
+  return contract ?? null;
+}
+
+async function requireContract(tx: Tx, id: string): Promise<Contract> {
+  const contract = await findContract(tx, id);
   if (!contract)
     throw invalidInput([{ field: "parentSubscriptionId", code: "unknown_contract", message: "unknownContract" }]);
   return contract;

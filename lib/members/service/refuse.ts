@@ -13,6 +13,7 @@ const sentences: Record<string, string> = {
   plan_not_started: "planNotStarted",
   no_seat: "noSeat",
   direct_not_allowed: "directNotAllowed",
+  auto_not_allowed: "autoNotAllowed",
   erased: "memberErased",
   required: "required",
   already_active: "alreadyActive",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ActivationResult } from "../schema/activation";
 import type { DirectResult } from "../service/activate-directly";
 import { StaffExplained, toStaffExplained } from "./activation";
 
@@ -16,9 +17,14 @@ export const DirectExplained = StaffExplained.extend({ member: z.enum(["known", 
 export const DirectAnswer = z.union([DirectActivated, DirectExplained]);
 export type DirectAnswer = z.infer<typeof DirectAnswer>;
 
-/** An activation in the contract's words, or what it would be. */
+/** An activation in the contract's words. */
+export function toDirectActivated({ subscriptionId, activatedAt }: ActivationResult) {
+  if (subscriptionId === null) throw new Error("an activation at once began nothing");
+  return { subscriptionId, status: "activated" as const, activationDate: activatedAt.toISOString() };
+}
+
+/** The same, or what it would be. */
 export function toDirectAnswer(result: DirectResult, isDryRun: boolean): DirectAnswer {
-  const { subscriptionId, activatedAt, isNew } = result;
-  if (isDryRun || subscriptionId === null) return { ...toStaffExplained(result), member: isNew ? "new" : "known" };
-  return { subscriptionId, status: "activated", activationDate: activatedAt.toISOString() };
+  if (isDryRun) return { ...toStaffExplained(result), member: result.isNew ? "new" : "known" };
+  return toDirectActivated(result);
 }

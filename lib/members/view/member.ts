@@ -5,6 +5,7 @@ import { Door } from "../schema/activation";
 import { Relation } from "../schema/member";
 import { memberStates } from "../schema/transition";
 import { toDay } from "./employer";
+import { StaffInviteView } from "./invite";
 
 const instant = z.iso.datetime();
 const State = z.enum(memberStates);
@@ -64,9 +65,23 @@ export const MemberView = MemberItem.extend({
   failedCode: text,
   erasedAt: instant.nullable(),
   /** When they are activated by themselves, and for what. */
-  timer: z.object({ dueAt: instant, plan: z.object({ id: z.string(), name: z.string() }) }).nullable(),
-  /** Whether an admin may try to activate or deactivate them as they stand. */
+  timer: z
+    .object({
+      dueAt: instant,
+      /** By the product's clock, whatever the reader's says; 0 when it is time. */
+      secondsLeft: z.int(),
+      plan: z.object({ id: z.string(), name: z.string() }),
+    })
+    .nullable(),
+  /** The newest link that asked them aboard. */
+  invite: StaffInviteView.nullable(),
+  /** Whether an admin may try these as they stand: send, send again or take back a link, give a plan now or later, and end them. */
+  canInvite: z.boolean(),
+  canResend: z.boolean(),
+  canRevoke: z.boolean(),
   canActivate: z.boolean(),
+  canSchedule: z.boolean(),
+  canCancel: z.boolean(),
   canDeactivate: z.boolean(),
   primary: RelativeView.nullable(),
   dependents: z.array(RelativeView),

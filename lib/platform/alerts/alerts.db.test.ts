@@ -67,9 +67,11 @@ const advance = (seconds: number) =>
       ON CONFLICT (id) DO UPDATE SET advance_seconds = app_clock.advance_seconds + ${seconds}`,
   );
 /** The next evaluation, without waiting for its fifteen seconds. */
+// A rule of a domain is evaluated by whoever brings what it looks for.
+const ofDomains = { activation_failure_rate: async () => [] };
 const evaluate = async (times = 1) => {
   await system(tx => tx.$executeRaw`UPDATE alert_rule SET evaluated_at = NULL`);
-  await Promise.all(Array.from({ length: times }, () => evaluateAlerts()));
+  await Promise.all(Array.from({ length: times }, () => evaluateAlerts(ofDomains)));
 };
 const alerts = async (rule: string) =>
   (await listAlerts(actor, { state: "all", limit: 25 })).items.filter(one => one.rule === rule);
@@ -96,10 +98,10 @@ test("bar 76: of twenty processes at once one evaluates: one alert, one message,
 test("bar 76: nobody evaluates a rule twice within fifteen seconds", async () => {
   await evaluate();
   await circuitOpen(6);
-  await evaluateAlerts();
+  await evaluateAlerts(ofDomains);
   expect(await alerts("open_circuits")).toEqual([]);
   await system(tx => tx.$executeRaw`UPDATE alert_rule SET evaluated_at = now() - interval '16 s'`);
-  await evaluateAlerts();
+  await evaluateAlerts(ofDomains);
   expect(await alerts("open_circuits")).toHaveLength(1);
 });
 

@@ -1,26 +1,30 @@
 import { type ZodType, z } from "zod";
 import type { Tx } from "../db";
 import { upstreamSeats } from "../outbound/upstreams";
+import { findRefusedSignatures } from "../partner/failures";
 import { type Finding, findDeadLetters, findOpenCircuits, findSilence, findStalledRuns } from "./conditions";
 import { findFailedOnboardings, findFailedSyncs, findRefusedKeys } from "./failures";
 import type { RuleKind } from "./schema";
 
 type Parameters = Record<string, number>;
 
+/** Looks for what a rule is about. Null changes nothing. */
+export type Find<P = Parameters> = (tx: Tx, parameters: P) => Promise<Finding[] | null>;
+
 /**
- * A rule: what may be set of it, and when it holds. A condition is looked for; an event is raised where it happens (`raiseAlert`), and is over when
- * it has not happened again for `quietMinutes`.
+ * A rule: what may be set of it, and when it holds. A condition is looked for, by the platform or by the domain whose rows tell it (`ofDomain`); an event is
+ * raised where it happens (`raiseAlert`), and is over when it has not happened again for `quietMinutes`.
  */
 type Rule = {
   parameters: ZodType<Parameters>;
   cooldownSeconds: number;
-  find?: (tx: Tx, parameters: Parameters) => Promise<Finding[] | null>;
+  find?: Find | "ofDomain";
 };
 
 const rule = <P extends Parameters>(
   parameters: ZodType<P>,
   cooldownSeconds: number,
-  find?: (tx: Tx, parameters: P) => Promise<Finding[] | null>,
+  find?: Find<P> | "ofDomain",
 ): Rule => ({ parameters, cooldownSeconds, find }) as Rule;
 
 const hour = 3600;
@@ -59,8 +63,16 @@ export const rules: Record<RuleKind, Rule> = {
     hour,
     findRefusedKeys,
   ),
+  // A door at which activations fail; the rows are the members' own.
+  activation_failure_rate: rule(failures(10), hour, "ofDomain"),
+  partner_signature_failures: rule(
+    z.strictObject({ atLeast: z.int().min(1).max(100_000).default(20) }),
+    hour,
+    findRefusedSignatures,
+  ),
   // Nobody tries a secret again that does not open, so it would be over too soon.
   unreadable_secret: rule(z.strictObject({ quietMinutes: minutes(1440) }), day),
+  failed_webhooks: rule(z.strictObject({ quietMinutes: minutes(1440) }), day),
   otp_block: event,
   otp_all: event,
 };

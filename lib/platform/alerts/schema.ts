@@ -9,7 +9,10 @@ export const RuleKind = z.enum([
   "failed_onboardings",
   "failed_syncs",
   "refused_keys",
+  "activation_failure_rate",
+  "partner_signature_failures",
   "unreadable_secret",
+  "failed_webhooks",
   "otp_block",
   "otp_all",
 ]);

@@ -9,7 +9,7 @@ import { countWrong, type Guesser, lockedSeconds } from "./guess-lock";
 import { type Identifier, maskIdentifier } from "./identifier";
 import { codeLimits } from "./limits";
 
-/** Which challenge is answered, by which browser, with what. Without an id: the browser's newest for the identifier. */
+/** Which challenge is answered, by which browser, with what. Without an id: the browser's newest for the identifier, or for the subject. */
 export type CodeAttempt = {
   challengeId?: string;
   identifier?: string;
@@ -17,6 +17,8 @@ export type CodeAttempt = {
   browser: string | null;
   /** What the code may be for; a code for anything else is wrong here. */
   purposes: readonly OtpPurpose[];
+  /** The one thing that the answer shall be good for; a code for any other is wrong here. */
+  subject?: string;
   address: string;
   agent: string;
 };
@@ -39,8 +41,9 @@ const refuse = (...error: ConstructorParameters<typeof AppError>): CodeVerdict =
 
 async function findTarget(tx: Tx, attempt: CodeAttempt, browserHash: string): Promise<string | null> {
   if (attempt.challengeId) return attempt.challengeId;
-  if (!attempt.identifier) return null;
-  const where: Prisma.OtpChallengeWhereInput = { identifier: attempt.identifier, browserHash };
+  const { identifier, subject } = attempt;
+  if (!identifier && !subject) return null;
+  const where: Prisma.OtpChallengeWhereInput = { identifier, subject: subject ?? null, browserHash };
   const newest = await tx.otpChallenge.findFirst({ where, orderBy: { createdAt: "desc" }, select: { id: true } });
   return newest?.id ?? null;
 }
@@ -50,12 +53,12 @@ async function takeTry(
   tx: Tx,
   id: string,
   browserHash: string,
-  purposes: readonly OtpPurpose[],
+  { purposes, subject }: Pick<CodeAttempt, "purposes" | "subject">,
 ): Promise<Tried | null> {
   const [row] = await tx.$queryRaw<Tried[]>`
     UPDATE otp_challenge SET attempts = attempts + 1
     WHERE id = ${id} AND browser_hash = ${browserHash} AND purpose = ANY(${[...purposes]}::"OtpPurpose"[])
-      AND used_at IS NULL AND attempts < ${codeLimits.triesPerCode} AND expires_at > app_now()
+      AND subject IS NOT DISTINCT FROM ${subject ?? null} AND used_at IS NULL AND attempts < ${codeLimits.triesPerCode} AND expires_at > app_now()
     RETURNING id, purpose, channel, identifier, store_id AS "storeId", audience, user_id AS "userId",
       code_hash AS "codeHash", device_hash AS "deviceHash", silent, attempts`;
   return row ?? null;
@@ -69,15 +72,24 @@ async function consume(tx: Tx, tried: Tried): Promise<boolean> {
   return used === 1;
 }
 
-type Dead = Guesser & { purpose: OtpPurpose; isUsed: boolean; isOld: boolean; resendIn: number };
+type Dead = Guesser & {
+  purpose: OtpPurpose;
+  subject: string | null;
+  isUsed: boolean;
+  isOld: boolean;
+  resendIn: number;
+};
 
 /** Why no try was left to take. A stranger's challenge looks like none. */
-async function explain(tx: Tx, id: string, browserHash: string, purposes: readonly OtpPurpose[]): Promise<CodeVerdict> {
+async function explain(tx: Tx, id: string, browserHash: string, attempt: CodeAttempt): Promise<CodeVerdict> {
+  const { purposes } = attempt;
+  const subject = attempt.subject ?? null;
   const [dead] = await tx.$queryRaw<Dead[]>`
-    SELECT identifier, device_hash AS "deviceHash", purpose, used_at IS NOT NULL AS "isUsed", expires_at <= app_now() AS "isOld",
+    SELECT identifier, device_hash AS "deviceHash", purpose, subject, used_at IS NOT NULL AS "isUsed", expires_at <= app_now() AS "isOld",
       ceil(extract(epoch FROM resend_at - app_now()))::int AS "resendIn"
     FROM otp_challenge WHERE id = ${id} AND browser_hash = ${browserHash}`;
-  if (!dead || dead.isUsed || !purposes.includes(dead.purpose)) return refuse("invalid_code");
+  if (!dead || dead.isUsed || !purposes.includes(dead.purpose) || dead.subject !== subject)
+    return refuse("invalid_code");
   if (dead.isOld) return refuse("code_expired");
   const wait = Math.max(1, dead.resendIn, await lockedSeconds(tx, dead));
   return refuse("too_many_attempts", { retryAfterSeconds: wait });
@@ -105,8 +117,8 @@ export async function acceptCode(tx: Tx, attempt: CodeAttempt): Promise<CodeVerd
   const browserHash = hashBrowser(attempt.browser ?? "");
   const id = await findTarget(tx, attempt, browserHash);
   if (!id) return refuse("invalid_code");
-  const tried = await takeTry(tx, id, browserHash, attempt.purposes);
-  if (!tried) return explain(tx, id, browserHash, attempt.purposes);
+  const tried = await takeTry(tx, id, browserHash, attempt);
+  if (!tried) return explain(tx, id, browserHash, attempt);
   const isRight = safeEqual(hashCode(tried, attempt.otp), tried.codeHash) && !tried.silent;
   if (!isRight) return refuseWrong(tx, tried, attempt);
   if (!(await consume(tx, tried))) return refuse("invalid_code");

@@ -15,6 +15,8 @@ export type Claim = {
   deviceHash: string | null;
   storeId: number | null;
   audience: string | null;
+  /** The one thing that the answer is good for; null for an account. */
+  subject: string | null;
 };
 
 /** What a new code writes. */
@@ -34,7 +36,7 @@ export async function findOwn(tx: Tx, claim: Claim): Promise<AliveChallenge | nu
       greatest(0, ceil(extract(epoch FROM resend_at - app_now())))::int AS "resendIn"
     FROM otp_challenge
     WHERE identifier = ${claim.identifier} AND purpose = ${claim.purpose}::"OtpPurpose"
-      AND browser_hash = ${claim.browserHash} AND used_at IS NULL AND expires_at > app_now()
+      AND subject IS NOT DISTINCT FROM ${claim.subject} AND browser_hash = ${claim.browserHash} AND used_at IS NULL AND expires_at > app_now()
     ORDER BY created_at DESC LIMIT 1`;
   return row ?? null;
 }
@@ -94,10 +96,10 @@ export async function renew(tx: Tx, own: AliveChallenge, claim: Claim, code: New
 export async function insert(tx: Tx, id: string, claim: Claim, code: NewCode): Promise<AliveChallenge> {
   const resendIn = coolDownAfter(1);
   await tx.$executeRaw`
-    INSERT INTO otp_challenge (id, purpose, channel, identifier, user_id, store_id, audience, code_hash, browser_hash,
+    INSERT INTO otp_challenge (id, purpose, channel, identifier, user_id, store_id, audience, subject, code_hash, browser_hash,
       device_hash, silent, created_at, resend_at, expires_at)
     VALUES (${id}, ${claim.purpose}::"OtpPurpose", ${claim.channel}::"OtpChannel", ${claim.identifier}, ${code.userId},
-      ${claim.storeId}, ${claim.audience}, ${code.codeHash}, ${claim.browserHash}, ${claim.deviceHash}, ${code.silent}, app_now(),
+      ${claim.storeId}, ${claim.audience}, ${claim.subject}, ${code.codeHash}, ${claim.browserHash}, ${claim.deviceHash}, ${code.silent}, app_now(),
       app_now() + make_interval(secs => ${resendIn}), app_now() + make_interval(secs => ${codeLimits.lifeSeconds}))`;
   return { id, sends: 1, resendIn, ...remaining };
 }

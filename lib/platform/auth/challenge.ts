@@ -35,6 +35,8 @@ export type ChallengeRequest = Identifier & {
   /** The store that will belong to whoever answers. */
   storeId?: number | null;
   audience?: Audience | null;
+  /** The one thing that the answer is good for, where that is not an account: `invite:7`. Its address is one that we were told, so it gets its message. */
+  subject?: string | null;
   address: string;
   agent: string;
 };
@@ -57,12 +59,12 @@ async function requireOpen(tx: Tx, claim: Claim, own: AliveChallenge | null): Pr
   if (full > 0) throw new AppError("rate_limited", { retryAfterSeconds: full });
 }
 
-/** An address gets mail only when its owner confirmed it here; a number always gets its message. */
+/** Who signs in by an address gets mail only when its owner confirmed it here; a number, and whoever was asked by us, always gets the message. */
 async function findAddressee(
   tx: Tx,
-  { channel, identifier }: Claim,
+  { channel, identifier, subject }: Claim,
 ): Promise<{ userId: number | null; silent: boolean }> {
-  if (channel === "sms") return { userId: null, silent: false };
+  if (channel === "sms" || subject !== null) return { userId: null, silent: false };
   const [owner] = await tx.$queryRaw<{ id: number }[]>`
     SELECT id FROM "user" WHERE lower(email) = ${identifier} AND email_confirmed AND disabled_at IS NULL ORDER BY id LIMIT 1`;
   return { userId: owner?.id ?? null, silent: !owner };
@@ -93,10 +95,10 @@ async function issue(
  * transaction must roll back.
  */
 export async function startChallenge(tx: Tx, request: ChallengeRequest): Promise<ChallengeView> {
-  const { purpose, channel, identifier, address, agent, storeId = null, audience = null } = request;
+  const { purpose, channel, identifier, address, agent, storeId = null, audience = null, subject = null } = request;
   const deviceHash = await findDevice(tx, request.device, request);
   const browserHash = hashBrowser(request.browser);
-  const claim = { purpose, channel, identifier, storeId, audience, browserHash, deviceHash };
+  const claim = { purpose, channel, identifier, storeId, audience, subject, browserHash, deviceHash };
   await lockIdentifier(tx, identifier);
   const own = await findOwn(tx, claim);
   if (own && (await findResendWait(tx, { ...own, channel })) > 0) {
@@ -115,7 +117,7 @@ export async function startChallenge(tx: Tx, request: ChallengeRequest): Promise
     sends: issued.sends,
     isKnownBrowser: deviceHash !== null,
   };
-  const subject = { kind: "otp_challenge", id: issued.id };
-  await audit(tx, { action: "auth.code_sent", actor: { kind: "anonymous" }, subject, detail, address, agent });
+  const of = { kind: "otp_challenge", id: issued.id };
+  await audit(tx, { action: "auth.code_sent", actor: { kind: "anonymous" }, subject: of, detail, address, agent });
   return toChallengeView(issued, claim);
 }

@@ -13,6 +13,8 @@ type CodeMessage = {
   identifier: string;
   code: string;
   silent: boolean;
+  /** What it is good for, where that is not an account. */
+  subject: string | null;
   /** Names the message among all: see `messageKeyOf`. */
   key: string;
   /** What the message cost. */
@@ -25,30 +27,33 @@ const t = createTranslator({ locale: "en", messages, namespace: "mail" });
 export const codeSms = (code: string): string =>
   `${t("code.sms", { code })}\n\n@${new URL(env.appUrl).hostname} #${code}`;
 
-function CodeMail({ code, to }: { code: string; to: string }) {
+function CodeMail({ code, lead }: { code: string; lead: string }) {
   const minutes = codeLimits.lifeSeconds / 60;
   return (
     <Mail preview={t("code.preview", { minutes })} heading={t("code.heading")} footer={t("code.footer")}>
-      <MailText>{t("code.lead", { to })}</MailText>
+      <MailText>{lead}</MailText>
       <MailCode>{code}</MailCode>
       <MailText>{t("code.life", { minutes })}</MailText>
     </Mail>
   );
 }
 
-async function codeMail(code: string, to: string): Promise<Pick<NewMessage, "subject" | "text" | "html">> {
+type MadeMail = Pick<NewMessage, "subject" | "text" | "html">;
+
+async function codeMail({ code, identifier, subject }: CodeMessage): Promise<MadeMail> {
+  const lead = t(subject === null ? "code.lead" : "code.leadInvite", { to: identifier });
   const life = t("code.life", { minutes: codeLimits.lifeSeconds / 60 });
   return {
     subject: t("code.subject", { code }),
-    text: [t("code.lead", { to }), code, life, t("code.footer")].join("\n\n"),
-    html: await renderMail(<CodeMail code={code} to={to} />),
+    text: [lead, code, life, t("code.footer")].join("\n\n"),
+    html: await renderMail(<CodeMail code={code} lead={lead} />),
   };
 }
 
 /** Puts a code into the outbox. A silent one does all the work and sends nothing, so that time does not tell who has an account. */
 export async function sendCode(tx: Tx, message: CodeMessage): Promise<void> {
   const { channel, identifier, code, silent, key, spent } = message;
-  const content = channel === "sms" ? { text: codeSms(code) } : await codeMail(code, identifier);
+  const content = channel === "sms" ? { text: codeSms(code) } : await codeMail(message);
   const usefulForSeconds = codeLimits.lifeSeconds;
   const withheld = silent || (await findTestCode(tx, identifier)) !== null;
   const how = { usefulForSeconds, withheld, dedupeKey: key, spent };

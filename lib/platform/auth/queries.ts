@@ -14,12 +14,12 @@ const challengeShape = /^[A-Za-z0-9_-]{1,64}$/;
 
 type OwnChallenge = Identifier & { purpose: OtpPurpose; storeId: number | null; audience: Audience | null };
 
-/** What a challenge of this browser is about; null when it was used, never was, or belongs to another browser. */
+/** What a challenge of this browser is about; null when it was used, never was, belongs to another browser, or is good for one thing only. */
 export async function findOwnChallenge(id: string, browser: string): Promise<OwnChallenge | null> {
   if (!challengeShape.test(id)) return null;
   const row = await transaction("system", tx =>
     tx.otpChallenge.findFirst({
-      where: { id, browserHash: hashBrowser(browser), usedAt: null },
+      where: { id, browserHash: hashBrowser(browser), usedAt: null, subject: null },
       select: { purpose: true, channel: true, identifier: true, storeId: true, audience: true },
     }),
   );
@@ -31,7 +31,7 @@ export type OwnChallengeView = ChallengeView & { channel: Identifier["channel"];
 
 type Row = Identifier & { id: string; sends: number; expiresIn: number; resendIn: number; attempts: number };
 
-/** A challenge of this browser with what is left of it, also when it is over (`expiresIn` 0); null when used, foreign or unknown. */
+/** A challenge of this browser with what is left of it, also when it is over (`expiresIn` 0); null when used, foreign, unknown, or sent to where this browser did not say. */
 export async function findChallengeView(id: string, browser: string | null): Promise<OwnChallengeView | null> {
   if (!browser || !challengeShape.test(id)) return null;
   const row = await transaction("system", async tx => {
@@ -40,7 +40,7 @@ export async function findChallengeView(id: string, browser: string | null): Pro
         greatest(0, ceil(extract(epoch FROM expires_at - app_now())))::int AS "expiresIn",
         greatest(0, ceil(extract(epoch FROM resend_at - app_now())))::int AS "resendIn"
       FROM otp_challenge
-      WHERE id = ${id} AND browser_hash = ${hashBrowser(browser)} AND used_at IS NULL
+      WHERE id = ${id} AND browser_hash = ${hashBrowser(browser)} AND used_at IS NULL AND subject IS NULL
         AND expires_at > app_now() - interval '1 day'`;
     return found && { ...found, resendIn: await findResendWait(tx, found) };
   });

@@ -1,23 +1,16 @@
 import { Prisma, type Tx, transaction } from "../db";
+import { nowOnce, within } from "./period";
 import type { Period } from "./schema";
 import type { Flow } from "./step";
 import type { Kind } from "./subject";
 import type { CauseView, ReminderFigures, SourceFigures, StepFigures, WaitFigures } from "./view";
 
-const days: Record<Period, number | null> = { "7d": 7, "30d": 30, "90d": 90, all: null };
 // Of more than this many the newest tell the middle as well.
 const mostTimed = 5000;
 
-// In a subquery of its own it is asked once, not for each row.
-const now = Prisma.sql`(SELECT app_now())`;
-
-/** Whether a time is in a period. */
-const within = (column: Prisma.Sql, period: Period): Prisma.Sql =>
-  days[period] === null ? Prisma.sql`true` : Prisma.sql`${column} > ${now} - make_interval(days => ${days[period]})`;
-
 // Seen, not done, still open, and not looked at for a day. A look beside a save may have missed it, so the step itself has the last word.
 const isDropped = Prisma.sql`
-  NOT seen.settled AND seen.last_at < ${now} - interval '1 day' AND o.status IN ('pending', 'running')
+  NOT seen.settled AND seen.last_at < ${nowOnce} - interval '1 day' AND o.status IN ('pending', 'running')
   AND NOT EXISTS (SELECT FROM onboarding_step s WHERE s.onboarding_id = seen.onboarding_id AND s.step = seen.step AND s.state = 'done')`;
 
 type Of = { kind: Kind; period: Period };

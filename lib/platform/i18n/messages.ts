@@ -9,6 +9,7 @@ import errors from "./messages/en/errors.json";
 import fields from "./messages/en/fields.json";
 import flow from "./messages/en/flow.json";
 import health from "./messages/en/health.json";
+import invites from "./messages/en/invites.json";
 import mail from "./messages/en/mail.json";
 import members from "./messages/en/members.json";
 import notices from "./messages/en/notices.json";
@@ -29,6 +30,7 @@ export const messages = {
   fields,
   flow,
   health,
+  invites,
   mail,
   members,
   notices,

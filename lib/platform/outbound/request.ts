@@ -29,8 +29,8 @@ export type OutboundRequest = {
   json?: unknown;
   form?: Record<string, string>;
   body?: string | Uint8Array;
-  /** What the answer is read as; a file takes precedence. */
-  accept?: "json" | "text" | "bytes";
+  /** What the answer is read as; a file takes precedence. Of `nothing` the status counts, and its body is not read. */
+  accept?: "json" | "text" | "bytes" | "nothing";
   toFile?: string;
   /** A call that changes nothing may be repeated; GET and HEAD always are. */
   safe?: boolean;

@@ -89,8 +89,12 @@ async function receive(trip: Trip, url: URL, answer: Dispatcher.ResponseData): P
     discard(answer);
     throw errorOfStatus(upstream, status, retryAfterSeconds(headers["retry-after"], Date.now()));
   }
-  const incoming = { stream: answer.body, encoding: headers["content-encoding"] ?? "", upstream, caps: limits, signal };
   const base = { status, headers, url: url.href };
+  if (request.accept === "nothing") {
+    discard(answer);
+    return { ...base, body: null, bytes: 0 };
+  }
+  const incoming = { stream: answer.body, encoding: headers["content-encoding"] ?? "", upstream, caps: limits, signal };
   try {
     if (request.toFile !== undefined) return { ...base, body: null, bytes: await readToFile(incoming, request.toFile) };
     const bytes = await readToMemory(incoming);

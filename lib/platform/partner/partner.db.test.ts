@@ -4,8 +4,10 @@ import { sha256 } from "../crypto";
 import { transaction } from "../db";
 import { AppError } from "../errors";
 import { acceptedOnce } from "../http/signed";
+import { passTime } from "../testing/pass-time";
 import { acceptRequest, purgePartners } from "./accept";
 import { signatureOf, stringToSign } from "./canonical";
+import { findRefusedSignatures } from "./failures";
 import { listPartners } from "./queries";
 import type { NewPartner } from "./schema";
 import { createPartner, disablePartner, rotatePartner } from "./service";
@@ -171,4 +173,22 @@ test("E5: what ended in a fault of ours may be sent again as it was; what was do
   expect(await answered(late, fine), "it was not carried out before").toBe(200);
   expect(await answered(late, async () => new Response(null, { status: 503 }))).toBe("replayed");
   expect(await answered(late, fine), "a mark is taken back by the call that made it only").toBe("replayed");
+});
+
+test("sources/001: an account in whose name twenty signatures of an hour were wrong is told of, by its name; what is right, and nobody's account, counts nowhere", async () => {
+  const { secret } = await make("acct_wrong");
+  const found = () => transaction("system", tx => findRefusedSignatures(tx, { atLeast: 20 }));
+  const fail = async (times: number, account = "acct_wrong") => {
+    for (let at = 0; at < times; at++)
+      expect(await send(account, "wrong", `198.51.100.${at % 4}`)).toBe("bad_signature");
+  };
+  await fail(19);
+  await fail(21, "acct_nobody");
+  for (let at = 0; at < 3; at++) await send("acct_wrong", secret);
+  expect((await found()).filter(({ subject }) => subject === "acct_wrong")).toEqual([]);
+  await fail(1);
+  expect(await found()).toContainEqual({ subject: "acct_wrong", detail: { failed: 20 } });
+  expect((await found()).map(({ subject }) => subject)).not.toContain("acct_nobody");
+  await passTime(3601);
+  expect(await found()).toEqual([]);
 });

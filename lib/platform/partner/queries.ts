@@ -43,6 +43,10 @@ export async function findPartners(tx: Tx, id: string | null = null): Promise<Pa
   return rows.map(toPartnerView);
 }
 
+/** One account; null where there is none. */
+export const findPartner = async (id: string): Promise<PartnerView | null> =>
+  (await transaction("system", tx => findPartners(tx, id)))[0] ?? null;
+
 /** Every account, for the admin's desk. */
 export const listPartners = async (): Promise<PartnerList> => ({
   items: await transaction("system", tx => findPartners(tx)),

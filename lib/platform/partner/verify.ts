@@ -6,6 +6,7 @@ import { type Budget, spend } from "../rate-limit";
 import { findAccount, type OpenAccount } from "./accounts";
 import { signatureOf, stringToSign } from "./canonical";
 import { type Claim, isAccountId } from "./claim";
+import { failuresOf } from "./failures";
 import { isSameMac } from "./mac";
 
 /** A partner whose signature was right. */
@@ -49,10 +50,12 @@ const budgetOf = (who: string, perMinute: number): Budget => ({
  * Counts a signature that was wrong, by who called, and by that and whom it claimed to be; too many are told to wait. Right ones are never counted.
  * The address comes first: whoever changes the claim each time leaves no rows without end.
  */
-async function countFailure(address: string, accountId: string): Promise<void> {
+async function countFailure(address: string, accountId: string, isKnown: boolean): Promise<void> {
   const spent = await transaction("system", async tx => {
     const ofAddress = await spend(tx, [budgetOf(address, failuresPerAddress)]);
-    return ofAddress.ok ? spend(tx, [budgetOf(`${address}\0${accountId}`, failuresPerMinute)]) : ofAddress;
+    if (!ofAddress.ok) return ofAddress;
+    // Also of nobody's: an account that is not there takes as long to refuse.
+    return spend(tx, [budgetOf(`${address}\0${accountId}`, failuresPerMinute), failuresOf(isKnown ? accountId : "")]);
   });
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
 }
@@ -72,6 +75,6 @@ export async function verifySignature(claim: Claim, arrival: Arrival, body: Buff
     const { id: accountId, scopes, defaultRegion, allowsReplacement } = account;
     return { accountId, scopes, defaultRegion, allowsReplacement, skewSeconds: claim.skewSeconds, signed: text };
   }
-  await countFailure(address, claim.accountId);
+  await countFailure(address, claim.accountId, account !== null);
   throw new AppError("bad_signature", account?.sandbox ? { data: { stringToSign: text } } : {});
 }

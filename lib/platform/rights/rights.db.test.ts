@@ -38,6 +38,12 @@ async function addEverything() {
     await tx.$executeRaw`INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${number.toString(16).padStart(32, "0")}, ${id}, 1, 1, 1, now())`;
     await tx.$executeRaw`INSERT INTO outbox_message (id, channel, recipient) VALUES (${`msg-${number}`}, 'email', ${words.email}), (${`sms-${number}`}, 'sms', ${phoneNumber})`;
     await tx.$executeRaw`INSERT INTO device (token_hash, user_id, expires_at) VALUES (${`hash-${number}`}, ${id}, now() + interval '1 day')`;
+    await tx.$executeRaw`
+      INSERT INTO partner_account (id, name, scopes, secret, created_at) VALUES ('acct_told', 'Told', '{members}', 's', now()) ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`
+      INSERT INTO webhook_message (id, account_id, event, subject, payload, next_attempt_at, created_at)
+      VALUES (${`msg_of_${number}_abcd`}, 'acct_told', 'member.failed', ${`member:${member}`},
+        ${JSON.stringify({ type: "member.failed", data: { partner_user_id: words.name } })}::jsonb, now(), now())`;
     // What was sent to the shop, and what the calling system told that we could not take.
     await tx.$executeRaw`INSERT INTO outbox_message (id, channel, recipient, tenant) VALUES (${`shop-${number}`}, 'email', ${`shop-${words.email}`}, ${`store:${number}`})`;
     await tx.$executeRaw`

@@ -73,6 +73,16 @@ export const platformTables: readonly PersonalTable[] = [
     erase: of => Prisma.sql`DELETE FROM outbox_message t WHERE ${sentTo(of)}`,
   },
   {
+    table: "webhook_message",
+    rows: of => Prisma.sql`
+      SELECT to_jsonb(t) - '{attempts,next_attempt_at}'::text[] AS row FROM webhook_message t
+      WHERE t.subject = ANY(${of.tenants}::text[]) ORDER BY t.created_at`,
+    // That a message was sent stays, of somebody whom nobody knows any more.
+    erase: of => Prisma.sql`
+      UPDATE webhook_message t SET payload = jsonb_set(t.payload, '{data,partner_user_id}', 'null')
+      WHERE t.subject = ANY(${of.tenants}::text[]) AND t.payload->'data' ? 'partner_user_id'`,
+  },
+  {
     table: "otp_challenge",
     rows: of => Prisma.sql`
       SELECT to_jsonb(t) - '{id,code_hash,browser_hash,device_hash,silent}'::text[] AS row FROM otp_challenge t

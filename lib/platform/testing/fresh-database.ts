@@ -6,13 +6,15 @@ const databaseUrl = await createDatabase(serverUrl, new URL(inject("templateUrl"
 vi.stubEnv("DATABASE_URL", databaseUrl);
 
 afterAll(async () => {
-  const [{ closeUpstreams }, { closeSender }, { closeDatabase }] = await Promise.all([
+  const [{ closeUpstreams }, { closeSender }, { closeDatabase }, { closeRedis }] = await Promise.all([
     import("../outbound/guarded"),
     import("../jobs/queue"),
     import("../db"),
+    import("../redis/client"),
   ]);
   await closeUpstreams();
   await closeSender();
+  closeRedis();
   await closeDatabase();
   await dropDatabase(databaseUrl, serverUrl);
 });

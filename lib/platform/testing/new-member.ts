@@ -9,7 +9,9 @@ type PlanTold = {
   seats?: number;
   requiresKyc?: boolean;
   allowsDirect?: boolean;
+  allowsAuto?: boolean;
   startsOn?: Date;
+  endsOn?: Date;
 };
 let made = 0;
 

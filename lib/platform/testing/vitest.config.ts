@@ -63,6 +63,9 @@ export default defineConfig({
     passWithNoTests: false,
     reporters: ["default"],
     sequence: { sequencer: LongestFirst },
+    pool: "forks",
+    // One process takes one file after the other, each with modules and environment of its own: `fresh-process.ts`.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -70,7 +73,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...generated, "**/*.db.test.*"],
-          setupFiles: [here("./console.ts")],
+          setupFiles: [here("./fresh-process.ts"), here("./console.ts")],
         },
       },
       {
@@ -79,9 +82,8 @@ export default defineConfig({
           name: "db",
           include: ["**/*.db.test.{ts,tsx}"],
           exclude: generated,
-          setupFiles: [here("./console.ts"), here("./fresh-database.ts")],
+          setupFiles: [here("./fresh-process.ts"), here("./console.ts"), here("./fresh-database.ts")],
           globalSetup: [here("./template.ts")],
-          pool: "forks",
           // More than there are cores: at any moment most of them wait.
           maxWorkers: 5,
           testTimeout: 20_000,

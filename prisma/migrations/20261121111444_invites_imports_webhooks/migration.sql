@@ -1,6 +1,9 @@
 -- AlterEnum
 ALTER TYPE "OtpPurpose" ADD VALUE 'invite';
 
+-- AlterTable
+ALTER TABLE "otp_challenge" ADD COLUMN     "subject" TEXT;
+
 -- CreateTable
 CREATE TABLE "member_invite" (
     "id" SERIAL NOT NULL,
@@ -87,6 +90,7 @@ CREATE TABLE "webhook_message" (
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "next_attempt_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "replayed_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "webhook_message_pkey" PRIMARY KEY ("id")
@@ -224,3 +228,5 @@ BEGIN
 END $$;
 -- Consents are only added to; they go with their member.
 REVOKE UPDATE, DELETE ON member_consent FROM gangway_system;
+-- Whoever has accepted a plan that begins later waits for its first day, also where nobody gets it by a date alone. The check comes back with a word more.
+ALTER TABLE activation_timer DROP CONSTRAINT activation_timer_set_by, ADD CONSTRAINT activation_timer_set_by CHECK (set_by IN ('schedule', 'invite', 'accept'));

@@ -13,6 +13,7 @@ import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { activate, deactivate, preview } from "./actions";
 import { Attempts, type AttemptsSearch } from "./attempts";
+import { cancel, schedule } from "./schedule/actions";
 
 type Props = { params: Promise<{ id: string }>; searchParams: AttemptsSearch };
 
@@ -42,7 +43,9 @@ export default async function MemberPage({ params, searchParams }: Props) {
         eyebrow={t("eyebrow", { id: given.id })}
         description={<MemberState state={member.state} />}
         actions={
-          canAct ? <MemberActs member={member} plans={plans} acts={{ preview, activate, deactivate }} /> : undefined
+          canAct ? (
+            <MemberActs member={member} plans={plans} acts={{ preview, activate, deactivate, schedule, cancel }} />
+          ) : undefined
         }
       />
       <MemberNotices {...member} />

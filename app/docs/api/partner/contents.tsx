@@ -10,6 +10,7 @@ const parts = [
   "rotation",
   "dry",
   "sandbox",
+  "webhooks",
   "vectors",
 ] as const;
 

@@ -12,6 +12,7 @@ import { Samples } from "./samples";
 import { Signing } from "./signing";
 import { Start } from "./start";
 import { Vectors } from "./vectors";
+import { Webhooks } from "./webhooks";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,6 +37,7 @@ export default async function PartnerApiPage() {
           <Samples />
           <Checks />
           <Advice isDemo={setup.isDemo} />
+          <Webhooks />
           <Vectors />
         </div>
       </main>

@@ -4,7 +4,18 @@ import { Card } from "@/components/ui/card";
 
 type PartProps = {
   /** Of the address, and of its title's text. */
-  id: "start" | "body" | "sign" | "samples" | "checks" | "repeat" | "rotation" | "dry" | "sandbox" | "vectors";
+  id:
+    | "start"
+    | "body"
+    | "sign"
+    | "samples"
+    | "checks"
+    | "repeat"
+    | "rotation"
+    | "dry"
+    | "sandbox"
+    | "webhooks"
+    | "vectors";
   description?: ReactNode;
   /** Without padding, for a table. */
   flush?: boolean;

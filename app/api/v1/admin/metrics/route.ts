@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getMetrics } from "@/lib/kinds";
+import { DoorFigures } from "@/lib/members/view/figures";
 import { MetricsSearch, periods } from "@/lib/platform/flow/schema";
 import { ReminderFigures, SourceFigures, StepFigures, WaitFigures } from "@/lib/platform/flow/view";
 import { route } from "@/lib/platform/http/route";
@@ -10,6 +11,7 @@ const MetricsView = z.object({
   completion: CompletionView,
   unfinishedPastGate: z.int(),
   steps: z.array(StepFigures),
+  activations: z.array(DoorFigures),
   prefill: z.array(SourceFigures),
   waits: z.array(WaitFigures),
   reminders: z.array(ReminderFigures),

@@ -1,0 +1,84 @@
+import { maskIdentifier } from "@/lib/platform/auth/identifier";
+import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { RuleId } from "../schema/activation";
+import { consentWording } from "../schema/consent";
+import type { Otherwise } from "../schema/invite";
+import { decide } from "../service/decide";
+import { type Case, findCase } from "../service/find-case";
+import { closedBecause, findInvite, type Invite, requireInvite } from "../service/invite/find-invite";
+import { listReach } from "../service/invite/reach";
+import { beginsAt, beginsByItself } from "../service/invite/send-link";
+import { toDay } from "../view/employer";
+import { consentViews, type InviteView } from "../view/invite";
+
+// By which details each rule is met.
+const fieldsOf: Partial<Record<RuleId, readonly string[]>> = {
+  name: ["name"],
+  dob: ["dob"],
+  gender: ["gender"],
+  govt_id: ["govt_id_name", "govt_id_value"],
+  address: ["addr_line", "city"],
+  pincode: ["pincode"],
+  nominee: ["nominee_details"],
+};
+
+type About = {
+  plan: string;
+  employer: string;
+  otherwise: Otherwise;
+  otherwiseAt: Date;
+  govtIdLastFour: string | null;
+};
+
+async function readAbout(tx: Tx, { id, memberId }: Invite): Promise<About> {
+  const [about] = await tx.$queryRaw<About[]>`
+    SELECT p.name AS plan, e.name AS employer, m.govt_id_last_four AS "govtIdLastFour",
+      CASE WHEN ${beginsByItself} THEN 'scheduled' ELSE 'expired' END AS otherwise,
+      CASE WHEN ${beginsByItself} THEN ${beginsAt(Prisma.sql`i.take_up_until`)} ELSE i.take_up_until END AS "otherwiseAt"
+    FROM member_invite i JOIN plan_subscription p ON p.id = i.plan_subscription_id
+    JOIN parent_subscription c ON c.id = p.parent_subscription_id JOIN employer e ON e.id = c.employer_id
+    JOIN member m ON m.id = ${memberId} WHERE i.id = ${id}`;
+  if (!about) throw new AppError("not_found");
+  return about;
+}
+
+/** Of the details that the plan asks for, by their names on the wire, which are known and which are not. */
+function sortDetails(of: Case): Pick<InviteView, "missing" | "known"> {
+  const { rules } = decide(of, { door: "invite", allowsReplacement: false }).decision;
+  const namesOf = (isMet: boolean) => rules.filter(({ ok }) => ok === isMet).flatMap(({ id }) => fieldsOf[id] ?? []);
+  return { missing: namesOf(false), known: namesOf(true) };
+}
+
+async function readView(tx: Tx, invite: Invite): Promise<InviteView> {
+  const [about, of] = [await readAbout(tx, invite), await findCase(tx, invite, false)];
+  if (!of) throw new AppError("not_found");
+  return {
+    status: invite.state === "otp_verified" ? "otp_verified" : "invited",
+    plan: { id: invite.planId, name: about.plan },
+    employer: about.employer,
+    beginsOn: of.startsLater ? toDay(of.startsOn) : null,
+    reach: listReach(invite).map(way => ({ channel: way.channel, to: maskIdentifier(way) })),
+    expiresAt: invite.expiresAt.toISOString(),
+    takeUpUntil: invite.takeUpUntil.toISOString(),
+    otherwise: about.otherwise,
+    otherwiseAt: about.otherwiseAt.toISOString(),
+    ...sortDetails(of),
+    govtId: about.govtIdLastFour === null ? null : `•••• ${about.govtIdLastFour}`,
+    consents: consentViews(),
+    wording: consentWording,
+  };
+}
+
+/** An open invite as whoever holds its link may see it. Reads only: whoever looks at a link has not taken it up. Throws what `requireInvite` throws. */
+export const getInvite = (token: string): Promise<InviteView> =>
+  transaction("system", async tx => readView(tx, await requireInvite(tx, token)));
+
+/** The same for a page, which also says why a link is not open: the refusal in the place of the invite. */
+export const lookAtInvite = (token: string): Promise<{ invite: InviteView } | { refusal: AppError }> =>
+  transaction("system", async tx => {
+    const invite = await findInvite(tx, token);
+    if (!invite) return { refusal: new AppError("not_found") };
+    const refusal = closedBecause(invite);
+    return refusal ? { refusal } : { invite: await readView(tx, invite) };
+  });

@@ -1,0 +1,89 @@
+import { randomToken, sha256 } from "@/lib/platform/crypto";
+import { Prisma, type Tx } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { invalidInput } from "@/lib/platform/errors";
+import { enqueueMessage } from "@/lib/platform/notifications/outbox";
+import { withdrawMessage } from "@/lib/platform/notifications/settle";
+import { invitedMail, invitedSms } from "../../messages";
+import { channels, inviteLimits, type Otherwise } from "../../schema/invite";
+import { listReach, type Reach } from "./reach";
+
+/** What was sent by which ways, until when it holds, and what becomes of who does nothing, and when. */
+export type SentInvite = {
+  id: number;
+  planId: string;
+  channels: string[];
+  expiresAt: Date;
+  takeUpUntil: Date;
+  otherwise: Otherwise;
+  otherwiseAt: Date;
+};
+
+/** Whether a plan `p` of a contract `c` may begin by itself for who does not take an invite up. */
+export const beginsByItself = Prisma.sql`(p.allows_auto AND p.retired_at IS NULL AND c.cancelled_at IS NULL)`;
+
+/** When a plan begins by itself: not before it does. */
+export const beginsAt = (takeUpUntil: Prisma.Sql) =>
+  Prisma.sql`greatest(${takeUpUntil}, greatest(c.starts_on, p.starts_on)::timestamp AT TIME ZONE 'UTC')`;
+
+type About = Reach & { name: string | null; plan: string; employer: string };
+type Made = Omit<SentInvite, "planId" | "channels">;
+
+const keyOf = (id: number, channel: string) => `member.invite:${id}:${channel}`;
+
+async function readAbout(tx: Tx, memberId: number, planId: string): Promise<About> {
+  const [about] = await tx.$queryRaw<About[]>`
+    SELECT m.email, m.phone_number AS "phoneNumber", m.name, p.name AS plan, e.name AS employer
+    FROM member m JOIN plan_subscription p ON p.id = ${planId} JOIN parent_subscription c ON c.id = p.parent_subscription_id
+    JOIN employer e ON e.id = c.employer_id WHERE m.id = ${memberId}`;
+  if (!about) throw new Error("an invite is about nobody or nothing");
+  return about;
+}
+
+async function insert(tx: Tx, invite: { memberId: number; planId: string; token: string; ways: string[] }) {
+  const { memberId, planId, token, ways } = invite;
+  const [made] = await tx.$queryRaw<Made[]>`
+    WITH made AS (
+      INSERT INTO member_invite (member_id, plan_subscription_id, token_hash, channels, created_at, expires_at, take_up_until)
+      VALUES (${memberId}, ${planId}, ${sha256(token)}, ${ways}, app_now(), app_now() + make_interval(secs => ${inviteLimits.linkSeconds}),
+        app_now() + make_interval(days => ${env.autoActivationDays}))
+      RETURNING id, expires_at, take_up_until
+    )
+    SELECT i.id, i.expires_at AS "expiresAt", i.take_up_until AS "takeUpUntil",
+      CASE WHEN ${beginsByItself} THEN 'scheduled' ELSE 'expired' END AS otherwise,
+      CASE WHEN ${beginsByItself} THEN ${beginsAt(Prisma.sql`i.take_up_until`)} ELSE i.take_up_until END AS "otherwiseAt"
+    FROM made i JOIN plan_subscription p ON p.id = ${planId} JOIN parent_subscription c ON c.id = p.parent_subscription_id`;
+  if (!made) throw new Error("an invite was not written");
+  return made;
+}
+
+const unreachable = ({ phoneNumber }: Reach) =>
+  phoneNumber === null
+    ? invalidInput([{ field: "phoneNumber", code: "required", message: "memberUnreachable" }])
+    : invalidInput([{ field: "phoneNumber", code: "country_not_enabled", message: "phoneCountryNotEnabled" }]);
+
+/**
+ * Makes a new link for a member whose row is held, and sends it by every way there is. Throws 422 `phoneNumber` where there is none. The link stands in
+ * the messages alone.
+ */
+export async function sendLink(tx: Tx, memberId: number, planId: string): Promise<SentInvite> {
+  const about = await readAbout(tx, memberId, planId);
+  const reach = listReach(about);
+  if (reach.length === 0) throw unreachable(about);
+  const token = randomToken(32);
+  const ways = reach.map(({ channel }) => channel);
+  const made = await insert(tx, { memberId, planId, token, ways });
+  const link = new URL(`/invite/${token}`, env.appUrl).href;
+  const news = { ...about, ...made, link };
+  for (const { channel, identifier: recipient } of reach) {
+    const content = channel === "email" ? await invitedMail(news) : { text: invitedSms(news) };
+    const how = { link, usefulForSeconds: inviteLimits.linkSeconds, tenant: `member:${memberId}` };
+    await enqueueMessage(tx, { channel, recipient, ...content, ...how, dedupeKey: keyOf(made.id, channel) });
+  }
+  return { ...made, planId, channels: ways };
+}
+
+/** Takes back what of an invite has not left yet. */
+export async function withdrawLink(tx: Tx, inviteId: number): Promise<void> {
+  for (const channel of channels) await withdrawMessage(tx, keyOf(inviteId, channel));
+}

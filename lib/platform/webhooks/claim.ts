@@ -1,0 +1,57 @@
+import { type Tx, transaction } from "../db";
+import { leaseSeconds } from "./retry";
+import { openWebhookSecret } from "./secrets";
+
+/** A message that is ours to send until its lease ends. `ageSeconds` counts from when it was written, or sent again by hand. */
+export type Claimed = {
+  id: string;
+  accountId: string;
+  event: string;
+  payload: { type: string; timestamp: string; data: Record<string, unknown> };
+  attempts: number;
+  at: Date;
+  ageSeconds: number;
+  isByHand: boolean;
+};
+
+/** Where it goes, with the secrets that are good now, closed. */
+export type Destination = { url: string; secret: string; previousSecret: string | null };
+
+// One statement, so that of two workers one gets the message.
+const take = (tx: Tx, id: string) => tx.$queryRaw<Claimed[]>`
+  UPDATE webhook_message SET attempts = attempts + 1, next_attempt_at = app_now() + make_interval(secs => ${leaseSeconds})
+  WHERE id = ${id} AND state = 'pending' AND next_attempt_at <= app_now()
+  RETURNING id, account_id AS "accountId", event, payload, attempts, app_now() AS at, replayed_at IS NOT NULL AND attempts = 1 AS "isByHand",
+    extract(epoch FROM app_now() - coalesce(replayed_at, created_at))::int AS "ageSeconds"`;
+
+async function findDestination(tx: Tx, accountId: string): Promise<Destination | null> {
+  const [row] = await tx.$queryRaw<Destination[]>`
+    SELECT w.url, w.secret, CASE WHEN w.previous_until > app_now() THEN w.previous_secret END AS "previousSecret"
+    FROM partner_webhook w JOIN partner_account a ON a.id = w.account_id
+    WHERE w.account_id = ${accountId} AND w.disabled_at IS NULL AND a.disabled_at IS NULL`;
+  return row ?? null;
+}
+
+/** Gives up what waits for an address that is told nothing any more; all of an account's, or one message. Returns how many. */
+export const giveUpPending = (tx: Tx, accountId: string, id: string | null = null): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE webhook_message SET state = 'failed', ended_at = app_now(), next_attempt_at = NULL
+    WHERE account_id = ${accountId} AND state = 'pending' AND id = coalesce(${id}, id)`;
+
+/** Takes a message that is due and not being sent by somebody else; null where there is none, and for one whose webhook is gone or off, which is given up. */
+export const claim = (id: string): Promise<(Claimed & { to: Destination }) | null> =>
+  transaction("system", async tx => {
+    const [taken] = await take(tx, id);
+    if (!taken) return null;
+    const to = await findDestination(tx, taken.accountId);
+    if (!to) await giveUpPending(tx, taken.accountId, id);
+    return to && { ...taken, to };
+  });
+
+/** The secrets of a destination, the present one first. Throws SecretKeyMissing and SecretUnreadable. */
+export function openSecrets(accountId: string, { secret, previousSecret }: Destination): string[] {
+  const present = openWebhookSecret(accountId, "secret", secret);
+  return previousSecret === null
+    ? [present]
+    : [present, openWebhookSecret(accountId, "previous_secret", previousSecret)];
+}
