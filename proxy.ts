@@ -2,6 +2,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { readSessionCookie, sessionCookieName } from "@/lib/platform/auth/session-cookie";
 import { contentSecurityPolicy } from "@/lib/platform/http/content-security-policy";
 
+// The secret of such a page stands in its address.
+const holdsSecret = /^\/invite\//;
 const behindDoor = /^\/(store|admin|onboarding|dashboard)(\/|$)/;
 
 /** Gives each page its nonce, and saves a round trip for people without a session. It is no wall: pages, routes and actions check for themselves. */
@@ -11,6 +13,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = (await mustSignIn(request)) ? toLogin(request) : withNonce(request, nonce, policy);
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");
+  if (holdsSecret.test(request.nextUrl.pathname)) response.headers.set("Referrer-Policy", "no-referrer");
   return response;
 }
 

@@ -60,6 +60,7 @@ const beneficiary = `${api}/beneficiary`;
 const ofNobody = (rest: string) => `${beneficiary}/invite/nobodys/${rest}`;
 // Nobody: what acts on people must tell from the door alone who may.
 const nobody = "999999999";
+const importsOf = (employer: string) => `${api}/admin/employers/${employer}/imports`;
 const aReason = () => ({ reason: "asked for by phone" });
 const actOnPerson = (act: string) =>
   row("POST", `${api}/admin/people/[id]/${act}`, [401, 403, 403, 403, 404], {
@@ -341,6 +342,24 @@ const routes: Row[] = [
       ...(body ? { body: () => body } : {}),
     }),
   ),
+  row("GET", `${api}/admin/employers/[id]/imports`, [401, 403, 403, 404, 404], { call: () => importsOf(nobody) }),
+  // Without a file it is the door that is seen.
+  row("POST", `${api}/admin/employers/[id]/imports`, [401, 403, 403, 403, 415], {
+    call: () => importsOf(nobody),
+    body: () => ({}),
+  }),
+  row("GET", `${api}/admin/employers/[id]/imports/[importId]`, [401, 403, 403, 404, 404], {
+    call: () => `${importsOf(nobody)}/${nobody}`,
+  }),
+  row("GET", `${api}/admin/employers/[id]/imports/[importId]/errors.csv`, [401, 403, 403, 404, 404], {
+    call: () => `${importsOf(nobody)}/${nobody}/errors.csv`,
+  }),
+  ...["mapping", "start", "abort"].map(act =>
+    row("POST", `${api}/admin/employers/[id]/imports/[importId]/${act}`, [401, 403, 403, 403, 404], {
+      call: () => `${importsOf(nobody)}/${nobody}/${act}`,
+      ...(act === "mapping" ? { body: () => ({ fields: [] }) } : {}),
+    }),
+  ),
   row("GET", `${api}/admin/calling/import`, staffOnly),
   // Without a file it is the door that is seen.
   row("POST", `${api}/admin/calling/import`, [401, 403, 403, 403, 415], { body: () => ({}) }),
@@ -399,6 +418,7 @@ const pages: Row[] = [
   row("PAGE", "/docs/api/partner", everybody(200)),
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
   row("PAGE", "/reminders/[token]", everybody(200), { call: () => "/reminders/nobodys" }),
+  row("PAGE", "/invite/[token]", everybody(200), { call: () => "/invite/nobodys" }),
   row("PAGE", "/account/data", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/account/notices", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
@@ -416,6 +436,12 @@ const pages: Row[] = [
   }),
   row("PAGE", "/admin/employers", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/employers/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/employers/${nobody}` }),
+  row("PAGE", "/admin/employers/[id]/imports", [toLogin, 404, 404, 404, 404], {
+    call: () => `/admin/employers/${nobody}/imports`,
+  }),
+  row("PAGE", "/admin/employers/[id]/imports/[importId]", [toLogin, 404, 404, 404, 404], {
+    call: () => `/admin/employers/${nobody}/imports/${nobody}`,
+  }),
   row("PAGE", "/admin/members", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/members/new", [toLogin, 404, 404, 404, 200]),
   row("PAGE", "/admin/members/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/members/${nobody}` }),

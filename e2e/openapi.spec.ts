@@ -17,11 +17,12 @@ import {
 import { answers, newPhoneNumber, type Person, readCode, type StoreOwner, signIn } from "./people";
 import { walkSync } from "./walk-agent";
 import { walkEmployers } from "./walk-employers";
+import { walkInvite } from "./walk-invite";
 import { walkInside } from "./walk-members";
 import { walkPartner } from "./walk-partner";
 import { walkWebhooks } from "./walk-webhooks";
 
-type SentFile = { file: { name: string; mimeType: string; buffer: Buffer } };
+type SentFile = Record<string, string | { name: string; mimeType: string; buffer: Buffer }>;
 type Call = {
   data?: object;
   multipart?: SentFile;
@@ -30,7 +31,7 @@ type Call = {
   headers?: Record<string, string>;
   query?: string;
 };
-type Answered = { id: number; job_id: number; challenge_id: string; url: string };
+type Answered = { id: number; job_id: number; challenge_id: string; activation_token: string; url: string };
 /** Calls one operation of the document as somebody, and returns its `data`. */
 type Hold = (who: { request: APIRequestContext }, operation: string, call?: Call) => Promise<Answered>;
 
@@ -280,6 +281,7 @@ test("every operation answers what the API's document says, field by field", asy
   await walkSync(hold, agent, admin);
   await walkInside(hold, visitor);
   await walkEmployers(hold, admin);
+  await walkInvite(hold, admin, visitor);
   for (const verb of ["GET", "POST"]) await hold(visitor, `${verb} /api/v1/reminders/{token}`, { at: "nobodys" });
   for (const verb of ["GET", "POST"])
     await hold(visitor, `${verb} /api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });

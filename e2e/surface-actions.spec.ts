@@ -10,7 +10,8 @@ type Victims = { store: StoreOwner; storeId: number; personId: number };
 /** Where an action is called from, who may, and what would do something. */
 type Row = {
   page: (victims: Victims) => string;
-  may: "user" | "store_owner" | "practitioner" | "admin";
+  /** `link`: whoever holds the secret that they name, and nobody does. */
+  may: "user" | "store_owner" | "practitioner" | "admin" | "link";
   input: (v: Victims) => object;
 };
 
@@ -45,6 +46,8 @@ const person = "app/admin/people/[id]/actions.ts";
 const [employers, employer] = ["app/admin/employers/actions.ts", "app/admin/employers/[id]/actions.ts"];
 const [members, member] = ["app/admin/members/actions.ts", "app/admin/members/[id]/actions.ts"];
 const memberSchedule = "app/admin/members/[id]/schedule/actions.ts";
+const invitePage = "app/invite/[token]/actions.ts";
+const atInvite = (input: object): Row => ({ page: () => "/invite/nobodys", may: "link", input: () => input });
 const invites = "app/admin/members/[id]/invite/actions.ts";
 const atDesk = (page: string, input: object): Row => ({ page: () => page, may: "admin", input: () => input });
 const [why, noPlan] = [{ reason: "asked for by phone" }, { id: 999_999_999, planSubscriptionId: "plan_nobody" }];
@@ -89,6 +92,8 @@ const rows: Record<string, Row> = {
   [`${member}#deactivate`]: atDesk("/admin/members", { ...why, id: 999_999_999 }),
   [`${memberSchedule}#schedule`]: atDesk("/admin/members", { ...noPlan, activationDate: 4_000_000_000 }),
   [`${memberSchedule}#cancel`]: atDesk("/admin/members", { id: 999_999_999 }),
+  [`${invitePage}#confirm`]: atInvite({ inviteToken: "nobodys", otp: "000000" }),
+  [`${invitePage}#accept`]: atInvite({ token: "nobodys", consents: ["terms", "personal_data"] }),
   [`${invites}#invite`]: atDesk("/admin/members", noPlan),
   [`${invites}#resend`]: atDesk("/admin/members", { id: 999_999_999 }),
   [`${invites}#revoke`]: atDesk("/admin/members", { ...why, id: 999_999_999 }),
@@ -179,6 +184,7 @@ test("bar 27: no action does anything without the right session, called directly
     // Who is nobody else is a practitioner: on their own row.
     practitioner: [nobody, stranger, victims.store, operator, admin],
     admin: [nobody, plain, stranger, victims.store, operator],
+    link: [nobody, plain, stranger, victims.store, operator, admin],
   };
   const actions = await listActions(request);
   const before = await stateOf(victims);
@@ -230,7 +236,7 @@ test("bar 27: wrong types and unknown actions are handled, not thrown, also for 
   const unknown = ["0".repeat(42), "x", "__proto__", `${known[0]?.id}0`].map(id => ({ id, name: `unknown ${id}` }));
   for (const [at, { id, name }] of [...known, ...unknown].entries()) {
     const row = rows[name] ?? onPerson;
-    const who = { user: admin, admin, practitioner, store_owner: victims.store }[row.may];
+    const who = { user: admin, admin, link: admin, practitioner, store_owner: victims.store }[row.may];
     // All are parsed in one place: in the short form each action gets a third of them, and each of them goes to a third of the actions.
     for (const body of odd.filter((_, turn) => isFull || (turn + at) % 3 === 0)) {
       const { status, isDone, text } = await callAction(who, row.page(victims), id, body);
@@ -254,7 +260,7 @@ test("bar 27: what is refused above is done for who may, in the same encoding", 
   for (const { id, name } of await listActions(request)) {
     const row = rows[name];
     if (!row || /disable|signOut|erase/.test(name)) continue;
-    const who = { user: victims.store, admin, practitioner, store_owner: victims.store }[row.may];
+    const who = { user: victims.store, admin, link: admin, practitioner, store_owner: victims.store }[row.may];
     if ((await callAction(who, row.page(victims), id, JSON.stringify([row.input(victims)]))).isDone) done.push(name);
   }
   expect(done).toEqual(

@@ -10,7 +10,7 @@ const unsafe = ["POST", "PUT", "PATCH", "DELETE"];
 const fill = (address: string) =>
   address
     .replace("/jobs/[id]", "/jobs/00000000-0000-4000-8000-000000000000")
-    .replace("[jobId]", "1")
+    .replace(/\[(?:jobId|importId)\]/, "1")
     .replace("[messageId]", "msg_of_nobody")
     .replace("[id]", "999999999");
 /** Every address of ours with an unsafe verb; next-auth has a token of its own, and the last one is nowhere. */
@@ -91,11 +91,14 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "/api/v1/admin/partners/[id]/webhook/rotate",
     "/api/v1/admin/partners/[id]/webhook/test",
     "/api/v1/admin/partners/[id]/webhook/messages/[messageId]/replay",
+    "/api/v1/admin/employers/[id]/imports/[importId]/start",
+    "/api/v1/admin/employers/[id]/imports/[importId]/abort",
     "/api/v1/notifications/[id]/read",
     "/api/v1/admin/members/[id]/resend",
     "/api/v1/beneficiary/invite/[token]/renew",
   ];
-  const withFile = ["/api/v1/uploads", "/api/v1/admin/calling/import"];
+  const imports = ["/api/v1/admin/calling/import", "/api/v1/admin/employers/[id]/imports"];
+  const withFile = ["/api/v1/uploads", ...imports];
   for (const { verb, address: path, door } of listUnsafe()) {
     if (wantedAt[String(door)] || verb === "DELETE" || withoutBody.includes(path)) continue;
     const { request } = { admin, internal: admin, practitioner, agent }[String(door)] ?? owner;

@@ -3,6 +3,7 @@ import { isFull } from "@/lib/platform/testing/full-form";
 import { OwnProduct } from "@/lib/platform/testing/own-product";
 import { expect, test } from "./fixtures";
 import { type Identity, identities, matrix, type Row, type World } from "./matrix";
+import { inviteApi, newInvited } from "./own-invite";
 import { OwnPeople } from "./own-people";
 import { bringPractitionerTo, practitionerSteps, signUpPractitioner } from "./own-practitioner";
 import { everything } from "./whole-database";
@@ -87,10 +88,14 @@ test("bar 28: reading every page and every GET, by everybody, changes nothing in
       operator: (await people.staff("operator")).request,
       admin: (await people.staff("admin")).request,
     };
+    // Mail programs and scanners open links before people do.
+    const { token } = await newInvited(callers.admin);
+    const ofLink = [`/invite/${token}`, `${inviteApi}/invite/${token}/details`];
     const starts = matrix
       .filter(({ verb, cron }) => ["GET", "PAGE"].includes(verb) && cron === undefined)
       .map(row => ({ address: row.call(world).replace("999999999", "1"), opener: openerOf(row) }))
-      .concat(wizard.map(address => ({ address, opener: "practitioner" })));
+      .concat(wizard.map(address => ({ address, opener: "practitioner" })))
+      .concat(ofLink.map(address => ({ address, opener: "ownerA" })));
     expect(starts.length).toBeGreaterThan(30);
     const before = await everything(product.database);
     expect(Object.values(before).filter(text => !text.startsWith("0 ")).length).toBeGreaterThan(20);
@@ -99,6 +104,8 @@ test("bar 28: reading every page and every GET, by everybody, changes nothing in
       expect.soft(count, `addresses for ${who}`).toBeGreaterThanOrEqual(starts.length - 1);
       expect.soft(await everything(product.database), `after ${who}`).toEqual(before);
     }
+    const { data } = await (await callers.anonymous.get(`${inviteApi}/invite/${token}/details`)).json();
+    expect(data, "the link is as good as before").toMatchObject({ status: "invited" });
     for (const who of readers.slice(1))
       expect.soft((await callers[who].get("/api/v1/auth/me")).status(), `${who} is still signed in`).toBe(200);
     const left = await world.ownerB.request.post("/api/v1/auth/logout", { data: {} });

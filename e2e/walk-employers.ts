@@ -2,7 +2,8 @@ import type { APIRequestContext } from "@playwright/test";
 import { newPhoneNumber } from "./people";
 
 type Who = { request: APIRequestContext };
-type Call = { data?: object; at?: number | string; query?: string };
+type SentFile = Record<string, string | { name: string; mimeType: string; buffer: Buffer }>;
+type Call = { data?: object; multipart?: SentFile; at?: number | string | readonly string[]; query?: string };
 type Hold = (who: Who, operation: string, call?: Call) => Promise<{ id: number }>;
 
 const api = "/api/v1/admin";
@@ -29,6 +30,23 @@ async function walkMembers(hold: Hold, admin: Who, contract: string, plan: strin
   await hold(admin, `GET ${api}/members/{id}/history`, { at });
 }
 
+/** A file of an employer's people, looked at and taken, and another one that is thrown away. */
+async function walkImports(hold: Hold, admin: Who, employer: number, contract: string): Promise<void> {
+  const imports = `${api}/employers/{id}/imports`;
+  const buffer = Buffer.from(`name,phone\nAda,${newPhoneNumber()}\nNobody,none\n`);
+  const file = { name: "people.csv", mimeType: "text/csv", buffer };
+  const multipart = { file, parent_subscription_id: contract, act: "add" };
+  for (const act of ["start", "abort"]) {
+    const { id } = await hold(admin, `POST ${imports}`, { multipart, at: employer });
+    const at = [String(employer), String(id)];
+    await hold(admin, `POST ${imports}/{import_id}/mapping`, { at, data: { fields: ["name", "phone_number"] } });
+    await hold(admin, `POST ${imports}/{import_id}/${act}`, { at });
+    await hold(admin, `GET ${imports}/{import_id}`, { at });
+    await hold(admin, `GET ${imports}/{import_id}/errors.csv`, { at });
+  }
+  await hold(admin, `GET ${imports}`, { at: employer });
+}
+
 /** Calls every operation that admins have for employers, contracts, plans and members. */
 export async function walkEmployers(hold: Hold, admin: Who): Promise<void> {
   const { id: employer } = await hold(admin, `POST ${api}/employers`, { data: { name: "Engines Ltd" } });
@@ -43,6 +61,7 @@ export async function walkEmployers(hold: Hold, admin: Who): Promise<void> {
   };
   const plan = String((await hold(admin, `POST ${api}/plans`, { data: offered })).id);
   await walkMembers(hold, admin, contract, plan);
+  await walkImports(hold, admin, employer, contract);
   await hold(admin, `GET ${api}/employers`);
   await hold(admin, `GET ${api}/employers/{id}`, { at: employer });
   await hold(admin, `POST ${api}/plans/{id}/retire`, { at: plan, data });

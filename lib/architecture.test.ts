@@ -37,6 +37,7 @@ const publicPages = [
   "/docs/api",
   "/docs/api/partner",
   "/dev/outbox",
+  "/invite/[token]",
   "/reminders/[token]",
 ];
 const publicRoutes = [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { agentKeys } from "./agents/service/rezen-key";
 import { governmentIds } from "./members/service/govt-id";
+import { importFiles } from "./members/service/import/file";
 import { defineJob } from "./platform/jobs/define-job";
 import { outboxContents } from "./platform/notifications/outbox";
 import { partnerSecrets } from "./platform/partner/accounts";
@@ -15,6 +16,7 @@ export const secretPlaces: readonly SecretPlace[] = [
   letzshopKeys,
   agentKeys,
   governmentIds,
+  importFiles,
   outboxContents,
   ...partnerSecrets,
   ...webhookSecrets,

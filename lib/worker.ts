@@ -4,7 +4,7 @@ import { purgeDeletedKeys as purgeAgentKeys } from "./agents/service/delete-key"
 import { purgeChanges } from "./agents/service/purge-changes";
 import { agentReminding } from "./agents/service/reminding";
 import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
-import { memberJobs, nudgeDueActivations } from "./members/jobs";
+import { memberJobs, nudgeDueActivations, nudgeOpenMemberImports, purgeOldMemberImports } from "./members/jobs";
 import { findFailedActivations } from "./members/queries/failures";
 import { lapseInvites } from "./members/service/invite/lapse-invites";
 import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
@@ -115,6 +115,7 @@ const purges = [
   purgePartners,
   purgeRejectedRecords,
   purgeOldCallingImports,
+  purgeOldMemberImports,
   purgeAlerts,
 ];
 
@@ -130,6 +131,7 @@ async function sweep(): Promise<void> {
     nudgeDueImports,
     nudgeDueSyncs,
     nudgeOpenCallingImports,
+    nudgeOpenMemberImports,
     nudgeDueMessages,
     nudgeDueWebhooks,
     nudgeRotation,

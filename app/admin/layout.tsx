@@ -15,7 +15,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   after(standIn);
   const t = await getTranslations("admin");
   return (
-    <Texts areas={["admin", "alerts", "health", "calling", "members", "partners"]}>
+    <Texts areas={["admin", "alerts", "health", "calling", "memberImports", "members", "partners"]}>
       <AppShell header={<SignedInHeader context={t("title")} name={name} />} nav={<AdminNav />} footer={<SiteFooter />}>
         {children}
       </AppShell>

@@ -16,6 +16,12 @@ import * as startCallingImport from "./v1/admin/calling/import/[id]/start/route"
 import * as callingImports from "./v1/admin/calling/import/route";
 import * as disableEmployer from "./v1/admin/employers/[id]/disable/route";
 import * as enableEmployer from "./v1/admin/employers/[id]/enable/route";
+import * as abortMemberImport from "./v1/admin/employers/[id]/imports/[importId]/abort/route";
+import * as memberImportErrors from "./v1/admin/employers/[id]/imports/[importId]/errors.csv/route";
+import * as mapMemberImport from "./v1/admin/employers/[id]/imports/[importId]/mapping/route";
+import * as memberImport from "./v1/admin/employers/[id]/imports/[importId]/route";
+import * as startMemberImport from "./v1/admin/employers/[id]/imports/[importId]/start/route";
+import * as memberImports from "./v1/admin/employers/[id]/imports/route";
 import * as adminEmployer from "./v1/admin/employers/[id]/route";
 import * as adminEmployers from "./v1/admin/employers/route";
 import * as funnel from "./v1/admin/funnel/route";
@@ -242,6 +248,12 @@ export const declarations = {
   "/api/v1/admin/employers/[id]": adminEmployer,
   "/api/v1/admin/employers/[id]/disable": disableEmployer,
   "/api/v1/admin/employers/[id]/enable": enableEmployer,
+  "/api/v1/admin/employers/[id]/imports": memberImports,
+  "/api/v1/admin/employers/[id]/imports/[importId]": memberImport,
+  "/api/v1/admin/employers/[id]/imports/[importId]/mapping": mapMemberImport,
+  "/api/v1/admin/employers/[id]/imports/[importId]/start": startMemberImport,
+  "/api/v1/admin/employers/[id]/imports/[importId]/abort": abortMemberImport,
+  "/api/v1/admin/employers/[id]/imports/[importId]/errors.csv": memberImportErrors,
   "/api/v1/admin/parent-subscriptions": addContract,
   "/api/v1/admin/parent-subscriptions/[id]/cancel": cancelContract,
   "/api/v1/admin/plans": addPlan,

@@ -1,11 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { pollPauseMs } from "@/components/flow/poll-pace";
 import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Card } from "@/components/ui/card";
@@ -14,13 +12,14 @@ import { Notice } from "@/components/ui/notice";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { call } from "@/lib/platform/http/browser";
 import type { CallingImportView } from "@/lib/practitioners/view/calling-import";
+import { useImportProgress } from "./use-import-progress";
 
 const addressOf = (id: number) => `/api/v1/admin/calling/import/${id}`;
 
 /** How far an import is: not started, under way (it looks by itself), or what came of it. */
 export function CallingProgress({ initial, canImport }: { initial: CallingImportView; canImport: boolean }) {
   const t = useTranslations("calling");
-  const { data, isError } = useImport(initial);
+  const { data, isError } = useImportProgress(addressOf(initial.id), initial);
   const { id, state, done, total } = data;
   const box = useRef<HTMLElement>(null);
   const [isStarter, setStarter] = useState(false);
@@ -104,24 +103,4 @@ function NotStarted({ id, total, canImport, onStarted }: NotStartedProps) {
       </div>
     </Card>
   );
-}
-
-// As a store's import: every 2 s, after a while every 5 and 15 s, from when it began.
-function useImport(initial: CallingImportView) {
-  const begun = useRef<number | null>(null);
-  return useQuery({
-    queryKey: ["calling-import", initial.id, initial.state === "preview"],
-    queryFn: async () => {
-      const { data, message } = await call<CallingImportView>("GET", addressOf(initial.id));
-      if (!data) throw new Error(message);
-      return data;
-    },
-    initialData: initial,
-    refetchInterval: ({ state }) => {
-      if (state.data?.state === "done" || initial.state === "preview") return false;
-      begun.current ??= performance.now();
-      return pollPauseMs(performance.now() - begun.current);
-    },
-    retry: false,
-  });
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import type { CallingImportView } from "@/lib/practitioners/view/calling-import";
+import { FaultTable, LineCell } from "./fault-table";
 
 /** The first rows of a file as they stand in it, and what is wrong with those that cannot be taken. */
 export function CallingRows({ rows, columns, faults, faulty, checked }: CallingImportView) {
@@ -23,10 +24,7 @@ export function CallingRows({ rows, columns, faults, faulty, checked }: CallingI
             <TableBody>
               {rows.map(({ line, cells }) => (
                 <TableRow key={line}>
-                  <Cell lead numeric label={t("line")}>
-                    <span className="sm:hidden">{t("line")} </span>
-                    {line}
-                  </Cell>
+                  <LineCell label={t("line")} line={line} />
                   {columns.map(({ name }, at) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name, and their order never changes
                     <Cell key={at} label={name} className="sm:max-w-64 sm:truncate">
@@ -41,27 +39,7 @@ export function CallingRows({ rows, columns, faults, faulty, checked }: CallingI
       ) : null}
       <Card title={t("problems")} description={t("problemsLead", { faulty, checked })} flush={faults.length > 0}>
         {faults.length > 0 ? (
-          <Table caption={t("problems")}>
-            <TableHead>
-              <HeaderCell numeric className="w-px">
-                {t("line")}
-              </HeaderCell>
-              <HeaderCell>{t("problem")}</HeaderCell>
-            </TableHead>
-            <TableBody>
-              {faults.map(({ line, problems }) => (
-                <TableRow key={line}>
-                  <Cell lead numeric label={t("line")}>
-                    <span className="sm:hidden">{t("line")} </span>
-                    {line}
-                  </Cell>
-                  <Cell label={t("problem")} className="wrap-anywhere">
-                    {problems.join(" · ")}
-                  </Cell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
+          <FaultTable words={{ caption: t("problems"), line: t("line"), problem: t("problem") }} faults={faults} />
         ) : null}
       </Card>
     </>

@@ -70,7 +70,7 @@ export function WebhookCard({ accountId, webhook, events, canAct }: WebhookCardP
 function WebhookFacts({ webhook }: { webhook: WebhookView }) {
   const t = useTranslations("partners.webhook");
   const { url, events, state, secretHint, previousHint, previousUntil, disabledAt } = webhook;
-  const hint = (text: string | null) => () => <span className="font-mono">{text ?? "?"}…</span>;
+  const hint = (text: string | null) => () => <span className="font-mono text-sm">{text ?? "?"}…</span>;
   const items = [
     {
       key: "state",

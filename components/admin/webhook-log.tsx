@@ -94,7 +94,7 @@ function Attempts({ attempts }: Pick<MessageView, "attempts">) {
       {attempts.map(({ at, status, errorClass, tookMs, isByHand }) => (
         <li key={at}>
           <span className="font-medium">{status ?? t("noAnswer")}</span>
-          {errorClass && t.has(`classes.${errorClass}`) ? ` · ${t(`classes.${errorClass as "auth"}`)}` : null}
+          <Why errorClass={errorClass} status={status} />
           <span className="block text-ink-muted">
             <Time value={at} precision="second" /> · {t("took", { ms: tookMs })}
             {isByHand ? ` · ${t("byHand")}` : null}
@@ -103,4 +103,12 @@ function Attempts({ attempts }: Pick<MessageView, "attempts">) {
       ))}
     </ol>
   );
+}
+
+function Why({ errorClass, status }: Pick<MessageView["attempts"][number], "errorClass" | "status">) {
+  const t = useTranslations("partners.webhook.log.classes");
+  if (errorClass === null) return null;
+  // Who answers is reached, and has trouble of its own.
+  const name = status !== null && errorClass === "unreachable" ? "trouble" : errorClass;
+  return <> · {t.has(name as "auth") ? t(name as "auth") : name}</>;
 }

@@ -24,7 +24,7 @@ export function WebhookReplay({ accountId, id, event }: { accountId: string; id:
     router.refresh();
   };
   return (
-    <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
+    <span className="relative grid justify-items-start gap-1 max-sm:justify-items-end">
       <Button variant="secondary" size="small" busy={busy} busyLabel={t("busy")} onClick={() => void replay()}>
         <RotateCcw aria-hidden />
         <span>{t.rich("buttonFor", { event, hidden: chunks => <span className="sr-only">{chunks}</span> })}</span>

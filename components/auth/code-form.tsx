@@ -10,24 +10,39 @@ import { Field } from "@/components/ui/field";
 import { ProblemNotice } from "./problem-notice";
 import { Resend } from "./resend";
 import type { Problem } from "./sign-in-problem";
-import { type ShownChallenge, type SignInResult, useCode } from "./use-code";
+import { type CodeDoor, type ShownChallenge, useCode } from "./use-code";
 import { useEarlySubmit } from "./use-early-submit";
 import { useWebOtp } from "./use-web-otp";
 
-type CodeFormProps = {
+type CodeFormProps<Result> = {
   challenge: ShownChallenge;
-  onDone: (result: SignInResult) => void;
+  door: CodeDoor<Result>;
+  onDone: (result: Result) => void;
   /** Where a wrong number is corrected; null where nobody shall be asked for that. */
   correctHref: string | null;
   /** In demo and test codes can be read in `/dev/outbox`. */
   hasOutbox?: boolean;
   submitLabel?: ReactNode;
+  /** What is said when the code was right; otherwise that somebody is signed in. */
+  doneLabel?: string;
+  /** The address is one that we know: a mail was sent, and nobody need be left in doubt about it. */
+  isKnown?: boolean;
 };
 
-/** The code step: says where the code went, takes it, sends a new one. For sign-in and for store sign-up. */
-export function CodeForm({ challenge: first, onDone, correctHref, hasOutbox = false, submitLabel }: CodeFormProps) {
+/** The code step: says where the code went, takes it, sends a new one. For sign-in, store sign-up and invites. */
+export function CodeForm<Result>(props: CodeFormProps<Result>) {
+  const {
+    challenge: first,
+    door,
+    onDone,
+    correctHref,
+    hasOutbox = false,
+    submitLabel,
+    doneLabel,
+    isKnown = false,
+  } = props;
   const t = useTranslations("auth.code");
-  const { challenge, count, doing, problem, verify, resend } = useCode(first, onDone);
+  const { challenge, count, doing, problem, verify, resend } = useCode(first, door, onDone);
   const { input, otp, setOtp, take } = useDigits(verify, problem, count);
   const early = useEarlySubmit();
   useErrorTitle(problem !== null);
@@ -40,12 +55,12 @@ export function CodeForm({ challenge: first, onDone, correctHref, hasOutbox = fa
   const error = problem?.field === "otp" ? problem.message : undefined;
   return (
     <form {...early} noValidate onSubmit={submit} className="grid gap-6">
-      <Sent challenge={challenge} correctHref={correctHref} />
+      <Sent challenge={challenge} correctHref={correctHref} isKnown={isKnown} />
       <ProblemNotice problem={problem} />
       <Field name="otp" label={t("label")} hint={t("hint")} error={error}>
         <CodeInput ref={input} name="otp" value={otp} onChange={setOtp} onWholeCode={take} />
       </Field>
-      <SubmitButton isBusy={isBusy} isDone={doing === "done"} label={submitLabel} />
+      <SubmitButton isBusy={isBusy} isDone={doing === "done"} label={submitLabel} doneLabel={doneLabel} />
       <Resend
         seconds={challenge.resendIn}
         start={count}
@@ -80,14 +95,16 @@ function useDigits(verify: (otp: string) => void, problem: Problem | null, count
   return { input, otp, setOtp, take };
 }
 
-function Sent({ challenge, correctHref }: { challenge: ShownChallenge; correctHref: string | null }) {
+type SentProps = { challenge: ShownChallenge; correctHref: string | null; isKnown: boolean };
+
+function Sent({ challenge, correctHref, isKnown }: SentProps) {
   const t = useTranslations("auth.code");
   const isSms = challenge.channel === "sms";
   const wrap = isSms ? "whitespace-nowrap" : "wrap-anywhere";
   const to = () => <strong className={`font-semibold ${wrap}`}>{challenge.spelled ?? challenge.to}</strong>;
   return (
     <p className="text-pretty">
-      {t.rich(isSms ? "sentSms" : "sentEmail", { to })}{" "}
+      {t.rich(isSms ? "sentSms" : isKnown ? "sentKnownEmail" : "sentEmail", { to })}{" "}
       {correctHref ? (
         <Link href={correctHref} className="link whitespace-nowrap">
           {t(isSms ? "wrongNumber" : "wrongAddress")}
@@ -97,21 +114,24 @@ function Sent({ challenge, correctHref }: { challenge: ShownChallenge; correctHr
   );
 }
 
-function SubmitButton({ isBusy, isDone, label }: { isBusy: boolean; isDone: boolean; label: ReactNode }) {
+type SubmitProps = { isBusy: boolean; isDone: boolean; label: ReactNode; doneLabel: string | undefined };
+
+function SubmitButton({ isBusy, isDone, label, doneLabel }: SubmitProps) {
   const t = useTranslations("auth.code");
+  const done = doneLabel ?? t("signedIn");
   return (
     <>
       <Button
         type="submit"
         size="large"
         busy={isBusy}
-        busyLabel={isDone ? t("signedIn") : t("checking")}
+        busyLabel={isDone ? done : t("checking")}
         className="w-full sm:w-fit"
       >
         {label ?? t("submit")}
       </Button>
       <p role="status" className="sr-only">
-        {isDone ? t("signedIn") : ""}
+        {isDone ? done : ""}
       </p>
     </>
   );

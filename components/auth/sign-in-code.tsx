@@ -1,7 +1,7 @@
 "use client";
 
 import { CodeForm } from "./code-form";
-import type { ShownChallenge, SignInResult } from "./use-code";
+import { type ShownChallenge, type SignInResult, signInDoor } from "./use-code";
 
 type SignInCodeProps = {
   challenge: ShownChallenge;
@@ -14,7 +14,9 @@ type SignInCodeProps = {
 export function SignInCode({ challenge, next, correctHref, hasOutbox }: SignInCodeProps) {
   // A full load: nothing that was drawn for nobody may be shown to somebody.
   const leave = ({ redirectTo }: SignInResult) => window.location.assign(wayTo(redirectTo, next));
-  return <CodeForm challenge={challenge} onDone={leave} correctHref={correctHref} hasOutbox={hasOutbox} />;
+  return (
+    <CodeForm challenge={challenge} door={signInDoor} onDone={leave} correctHref={correctHref} hasOutbox={hasOutbox} />
+  );
 }
 
 /** Who has several roles chooses first, and goes on from there. */

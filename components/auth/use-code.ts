@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { ChallengeView } from "@/lib/platform/auth/schema";
 import { call } from "@/lib/platform/http/browser";
+import type { Envelope } from "@/lib/platform/http/envelope";
 import { type Problem, problemOf, type Texts } from "./sign-in-problem";
 
 /** A challenge on its page. */
@@ -16,6 +17,18 @@ export type ShownChallenge = ChallengeView & {
 
 /** What a sign-in answers. */
 export type SignInResult = { redirectTo: string; storeId: number | null };
+
+/** Where codes are sent from and answered. */
+export type CodeDoor<Result> = {
+  verify: (challengeId: string, otp: string) => Promise<Envelope<Result>>;
+  resend: (challengeId: string) => Promise<Envelope<ChallengeView>>;
+};
+
+/** That of signing in. */
+export const signInDoor: CodeDoor<SignInResult> = {
+  verify: (challengeId, otp) => call("POST", "/api/v1/auth/verify-otp", { challengeId, otp }),
+  resend: challengeId => call("POST", "/api/v1/auth/send-otp", { challengeId }),
+};
 
 type Sent = { challenge: ShownChallenge; count: number };
 
@@ -34,7 +47,7 @@ function startingProblem({ expiresIn, triesLeft }: ShownChallenge, t: Texts): Pr
 }
 
 /** The code step's doing: verify a code, send a new one, and what went wrong. */
-export function useCode(first: ShownChallenge, onDone: (result: SignInResult) => void) {
+export function useCode<Result>(first: ShownChallenge, door: CodeDoor<Result>, onDone: (result: Result) => void) {
   const t = useTranslations("auth");
   const [sent, setSent] = useState<Sent>({ challenge: first, count: 0 });
   const [doing, setDoing] = useState<"verify" | "resend" | "done" | null>(null);
@@ -56,14 +69,14 @@ export function useCode(first: ShownChallenge, onDone: (result: SignInResult) =>
   const verify = (otp: string) =>
     once("verify", async () => {
       if (!/^\d{6}$/.test(otp)) return { field: "otp", message: t("errors.sixDigits") };
-      const answer = await call<SignInResult>("POST", "/api/v1/auth/verify-otp", { challengeId, otp });
+      const answer = await door.verify(challengeId, otp);
       if (!answer.success || !answer.data) return problemOf(answer, channel, t);
       onDone(answer.data);
       return "done";
     });
   const resend = () =>
     once("resend", async () => {
-      const answer = await call<ChallengeView>("POST", "/api/v1/auth/send-otp", { challengeId });
+      const answer = await door.resend(challengeId);
       if (!answer.success || !answer.data) {
         return answer.error?.code === "invalid_code" ? { message: t("errors.gone") } : problemOf(answer, channel, t);
       }

@@ -215,3 +215,25 @@ test("A34: the syncs of an account come newest first by pages, and nobody else's
   expect(await listRuns(other.userId)).toEqual({ items: [], nextCursor: null });
   expect(await findRun(other.userId, runId)).toBeNull();
 });
+
+test("A19: syncs beyond a page are told on the next, newest first, each once, and a place that is none is the start", async () => {
+  const account = await newAgentAccount(null);
+  const count = 60;
+  await asSystem(
+    tx => tx.$executeRaw`
+      INSERT INTO onboarding_run (onboarding_id, number, trigger, status, created_at, started_at, ended_at)
+      SELECT ${account.onboardingId}, 1000 + n, 'start', 'complete', app_now(), app_now(), app_now() FROM generate_series(1, ${count}::int) n`,
+  );
+  const ids: number[] = [];
+  let cursor: string | undefined;
+  const lengths: number[] = [];
+  do {
+    const { items, nextCursor } = await listRuns(account.userId, cursor);
+    ids.push(...items.map(({ id }) => id));
+    lengths.push(items.length);
+    cursor = nextCursor ?? undefined;
+  } while (cursor);
+  expect(lengths).toEqual([25, 25, 10]);
+  expect(ids).toEqual([...new Set(ids)].sort((one, other) => other - one));
+  expect((await listRuns(account.userId, "elsewhere")).items[0]?.id).toBe(ids[0]);
+});

@@ -3,6 +3,8 @@ import type { Tx } from "@/lib/platform/db";
 import { defineJob } from "@/lib/platform/jobs/define-job";
 import { sendJob } from "@/lib/platform/jobs/queue";
 import { runDue } from "./service/activate-due";
+import { runMemberImport } from "./service/import/run-import";
+import { memberImportJob, nudgeImports, purgeImports } from "./service/import/start-import";
 
 const dueJob = "members.activate-due";
 
@@ -13,6 +15,12 @@ export const memberJobs = [
     data: z.object({ memberId: z.number() }),
     handler: ({ memberId }, { jobId }) => runDue(memberId, jobId),
     concurrency: 4,
+  }),
+  defineJob({
+    name: memberImportJob,
+    data: z.object({ importId: z.number() }),
+    handler: ({ importId }, { signal }) => runMemberImport(importId, signal),
+    deadlineSeconds: 900, // then it goes on at its next row, in another job
   }),
 ];
 
@@ -25,3 +33,9 @@ export async function nudgeDueActivations(tx: Tx): Promise<number> {
     await sendJob(tx, dueJob, { memberId }, { key: String(memberId), tenant: `contract:${contract}` });
   return due.length;
 }
+
+/** Sends again the files of employers that are being taken; returns how many. */
+export const nudgeOpenMemberImports = (tx: Tx): Promise<number> => nudgeImports(tx);
+
+/** Files of employers that nobody started go after a day, imports after ninety; returns how many. */
+export const purgeOldMemberImports = (tx: Tx): Promise<number> => purgeImports(tx);

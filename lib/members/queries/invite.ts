@@ -1,4 +1,5 @@
 import { maskIdentifier } from "@/lib/platform/auth/identifier";
+import { sha256 } from "@/lib/platform/crypto";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { RuleId } from "../schema/activation";
@@ -9,6 +10,7 @@ import { type Case, findCase } from "../service/find-case";
 import { closedBecause, findInvite, type Invite, requireInvite } from "../service/invite/find-invite";
 import { listReach } from "../service/invite/reach";
 import { beginsAt, beginsByItself } from "../service/invite/send-link";
+import { type ClosedInvite, toClosedInvite } from "../view/closed-invite";
 import { toDay } from "../view/employer";
 import { consentViews, type InviteView } from "../view/invite";
 
@@ -74,11 +76,23 @@ async function readView(tx: Tx, invite: Invite): Promise<InviteView> {
 export const getInvite = (token: string): Promise<InviteView> =>
   transaction("system", async tx => readView(tx, await requireInvite(tx, token)));
 
-/** The same for a page, which also says why a link is not open: the refusal in the place of the invite. */
-export const lookAtInvite = (token: string): Promise<{ invite: InviteView } | { refusal: AppError }> =>
+type Looked =
+  | { invite: InviteView; isProven: boolean; closed?: undefined }
+  | { invite?: undefined; closed: ClosedInvite };
+
+// Not in constant time: what is compared is a fingerprint.
+async function isProof(tx: Tx, { id }: Invite, proof: string | null): Promise<boolean> {
+  if (proof === null) return false;
+  const [found] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM member_invite WHERE id = ${id} AND proof_hash = ${sha256(proof)} AND proof_until > app_now()`;
+  return found !== undefined;
+}
+
+/** The same for a page: also why a link is not open, and whether this browser has proven to be the member. */
+export const lookAtInvite = (token: string, proof: string | null): Promise<Looked> =>
   transaction("system", async tx => {
     const invite = await findInvite(tx, token);
-    if (!invite) return { refusal: new AppError("not_found") };
-    const refusal = closedBecause(invite);
-    return refusal ? { refusal } : { invite: await readView(tx, invite) };
+    const refusal = invite ? closedBecause(invite) : new AppError("not_found");
+    if (!invite || refusal) return { closed: toClosedInvite(refusal ?? new AppError("not_found")) };
+    return { invite: await readView(tx, invite), isProven: await isProof(tx, invite, proof) };
   });

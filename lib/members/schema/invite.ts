@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Code } from "@/lib/platform/auth/schema";
 import { ConsentId } from "./consent";
-import { bothOrNone, memberFields } from "./member";
+import { bothOrNone, line, memberFields } from "./member";
 
 /** Why a link is not open any more: a newer one was sent, it was taken back, the plan came by another door, it was taken up, its time is over. */
 export const inviteEnds = ["replaced", "revoked", "superseded", "accepted", "expired"] as const;
@@ -67,3 +67,37 @@ export const InviteAcceptance = z.strictObject({
   wording: z.string().max(40).optional(),
 });
 export type InviteAcceptance = z.output<typeof InviteAcceptance>;
+
+/** The same from the page, whose token stands in a cookie. */
+export const PageAcceptance = InviteAcceptance.omit({ activationToken: true }).extend({ token });
+
+const blank = <Out>(field: z.ZodType<Out, string>) =>
+  z
+    .string()
+    .trim()
+    .transform(text => (text === "" ? undefined : text))
+    .pipe(field.optional());
+
+/** Details as they are typed on the page: what is missing must be there, and empty says nothing new. */
+export function typedInvite(missing: readonly string[]) {
+  const asked = <Out>(name: string, field: z.ZodType<Out, string>) => (missing.includes(name) ? field : blank(field));
+  const nominee = (field: z.ZodType<string, string>) => asked("nominee_details", field);
+  return z
+    .strictObject({
+      name: asked("name", memberFields.name),
+      dob: asked("dob", memberFields.dob),
+      gender: asked("gender", memberFields.gender as z.ZodType<"M" | "F" | "O", string>),
+      addrLine: asked("addr_line", memberFields.addrLine),
+      city: asked("city", memberFields.city),
+      state: blank(memberFields.state),
+      pincode: asked("pincode", memberFields.pincode),
+      govtIdName: asked("govt_id_name", memberFields.govtIdName as z.ZodType<InvitedDetails["govtIdName"], string>),
+      govtIdValue: asked("govt_id_value", memberFields.govtIdValue),
+      nomineeDetails: z.strictObject({ name: nominee(line(120)), relation: nominee(line(60)) }),
+    })
+    .transform(({ nomineeDetails, ...details }): InvitedDetails => {
+      const isNamed = Object.values(nomineeDetails).some(value => value !== undefined);
+      return { ...details, ...(isNamed ? { nomineeDetails } : {}) };
+    });
+}
+export type TypedInvite = z.input<ReturnType<typeof typedInvite>>;

@@ -10,7 +10,7 @@ import { moveMember } from "./move-member";
 import { illegalTransition } from "./refuse";
 
 /** What befalls whom, by whose word. */
-export type Happening = Pick<Act, "memberId" | "via" | "requestId" | "caller"> & {
+export type Happening = Pick<Act, "memberId" | "via" | "requestId" | "caller" | "before"> & {
   event: Exclude<MemberEvent, "partner_call" | "admin_activate" | "replace" | "deactivate" | "due">;
   /** The plan that it is about, for the log. */
   planId?: string | null;
@@ -68,6 +68,7 @@ async function hold(tx: Tx, id: number): Promise<{ state: MemberState; at: Date 
 
 async function happen<T>(tx: Tx, input: Happening, startedMs: number, work: Work<T>): Promise<Refused | { result: T }> {
   const { memberId, via, event, caller } = input;
+  const before = (await input.before?.(tx)) ?? [];
   const { state, at } = await hold(tx, memberId);
   const refusal = await work.admit?.(tx);
   if (refusal) return new Refused(refusal, state);
@@ -83,7 +84,7 @@ async function happen<T>(tx: Tx, input: Happening, startedMs: number, work: Work
   const detail = { door: via.door, from: state, to, ...(planId ? { planId } : {}), ...done.detail };
   const fact = { action: done.action, actor: via.actor, subject: { kind: "member", id: memberId }, detail, ...caller };
   // Last: the chain of the trail is held from the first row on.
-  for (const one of [...(done.told ?? []), fact]) await audit(tx, one);
+  for (const one of [...before, ...(done.told ?? []), fact]) await audit(tx, one);
   return { result: done.result };
 }
 

@@ -39,7 +39,11 @@ async function requireEmployee(tx: Tx, contract: Contract, id: number): Promise<
 }
 
 /** An employee of the contract with this number, else with this address. */
-async function findEmployee(tx: Tx, contract: Contract, { phoneNumber, emailId }: ToldMember): Promise<number | null> {
+export async function findEmployee(
+  tx: Tx,
+  contract: Contract,
+  { phoneNumber, emailId }: Pick<ToldMember, "phoneNumber" | "emailId">,
+): Promise<number | null> {
   const phone = phoneNumber ? (parsePhone(phoneNumber, contract.region ?? undefined)?.e164 ?? null) : null;
   const email = emailId ? parseEmail(emailId) : null;
   const [found] = await tx.$queryRaw<{ id: number }[]>`

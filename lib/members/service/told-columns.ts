@@ -25,6 +25,10 @@ function faultsOf(details: MemberDetails, phone: Phone | null, region: string | 
   return faults;
 }
 
+/** Every fault of told details that a shape cannot see; nothing is kept. */
+export const detailFaults = (told: MemberDetails, region?: string): FieldError[] =>
+  faultsOf(told, told.phoneNumber ? parsePhone(told.phoneNumber, region) : null, region);
+
 /** Told details as they are stored: `column` is ours, `field` the wire's in camelCase. A detail that was not named is not there. */
 export type ToldColumn = { field: string; column: Prisma.Sql; value: Prisma.Sql };
 

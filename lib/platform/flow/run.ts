@@ -40,7 +40,7 @@ async function beginRun(tx: Tx, of: WorkedFlow, onboardingId: number, options: R
       o.member_id AS "memberId"`;
   const subjectId = run && subjectOf(of.kind, run);
   if (!run || !subjectId) return null;
-  const turn = beginTurn(of, { onboardingId, ...options });
+  const turn = beginTurn(of, { key: String(onboardingId), ...options });
   return { of, onboardingId, runId: run.id, subjectId, scope: scopeOf(of.kind, subjectId), turn, ...options };
 }
 

@@ -16,19 +16,18 @@ const askEveryMs = 1000;
 /** The turn of a run: whether it is over is asked at each page, and answered `true` once its slice is used up and others wait for its place. */
 export type Turn = { isOver: () => Promise<boolean> };
 
-/** Begins the turn of a run. Who does not hold the job takes no worker's place, so nobody waits for it. */
+/** Begins the turn of a run, whose jobs have this key. Who does not hold the job takes no worker's place, so nobody waits for it. */
 export function beginTurn(
-  of: WorkedFlow,
-  { onboardingId, holdsJob }: { onboardingId: number; holdsJob: boolean },
+  { sliceSeconds = Infinity, job }: Pick<WorkedFlow, "sliceSeconds" | "job">,
+  { key, holdsJob }: { key: string; holdsJob: boolean },
 ): Turn {
-  const { sliceSeconds = Infinity, job } = of;
   let nextAskMs = performance.now() + sliceSeconds * 1000;
   const isOver = async () => {
     if (!holdsJob || performance.now() < nextAskMs) return false;
     nextAskMs = performance.now() + askEveryMs;
     // A page is written already: whether somebody waits must not make it fail.
-    return mustGiveWay(job, String(onboardingId)).catch((error: unknown) => {
-      log.warn({ err: error, onboardingId }, "nobody could be asked whether others wait");
+    return mustGiveWay(job, key).catch((error: unknown) => {
+      log.warn({ err: error, job, key }, "nobody could be asked whether others wait");
       return false;
     });
   };

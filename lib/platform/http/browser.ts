@@ -24,10 +24,11 @@ export async function call<T>(
   });
 }
 
-/** Sends a file to our own API, as the field `file` of a form; a refusal is an envelope, never a throw. */
-export function sendFile<T>(path: string, file: Blob): Promise<Envelope<T>> {
+/** Sends a file to our own API, as the field `file` of a form, with what else is told; a refusal is an envelope, never a throw. */
+export function sendFile<T>(path: string, file: Blob, told: Record<string, string> = {}): Promise<Envelope<T>> {
   const body = new FormData();
-  body.append("file", file, "file");
+  for (const [name, value] of Object.entries(snakecaseKeys(told))) body.append(name, value);
+  body.append("file", file, file instanceof File ? file.name : "file");
   return ask(path, { method: "POST", body });
 }
 

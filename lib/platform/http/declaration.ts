@@ -58,7 +58,7 @@ export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unk
   opaque?: readonly string[];
   /** Takes `?dry_run=true`, which changes nothing: no answer to it is kept. */
   explains?: boolean;
-  /** Takes one file in a multipart form instead of a body, of at most so many bytes. */
+  /** Takes one file in a multipart form, of at most so many bytes; the body is what else stands in the form. */
   fileLimitBytes?: number;
   /** Lets a call in before any of its body is read, or throws; what it returns is called when the call is over. */
   admit?: (actor: Actors[D]) => Promise<() => void>;

@@ -4,12 +4,15 @@ import { readUpload } from "./multipart";
 const type = (boundary: string) => ({ "Content-Type": `multipart/form-data; boundary=${boundary}` });
 const send = (body: string, headers: Record<string, string>) =>
   readUpload(new Request("http://localhost/", { method: "POST", body, headers }), 10 * 1024 * 1024);
+const text = (name: string, value: string) =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 const part = (name: string, content = "") =>
   `--b\r\nContent-Disposition: form-data; name="${name}"; filename="f"\r\nContent-Type: image/png\r\n\r\n${content}\r\n`;
 
 test("003: a form is taken with its one file, and one of very many parts is refused before it is taken apart", async () => {
-  const form = `${part("note")}${part("file", "picture")}--b--\r\n`;
-  expect(await send(form, type("b"))).toEqual({ bytes: Buffer.from("picture"), type: "image/png" });
+  const form = `${part("note")}${text("act", "add")}${part("file", "picture")}--b--\r\n`;
+  const told = { type: "image/png", name: "f", fields: { act: "add" } };
+  expect(await send(form, type("b"))).toEqual({ bytes: Buffer.from("picture"), ...told });
   const many = `${part("file", "picture")}${part("x").repeat(100_000)}--b--\r\n`;
   const startedAt = performance.now();
   await expect(send(many, type("b"))).rejects.toMatchObject({ code: "invalid_request" });

@@ -1,8 +1,8 @@
 import { AppError, invalidInput } from "../errors";
 import { readBytes } from "./body";
 
-/** A file as it was sent: its bytes, and what its sender says it is. */
-export type UploadedFile = { bytes: Buffer; type: string };
+/** A file as it was sent: its bytes, what its sender says it is and is called, and the texts that came along. */
+export type UploadedFile = { bytes: Buffer; type: string; name: string; fields: Record<string, string> };
 
 const kibibyte = 1024;
 const mostParts = 8;
@@ -24,7 +24,13 @@ async function parseForm(bytes: Buffer, boundary: string): Promise<FormData | nu
   return new Response(new Uint8Array(bytes), { headers }).formData().catch(() => null);
 }
 
-/** The one file of a multipart form, in its field `file`; a larger one is refused without being held. Its name is of no interest. */
+/** What a form says beside its file; of a field that comes twice the last one counts. */
+function textsOf(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(texts);
+}
+
+/** The one file of a multipart form, in its field `file`; a larger one is refused without being held. */
 export async function readUpload(request: Request, limitBytes: number): Promise<UploadedFile> {
   const boundary = formType.exec(request.headers.get("content-type") ?? "")?.[1];
   if (boundary === undefined) throw new AppError("unsupported_media_type", { message: "pictureMissing" });
@@ -34,5 +40,6 @@ export async function readUpload(request: Request, limitBytes: number): Promise<
   if (!(file instanceof Blob) || file.size === 0)
     throw invalidInput([{ field: "file", code: "required", message: "pictureMissing" }]);
   if (file.size > limitBytes) throw new AppError("too_large");
-  return { bytes: Buffer.from(await file.arrayBuffer()), type: file.type };
+  const name = file instanceof File ? file.name : "";
+  return { bytes: Buffer.from(await file.arrayBuffer()), type: file.type, name, fields: textsOf(form) };
 }

@@ -81,10 +81,17 @@ function contentOf(answers: Declaration["answers"]): Json {
   return content(envelopeOf(toSchema(answers.data, "output"), openObject(answers.topLevel)));
 }
 
-const oneFile: Json = {
-  "multipart/form-data": {
-    schema: { type: "object", required: ["file"], properties: { file: { type: "string", format: "binary" } } },
-  },
+/** A form with one file, and what is told beside it. */
+function formOf(body: z.ZodType | undefined): Json {
+  const { properties = {}, required = [] } = toSchema(body, "input") as { properties?: Json; required?: string[] };
+  const file = { type: "string", format: "binary" };
+  const schema = { type: "object", required: ["file", ...required], properties: { file, ...properties } };
+  return { "multipart/form-data": { schema } };
+}
+
+const requestOf = (body: z.ZodType | undefined, fileLimitBytes: number | undefined): Json => {
+  const told = fileLimitBytes ? formOf(body) : body && content(toSchema(body, "input"));
+  return told ? { requestBody: { required: true, content: told } } : {};
 };
 
 const idempotencyKey: Json = {
@@ -109,8 +116,7 @@ function toOperation(declaration: Declaration): Json {
     security: security[auth],
     "x-door": auth,
     parameters: declaration.once || auth === "partner" ? [...parameters, idempotencyKey] : parameters,
-    ...(body ? { requestBody: { required: true, content: content(toSchema(body, "input")) } } : {}),
-    ...(fileLimitBytes ? { requestBody: { required: true, content: oneFile } } : {}),
+    ...requestOf(body, fileLimitBytes),
     responses: {
       [statusOf(answers)]: { description: "Done", content: contentOf(answers) },
       ...("data" in answers && answers.alsoStatus

@@ -15,7 +15,7 @@ import { type Actors, type Door, enter } from "./door";
 import { readDryRun } from "./dry-run";
 import { type Envelope, failure, success, toAppError } from "./envelope";
 import { type RequestFacts, requestFacts } from "./facts";
-import { readUpload } from "./multipart";
+import { readUpload, type UploadedFile } from "./multipart";
 import { answerOnce } from "./once";
 import { respond, send } from "./send";
 import { acceptedOnce, enterSigned, requireScope, withBody } from "./signed";
@@ -45,6 +45,13 @@ export async function refuse(error: AppError, requestId: string): Promise<Respon
   return respond(onTheWire(failure(error, requestId, t)), error.status, headers);
 }
 
+/** What a form says beside its file, as a body. */
+function readTexts({ fields }: UploadedFile): unknown {
+  const errors = wireFaults(fields);
+  if (errors.length > 0) throw new AppError("invalid_request", { errors });
+  return fromWire(fields);
+}
+
 async function readCall<D extends Door, P, Q, B, A>(
   declaration: Declaration<D, P, Q, B, A>,
   { actor, request, context, isDryRun }: Entered<D>,
@@ -55,11 +62,10 @@ async function readCall<D extends Door, P, Q, B, A>(
   if (errors.length > 0) throw new AppError("invalid_request", { errors });
   const params = declaration.params ? validate(declaration.params, place) : undefined;
   const query = declaration.query ? validate(declaration.query, fromWire(search)) : undefined;
-  const schema = bodySchemaOf(declaration, actor);
-  const body = schema
-    ? validate(schema, await readJson(request, declaration.bodyLimitBytes, declaration.opaque))
-    : undefined;
   const file = declaration.fileLimitBytes ? await readUpload(request, declaration.fileLimitBytes) : null;
+  const schema = bodySchemaOf(declaration, actor);
+  const told = () => (file ? readTexts(file) : readJson(request, declaration.bodyLimitBytes, declaration.opaque));
+  const body = schema ? validate(schema, await told()) : undefined;
   return { params, query, body, file, isDryRun } as Omit<Call<D, P, Q, B>, "actor" | "http">;
 }
 

@@ -11,6 +11,7 @@ import flow from "./messages/en/flow.json";
 import health from "./messages/en/health.json";
 import invites from "./messages/en/invites.json";
 import mail from "./messages/en/mail.json";
+import memberImports from "./messages/en/member-imports.json";
 import members from "./messages/en/members.json";
 import notices from "./messages/en/notices.json";
 import partners from "./messages/en/partners.json";
@@ -32,6 +33,7 @@ export const messages = {
   health,
   invites,
   mail,
+  memberImports,
   members,
   notices,
   partners,

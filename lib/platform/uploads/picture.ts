@@ -72,7 +72,7 @@ const toRefusal = (thrown: unknown): unknown => {
 };
 
 /** Decodes what was sent and encodes it anew. Throws 503 when others wait already, 415 for what is no picture that we take, and 422 with a sentence for one that lies, moves, is broken or has too many pixels. */
-export async function toPicture({ bytes, type }: UploadedFile): Promise<Picture> {
+export async function toPicture({ bytes, type }: Pick<UploadedFile, "bytes" | "type">): Promise<Picture> {
   const kind = kindOf(bytes);
   if (!kind) throw new AppError("unsupported_media_type", { message: "pictureKind" });
   const said = /^image\/(\w+)/.exec(type.replace("image/jpg", "image/jpeg"))?.[1];

@@ -60,7 +60,10 @@ async function keep(id: string, userId: number, { width, height, sizes }: Pictur
 }
 
 /** Keeps a person's picture, decoded and encoded anew. Throws what `toPicture` refuses, and `unavailable` when it cannot be kept now. */
-export async function keepUpload(userId: number, file: UploadedFile | null): Promise<UploadView> {
+export async function keepUpload(
+  userId: number,
+  file: Pick<UploadedFile, "bytes" | "type"> | null,
+): Promise<UploadView> {
   if (!file) throw new AppError("unsupported_media_type", { message: "pictureMissing" });
   const picture = await toPicture(file);
   const id = randomBytes(16).toString("hex");

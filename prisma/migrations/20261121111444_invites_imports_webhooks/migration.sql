@@ -48,6 +48,7 @@ CREATE TABLE "member_import" (
     "refused" INTEGER NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "started_at" TIMESTAMPTZ(3),
+    "started_by" INTEGER,
     "ended_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "member_import_pkey" PRIMARY KEY ("id")
@@ -197,6 +198,7 @@ ALTER TABLE member_invite
 ALTER TABLE member_import
   ADD CONSTRAINT member_import_act CHECK (act IN ('add', 'activate', 'invite') AND (act = 'add') = (plan_subscription_id IS NULL)),
   ADD CONSTRAINT member_import_state CHECK (state IN ('preview', 'pending', 'running', 'done', 'aborted')),
+  ADD CONSTRAINT member_import_started CHECK ((started_at IS NULL) = (started_by IS NULL) AND (started_at IS NOT NULL OR state IN ('preview', 'aborted'))),
   ADD CONSTRAINT member_import_ended CHECK ((ended_at IS NULL) = (state IN ('preview', 'pending', 'running')) AND (ended_at IS NULL) = (file IS NOT NULL)),
   ADD CONSTRAINT member_import_counts CHECK (done BETWEEN 0 AND total AND refused BETWEEN 0 AND done);
 ALTER TABLE member_import_row

@@ -1,3 +1,4 @@
+import { FileUp } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -6,6 +7,7 @@ import { MakeContract } from "@/components/admin/contract-make";
 import { EmployerActs } from "@/components/admin/employer-acts";
 import { EmployerDisabled } from "@/components/admin/employer-disabled";
 import { BackLink } from "@/components/flow/wizard-frame";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { findEmployer, listMemberPartners } from "@/lib/members/queries/employers";
 import { EmployerParams } from "@/lib/members/schema/employer";
@@ -41,12 +43,16 @@ export default async function EmployerPage({ params }: Props) {
         title={employer.name}
         eyebrow={t("eyebrow", { id: given.id })}
         actions={
-          canAct ? (
-            <>
-              {isOpen ? <MakeContract employerId={employer.id} partners={partners} make={makeContract} /> : null}
-              <EmployerActs employer={employer} disable={disable} enable={enable} />
-            </>
-          ) : undefined
+          <>
+            <LinkButton href={`/admin/employers/${employer.id}/imports`} variant="secondary">
+              <FileUp aria-hidden />
+              {(await getTranslations("memberImports"))("open")}
+            </LinkButton>
+            {canAct && isOpen ? (
+              <MakeContract employerId={employer.id} partners={partners} make={makeContract} />
+            ) : null}
+            {canAct ? <EmployerActs employer={employer} disable={disable} enable={enable} /> : null}
+          </>
         }
       />
       <div className="grid gap-6">

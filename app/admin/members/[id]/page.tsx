@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { MemberActs } from "@/components/admin/member-acts";
 import { MemberCards } from "@/components/admin/member-cards";
+import { MemberInvite } from "@/components/admin/member-invite";
 import { MemberNotices } from "@/components/admin/member-notices";
 import { MemberState } from "@/components/admin/member-state";
 import { BackLink } from "@/components/flow/wizard-frame";
@@ -13,6 +14,7 @@ import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { activate, deactivate, preview } from "./actions";
 import { Attempts, type AttemptsSearch } from "./attempts";
+import { invite, resend, revoke } from "./invite/actions";
 import { cancel, schedule } from "./schedule/actions";
 
 type Props = { params: Promise<{ id: string }>; searchParams: AttemptsSearch };
@@ -50,6 +52,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       />
       <MemberNotices {...member} />
       <div className="grid grid-cols-1 gap-6">
+        <MemberInvite member={member} plans={plans} acts={{ invite, resend, revoke }} canAct={canAct} />
         <MemberCards member={member} />
         <Attempts viewer={viewer} memberId={member.id} here={here} searchParams={searchParams} />
       </div>

@@ -47,19 +47,21 @@ export async function findInvite(tx: Tx, token: string): Promise<Invite | null> 
 export const isRenewable = ({ end, state, isLinkOver, isTakeUpOver }: Invite): boolean =>
   end === null && state === "invited" && isLinkOver && !isTakeUpOver;
 
+const waitingOf = ({ dueAt }: Invite) => (dueAt === null ? {} : { scheduledDate: dueAt.toISOString() });
+
 const gone = (reason: "expired" | "replaced" | "revoked", invite: Invite): AppError => {
   const message = { expired: "inviteExpired", replaced: "inviteReplaced", revoked: "inviteRevoked" }[reason];
-  const more = reason === "replaced" ? { to: maskedReach(invite) } : { isRenewable: isRenewable(invite) };
+  const more =
+    reason === "replaced" ? { to: maskedReach(invite) } : { isRenewable: isRenewable(invite), ...waitingOf(invite) };
   return new AppError("invite_expired", { message, data: { reason, ...more } });
 };
 
 /** Why nothing can be done through this link any more, or null where it is open. Who was verified is let in until the invite's own end. */
 export function closedBecause(invite: Invite): AppError | null {
-  const { end, state, isLinkOver, isTakeUpOver, subscriptionId, dueAt } = invite;
+  const { end, state, isLinkOver, isTakeUpOver, subscriptionId } = invite;
   if (end === "accepted" || end === "superseded") {
     const begun = subscriptionId === null ? {} : { subscriptionId };
-    const waiting = dueAt === null ? {} : { scheduledDate: dueAt.toISOString() };
-    return new AppError("already_active", { message: "inviteTakenUp", data: { ...begun, ...waiting } });
+    return new AppError("already_active", { message: "inviteTakenUp", data: { ...begun, ...waitingOf(invite) } });
   }
   if (end !== null) return gone(end, invite);
   if (state === "otp_verified") return isTakeUpOver ? gone("expired", invite) : null;

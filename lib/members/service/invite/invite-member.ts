@@ -9,7 +9,7 @@ import { brokenRules } from "../refuse";
 import { type SentInvite, sendLink } from "./send-link";
 
 /** Whom somebody asks aboard, and for which plan. */
-export type Invitation = Pick<Act, "memberId" | "planId" | "via" | "requestId" | "caller">;
+export type Invitation = Pick<Act, "memberId" | "planId" | "via" | "requestId" | "caller" | "before">;
 
 // Details may be missing: the person is asked for them.
 const ofInvites: ReadonlySet<RuleId> = new Set(["contract_active", "plan_of_contract", "plan_active", "seat_free"]);

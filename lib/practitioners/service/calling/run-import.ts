@@ -1,8 +1,9 @@
 import { audit } from "@/lib/platform/audit";
+import type { CsvRow } from "@/lib/platform/csv/read-csv";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { sendJob } from "@/lib/platform/jobs/queue";
-import { type CsvRow, readCallingTable } from "../../client/calling-csv";
+import { readCallingTable } from "../../client/calling-csv";
 import type { By } from "./preview-import";
 import { readRow } from "./read-row";
 import type { ReadRecord } from "./record";

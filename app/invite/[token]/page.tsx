@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Texts } from "@/app/texts";
+import { SignInFrame } from "@/components/auth/sign-in-frame";
+import { InviteClosed } from "@/components/members/invite-closed";
+import { InviteFacts } from "@/components/members/invite-facts";
+import { QueryProvider } from "@/components/ui/query-provider";
+import { lookAtInvite } from "@/lib/members/queries/invite";
+import { findProof } from "@/lib/platform/auth/proof-cookie";
+import { signInOptions } from "@/lib/platform/auth/queries";
+import { InviteSteps } from "./invite-steps";
+
+/** Title of the page, which no search engine keeps, and whose address nobody else is told. */
+export async function generateMetadata(): Promise<Metadata> {
+  const title = (await getTranslations("invites"))("title");
+  return { title, robots: { index: false, follow: false }, referrer: "no-referrer" };
+}
+
+/** An invite: what it is about, and the way to take it up. Whoever only looks at the link changes nothing. */
+export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const looked = await lookAtInvite(token, await findProof());
+  if (!looked.invite)
+    return (
+      <Texts areas={["invites"]}>
+        <InviteClosed token={token} closed={looked.closed} />
+      </Texts>
+    );
+  const { invite, isProven } = looked;
+  const t = await getTranslations("invites");
+  return (
+    <Texts areas={["invites"]}>
+      <SignInFrame
+        title={t("titleFor", { plan: invite.plan.name })}
+        lead={t("lead", { employer: invite.employer, plan: invite.plan.name })}
+      >
+        <QueryProvider>
+          <InviteSteps
+            token={token}
+            invite={invite}
+            isProven={isProven}
+            hasOutbox={signInOptions().hasOutbox}
+            facts={<InviteFacts invite={invite} />}
+          />
+        </QueryProvider>
+      </SignInFrame>
+    </Texts>
+  );
+}

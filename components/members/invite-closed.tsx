@@ -1,0 +1,41 @@
+import { CircleCheck, Clock, type LucideIcon, MailCheck, SearchX, Undo2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageMessage } from "@/components/ui/page-message";
+import { Time } from "@/components/ui/time";
+import type { ClosedInvite } from "@/lib/members/view/closed-invite";
+import { RenewLink } from "./renew-link";
+
+const icons: Record<ClosedInvite["why"], LucideIcon> = {
+  ...{ replaced: MailCheck, expired: Clock, expiredForGood: Clock, expiredDue: Clock, over: Clock },
+  ...{ revoked: Undo2, active: CircleCheck, waiting: Clock, unknown: SearchX },
+};
+
+const headings = { expiredForGood: "expired", expiredDue: "expired" } as const;
+const headingOf = (why: ClosedInvite["why"]) =>
+  why === "expiredForGood" || why === "expiredDue" ? headings[why] : why;
+const leadOf = (why: ClosedInvite["why"]) =>
+  why === "expiredForGood" || why === "expiredDue" ? why : (`${why}Lead` as const);
+
+/** Why nothing can be done through a link, kindly, and what can be done instead. */
+export function InviteClosed({ token, closed }: { token: string; closed: ClosedInvite }) {
+  const t = useTranslations("invites.closed");
+  const common = useTranslations("common");
+  const { why, to, dueAt } = closed;
+  const when = () => (dueAt === null ? null : <Time value={dueAt} />);
+  const home = (
+    <LinkButton variant="secondary" href="/">
+      {t("home")}
+    </LinkButton>
+  );
+  return (
+    <PageMessage
+      name={common("product")}
+      icon={icons[why]}
+      title={t(headingOf(why))}
+      action={why === "expired" ? <RenewLink token={token} /> : home}
+    >
+      {t.rich(leadOf(why), { to: to.join(", "), when })}
+    </PageMessage>
+  );
+}
