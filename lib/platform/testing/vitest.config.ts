@@ -64,8 +64,6 @@ export default defineConfig({
     reporters: ["default"],
     sequence: { sequencer: LongestFirst },
     pool: "forks",
-    // One process takes one file after the other, each with modules and environment of its own: `fresh-process.ts`.
-    isolate: false,
     projects: [
       {
         extends: true,
@@ -74,6 +72,9 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...generated, "**/*.db.test.*"],
           setupFiles: [here("./fresh-process.ts"), here("./console.ts")],
+          // One process takes one file after the other, each with modules and environment of its own: `fresh-process.ts`. Not those with a database:
+          // what one of them leaves behind would open its own again, and the next file with it.
+          isolate: false,
         },
       },
       {
@@ -82,7 +83,7 @@ export default defineConfig({
           name: "db",
           include: ["**/*.db.test.{ts,tsx}"],
           exclude: generated,
-          setupFiles: [here("./fresh-process.ts"), here("./console.ts"), here("./fresh-database.ts")],
+          setupFiles: [here("./console.ts"), here("./fresh-database.ts")],
           globalSetup: [here("./template.ts")],
           // More than there are cores: at any moment most of them wait.
           maxWorkers: 5,
