@@ -15,6 +15,8 @@ import { webhookGuide } from "./view/webhook-guide";
 const programs = { library: process.execPath, node: process.execPath, python: "python3", php: "php" } as const;
 const folder = mkdtempSync(path.join(tmpdir(), "gangway-verify-"));
 symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+// Once, before anybody runs one: a program that is written anew while another process reads it is empty for a moment, and does nothing well.
+for (const { file, text: program } of verifySamples) writeFileSync(path.join(folder, file), program);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("E25: the documented vector is what the official library signs", () => {
@@ -32,9 +34,8 @@ const arriving = (secret: string, at: Date, secrets = [secret]) => {
 };
 
 async function run(language: keyof typeof programs, settings: Record<string, string | undefined>, given: string) {
-  const { file, text: program } = verifySamples.find(one => one.language === language) ?? { file: "", text: "" };
+  const { file } = verifySamples.find(one => one.language === language) ?? { file: "" };
   const saved = path.join(folder, file);
-  writeFileSync(saved, program);
   const told = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   const clean = ["-u", "NODE_OPTIONS", ...told, programs[language], saved];
   const child = spawn("env", clean, { stdio: ["pipe", "pipe", "ignore"] });
