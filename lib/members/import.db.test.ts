@@ -338,10 +338,12 @@ test("E27: a file of ten thousand rows is looked at in seconds, and holds up nob
   const lines = Array.from({ length: 10_000 }, (_, at) => `Meera Iyer,+91984600${String(at).padStart(4, "0")}`);
   const file = ["name,phone", ...lines].join("\n");
   let longest = 0;
-  let last = performance.now();
+  let last = process.cpuUsage();
+  // Computed between two beats, not passed: beside other tests this process waits for a core as well.
   const beat = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    const { user, system } = process.cpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1000);
+    last = process.cpuUsage();
   }, 5);
   const before = process.memoryUsage.rss();
   const startedAt = performance.now();
@@ -350,7 +352,7 @@ test("E27: a file of ten thousand rows is looked at in seconds, and holds up nob
   clearInterval(beat);
   expect([rows.length, known, faultsIn(rows).length]).toEqual([10_000, 0, 0]);
   expect(performance.now() - startedAt).toBeLessThan(20_000);
-  expect(longest, "of the event loop").toBeLessThan(2000);
+  expect(longest, "ms computed at a stretch").toBeLessThan(1500);
   expect(process.memoryUsage.rss() - before).toBeLessThan(400 * 1024 * 1024);
   await abortImport(by, of);
 });
