@@ -90,8 +90,8 @@ const webhookDesk: [verb: string, address: string, outcomes: Outcomes, body?: ob
   ["DELETE", nobodysWebhook, toNobody],
   ["POST", `${nobodysWebhook}/rotate`, toNobody],
   ["POST", `${nobodysWebhook}/test`, toNobody],
-  ["GET", `${nobodysWebhook}/messages`, [401, 403, 403, 404, 404]],
-  ["POST", `${nobodysWebhook}/messages/[messageId]/replay`, toNobody],
+  ["GET", `${api}/admin/partners/[id]/deliveries`, [401, 403, 403, 404, 404]],
+  ["POST", `${api}/admin/deliveries/[id]/replay`, toNobody],
 ];
 const memberDesk: [verb: string, address: string, outcomes: Outcomes, body?: object][] = [
   ["GET", `${api}/admin/employers`, staffOnly],
@@ -332,7 +332,7 @@ const routes: Row[] = [
   ),
   ...webhookDesk.map(([verb, address, outcomes, body]) =>
     row(verb, address, outcomes, {
-      call: () => address.replace("[id]", nobody).replace("[messageId]", "msg_of_nobody"),
+      call: () => address.replace("[id]", address.includes("/deliveries/") ? "msg_of_nobody" : nobody),
       ...(body ? { body: () => body } : {}),
     }),
   ),
@@ -357,7 +357,7 @@ const routes: Row[] = [
   ...["mapping", "start", "abort"].map(act =>
     row("POST", `${api}/admin/employers/[id]/imports/[importId]/${act}`, [401, 403, 403, 403, 404], {
       call: () => `${importsOf(nobody)}/${nobody}/${act}`,
-      ...(act === "mapping" ? { body: () => ({ fields: [] }) } : {}),
+      ...(act === "abort" ? {} : { body: () => ({ fields: [] }) }),
     }),
   ),
   row("GET", `${api}/admin/calling/import`, staffOnly),

@@ -11,7 +11,7 @@ const fill = (address: string) =>
   address
     .replace("/jobs/[id]", "/jobs/00000000-0000-4000-8000-000000000000")
     .replace(/\[(?:jobId|importId)\]/, "1")
-    .replace("[messageId]", "msg_of_nobody")
+    .replace("/deliveries/[id]", "/deliveries/msg_of_nobody")
     .replace("[id]", "999999999");
 /** Every address of ours with an unsafe verb; next-auth has a token of its own, and the last one is nowhere. */
 const listUnsafe = () =>
@@ -90,8 +90,7 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "/api/v1/admin/members/[id]/cancel",
     "/api/v1/admin/partners/[id]/webhook/rotate",
     "/api/v1/admin/partners/[id]/webhook/test",
-    "/api/v1/admin/partners/[id]/webhook/messages/[messageId]/replay",
-    "/api/v1/admin/employers/[id]/imports/[importId]/start",
+    "/api/v1/admin/deliveries/[id]/replay",
     "/api/v1/admin/employers/[id]/imports/[importId]/abort",
     "/api/v1/notifications/[id]/read",
     "/api/v1/admin/members/[id]/resend",

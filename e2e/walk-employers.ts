@@ -39,8 +39,9 @@ async function walkImports(hold: Hold, admin: Who, employer: number, contract: s
   for (const act of ["start", "abort"]) {
     const { id } = await hold(admin, `POST ${imports}`, { multipart, at: employer });
     const at = [String(employer), String(id)];
-    await hold(admin, `POST ${imports}/{import_id}/mapping`, { at, data: { fields: ["name", "phone_number"] } });
-    await hold(admin, `POST ${imports}/{import_id}/${act}`, { at });
+    const data = { fields: ["name", "phone_number"] };
+    await hold(admin, `POST ${imports}/{import_id}/mapping`, { at, data });
+    await hold(admin, `POST ${imports}/{import_id}/${act}`, { at, ...(act === "start" ? { data } : {}) });
     await hold(admin, `GET ${imports}/{import_id}`, { at });
     await hold(admin, `GET ${imports}/{import_id}/errors.csv`, { at });
   }

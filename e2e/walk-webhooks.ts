@@ -15,8 +15,9 @@ export async function walkWebhooks(hold: Hold, admin: Who, accountId: string): P
   await hold(admin, `GET ${webhook}`, { at });
   await hold(admin, `POST ${webhook}/rotate`, { at });
   await hold(admin, `POST ${webhook}/test`, { at });
-  const { items } = (await hold(admin, `GET ${webhook}/messages`, { at })) as { items?: { id: string }[] };
-  const place = [accountId, items?.[0]?.id ?? ""];
-  await hold(admin, `POST ${webhook}/messages/{message_id}/replay`, { at: place });
+  const { items } = (await hold(admin, "GET /api/v1/admin/partners/{id}/deliveries", { at })) as {
+    items?: { id: string }[];
+  };
+  await hold(admin, "POST /api/v1/admin/deliveries/{id}/replay", { at: items?.[0]?.id ?? "" });
   await hold(admin, `DELETE ${webhook}`, { at });
 }

@@ -67,11 +67,11 @@ test("E25, E26: through the API a partner gets a webhook, is told of an activati
     data: { partner_user_id: null, plan_subscription_id: planId, parent_subscription_id: contractId, door: "admin" },
   });
 
-  const { items } = await dataOf(await operator.request.get(`${webhook}/messages?state=delivered`));
+  const { items } = await dataOf(await operator.request.get(`${desk}/partners/${id}/deliveries?state=delivered`));
   expect(items).toMatchObject([
     { id: arrived.headers["webhook-id"], member_id: memberId, attempts: [{ status: 204, error_class: null }] },
   ]);
-  const again = `${webhook}/messages/${items[0].id}/replay`;
+  const again = `${desk}/deliveries/${items[0].id}/replay`;
   expect((await operator.request.post(again)).status()).toBe(403);
   expect(await dataOf(await request.post(again))).toMatchObject({ state: "pending" });
   await work(cronSecret);

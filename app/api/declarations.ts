@@ -14,6 +14,7 @@ import * as callingImportProblems from "./v1/admin/calling/import/[id]/problems/
 import * as callingImport from "./v1/admin/calling/import/[id]/route";
 import * as startCallingImport from "./v1/admin/calling/import/[id]/start/route";
 import * as callingImports from "./v1/admin/calling/import/route";
+import * as replayDelivery from "./v1/admin/deliveries/[id]/replay/route";
 import * as disableEmployer from "./v1/admin/employers/[id]/disable/route";
 import * as enableEmployer from "./v1/admin/employers/[id]/enable/route";
 import * as abortMemberImport from "./v1/admin/employers/[id]/imports/[importId]/abort/route";
@@ -45,10 +46,9 @@ import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
 import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
 import * as cancelContract from "./v1/admin/parent-subscriptions/[id]/cancel/route";
 import * as addContract from "./v1/admin/parent-subscriptions/route";
+import * as deliveries from "./v1/admin/partners/[id]/deliveries/route";
 import * as disablePartner from "./v1/admin/partners/[id]/disable/route";
 import * as rotatePartner from "./v1/admin/partners/[id]/rotate/route";
-import * as replayWebhook from "./v1/admin/partners/[id]/webhook/messages/[messageId]/replay/route";
-import * as webhookMessages from "./v1/admin/partners/[id]/webhook/messages/route";
 import * as rotateWebhook from "./v1/admin/partners/[id]/webhook/rotate/route";
 import * as webhook from "./v1/admin/partners/[id]/webhook/route";
 import * as testWebhook from "./v1/admin/partners/[id]/webhook/test/route";
@@ -274,8 +274,8 @@ export const declarations = {
   "/api/v1/admin/partners/[id]/webhook": webhook,
   "/api/v1/admin/partners/[id]/webhook/rotate": rotateWebhook,
   "/api/v1/admin/partners/[id]/webhook/test": testWebhook,
-  "/api/v1/admin/partners/[id]/webhook/messages": webhookMessages,
-  "/api/v1/admin/partners/[id]/webhook/messages/[messageId]/replay": replayWebhook,
+  "/api/v1/admin/partners/[id]/deliveries": deliveries,
+  "/api/v1/admin/deliveries/[id]/replay": replayDelivery,
   "/api/v1/admin/metrics": adminMetrics,
   "/api/v1/admin/metrics/export": exportMetrics,
   "/api/v1/admin/funnel": funnel,

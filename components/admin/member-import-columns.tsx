@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
@@ -11,6 +11,7 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import { type ImportField, importFields } from "@/lib/members/schema/import";
 import type { ImportPreviewView } from "@/lib/members/view/import";
 import { call } from "@/lib/platform/http/browser";
+import { useImportEdit } from "./member-import-edit";
 
 type Columns = ImportPreviewView["columns"];
 const names = Object.keys(importFields) as ImportField[];
@@ -97,5 +98,11 @@ function useMapping(address: string | null, columns: Columns) {
     setProblem(success ? null : (error?.errors[0]?.message ?? message));
     if (success) router.refresh();
   };
-  return { fields, choose, isChanged: fields.join() !== saved.join(), busy, problem, done, save };
+  const isChanged = fields.join() !== saved.join();
+  const { setEdited } = useImportEdit();
+  useEffect(() => {
+    setEdited(isChanged);
+    return () => setEdited(false);
+  }, [isChanged, setEdited]);
+  return { fields, choose, isChanged, busy, problem, done, save };
 }

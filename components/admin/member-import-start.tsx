@@ -9,10 +9,11 @@ import { Notice } from "@/components/ui/notice";
 import type { ImportPreviewView } from "@/lib/members/view/import";
 import { call } from "@/lib/platform/http/browser";
 import { MemberImportAbort } from "./member-import-abort";
+import { useImportEdit } from "./member-import-edit";
 
 type MemberImportStartProps = {
   address: string;
-  preview: Pick<ImportPreviewView, "good" | "missing">;
+  preview: Pick<ImportPreviewView, "columns" | "good" | "missing">;
   canImport: boolean;
   onStarted: () => void;
 };
@@ -20,7 +21,8 @@ type MemberImportStartProps = {
 /** Starts an import whose columns tell what must be told, or says what is missing. */
 export function MemberImportStart({ address, preview, canImport, onStarted }: MemberImportStartProps) {
   const t = useTranslations("memberImports");
-  const { busy, problem, start } = useStart(address, onStarted);
+  const { busy, problem, start } = useStart(address, preview.columns, onStarted);
+  const { isEdited } = useImportEdit();
   const fields = preview.missing.map(some => {
     const [last = "", ...others] = some.map(field => t(`fields.${field}`)).reverse();
     return others.length > 0 ? t("or", { first: others.reverse().join(", "), last }) : last;
@@ -34,10 +36,11 @@ export function MemberImportStart({ address, preview, canImport, onStarted }: Me
             {t("missingHelp", { fields: fields.join("; ") })}
           </Notice>
         ) : null}
+        {isEdited ? <p className="text-sm text-ink-muted">{t("readFirst")}</p> : null}
         {canImport ? (
           <div className="flex flex-wrap gap-3">
             {fields.length === 0 && preview.good > 0 ? (
-              <Button busy={busy} busyLabel={t("starting")} onClick={start}>
+              <Button busy={busy} busyLabel={t("starting")} disabled={isEdited} onClick={start}>
                 {t("start", { good: preview.good })}
               </Button>
             ) : null}
@@ -49,13 +52,13 @@ export function MemberImportStart({ address, preview, canImport, onStarted }: Me
   );
 }
 
-function useStart(address: string, onStarted: () => void) {
+function useStart(address: string, columns: ImportPreviewView["columns"], onStarted: () => void) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const start = async () => {
     setBusy(true);
-    const { success, message } = await call("POST", `${address}/start`);
+    const { success, message } = await call("POST", `${address}/start`, { fields: columns.map(({ field }) => field) });
     if (success) {
       onStarted();
       return router.refresh();

@@ -58,7 +58,7 @@ function InviteFacts({ invite, state }: { invite: StaffInviteView; state: Member
       items={[
         { key: "standing", label: t("standing"), value: t(`standings.${standing}`) },
         { key: "plan", label: t("plan"), value: invite.plan.name },
-        { key: "to", label: t("sentTo"), value: invite.sentTo.join(", ") },
+        { key: "by", label: t("sentBy"), value: invite.sentBy.map(way => t(`ways.${way}`)).join(", ") },
         { key: "sent", label: t("sent"), value: <Time value={invite.sentAt} relative /> },
         ...(endedBecause === null ? open : []),
       ]}

@@ -9,6 +9,7 @@ export type DoorFigure = {
   activated: number;
   scheduled: number;
   failed: number;
+  again: number;
   p50Ms: number | null;
   p95Ms: number | null;
   causes: readonly Cause[];
@@ -34,7 +35,7 @@ export function MetricsActivations({ doors }: { doors: readonly DoorFigure[] }) 
         ))}
       </TableHead>
       <TableBody>
-        {doors.map(({ door, tries, activated, scheduled, failed, p50Ms, p95Ms, causes }) => (
+        {doors.map(({ door, tries, activated, scheduled, failed, again, p50Ms, p95Ms, causes }) => (
           <TableRow key={door}>
             <Cell lead label={t("door")}>
               {names.has(door) ? names(door) : door}
@@ -50,6 +51,7 @@ export function MetricsActivations({ doors }: { doors: readonly DoorFigure[] }) 
             </Cell>
             <Cell numeric label={t("failed")}>
               {format.number(failed)}
+              {again > 0 ? <span className="block text-ink-muted">{t("again", { count: again })}</span> : null}
             </Cell>
             <Cell numeric label={t("time")}>
               {p50Ms === null ? "–" : t("took", { p50: Math.round(p50Ms), p95: Math.round(p95Ms ?? p50Ms) })}

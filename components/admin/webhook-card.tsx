@@ -37,8 +37,13 @@ export function WebhookCard({ accountId, webhook, events, canAct }: WebhookCardP
   };
   // Only once the question has closed: two dialogs would fight for the keyboard.
   const onDone = () => {
-    setShown(fresh.current);
+    // One that nobody has copied yet stays when something else was saved.
+    if (fresh.current !== null) setShown(fresh.current);
     fresh.current = null;
+    router.refresh();
+  };
+  const onRemoved = () => {
+    setShown(null);
     router.refresh();
   };
   const save = <SaveWebhook accountId={accountId} webhook={webhook} events={events} keep={keep} onDone={onDone} />;
@@ -54,7 +59,7 @@ export function WebhookCard({ accountId, webhook, events, canAct }: WebhookCardP
             <div className="flex flex-wrap items-start gap-2">
               {webhook.state === "on" ? <WebhookTest accountId={accountId} /> : null}
               <RotateWebhook accountId={accountId} keep={keep} onDone={onDone} />
-              <RemoveWebhook accountId={accountId} onDone={onDone} />
+              <RemoveWebhook accountId={accountId} onDone={onRemoved} />
             </div>
           ) : null}
         </div>

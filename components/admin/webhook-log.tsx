@@ -8,7 +8,7 @@ import { Time } from "@/components/ui/time";
 import type { MessageView } from "@/lib/platform/webhooks/schema";
 import { WebhookReplay } from "./webhook-replay";
 
-type LogProps = { accountId: string; canSend: boolean };
+type LogProps = { canSend: boolean };
 type WebhookLogProps = LogProps & { messages: readonly MessageView[]; isFiltered: boolean };
 
 const looks = {
@@ -43,7 +43,7 @@ export function WebhookLog({ messages, isFiltered, ...log }: WebhookLogProps) {
   );
 }
 
-function MessageRow({ message, accountId, canSend }: LogProps & { message: MessageView }) {
+function MessageRow({ message, canSend }: LogProps & { message: MessageView }) {
   const t = useTranslations("partners.webhook.log");
   const { id, event, memberId, state, createdAt, nextAttemptAt } = message;
   return (
@@ -75,11 +75,7 @@ function MessageRow({ message, accountId, canSend }: LogProps & { message: Messa
       </Cell>
       {canSend ? (
         <Cell label={t("act")} className="max-sm:before:hidden">
-          {state === "pending" ? (
-            <span className="max-sm:hidden">–</span>
-          ) : (
-            <WebhookReplay accountId={accountId} id={id} event={event} />
-          )}
+          <WebhookReplay id={id} event={event} isWaiting={state === "pending"} />
         </Cell>
       ) : null}
     </TableRow>

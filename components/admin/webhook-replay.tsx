@@ -6,31 +6,36 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { call } from "@/lib/platform/http/browser";
-import { webhookAddress } from "./webhook-names";
 
-/** Sends a message again under its id; what was refused is told beside the button. */
-export function WebhookReplay({ accountId, id, event }: { accountId: string; id: string; event: string }) {
+type WebhookReplayProps = { id: string; event: string; isWaiting: boolean };
+
+/** Sends a message again under its id, and says so; what was refused is told beside the button. One that waits has none. */
+export function WebhookReplay({ id, event, isWaiting }: WebhookReplayProps) {
   const t = useTranslations("partners.webhook.replay");
   const router = useRouter();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [told, setTold] = useState<{ isDone: boolean; text: string } | null>(null);
   const replay = async () => {
     setBusy(true);
-    const { success, message } = await call("POST", `${webhookAddress(accountId)}/messages/${id}/replay`);
+    const { success, message } = await call("POST", `/api/v1/admin/deliveries/${id}/replay`);
     setBusy(false);
-    setProblem(success ? null : message);
+    setTold({ isDone: success, text: success ? t("done") : message });
     // The button goes while the message waits: whoever pressed it stays on the page.
     if (success) document.getElementById("main")?.focus();
     router.refresh();
   };
   return (
     <span className="relative grid justify-items-start gap-1 max-sm:justify-items-end">
-      <Button variant="secondary" size="small" busy={busy} busyLabel={t("busy")} onClick={() => void replay()}>
-        <RotateCcw aria-hidden />
-        <span>{t.rich("buttonFor", { event, hidden: chunks => <span className="sr-only">{chunks}</span> })}</span>
-      </Button>
-      <span role="status" className="text-sm text-danger">
-        {problem}
+      {isWaiting ? (
+        <span className="max-sm:hidden">–</span>
+      ) : (
+        <Button variant="secondary" size="small" busy={busy} busyLabel={t("busy")} onClick={() => void replay()}>
+          <RotateCcw aria-hidden />
+          <span>{t.rich("buttonFor", { event, hidden: chunks => <span className="sr-only">{chunks}</span> })}</span>
+        </Button>
+      )}
+      <span role="status" className={told?.isDone ? "sr-only" : "text-sm text-danger"}>
+        {told?.text}
       </span>
     </span>
   );

@@ -13,14 +13,26 @@ type InviteConsentsProps = Pick<InviteView, "consents" | "wording"> & {
   /** Nothing comes after it: the plan begins. */
   isLast: boolean;
   isBusy: boolean;
+  /** What was ticked before, where this is come back to. */
+  given: readonly ConsentId[];
+  /** To the details, where there is a way. */
+  onBack?: () => void;
   onDone: (given: readonly ConsentId[]) => void;
 };
 
 /** Asks for what must be agreed to, each with the whole of its text. */
-export function InviteConsents({ consents, wording, isLast, isBusy, onDone }: InviteConsentsProps) {
+export function InviteConsents({
+  consents,
+  wording,
+  isLast,
+  isBusy,
+  given: before,
+  onBack,
+  onDone,
+}: InviteConsentsProps) {
   const t = useTranslations("invites.consents");
   const fields = useTranslations("fields");
-  const [given, setGiven] = useState<readonly ConsentId[]>([]);
+  const [given, setGiven] = useState<readonly ConsentId[]>(before);
   const [attempt, setAttempt] = useState(0);
   const missing = consents.filter(({ id }) => !given.includes(id));
   const errors =
@@ -59,9 +71,16 @@ export function InviteConsents({ consents, wording, isLast, isBusy, onDone }: In
           </details>
         </div>
       ))}
-      <Button type="submit" size="large" busy={isBusy} busyLabel={t("beginning")} className="max-sm:w-full sm:w-fit">
-        {isLast ? t("begin") : t("continue")}
-      </Button>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        <Button type="submit" size="large" busy={isBusy} busyLabel={t("beginning")} className="max-sm:w-full">
+          {isLast ? t("begin") : t("continue")}
+        </Button>
+        {onBack ? (
+          <Button variant="secondary" size="large" className="max-sm:w-full" onClick={onBack}>
+            {t("back")}
+          </Button>
+        ) : null}
+      </div>
     </form>
   );
 }

@@ -15,7 +15,7 @@ import { call } from "@/lib/platform/http/browser";
 type InviteDetailsProps = {
   token: string;
   invite: InviteView;
-  /** With the invite as it is after a change; null where nothing was said. */
+  /** With the invite as it is after a change; null where the answer did not say. */
   onDone: (invite: InviteView | null) => void;
 };
 type Step = ReturnType<typeof useStepForm<TypedInvite, InvitedDetails, InviteView>>;
@@ -26,11 +26,11 @@ const empty: TypedInvite = {
 };
 const isSaid = (value: unknown) => value !== undefined;
 
-/** Asks for what the plan needs and nobody knows; what is known can be corrected, and is not shown. */
+/** Asks for what the plan needs and nobody knows; what is known is not shown, and what came through this link can be corrected. */
 export function InviteDetails({ token, invite, onDone }: InviteDetailsProps) {
   const t = useTranslations("invites.details");
   const [isCorrecting, setCorrecting] = useState(false);
-  const { missing, known } = invite;
+  const { missing, known, correctable } = invite;
   const step = useStepForm<TypedInvite, InvitedDetails, InviteView>({
     schema: async () => (await import("@/lib/members/schema/invite")).typedInvite(missing),
     defaultValues: empty,
@@ -40,14 +40,15 @@ export function InviteDetails({ token, invite, onDone }: InviteDetailsProps) {
     },
     onSaved: onDone,
   });
-  const isShown = (name: string) => missing.includes(name) || (isCorrecting && known.includes(name));
-  const names = useNames(known);
+  const isShown = (name: string) => missing.includes(name) || (isCorrecting && correctable.includes(name));
+  const nameAll = useNames();
+  const [others, told] = [known.filter(name => !correctable.includes(name)), correctable].map(nameAll);
   const correct = (
     <Button variant="secondary" size="large" className="max-sm:w-full" onClick={() => setCorrecting(true)}>
       {t("correct")}
     </Button>
   );
-  const canCorrect = !isCorrecting && known.length > 0;
+  const canCorrect = !isCorrecting && correctable.length > 0;
   return (
     <StepForm
       step={step}
@@ -56,22 +57,25 @@ export function InviteDetails({ token, invite, onDone }: InviteDetailsProps) {
       submitLabel={t("continue")}
     >
       <p className="text-pretty">{t(isCorrecting ? "leadAll" : missing.length > 0 ? "lead" : "complete")}</p>
-      {names ? <p className="text-pretty text-ink-muted">{t("known", { fields: names })}</p> : null}
+      {others ? <p className="text-pretty text-ink-muted">{t("known", { fields: others })}</p> : null}
+      {told && !isCorrecting ? <p className="text-pretty text-ink-muted">{t("told", { fields: told })}</p> : null}
       <Person step={step} isShown={isShown} />
       <Address step={step} isShown={isShown} />
-      {missing.includes("govt_id_value") ? <Paper step={step} /> : null}
-      {isShown("nominee_details") ? <NomineeFields step={step} /> : null}
+      {isShown("govt_id_value") ? <Paper step={step} /> : null}
+      <NomineeFields step={step} isShown={isShown} />
     </StepForm>
   );
 }
 
-/** What is known, by its names. */
-function useNames(known: readonly string[]): string {
+/** Details by their names, as people read them. */
+export function useNames(): (names: readonly string[]) => string {
   const t = useTranslations("invites.details.fields") as ReturnType<typeof useTranslations>;
-  return known
-    .filter(name => name !== "govt_id_name")
-    .map(name => t(name))
-    .join(", ");
+  const nameOf = (name: string) => t(name.replace(".", "_"));
+  return names =>
+    names
+      .filter(name => name !== "govt_id_name")
+      .map(nameOf)
+      .join(", ");
 }
 
 type Part = { step: Step; isShown: (name: string) => boolean };
@@ -108,21 +112,23 @@ function Person({ step, isShown }: Part) {
 
 function Address({ step, isShown }: Part) {
   const t = useTranslations("invites.details.fields");
-  const hasAddress = isShown("addr_line");
+  const [hasLine, hasCity] = [isShown("addr_line"), isShown("city")];
   return (
     <>
-      {hasAddress ? (
-        <>
-          <Field {...step.field("addrLine")} label={t("addr_line")}>
-            <Input autoComplete="street-address" {...step.register("addrLine")} />
-          </Field>
-          <Field {...step.field("city")} label={t("city")}>
-            <Input autoComplete="address-level2" {...step.register("city")} />
-          </Field>
-          <Field {...step.field("state")} label={t("state")} optional>
-            <Input autoComplete="address-level1" {...step.register("state")} />
-          </Field>
-        </>
+      {hasLine ? (
+        <Field {...step.field("addrLine")} label={t("addr_line")}>
+          <Input autoComplete="street-address" {...step.register("addrLine")} />
+        </Field>
+      ) : null}
+      {hasCity ? (
+        <Field {...step.field("city")} label={t("city")}>
+          <Input autoComplete="address-level2" {...step.register("city")} />
+        </Field>
+      ) : null}
+      {hasLine && hasCity ? (
+        <Field {...step.field("state")} label={t("state")} optional>
+          <Input autoComplete="address-level1" {...step.register("state")} />
+        </Field>
       ) : null}
       {isShown("pincode") ? (
         <Field {...step.field("pincode")} label={t("pincode")}>
@@ -154,18 +160,24 @@ function Paper({ step }: { step: Step }) {
   );
 }
 
-function NomineeFields({ step }: { step: Step }) {
+function NomineeFields({ step, isShown }: Part) {
   const t = useTranslations("invites.details");
+  const [hasName, hasRelation] = [isShown("nominee_details.name"), isShown("nominee_details.relation")];
+  if (!hasName && !hasRelation) return null;
   return (
     <fieldset className="grid gap-6">
       <legend className="mb-1 text-lg font-semibold">{t("nominee")}</legend>
       <p className="text-sm text-ink-muted">{t("nomineeHint")}</p>
-      <Field {...step.field("nomineeDetails.name")} label={t("nomineeName")}>
-        <Input autoComplete="off" {...step.register("nomineeDetails.name")} />
-      </Field>
-      <Field {...step.field("nomineeDetails.relation")} label={t("nomineeRelation")}>
-        <Input autoComplete="off" {...step.register("nomineeDetails.relation")} />
-      </Field>
+      {hasName ? (
+        <Field {...step.field("nomineeDetails.name")} label={t("fields.nominee_details_name")}>
+          <Input autoComplete="off" {...step.register("nomineeDetails.name")} />
+        </Field>
+      ) : null}
+      {hasRelation ? (
+        <Field {...step.field("nomineeDetails.relation")} label={t("fields.nominee_details_relation")}>
+          <Input autoComplete="off" {...step.register("nomineeDetails.relation")} />
+        </Field>
+      ) : null}
     </fieldset>
   );
 }

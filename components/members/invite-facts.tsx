@@ -8,6 +8,8 @@ import type { InviteView } from "@/lib/members/view/invite";
 export function InviteFacts({ invite }: { invite: InviteView }) {
   const t = useTranslations("invites.facts");
   const when = () => <Time value={invite.otherwiseAt} />;
+  const mustTell = invite.otherwise === "scheduled" && invite.missing.length > 0;
+  const otherwise = mustTell ? "scheduledIfComplete" : invite.otherwise;
   const isVerified = invite.status === "otp_verified";
   return (
     <DescriptionList
@@ -16,7 +18,7 @@ export function InviteFacts({ invite }: { invite: InviteView }) {
         { key: "employer", label: t("employer"), value: invite.employer },
         { key: "begins", label: t("begins"), value: invite.beginsOn ? <Day value={invite.beginsOn} /> : t("atOnce") },
         { key: "until", label: t("until"), value: <Time value={isVerified ? invite.takeUpUntil : invite.expiresAt} /> },
-        ...(isVerified ? [] : [{ key: "otherwise", label: t("otherwise"), value: t.rich(invite.otherwise, { when }) }]),
+        ...(isVerified ? [] : [{ key: "otherwise", label: t("otherwise"), value: t.rich(otherwise, { when }) }]),
       ]}
     />
   );

@@ -29,6 +29,11 @@ test("sources/001, bar 76: activations by door with their share, times and cause
   for (const member of members) await ask(member, contract.plans.gold, proofs.direct);
   // Asked for again: it has not failed, and is no trouble.
   for (const member of members) await refusalOf(ask(member, contract.plans.gold, proofs.partner));
+  // An employer's file tells its faults where it was uploaded.
+  for (const line of [2, 3, 4, 5])
+    await refusalOf(
+      ask(await newMember(contract.id), contract.plans.full, proofs.admin, { requestId: `import 1 line ${line}` }),
+    );
   await evaluate();
   expect(await alerts()).toEqual([]);
 
@@ -36,8 +41,12 @@ test("sources/001, bar 76: activations by door with their share, times and cause
   await refusalOf(
     ask(await newMember(contract.id, { details: { name: "Nobody" } }), contract.plans.gold, proofs.direct),
   );
-  const [direct, partner, ...others] = await getActivationFigures("7d");
-  expect(others).toEqual([]);
+  const figures = await getActivationFigures("7d");
+  const [direct, partner, admin] = (["direct", "partner", "admin"] as const).map(door =>
+    figures.find(one => one.door === door),
+  );
+  expect(figures).toHaveLength(3);
+  expect(admin, "they are figures all the same").toMatchObject({ tries: 4, failed: 4 });
   expect(direct).toMatchObject({ door: "direct", tries: 9, activated: 6, scheduled: 0, failed: 3 });
   expect(direct?.causes).toEqual([
     { code: "no_seat", count: 2 },
@@ -47,9 +56,9 @@ test("sources/001, bar 76: activations by door with their share, times and cause
   expect(direct?.p95Ms).toBeGreaterThanOrEqual(direct?.p50Ms ?? Infinity);
   expect(partner).toMatchObject({
     door: "partner",
-    activated: 0,
+    ...{ tries: 6, activated: 0, failed: 0, again: 6 },
     p50Ms: null,
-    causes: [{ code: "already_active", count: 6 }],
+    causes: [],
   });
 
   await evaluate();
@@ -62,5 +71,5 @@ test("sources/001, bar 76: activations by door with their share, times and cause
   expect(await alerts()).toEqual([]);
   await passTime(8 * 24 * 3600);
   expect(await getActivationFigures("7d")).toEqual([]);
-  expect(await getActivationFigures("30d")).toHaveLength(2);
+  expect(await getActivationFigures("30d")).toHaveLength(3);
 });

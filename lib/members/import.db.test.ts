@@ -47,8 +47,10 @@ const faultsIn = (rows: { line: number; errors: { field: string; code: string }[
   rows
     .filter(({ errors }) => errors.length > 0)
     .map(({ line, errors }) => [line, ...errors.map(({ field, code }) => `${field} ${code}`)]);
+/** Starts an import by the columns that it has. */
+const start = async (of: Of) => startImport(by, of, { fields: (await getImport(of, { limit: 1 })).fields });
 const take = async (of: Of) => {
-  await startImport(by, of);
+  await start(of);
   await runMemberImport(of.importId, signal);
   const { state, counts, faults, done } = await getImport(of, { limit: 500 });
   return { state, done, counts, faults: faultsIn(faults.items) };
@@ -133,9 +135,12 @@ test("E27: which column fills which field can be said otherwise, each once, unti
     "gender",
   ]);
   const needs = ["importNeeds.name", "importNeeds.phone_number", "importNeeds.dob", "importNeeds.gender"];
-  expect((await refusalOf(startImport(by, of))).errors.map(({ message }) => message)).toEqual(needs);
+  expect((await refusalOf(start(of))).errors.map(({ message }) => message)).toEqual(needs);
   expect(await refusalOf(mapImport(of, { fields: ["name"] }))).toMatchObject({ status: 422 });
   expect(await refusalOf(mapImport({ ...of, id: 999_999 }, { fields: ["name", null] }))).toMatchObject({ status: 404 });
+  expect(await refusalOf(startImport(by, of, { fields: ["name", null] })), "looked at otherwise").toMatchObject({
+    ...{ status: 409, code: "version_conflict" },
+  });
   const added = await upload("who,reach\nAsha Rao,+919845030001\n");
   const fields: ImportField[] = ["name", "phone_number"];
   await mapImport(added, { fields });
@@ -286,7 +291,7 @@ const stateOf = async (importId: number) =>
 
 test("E27: an import whose process is killed goes on at the next row, also with two workers: each row is done once", async () => {
   const of = await upload(many(30), "activate", contract.plans.gold);
-  await startImport(by, of);
+  await start(of);
   const worker = new SnippetProcess(`
     const { runMemberImport } = await load("lib/members/service/import/run-import.ts");
     await runMemberImport(${of.importId}, new AbortController().signal);`);
@@ -308,8 +313,8 @@ test("E27: an import whose process is killed goes on at the next row, also with 
 test("E27: one file of a contract is taken at a time; who aborts it keeps what was done, and nothing more is", async () => {
   const of = await upload(many(80));
   const [second, third] = [await upload(many(1)), await upload(many(1))];
-  await startImport(by, of);
-  const both = await Promise.all([refusalOf(startImport(by, second)), refusalOf(startImport(by, of))]);
+  await start(of);
+  const both = await Promise.all([refusalOf(start(second)), refusalOf(start(of))]);
   expect(both.map(({ status, message }) => [status, message])).toEqual([
     [409, "importRunning"],
     [409, "importStarted"],
@@ -329,9 +334,31 @@ test("E27: one file of a contract is taken at a time; who aborts it keeps what w
   });
   expect(await refusalOf(abortImport(by, of))).toMatchObject({ code: "illegal_transition", message: "importEnded" });
   await abortImport(by, second);
-  const rush = await Promise.allSettled([startImport(by, third), startImport(by, third)]);
+  const rush = await Promise.allSettled([start(third), start(third)]);
   expect(rush.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   await runMemberImport(third.importId, signal);
+});
+
+test("E27: a file that nobody can take holds up nobody: its import is aborted, and somebody is told", async () => {
+  const [other, of, short] = [await upload(many(1)), await upload(many(1)), await upload(many(2))];
+  await start(of);
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`
+      UPDATE member_import i SET file = o.file FROM member_import o WHERE i.id = ${of.importId} AND o.id = ${other.importId}`,
+  );
+  await runMemberImport(of.importId, signal);
+  expect(await stateOf(of.importId)).toMatchObject({ state: "aborted", file: null, done: 0 });
+  const alerts = await transaction("system", tx => tx.alert.findMany({ where: { rule: "unreadable_secret" } }));
+  expect(alerts).toMatchObject([{ subject: "member_import", detail: { row: of.importId } }]);
+  await start(short);
+  await transaction("system", tx => tx.memberImport.update({ where: { id: short.importId }, data: { total: 3 } }));
+  await runMemberImport(short.importId, signal);
+  expect(await stateOf(short.importId)).toMatchObject({ state: "aborted", done: 0 });
+  expect((await audits(short.importId)).at(-1)).toMatchObject({
+    ...{ action: "member.import_aborted", actorId: null, detail: { why: "changed" } },
+  });
+  expect((await take(other)).state).toBe("done");
 });
 
 test("E27: a file of ten thousand rows is looked at in seconds, and holds up nobody else for long", async () => {

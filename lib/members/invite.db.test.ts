@@ -1,17 +1,18 @@
 import { beforeAll, expect, test } from "vitest";
 import { Prisma, statement, transaction } from "@/lib/platform/db";
-import { linksTo, newHolder, newInvite } from "@/lib/platform/testing/new-invite";
+import { linksTo, newHolder, newInvite, proveInvite } from "@/lib/platform/testing/new-invite";
 import { ask, newContract, newMember, newPerson, proofs, refusalOf } from "@/lib/platform/testing/new-member";
 import { passTime } from "@/lib/platform/testing/pass-time";
 import { getInvite } from "./queries/invite";
 import { inviteMember } from "./service/invite/invite-member";
 import { lapseInvites } from "./service/invite/lapse-invites";
 import { renewLink } from "./service/invite/renew-link";
-import { resendInvite } from "./service/invite/resend-invite";
+import { NotThisLink, resendInvite } from "./service/invite/resend-invite";
 import { revokeInvite } from "./service/invite/revoke-invite";
 
 const told = {
   ...{ gold: {}, auto: { allowsAuto: true }, full: { seats: 0 } },
+  ending: { allowsAuto: true, endsOn: new Date(Date.now() + 86_400_000) },
   coming: { allowsAuto: true, startsOn: new Date(Date.now() + 30 * 86_400_000) },
 };
 let contract: Awaited<ReturnType<typeof newContract<keyof typeof told>>>;
@@ -101,10 +102,18 @@ test("E17: what is taken back, what came by another door and what never was says
   expect([await stateOf(taken.memberId), (await messagesTo(taken.details.emailId))[0]?.error]).toEqual([
     ...["draft", "replaced"],
   ]);
+  for (let more = 0; more < 3; more++) {
+    await invite(taken.memberId, contract.plans.gold);
+    await revokeInvite({ ...act(taken.memberId), reason: "sent to the wrong person" });
+  }
+  expect((await refusalOf(invite(taken.memberId, contract.plans.gold))).code, "no way round the limit").toBe(
+    "rate_limited",
+  );
   const called = await newInvite(contract.id, contract.plans.gold);
   const { subscriptionId } = await ask(called.memberId, contract.plans.gold, proofs.partner);
   expect(await closed(called.token)).toEqual([409, "already_active", subscriptionId]);
   expect(await endsOf(called.memberId)).toEqual(["superseded"]);
+  expect((await messagesTo(called.details.emailId))[0]?.error, "and does not go out any more").toBe("replaced");
   for (const token of ["", "nobodys", "A".repeat(43), `${called.token}A`, "'; DROP TABLE member"])
     expect(await closed(token), token).toEqual([404, "not_found", undefined]);
   expect(await refusalOf(revokeInvite({ ...act(called.memberId), reason: "too late for this" }))).toMatchObject({
@@ -120,6 +129,11 @@ test("C15, E17: a link ends after a day and is sent anew to the member alone; wh
     await newInvite(contract.id, contract.plans.gold),
   ];
   expect(await getInvite(byItself.token)).toMatchObject({ otherwise: "scheduled" });
+  const ending = await newInvite(contract.id, contract.plans.ending);
+  expect(await getInvite(ending.token), "the plan is over by then").toMatchObject({ otherwise: "expired" });
+  const verified = await newInvite(contract.id, contract.plans.auto);
+  await proveInvite(verified.token, verified.details.emailId);
+  expect(await getInvite(verified.token), "who has not agreed").toMatchObject({ otherwise: "expired" });
   await renewLink(renewed.token, newHolder());
   expect(await endsOf(renewed.memberId), "an open link is not renewed").toEqual([null]);
   await passTime(86_401);
@@ -128,14 +142,27 @@ test("C15, E17: a link ends after a day and is sent anew to the member alone; wh
   await renewLink(renewed.token, newHolder());
   const [fresh = ""] = await linksTo(renewed.details.emailId);
   expect((await getInvite(fresh)).status).toBe("invited");
+  const [first] = await transaction("system", tx =>
+    tx.memberInvite.findMany({ where: { memberId: renewed.memberId }, orderBy: { id: "asc" } }),
+  );
+  await expect(resendInvite({ ...act(renewed.memberId), only: first?.id })).rejects.toThrow(NotThisLink);
   await renewLink(renewed.token, newHolder());
   expect(await endsOf(renewed.memberId), "a replaced link renews nothing").toEqual(["replaced", null]);
   await lapseInvites();
   expect(await stateOf(byItself.memberId), "the link is over, the time is not").toBe("invited");
   await passTime(2 * 86_400);
   await Promise.all([lapseInvites(), lapseInvites()]);
-  const states = [byItself, over, later, renewed].map(({ memberId }) => stateOf(memberId));
-  expect(await Promise.all(states)).toEqual(["scheduled", "expired", "scheduled", "invited"]);
+  const states = [byItself, over, later, renewed, ending, verified].map(({ memberId }) => stateOf(memberId));
+  expect(await Promise.all(states)).toEqual([
+    ...["scheduled", "expired", "scheduled", "invited", "expired", "expired"],
+  ]);
+  const refused = await statement(
+    Prisma.sql`SELECT 1 FROM activation_log WHERE event IN ('expire', 'schedule') AND code IS NOT NULL`,
+  );
+  expect(refused, "two workers at once leave no refused tries").toEqual([]);
+  const [ended] = await statement<{ action: string }>(Prisma.sql`
+    SELECT action FROM audit_entry WHERE subject_kind = 'member' AND subject_id = ${String(verified.memberId)} ORDER BY id DESC LIMIT 1`);
+  expect(ended?.action).toBe("member.invite_expired");
   const timers = await transaction("system", tx =>
     tx.activationTimer.findMany({
       where: { memberId: { in: [byItself.memberId, later.memberId] } },

@@ -61,6 +61,8 @@ export type InviteNews = {
   expiresAt: Date;
   otherwise: Otherwise;
   otherwiseAt: Date;
+  /** Nobody has to tell anything more of them. */
+  isComplete: boolean;
 };
 
 const days = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
@@ -68,11 +70,13 @@ const minutes = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "s
 const dayOf = (at: Date) => `${days.format(at)} (UTC)`;
 const minuteOf = (at: Date) => `${minutes.format(at)} (UTC)`;
 
-const invitedTexts = ({ name, plan, employer, expiresAt, otherwise, otherwiseAt }: InviteNews) => ({
+const invitedTexts = ({ name, plan, employer, expiresAt, otherwise, otherwiseAt, isComplete }: InviteNews) => ({
   heading: t("invited.heading", { name: name ?? "none" }),
   lead: t("invited.lead", { employer, plan }),
   life: t("invited.life", { until: minuteOf(expiresAt) }),
-  otherwise: t(`invited.${otherwise}`, { when: dayOf(otherwiseAt) }),
+  otherwise: t(`invited.${otherwise === "scheduled" && !isComplete ? "scheduledIfComplete" : otherwise}`, {
+    when: dayOf(otherwiseAt),
+  }),
   footer: t("invited.footer", { employer }),
 });
 

@@ -71,6 +71,10 @@ test("E16: number and address are one person's, and who is unknown is not there"
     ...[422, "phoneNumber invalid_phone", "emailId invalid_email"],
   ]);
   expect(await faultsOf(find({ emailId: "nobody@example.com" }))).toEqual([404]);
+  const shared = "family@example.com";
+  const children = ["Ada", "Bea"].map(name => ({ ...newPerson(), name, phoneNumber: undefined, emailId: shared }));
+  for (const details of children) await newMember(contractId, { details, relation: "child", primaryMemberId: id });
+  expect(await faultsOf(find({ emailId: shared })), "nobody knows which of them").toEqual([422, "emailId ambiguous"]);
   expect(await faultsOf(find({ contractId: "sub_nobodys", phoneNumber }))).toEqual([404]);
 });
 

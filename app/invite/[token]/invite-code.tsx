@@ -58,6 +58,10 @@ export function InviteCode({ token, reach, hasOutbox, lead, onDone }: InviteCode
           doneLabel={t("done")}
           isKnown
         />
+      ) : reach.length === 0 ? (
+        <Notice tone="warning" title={t("noWay")}>
+          {t("noWayLead")}
+        </Notice>
       ) : (
         <div className="grid gap-3">
           <p className="text-pretty">{lead}</p>

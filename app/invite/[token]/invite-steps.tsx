@@ -3,14 +3,14 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { InviteConsents } from "@/components/members/invite-consents";
-import { InviteDetails } from "@/components/members/invite-details";
+import { InviteDetails, useNames } from "@/components/members/invite-details";
 import { InviteDone } from "@/components/members/invite-done";
 import { InviteStep } from "@/components/members/invite-step";
 import { Notice } from "@/components/ui/notice";
 import type { ConsentId } from "@/lib/members/schema/consent";
-import type { AcceptedView, InviteView } from "@/lib/members/view/invite";
-import { accept } from "./actions";
+import type { InviteView } from "@/lib/members/view/invite";
 import { InviteCode } from "./invite-code";
+import { useAcceptance } from "./use-acceptance";
 
 type Stage = "details" | "consents" | "code";
 type InviteStepsProps = {
@@ -22,65 +22,58 @@ type InviteStepsProps = {
   facts: ReactNode;
 };
 
-/** Takes an invite up with what was agreed to; `problem` is what the server had against it. */
-function useAcceptance(token: string, { wording }: InviteView) {
-  const [accepted, setAccepted] = useState<AcceptedView | null>(null);
-  const [problem, setProblem] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const takeUp = async (consents: readonly ConsentId[]) => {
-    setBusy(true);
-    setProblem("");
-    const answer = await accept({ token, consents, wording }).catch(() => null);
-    setBusy(false);
-    if (answer?.data && answer.success) setAccepted(answer.data);
-    else
-      setProblem(
-        [answer?.error?.message, ...(answer?.error?.errors ?? []).map(one => one.message)].find(Boolean) ?? "",
-      );
-    return Boolean(answer?.success);
-  };
-  return { accepted, problem, isBusy, takeUp };
-}
-
 /** The way through an invite: details, what is agreed to, a code; whoever has shown a code before has only to agree. */
-export function InviteSteps({ token, invite: first, isProven: wasProven, hasOutbox, facts }: InviteStepsProps) {
+export function InviteSteps({ token, invite: drawn, isProven: wasProven, hasOutbox, facts }: InviteStepsProps) {
   const t = useTranslations("invites");
-  const [invite, setInvite] = useState(first);
-  const [stage, setStage] = useState<Stage>(first.status === "otp_verified" ? "consents" : "details");
+  const [saved, setSaved] = useState<InviteView | null>(null);
+  // Texts may have been read anew; details are as they were saved last.
+  const invite = saved ? { ...saved, consents: drawn.consents, wording: drawn.wording } : drawn;
+  const isVerified = drawn.status === "otp_verified";
+  const [stage, setStage] = useState<Stage>(isVerified ? "consents" : "details");
+  const [hasMoved, setMoved] = useState(false);
   const [isProven, setProven] = useState(wasProven);
   const [consents, setConsents] = useState<readonly ConsentId[]>([]);
-  const { accepted, problem, isBusy, takeUp } = useAcceptance(token, invite);
+  const { accepted, problems, isBusy, takeUp } = useAcceptance(token, invite);
+  const nameAll = useNames();
   if (accepted) return <InviteDone accepted={accepted} plan={invite.plan.name} />;
+  const go = (next: Stage) => {
+    setMoved(true);
+    setStage(next);
+  };
+  const finish = async (given: readonly ConsentId[]) => {
+    const outcome = await takeUp(given);
+    if (outcome === "done") return;
+    setProven(outcome !== "unproven");
+    if (outcome === "outdated") setConsents([]);
+    go(outcome === "unproven" ? "code" : "consents");
+  };
   const agree = (given: readonly ConsentId[]) => {
     setConsents(given);
-    if (isProven) void takeUp(given);
-    else setStage("code");
+    if (isProven) void finish(given);
+    else go("code");
   };
-  const confirmed = async () => {
-    setProven(true);
-    if (!(await takeUp(consents))) setStage("consents");
+  const told = (next: InviteView | null) => {
+    setSaved(next ?? saved);
+    if ((next ?? invite).missing.length === 0) go("consents");
   };
   return (
     <div className="grid gap-8">
       {facts}
-      {problem ? <Notice tone="danger" live="assertive" title={problem} /> : null}
-      <InviteStep key={stage} stage={stage} isFirst={stage === "details"}>
-        {stage === "details" ? (
-          <InviteDetails
-            token={token}
-            invite={invite}
-            onDone={next => {
-              if (next) setInvite(next);
-              setStage("consents");
-            }}
-          />
-        ) : null}
+      {problems.length > 0 ? <Problems problems={problems} /> : null}
+      {isVerified && invite.missing.length > 0 ? (
+        <Notice tone="warning" title={t("details.gone", { fields: nameAll(invite.missing) })} />
+      ) : null}
+      <InviteStep key={stage} stage={stage} isFirst={!hasMoved}>
+        {stage === "details" ? <InviteDetails token={token} invite={invite} onDone={told} /> : null}
         {stage === "consents" ? (
           <InviteConsents
+            key={invite.wording}
             consents={invite.consents}
             wording={invite.wording}
             isLast={isProven}
             isBusy={isBusy}
+            given={consents}
+            onBack={isVerified || isProven ? undefined : () => go("details")}
             onDone={agree}
           />
         ) : null}
@@ -90,10 +83,24 @@ export function InviteSteps({ token, invite: first, isProven: wasProven, hasOutb
             reach={invite.reach}
             hasOutbox={hasOutbox}
             lead={t("code.lead")}
-            onDone={confirmed}
+            onDone={() => finish(consents)}
           />
         ) : null}
       </InviteStep>
     </div>
+  );
+}
+
+function Problems({ problems }: { problems: readonly string[] }) {
+  const [only, ...more] = problems;
+  if (more.length === 0) return <Notice tone="danger" live="assertive" title={only} />;
+  return (
+    <Notice tone="danger" live="assertive">
+      <ul className="grid list-disc gap-1 pl-5">
+        {problems.map(problem => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

@@ -6,7 +6,9 @@ import type { DoorFigures } from "../view/figures";
 
 // By these events of the transition table somebody comes to a plan.
 const activating = Prisma.sql`event IN ('partner_call', 'admin_activate', 'replace', 'accept', 'due')`;
-const hasFailed = Prisma.sql`(to_state IS NULL OR to_state = 'failed')`;
+// Who asks for what they have already, or while another call does it, has not failed.
+const isAgain = Prisma.sql`coalesce(code, '') IN ('already_active', 'activation_in_progress')`;
+const hasFailed = Prisma.sql`((to_state IS NULL OR to_state = 'failed') AND NOT ${isAgain})`;
 const cause = Prisma.sql`
   coalesce(
     (SELECT r->>'code' FROM jsonb_array_elements(decision->'rules') r WHERE r->>'ok' = 'false' LIMIT 1),
@@ -19,6 +21,7 @@ const countDoors = (tx: Tx, period: Period) =>
   tx.$queryRaw<Counted[]>`
     SELECT door, count(*)::int AS tries, (count(*) FILTER (WHERE to_state = 'activated'))::int AS activated,
       (count(*) FILTER (WHERE to_state = 'scheduled'))::int AS scheduled, (count(*) FILTER (WHERE ${hasFailed}))::int AS failed,
+      (count(*) FILTER (WHERE ${isAgain}))::int AS again,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY took_ms) FILTER (WHERE to_state = 'activated') AS "p50Ms",
       percentile_cont(0.95) WITHIN GROUP (ORDER BY took_ms) FILTER (WHERE to_state = 'activated') AS "p95Ms"
     FROM activation_log WHERE ${activating} AND ${within(Prisma.sql`at`, period)} GROUP BY door`;

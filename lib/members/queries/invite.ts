@@ -8,8 +8,8 @@ import type { Otherwise } from "../schema/invite";
 import { decide } from "../service/decide";
 import { type Case, findCase } from "../service/find-case";
 import { closedBecause, findInvite, type Invite, requireInvite } from "../service/invite/find-invite";
+import { otherwiseOfMember } from "../service/invite/otherwise";
 import { listReach } from "../service/invite/reach";
-import { beginsAt, beginsByItself } from "../service/invite/send-link";
 import { type ClosedInvite, toClosedInvite } from "../view/closed-invite";
 import { toDay } from "../view/employer";
 import { consentViews, type InviteView } from "../view/invite";
@@ -22,22 +22,30 @@ const fieldsOf: Partial<Record<RuleId, readonly string[]>> = {
   govt_id: ["govt_id_name", "govt_id_value"],
   address: ["addr_line", "city"],
   pincode: ["pincode"],
-  nominee: ["nominee_details"],
+  nominee: ["nominee_details.name", "nominee_details.relation"],
 };
+
+// Those of them that there are.
+const present = Prisma.sql`
+  array_remove(ARRAY[CASE WHEN m.name IS NOT NULL THEN 'name' END, CASE WHEN m.dob IS NOT NULL THEN 'dob' END,
+    CASE WHEN m.gender IS NOT NULL THEN 'gender' END, CASE WHEN m.addr_line IS NOT NULL THEN 'addr_line' END,
+    CASE WHEN m.city IS NOT NULL THEN 'city' END, CASE WHEN m.pincode IS NOT NULL THEN 'pincode' END,
+    CASE WHEN m.govt_id IS NOT NULL THEN 'govt_id_name' END, CASE WHEN m.govt_id IS NOT NULL THEN 'govt_id_value' END,
+    CASE WHEN m.nominee ? 'name' THEN 'nominee_details.name' END, CASE WHEN m.nominee ? 'relation' THEN 'nominee_details.relation' END], NULL)`;
 
 type About = {
   plan: string;
   employer: string;
   otherwise: Otherwise;
   otherwiseAt: Date;
-  govtIdLastFour: string | null;
+  correctable: string[];
+  present: string[];
 };
 
 async function readAbout(tx: Tx, { id, memberId }: Invite): Promise<About> {
   const [about] = await tx.$queryRaw<About[]>`
-    SELECT p.name AS plan, e.name AS employer, m.govt_id_last_four AS "govtIdLastFour",
-      CASE WHEN ${beginsByItself} THEN 'scheduled' ELSE 'expired' END AS otherwise,
-      CASE WHEN ${beginsByItself} THEN ${beginsAt(Prisma.sql`i.take_up_until`)} ELSE i.take_up_until END AS "otherwiseAt"
+    SELECT p.name AS plan, e.name AS employer, i.told AS correctable, ${present} AS present,
+      ${otherwiseOfMember}
     FROM member_invite i JOIN plan_subscription p ON p.id = i.plan_subscription_id
     JOIN parent_subscription c ON c.id = p.parent_subscription_id JOIN employer e ON e.id = c.employer_id
     JOIN member m ON m.id = ${memberId} WHERE i.id = ${id}`;
@@ -46,10 +54,15 @@ async function readAbout(tx: Tx, { id, memberId }: Invite): Promise<About> {
 }
 
 /** Of the details that the plan asks for, by their names on the wire, which are known and which are not. */
-function sortDetails(of: Case): Pick<InviteView, "missing" | "known"> {
+function sortDetails(of: Case, { present, correctable }: About): Pick<InviteView, "missing" | "known" | "correctable"> {
   const { rules } = decide(of, { door: "invite", allowsReplacement: false }).decision;
-  const namesOf = (isMet: boolean) => rules.filter(({ ok }) => ok === isMet).flatMap(({ id }) => fieldsOf[id] ?? []);
-  return { missing: namesOf(false), known: namesOf(true) };
+  const asked = rules.flatMap(({ id }) => fieldsOf[id] ?? []);
+  const known = asked.filter(name => present.includes(name));
+  return {
+    missing: asked.filter(name => !present.includes(name)),
+    known,
+    correctable: known.filter(name => correctable.includes(name)),
+  };
 }
 
 async function readView(tx: Tx, invite: Invite): Promise<InviteView> {
@@ -65,8 +78,7 @@ async function readView(tx: Tx, invite: Invite): Promise<InviteView> {
     takeUpUntil: invite.takeUpUntil.toISOString(),
     otherwise: about.otherwise,
     otherwiseAt: about.otherwiseAt.toISOString(),
-    ...sortDetails(of),
-    govtId: about.govtIdLastFour === null ? null : `•••• ${about.govtIdLastFour}`,
+    ...sortDetails(of, about),
     consents: consentViews(),
     wording: consentWording,
   };

@@ -59,7 +59,7 @@ const toTimer = ({ dueAt, plan }: NonNullable<More["timer"]>, at: Date): MemberV
 export async function findMember(viewer: Viewer, id: number): Promise<MemberView | null> {
   const found = await transaction("system", async tx => {
     const row = await readMember(tx, id);
-    return row ? { row, more: await readMore(tx, id), invite: await readInvite(tx, id, !isAdmin(viewer)) } : null;
+    return row ? { row, more: await readMore(tx, id), invite: await readInvite(tx, id) } : null;
   });
   if (!found) return null;
   const { row, more, invite } = found;

@@ -18,7 +18,11 @@ export const inviteLimits = {
   proofSeconds: 30 * 60,
   resendsPer10Minutes: 3,
   resendsPerDay: 10,
-  detailsPer10Minutes: 30,
+  /** Resends and new invites together. */
+  linksPer10Minutes: 4,
+  linksPerDay: 11,
+  /** Of one link: details, answers to a code, and what takes it up. */
+  callsPer10Minutes: 30,
 } as const;
 
 /** What becomes of who does not take an invite up: the plan begins by itself, or the invite ends. */
@@ -81,7 +85,6 @@ const blank = <Out>(field: z.ZodType<Out, string>) =>
 /** Details as they are typed on the page: what is missing must be there, and empty says nothing new. */
 export function typedInvite(missing: readonly string[]) {
   const asked = <Out>(name: string, field: z.ZodType<Out, string>) => (missing.includes(name) ? field : blank(field));
-  const nominee = (field: z.ZodType<string, string>) => asked("nominee_details", field);
   return z
     .strictObject({
       name: asked("name", memberFields.name),
@@ -93,7 +96,10 @@ export function typedInvite(missing: readonly string[]) {
       pincode: asked("pincode", memberFields.pincode),
       govtIdName: asked("govt_id_name", memberFields.govtIdName as z.ZodType<InvitedDetails["govtIdName"], string>),
       govtIdValue: asked("govt_id_value", memberFields.govtIdValue),
-      nomineeDetails: z.strictObject({ name: nominee(line(120)), relation: nominee(line(60)) }),
+      nomineeDetails: z.strictObject({
+        name: asked("nominee_details.name", line(120)),
+        relation: asked("nominee_details.relation", line(60)),
+      }),
     })
     .transform(({ nomineeDetails, ...details }): InvitedDetails => {
       const isNamed = Object.values(nomineeDetails).some(value => value !== undefined);

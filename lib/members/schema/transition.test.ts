@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { eventsOf, type MemberEvent, type MemberState, memberEvents, memberStates, transition } from "./transition";
 
-// Contract 7 as it is written there, row for row; a second plan of another core offering is decision 018.
+// Contract 7 as it is written there, row for row; a second plan of another core offering is decision 018, the end of who was verified 023.
 const contract: Record<MemberState, string> = {
   draft: "invite>invited admin_activate>activated partner_call>activated schedule>scheduled fail>failed",
   invited:
     "resend>invited revoke>draft details>invited otp_ok>otp_verified schedule>scheduled partner_call>activated admin_activate>activated expire>expired",
-  otp_verified: "accept>activated partner_call>activated admin_activate>activated",
+  otp_verified: "accept>activated expire>expired partner_call>activated admin_activate>activated",
   scheduled: "due>activated cancel>draft partner_call>activated admin_activate>activated",
   activated: "replace>activated deactivate>deactivated partner_call>activated admin_activate>activated",
   deactivated: "invite>invited schedule>scheduled partner_call>activated admin_activate>activated",

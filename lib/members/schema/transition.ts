@@ -51,7 +51,8 @@ const table: Record<MemberState, Row> = {
     expire: "expired",
     ...activated,
   },
-  otp_verified: { accept: "activated", ...activated },
+  // Contract 7 names no way out for who was verified and does not agree; only the end of their time brings it about (decision 023).
+  otp_verified: { accept: "activated", expire: "expired", ...activated },
   scheduled: { due: "activated", cancel: "draft", ...activated },
   activated: { replace: "activated", deactivate: "deactivated", ...activated },
   deactivated: again,

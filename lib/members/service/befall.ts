@@ -14,6 +14,8 @@ export type Happening = Pick<Act, "memberId" | "via" | "requestId" | "caller" | 
   event: Exclude<MemberEvent, "partner_call" | "admin_activate" | "replace" | "deactivate" | "due">;
   /** The plan that it is about, for the log. */
   planId?: string | null;
+  /** Nobody has asked for it and it comes again by itself: a refusal leaves no row in the log. */
+  isChore?: boolean;
 };
 
 /** The member as it is held: nobody else changes it until the transaction ends. */
@@ -73,7 +75,7 @@ async function happen<T>(tx: Tx, input: Happening, startedMs: number, work: Work
   const refusal = await work.admit?.(tx);
   if (refusal) return new Refused(refusal, state);
   const to = transition(state, event, await work.circumstances?.(tx));
-  if (to === null) throw new Refused(illegalTransition(state), state);
+  if (to === null) throw new Refused(illegalTransition(state, via.door), state);
   await moveMember(tx, memberId, to, { inviteEnds: work.inviteEnds });
   const done = await work.apply(tx, { id: memberId, state, to, at }).catch((thrown: unknown) => {
     throw thrown instanceof AppError ? new Refused(thrown, state) : thrown;
@@ -104,7 +106,7 @@ export async function befall<T>(input: Happening, work: Work<T>): Promise<T> {
   const startedMs = performance.now();
   return happenAlone(input, startedMs, work).catch(async (thrown: unknown) => {
     const { refusal, from } = thrown instanceof Refused ? thrown : { refusal: thrown, from: null };
-    if (refusal instanceof AppError) {
+    if (refusal instanceof AppError && !input.isChore) {
       const logged = { from, to: null, code: refusal.code, planId: input.planId ?? null, decision: {} };
       await statement(logTry(tryOf(input, startedMs, logged)));
     }

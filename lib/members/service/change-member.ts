@@ -1,8 +1,10 @@
 import { audit } from "@/lib/platform/audit";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import type { Channel } from "../schema/invite";
 import type { MemberDetails } from "../schema/member";
 import type { Teller, WrittenMember } from "./add-member";
+import { unsettleLink } from "./invite/unsettle-link";
 import { mirrorOnboarding } from "./mirror-onboarding";
 import { toTaken } from "./taken";
 import { fieldsOf, type ToldColumn, toldColumns } from "./told-columns";
@@ -10,9 +12,15 @@ import { fieldsOf, type ToldColumn, toldColumns } from "./told-columns";
 const update = (id: number, told: readonly ToldColumn[]) => {
   const columns = told.map(({ column, value }) => Prisma.sql`${column} = ${value}, `);
   return Prisma.sql`
-    UPDATE member SET ${Prisma.join(columns, "")} version = version + 1, updated_at = app_now()
-    WHERE id = ${id} AND erased_at IS NULL`;
+    WITH was AS (SELECT id, email, phone_number FROM member WHERE id = ${id} FOR NO KEY UPDATE)
+    UPDATE member m SET ${Prisma.join(columns, "")} version = version + 1, updated_at = app_now()
+    FROM was WHERE m.id = was.id AND m.erased_at IS NULL
+    RETURNING EXISTS (SELECT FROM member_invite i WHERE i.member_id = m.id AND i.ended_at IS NULL) AS "isInvited",
+      array_remove(ARRAY[CASE WHEN m.email IS DISTINCT FROM was.email THEN 'email' END,
+        CASE WHEN m.phone_number IS DISTINCT FROM was.phone_number THEN 'sms' END], NULL) AS moved`;
 };
+
+type Changed = { isInvited: boolean; moved: Channel[] };
 
 /**
  * Changes the named details of a member in a transaction of the system, and its version; null where nothing is named. Throws `not_found`, also for who
@@ -26,10 +34,11 @@ export async function changeMember(
 ): Promise<WrittenMember | null> {
   const told = toldColumns(id, details, teller.region);
   if (told.length === 0) return null;
-  const changed = await tx.$executeRaw(update(id, told)).catch((thrown: unknown) => {
+  const [changed] = await tx.$queryRaw<Changed[]>(update(id, told)).catch((thrown: unknown) => {
     throw toTaken(thrown);
   });
-  if (changed === 0) throw new AppError("not_found");
+  if (!changed) throw new AppError("not_found");
+  if (changed.isInvited && teller.actor.kind !== "anonymous") await unsettleLink(tx, id, changed.moved);
   await mirrorOnboarding(tx, id);
   const { actor, address, agent } = teller;
   const detail = { fields: fieldsOf(told) };

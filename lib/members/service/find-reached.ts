@@ -20,20 +20,33 @@ function readReach({ phoneNumber, emailId }: Reached, region: string | null) {
   return { phone, email };
 }
 
+type Found = { id: number; isEmployee: boolean; byPhone: boolean; byEmail: boolean };
+
+// Children who share their parents' address.
+const isAlike = (one: Found, other: Found) =>
+  (["isEmployee", "byPhone", "byEmail"] as const).every(fact => one[fact] === other[fact]);
+const ambiguous = (byPhone: boolean): FieldError => ({
+  field: byPhone ? "phoneNumber" : "emailId",
+  code: "ambiguous",
+  message: "severalMembers",
+});
+
 /**
  * The member of a contract with this number and this address, an employee before a dependent. Throws `not_found` where there is no such contract or
- * member, and `invalid_input` for what is no number or address, and for a number and an address that are not one person's.
+ * member, and `invalid_input` for what is no number or address, for a number and an address that are not one person's, and for
+ * what several have in common.
  */
 export async function findReached(tx: Tx, reached: Reached): Promise<number> {
   const contract = await findContract(tx, reached.contractId);
   if (!contract) throw new AppError("not_found");
   const { phone, email } = readReach(reached, contract.region);
-  const [found] = await tx.$queryRaw<{ id: number; byPhone: boolean; byEmail: boolean }[]>`
-    SELECT id, coalesce(phone_number = ${phone}, false) AS "byPhone", coalesce(email = ${email}, false) AS "byEmail" FROM member
+  const [found, next] = await tx.$queryRaw<Found[]>`
+    SELECT id, primary_member_id IS NULL AS "isEmployee", coalesce(phone_number = ${phone}, false) AS "byPhone", coalesce(email = ${email}, false) AS "byEmail" FROM member
     WHERE parent_subscription_id = ${contract.id} AND erased_at IS NULL AND (phone_number = ${phone} OR email = ${email})
-    ORDER BY coalesce(phone_number = ${phone} AND email = ${email}, false) DESC, primary_member_id IS NULL DESC, id LIMIT 1`;
+    ORDER BY coalesce(phone_number = ${phone} AND email = ${email}, false) DESC, primary_member_id IS NULL DESC, id LIMIT 2`;
   if (!found) throw new AppError("not_found");
   const isWhole = (phone === null || found.byPhone) && (email === null || found.byEmail);
+  if (isWhole && next && isAlike(found, next)) throw invalidInput([ambiguous(phone !== null)]);
   if (isWhole) return found.id;
   const field = found.byPhone ? "emailId" : "phoneNumber";
   throw invalidInput([{ field, code: "other_member", message: "otherMember" }]);

@@ -41,9 +41,12 @@ const toFieldError = ({ field = "", code = "invalid" }: RuleOutcome): FieldError
 export const brokenRules = (decision: Decision): FieldError[] =>
   decision.rules.filter(({ ok }) => !ok).map(toFieldError);
 
+// Who holds a link is told what to do, in words of their own.
+const ofLink = (state: MemberState) => (state === "otp_verified" ? "inviteIsVerified" : "inviteNotNow");
+
 /** A 409 that names the state, to people and to programs. */
-export const illegalTransition = (state: MemberState): AppError =>
-  new AppError("illegal_transition", { message: standing[state], data: { state } });
+export const illegalTransition = (state: MemberState, door?: Door): AppError =>
+  new AppError("illegal_transition", { message: door === "invite" ? ofLink(state) : standing[state], data: { state } });
 
 /** Why a judgement refuses, or null where it grants: what is active already comes first, then the state, then what is missing, all of it at once. */
 export function refusalOf({ to, duplicate, decision }: Judgement, of: Case): AppError | null {

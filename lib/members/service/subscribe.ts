@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/platform/db";
 import { Prisma } from "@/lib/platform/db";
 import type { Door } from "../schema/activation";
 import type { ActiveSubscription, Case } from "./find-case";
+import { withdrawLink } from "./invite/withdraw-link";
 
 /** Somebody else has begun or ended what this act wanted to: everything is asked again. */
 export class Overtaken extends Error {}
@@ -31,7 +32,7 @@ const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma
     DELETE FROM activation_timer WHERE member_id = ${of.memberId}
   ), taken_up AS (
     UPDATE member_invite SET ended_at = ${of.at}::timestamptz, ended_because = ${door === "invite" ? "accepted" : "superseded"}
-    WHERE member_id = ${of.memberId} AND ended_at IS NULL
+    WHERE member_id = ${of.memberId} AND ended_at IS NULL RETURNING id
   ), freed AS (
     UPDATE plan_subscription p SET seats_taken = p.seats_taken - 1 FROM ended WHERE p.id = ended.plan_subscription_id
   ), seated AS (
@@ -40,7 +41,8 @@ const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma
       SELECT FROM parent_subscription c JOIN employer e ON e.id = c.employer_id
       WHERE c.id = p.parent_subscription_id AND c.cancelled_at IS NULL AND e.disabled_at IS NULL) RETURNING p.id
   )
-  SELECT (SELECT count(*) FROM begun)::int AS begun, (SELECT count(*) FROM seated)::int AS seated FROM moved`;
+  SELECT (SELECT count(*) FROM begun)::int AS begun, (SELECT count(*) FROM seated)::int AS seated,
+    (SELECT id FROM taken_up) AS "endedInvite" FROM moved`;
 
 /** An id that nobody has. */
 export const newSubscriptionId = (): string => `ms_${randomToken(15)}`;
@@ -48,15 +50,18 @@ export const newSubscriptionId = (): string => `ms_${randomToken(15)}`;
 /** What is to begin under which id, through which door, and what ends for it. */
 export type Beginning = { id: string; of: Case; door: Door; old: ActiveSubscription | null };
 
+type Done = { begun: number; seated: number; endedInvite: number | null };
+
 /**
  * Begins the subscription, ends the one it replaces, counts the seats of both, moves the member, stops a timer and ends an invite: one statement, two
- * where a plan is replaced. Throws Overtaken and SeatTaken, after which the transaction must be rolled back.
+ * where a plan is replaced, more where an invite ended whose messages may wait. Throws Overtaken and SeatTaken, after which the transaction must be rolled back.
  */
 export async function subscribe(tx: Tx, beginning: Beginning): Promise<void> {
   const { of, old } = beginning;
   if (!of.plan) throw new Error("a plan that is not there was granted");
   if (old) await holdPlans(tx, [old.planId, of.planId]);
-  const [done] = await tx.$queryRaw<{ begun: number; seated: number }[]>(begin(beginning, of.plan.coreOffering));
+  const [done] = await tx.$queryRaw<Done[]>(begin(beginning, of.plan.coreOffering));
   if (done?.begun !== 1) throw new Overtaken();
   if (done.seated !== 1) throw new SeatTaken();
+  if (done.endedInvite !== null) await withdrawLink(tx, done.endedInvite);
 }

@@ -5,13 +5,14 @@ import { Door } from "../schema/activation";
 export const ActivationCause = z.object({ code: z.string(), count: z.int() });
 export type ActivationCause = z.infer<typeof ActivationCause>;
 
-/** What came of the tries at one door in a period: how many began a plan, wait for its first day, or came to nothing and why; the time that those took which began one. */
+/** What came of the tries at one door in a period: how many began a plan, wait for its first day, or came to nothing and why, and how many were asked again for what was there; the time that those took which began one. */
 export const DoorFigures = z.object({
   door: Door,
   tries: z.int(),
   activated: z.int(),
   scheduled: z.int(),
   failed: z.int(),
+  again: z.int(),
   p50Ms: z.number().nullable(),
   p95Ms: z.number().nullable(),
   causes: z.array(ActivationCause),

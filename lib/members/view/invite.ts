@@ -30,7 +30,8 @@ export const InviteView = z.object({
   /** Names of details that the plan asks for and that are not known, and of those that are known. */
   missing: z.array(z.string()),
   known: z.array(z.string()),
-  govtId: z.string().nullable(),
+  /** Of those that are known, those that came through this link, and can be corrected through it; the others cannot. */
+  correctable: z.array(z.string()),
   consents: z.array(ConsentView),
   /** Which version of the texts that is. */
   wording: z.string(),
@@ -89,8 +90,8 @@ export const RevokedView = z.object({ id: z.int(), state: z.enum(memberStates) }
 export const StaffInviteView = z.object({
   id: z.int(),
   plan: z.object({ id: z.string(), name: z.string() }),
-  /** Where it was sent, as far as it is known; masked for whoever may not see it. */
-  sentTo: z.array(z.string()),
+  /** By which ways. Where to is not kept: what is known of the member may have changed since. */
+  sentBy: z.array(Channel),
   sentAt: instant,
   expiresAt: instant,
   isLinkOver: z.boolean(),

@@ -46,9 +46,19 @@ function findDelimiter(text: string): string {
   return counted.sort((a, b) => b[1] - a[1])[0]?.[0] ?? ",";
 }
 
-function parseRows(text: string, delimiter: string, to: number): string[][] {
+/** The rows that hold something. No more are kept than may be: what is too long is refused at the row that is too many. */
+function parseRows(text: string, delimiter: string, { mostRows, tooMany }: CsvLimit): CsvRow[] {
+  const rows: CsvRow[] = [];
+  let line = 1;
+  const onRecord = (cells: string[]) => {
+    if (cells.some(cell => cell.trim() !== "")) rows.push({ line, cells });
+    if (rows.length > mostRows + 1) throw refuse(tooMany);
+    line += 1 + cells.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
+    return null;
+  };
   try {
-    return parse(text, { delimiter, relax_column_count: true, max_record_size: longestRecord, to });
+    parse(text, { delimiter, relax_column_count: true, max_record_size: longestRecord, on_record: onRecord });
+    return rows;
   } catch (thrown) {
     if (!(thrown instanceof CsvError)) throw thrown;
     const { lines } = thrown as { lines?: number };
@@ -56,24 +66,12 @@ function parseRows(text: string, delimiter: string, to: number): string[][] {
   }
 }
 
-function numberRows(rows: readonly string[][]): CsvRow[] {
-  let line = 1;
-  return rows.map(cells => {
-    const row = { line, cells };
-    line += 1 + cells.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
-    return row;
-  });
-}
-
 /** Reads the text of a CSV file with a line of names; the delimiter is found out, empty lines are left out. Throws `invalid_input` for what is none. */
-export function parseCsv(text: string, { mostRows, tooMany }: CsvLimit): CsvTable {
+export function parseCsv(text: string, limit: CsvLimit): CsvTable {
   const lines = text.replace(/\r\n?/g, "\n");
   const delimiter = findDelimiter(lines);
-  const [header, ...rows] = numberRows(parseRows(lines, delimiter, mostRows + 2)).filter(({ cells }) =>
-    cells.some(cell => cell.trim() !== ""),
-  );
+  const [header, ...rows] = parseRows(lines, delimiter, limit);
   if (!header || rows.length === 0) throw refuse("csvEmpty");
   if (header.cells.length > mostColumns) throw refuse("csvColumns");
-  if (rows.length > mostRows) throw refuse(tooMany);
   return { delimiter, header: header.cells, rows };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Prisma, statement, type Tx } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { log } from "../log";
 import { type Budget, type SpentRow, spending } from "../rate-limit";
 import { spendInRedis } from "../redis/buckets";
 import { hasRedis } from "../redis/client";
@@ -34,7 +35,12 @@ const markAndSpend = (accepted: Accepted, budget: Budget) => Prisma.sql`
 async function markThenSpendInRedis(accepted: Accepted, budget: Budget): Promise<Marked | undefined> {
   const marked = await statement(marking(accepted));
   if (marked.length === 0) return { isMarked: false, spent: 0, wait: 0 };
-  const [spent] = (await spendInRedis([budget])) ?? (await statement<SpentRow>(spending([budget])));
+  const spend = async () => (await spendInRedis([budget])) ?? (await statement<SpentRow>(spending([budget])));
+  const [spent] = await spend().catch(async (thrown: unknown) => {
+    // Nothing was carried out: it may be sent again as it was.
+    await forgetRequest(accepted).catch(error => log.warn({ err: error }, "a request that failed stays accepted"));
+    throw thrown;
+  });
   return spent && { isMarked: true, ...spent };
 }
 

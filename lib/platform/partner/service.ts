@@ -83,6 +83,8 @@ export const disablePartner = (by: By, id: string, { reason }: DisablePartner): 
     await lockOpen(tx, id);
     await tx.$executeRaw`
       UPDATE partner_account SET disabled_at = app_now(), previous_secret = NULL, previous_until = NULL WHERE id = ${id}`;
+    await tx.$executeRaw`
+      UPDATE partner_webhook SET previous_secret = NULL, previous_until = NULL WHERE account_id = ${id}`;
     await note(tx, by, "disabled", id, { reason });
     return viewOf(tx, id);
   });

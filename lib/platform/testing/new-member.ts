@@ -56,8 +56,12 @@ export const proofs = {
 } as const satisfies Record<string, Proof>;
 
 /** Asks for a plan at a door. */
-export const ask = (memberId: number, planId: string, via: Proof, more: { dryRun?: boolean } = {}) =>
-  activate({ memberId, planId, via, requestId: "req_test", ...more });
+export const ask = (
+  memberId: number,
+  planId: string,
+  via: Proof,
+  more: { dryRun?: boolean; requestId?: string } = {},
+) => activate({ memberId, planId, via, requestId: "req_test", ...more });
 
 /** Puts a member into a state that no act of the test has brought about. */
 export const placeIn = (memberId: number, state: string) =>

@@ -1,4 +1,6 @@
+import { SecretUnreadable } from "../crypto";
 import { type Tx, transaction } from "../db";
+import { log } from "../log";
 import { leaseSeconds } from "./retry";
 import { openWebhookSecret } from "./secrets";
 
@@ -10,6 +12,9 @@ export type Claimed = {
   payload: { type: string; timestamp: string; data: Record<string, unknown> };
   attempts: number;
   at: Date;
+  /** When the lease ends; it is ours as long as the row says so. */
+  lease: Date;
+  replayedAt: Date | null;
   ageSeconds: number;
   isByHand: boolean;
 };
@@ -21,7 +26,8 @@ export type Destination = { url: string; secret: string; previousSecret: string 
 const take = (tx: Tx, id: string) => tx.$queryRaw<Claimed[]>`
   UPDATE webhook_message SET attempts = attempts + 1, next_attempt_at = app_now() + make_interval(secs => ${leaseSeconds})
   WHERE id = ${id} AND state = 'pending' AND next_attempt_at <= app_now()
-  RETURNING id, account_id AS "accountId", event, payload, attempts, app_now() AS at, replayed_at IS NOT NULL AND attempts = 1 AS "isByHand",
+  RETURNING id, account_id AS "accountId", event, payload, attempts, app_now() AS at, next_attempt_at AS lease, replayed_at AS "replayedAt",
+    replayed_at IS NOT NULL AND attempts = 1 AS "isByHand",
     extract(epoch FROM app_now() - coalesce(replayed_at, created_at))::int AS "ageSeconds"`;
 
 async function findDestination(tx: Tx, accountId: string): Promise<Destination | null> {
@@ -48,10 +54,19 @@ export const claim = (id: string): Promise<(Claimed & { to: Destination }) | nul
     return to && { ...taken, to };
   });
 
-/** The secrets of a destination, the present one first. Throws SecretKeyMissing and SecretUnreadable. */
+/** The one before signs along where it opens: a partner has the present one as well. */
+function openPrevious(accountId: string, blob: string): string[] {
+  try {
+    return [openWebhookSecret(accountId, "previous_secret", blob)];
+  } catch (thrown) {
+    if (!(thrown instanceof SecretUnreadable)) throw thrown;
+    log.error({ err: thrown, account: accountId }, "a webhook's previous secret does not open");
+    return [];
+  }
+}
+
+/** The secrets of a destination, the present one first. Throws SecretKeyMissing, and SecretUnreadable for the present one. */
 export function openSecrets(accountId: string, { secret, previousSecret }: Destination): string[] {
   const present = openWebhookSecret(accountId, "secret", secret);
-  return previousSecret === null
-    ? [present]
-    : [present, openWebhookSecret(accountId, "previous_secret", previousSecret)];
+  return previousSecret === null ? [present] : [present, ...openPrevious(accountId, previousSecret)];
 }

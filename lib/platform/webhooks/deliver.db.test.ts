@@ -2,11 +2,13 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, expect, test, vi } from "vitest";
 import { advancedMs } from "../clock";
 import { type Tx, transaction } from "../db";
+import { OutboundError } from "../outbound/outbound-error";
 import { createPartner } from "../partner/service";
 import { isFull } from "../testing/full-form";
 import { passTime } from "../testing/pass-time";
 import { SnippetProcess } from "../testing/snippet-process";
 import { type Arrived, listenForWebhooks, type Reply } from "../testing/webhook-receiver";
+import { claim, giveUpPending } from "./claim";
 import { deliver } from "./deliver";
 import { enqueueWebhook } from "./enqueue";
 import { nudgeDueWebhooks, purgeWebhookMessages } from "./jobs";
@@ -15,6 +17,7 @@ import type { WebhookEvent } from "./schema";
 import { NewWebhook, webhookIn } from "./service/address";
 import { removeWebhook, rotateWebhook, saveWebhook } from "./service/change";
 import { replayMessage, testWebhook } from "./service/send";
+import { settle } from "./settle";
 
 // A name that leads to this machine, though the address that was saved looks like any other.
 vi.mock("node:dns/promises", async original => ({
@@ -172,7 +175,7 @@ test("E25: an address that is gone is told nothing any more, until it is saved a
   expect(alerts).toMatchObject([{ rule: "failed_webhooks", detail: { why: "gone" } }]);
   const trail = await system(tx => tx.auditEntry.findMany({ where: { subjectId: hook.id, actorKind: "system" } }));
   expect(trail.map(({ action }) => action)).toContain("partner.webhook_gone");
-  await expect(replayMessage(by, hook.id, id)).rejects.toMatchObject({ status: 409, message: "webhookOff" });
+  await expect(replayMessage(by, id)).rejects.toMatchObject({ status: 409, message: "webhookOff" });
   await expect(testWebhook(by, hook.id)).rejects.toMatchObject({ status: 409 });
   const url = `${receiver.origin}${hook.path}`;
   expect(await saveWebhook(by, hook.id, { url, events: all })).toMatchObject({ secret: null, state: "on" });
@@ -181,14 +184,14 @@ test("E25: an address that is gone is told nothing any more, until it is saved a
 });
 
 test("E26: a message is sent again under its id, also one that was taken; while it waits that changes nothing", async () => {
-  const [hook, stranger] = [await newWebhook(), await newWebhook()];
+  const hook = await newWebhook();
   const id = await told(hook.id);
-  expect(await replayMessage(by, hook.id, id), "it waits").toMatchObject({ state: "pending", replayedAt: null });
+  expect(await replayMessage(by, id), "it waits").toMatchObject({ state: "pending", replayedAt: null });
   await deliver(id);
-  await expect(replayMessage(by, stranger.id, id)).rejects.toMatchObject({ status: 404 });
+  await expect(replayMessage(by, `${id}x`)).rejects.toMatchObject({ status: 404 });
   await passTime(2 * 86_400);
   for (const _ of ["once", "and again"])
-    expect(await replayMessage(by, hook.id, id)).toMatchObject({ state: "pending", replayedAt: expect.any(String) });
+    expect(await replayMessage(by, id)).toMatchObject({ state: "pending", replayedAt: expect.any(String) });
   hook.reply({ status: 400 });
   await deliver(id);
   expect(await messageOf(id), "it is tried for a day anew").toMatchObject({ state: "pending", attempts: 1 });
@@ -246,6 +249,9 @@ test("B14: addresses inside are refused when they are saved, all faults at once"
   });
   const { error } = webhookIn(() => "production").safeParse({ url: "http://hooks.example/", events: all });
   expect(error?.issues).toMatchObject([{ path: ["url"], message: "webhookHttps" }]);
+  const hidden = webhookIn(() => "production").safeParse({ url: "ht\ttp://hooks.example/", events: all });
+  expect(hidden.error?.issues).toMatchObject([{ path: ["url"], message: "webhookHttps" }]);
+  expect(NewWebhook.parse({ url: "https://hooks.ex\tample/a b", events: all }).url).toBe("https://hooks.example/a%20b");
 });
 
 test("B14: and when they are dialled, whatever a name has come to mean since", async () => {
@@ -276,6 +282,25 @@ test("E25: a worker that is killed in the middle leaves the message to the next 
   expect(receiver.at(hook.path).map(({ headers }) => headers["webhook-id"])).toEqual([id, id]);
   expect(await messageOf(id)).toMatchObject({ state: "delivered", attempts: 2 });
 }, 45_000);
+
+test("E25: who took a message has it, also when it was given up meanwhile; and an old worker spoils nothing that was sent again since", async () => {
+  const hook = await newWebhook();
+  const [given, again] = [await told(hook.id), await told(hook.id)];
+  const [one, old] = [await claim(given), await claim(again)];
+  if (!one || !old) throw new Error("two messages were to be sent");
+  await system(tx => giveUpPending(tx, hook.id));
+  await settle({ message: one, to: one.to, tookMs: 1, result: { status: 204 } });
+  expect(await messageOf(given)).toMatchObject({ state: "delivered" });
+  await replayMessage(by, again);
+  await claim(again);
+  const failure = new OutboundError("unreachable", { upstream: "webhooks", reason: "http_status", status: 500 });
+  await settle({ message: old, to: old.to, tookMs: 1, result: { failure } });
+  const { nextAttemptAt, replayedAt, attempts, state } = await messageOf(again);
+  expect([state, attempts]).toEqual(["pending", 1]);
+  expect(Number(nextAttemptAt) - Number(replayedAt), "the lease of the new one").toBeGreaterThan(50_000);
+  await settle({ message: old, to: old.to, tookMs: 1, result: { status: 204 } });
+  expect(await messageOf(again), "who asked for it again gets it").toMatchObject({ state: "pending" });
+});
 
 test("E26: a test message says what came of it, is in the log and is not tried again", async () => {
   const hook = await newWebhook();
@@ -330,4 +355,15 @@ test("E25: a secret is closed for its row: moved to another account's it signs n
   const alerts = await system(tx => tx.alert.findMany({ where: { rule: "unreadable_secret" } }));
   expect(alerts).toMatchObject([{ subject: "partner_webhook", detail: { row: hook.id } }]);
   expect(await rotateWebhook(by, hook.id), "a new one mends it").toMatchObject({ previousHint: null });
+  const { secret } = await rotateWebhook(by, other.id);
+  await system(
+    tx => tx.$executeRaw`UPDATE partner_webhook SET previous_secret = secret WHERE account_id = ${other.id}`,
+  );
+  await deliver(await told(other.id));
+  for (const arrived of receiver.at(other.path)) await verify(arrived, secret ?? "");
+  expect(receiver.at(other.path), "without the old secret the present one signs").toHaveLength(1);
+  await passTime(86_401);
+  await system(purgeWebhookMessages);
+  const held = await system(tx => tx.partnerWebhook.findMany({ where: { previousSecret: { not: null } } }));
+  expect(held).toEqual([]);
 });

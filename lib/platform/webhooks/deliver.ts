@@ -12,8 +12,8 @@ type Call = { signal?: AbortSignal | undefined; isWatched?: boolean };
 // The attempt ends well before the lease does.
 const totalMs = 15_000;
 const limits = { connectMs: 5_000, headersMs: totalMs, totalMs };
-// Nobody was asked, so it was no attempt.
-const unasked: ReadonlySet<OutboundReason> = new Set(["cancelled", "breaker_open", "busy"]);
+/** Nobody was asked, so it was no attempt. */
+export const unasked: ReadonlySet<OutboundReason> = new Set(["cancelled", "breaker_open", "busy"]);
 
 // The database keeps keys in an order of its own; what is signed reads as the documentation shows it.
 const bodyOf = ({ payload: { type, timestamp, data } }: Claimed): string => JSON.stringify({ type, timestamp, data });

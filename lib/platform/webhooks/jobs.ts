@@ -27,9 +27,13 @@ export async function nudgeDueWebhooks(tx: Tx): Promise<number> {
 // Enough to keep up at every pass, little enough to be over in a moment.
 const most = 5000;
 
-/** Removes messages with their attempts thirty days after they were written; returns how many. */
-export const purgeWebhookMessages = (tx: Tx): Promise<number> =>
-  tx.$executeRaw`
+/** Removes messages with their attempts thirty days after they were written, and secrets whose time is over; returns how many. */
+export async function purgeWebhookMessages(tx: Tx): Promise<number> {
+  const ended = await tx.$executeRaw`
+    UPDATE partner_webhook SET previous_secret = NULL, previous_until = NULL WHERE previous_until < app_now()`;
+  const removed = await tx.$executeRaw`
     DELETE FROM webhook_message WHERE id IN (
       SELECT id FROM webhook_message WHERE created_at < app_now() - interval '30 days' AND state <> 'pending'
       ORDER BY created_at LIMIT ${most})`;
+  return ended + removed;
+}

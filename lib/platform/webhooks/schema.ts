@@ -106,5 +106,5 @@ const accountId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "partnerId");
 /** The account that an address names. */
 export const WebhookParams = z.object({ id: accountId });
 
-/** The message of an account that an address names. */
-export const MessageParams = z.object({ id: accountId, messageId });
+/** The message that an address names. */
+export const MessageParams = z.object({ id: messageId });

@@ -1,5 +1,5 @@
 import { audit } from "../audit";
-import { type Tx, transaction } from "../db";
+import { Prisma, type Tx, transaction } from "../db";
 import { sendJob } from "../jobs/queue";
 import { raiseAlert } from "../notifications/alert";
 import type { OutboundError } from "../outbound/outbound-error";
@@ -21,19 +21,24 @@ const log = (tx: Tx, { message, tookMs, result }: Attempt) => tx.$executeRaw`
   INSERT INTO webhook_attempt (message_id, at, took_ms, status, error_class, is_by_hand)
   VALUES (${message.id}, ${message.at}::timestamptz, ${Math.round(tookMs)}, ${statusOf(result)}, ${classOf(result)}, ${message.isByHand})`;
 
-// Whoever got it has it, also from somebody whose lease was over.
-const deliver = (tx: Tx, id: string) => tx.$executeRaw`
-  UPDATE webhook_message SET state = 'delivered', ended_at = app_now(), next_attempt_at = NULL WHERE id = ${id} AND state = 'pending'`;
+// Whoever got it has it, also from somebody whose lease was over, and when it was given up meanwhile; who wants it again since then gets it again.
+const deliver = (tx: Tx, { id, replayedAt }: Claimed) => tx.$executeRaw`
+  UPDATE webhook_message SET state = 'delivered', ended_at = app_now(), next_attempt_at = NULL
+  WHERE id = ${id} AND state <> 'delivered' AND replayed_at IS NOT DISTINCT FROM ${replayedAt}::timestamptz`;
 
-const giveUp = (tx: Tx, { id, attempts }: Claimed) => tx.$executeRaw`
-  UPDATE webhook_message SET state = 'failed', ended_at = app_now(), next_attempt_at = NULL
-  WHERE id = ${id} AND state = 'pending' AND attempts = ${attempts}`;
+// By its lease, since the count of attempts begins anew when it is sent again by hand.
+const isOurs = ({ id, lease }: Claimed) =>
+  Prisma.sql`id = ${id} AND state = 'pending' AND next_attempt_at = ${lease}::timestamptz`;
+
+const giveUp = (tx: Tx, message: Claimed) => tx.$executeRaw`
+  UPDATE webhook_message SET state = 'failed', ended_at = app_now(), next_attempt_at = NULL WHERE ${isOurs(message)}`;
 
 /** Puts a message off; one that was not tried counts no attempt. */
-async function putOff(tx: Tx, { id, accountId, attempts }: Claimed, seconds: number, wasTried = true): Promise<void> {
+async function putOff(tx: Tx, message: Claimed, seconds: number, wasTried = true): Promise<void> {
+  const { id, accountId, attempts } = message;
   const done = await tx.$executeRaw`
     UPDATE webhook_message SET attempts = ${wasTried ? attempts : attempts - 1}, next_attempt_at = app_now() + make_interval(secs => ${seconds})
-    WHERE id = ${id} AND state = 'pending' AND attempts = ${attempts}`;
+    WHERE ${isOurs(message)}`;
   const how = { key: id, tenant: tenantOf(accountId), startAfterSeconds: Math.ceil(seconds) };
   if (done === 1) await sendJob(tx, deliverJob, { id }, how);
 }
@@ -72,7 +77,7 @@ export const settle = (attempt: Attempt): Promise<void> =>
     const { message, result } = attempt;
     await log(tx, attempt);
     if ("failure" in result) await fail(tx, attempt, result.failure);
-    else await deliver(tx, message.id);
+    else await deliver(tx, message);
   });
 
 /** Puts off what nobody was asked: no attempt is written down, and the time it is tried for goes on. */

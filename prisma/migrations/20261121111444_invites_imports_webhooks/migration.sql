@@ -16,6 +16,7 @@ CREATE TABLE "member_invite" (
     "take_up_until" TIMESTAMPTZ(3) NOT NULL,
     "proof_hash" TEXT,
     "proof_until" TIMESTAMPTZ(3),
+    "told" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "ended_at" TIMESTAMPTZ(3),
     "ended_because" TEXT,
 

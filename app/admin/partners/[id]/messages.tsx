@@ -35,7 +35,7 @@ export async function Messages({ accountId, canSend, here, searchParams }: Messa
         description={t("lead")}
         actions={<ChoiceLinks label={t("filter")} links={links} />}
       >
-        <WebhookLog messages={items} accountId={accountId} canSend={canSend} isFiltered={chosen !== undefined} />
+        <WebhookLog messages={items} canSend={canSend} isFiltered={chosen !== undefined} />
       </Card>
       <Pagination
         isBackToStart

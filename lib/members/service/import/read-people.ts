@@ -59,8 +59,14 @@ function nomineeOf({
   return { name, relation, age: age !== undefined && /^\d{1,3}$/.test(age) ? Number(age) : age };
 }
 
+// Beside a first name, what is called just "name" is the last one.
+function nameOf({ name, first_name: first, last_name: last }: Understood): string | undefined {
+  if (name !== undefined && (first === undefined || last !== undefined)) return name;
+  return [first, last ?? name].filter(Boolean).join(" ") || undefined;
+}
+
 const detailsOf = (told: Understood) => ({
-  name: told.name ?? ([told.first_name, told.last_name].filter(Boolean).join(" ") || undefined),
+  name: nameOf(told),
   ...{ dob: told.dob, gender: told.gender, phoneNumber: told.phone_number, emailId: told.email_id },
   ...{ addrLine: told.addr_line, city: told.city, state: told.state, pincode: told.pincode },
   ...{ govtIdName: told.govt_id_name, govtIdValue: told.govt_id_value, nomineeDetails: nomineeOf(told) },

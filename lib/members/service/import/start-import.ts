@@ -1,7 +1,7 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError, type FieldError, invalidInput } from "@/lib/platform/errors";
 import { sendJob } from "@/lib/platform/jobs/queue";
-import { type ImportParams, missingFields } from "../../schema/import";
+import { type ImportMapping, type ImportParams, missingFields } from "../../schema/import";
 import { holdContract, refuseClosed } from "../hold-contract";
 import { type By, noteAct } from "../note-act";
 import { countOutcomes, holdImport } from "./hold-import";
@@ -31,14 +31,16 @@ const missing = (fields: readonly string[]): FieldError => ({
 });
 
 /**
- * Starts an import. Throws `not_found`, `illegal_transition` where it was started before, another one of the contract is under way or the contract has
- * ended, and 422 with every field that no column fills and must.
+ * Starts an import with the columns that were looked at. Throws `not_found`, `version_conflict` where the columns are others by now,
+ * `illegal_transition` where it was started before, another one of the contract is under way or the contract has ended, and 422 with every field that no
+ * column fills and must.
  */
-export async function startImport(by: By, of: ImportParams): Promise<void> {
+export async function startImport(by: By, of: ImportParams, { fields: seen }: ImportMapping): Promise<void> {
   const { importId: id } = of;
   const going = transaction("system", async tx => {
     const { parentSubscriptionId, act, state, fields } = await holdImport(tx, of);
     if (state !== "preview") throw new AppError("illegal_transition", { message: "importStarted" });
+    if (JSON.stringify(seen) !== JSON.stringify(fields)) throw new AppError("version_conflict");
     const errors = missingFields(act, fields).map(missing);
     if (errors.length > 0) throw invalidInput(errors);
     refuseClosed(await holdContract(tx, parentSubscriptionId));
@@ -72,12 +74,15 @@ export async function abortImport(by: By, of: ImportParams): Promise<void> {
   });
 }
 
+// Each contract has one at most: whatever some of them come to, the others have their turn.
+const mostOpen = 1000;
+
 /** Sends again the imports that are under way; how many. */
 export async function nudgeImports(tx: Tx): Promise<number> {
   const open = await tx.memberImport.findMany({
     where: { state: { in: ["pending", "running"] } },
     orderBy: { id: "asc" },
-    take: 20,
+    take: mostOpen,
     select: { id: true, parentSubscriptionId: true },
   });
   for (const { id, parentSubscriptionId } of open) await nudgeImport(tx, id, parentSubscriptionId);

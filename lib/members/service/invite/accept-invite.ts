@@ -1,6 +1,6 @@
 import type { AuditFact } from "@/lib/platform/audit";
 import { safeEqual, sha256 } from "@/lib/platform/crypto";
-import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, type FieldError, invalidInput } from "@/lib/platform/errors";
 import type { ActivationResult } from "../../schema/activation";
 import { type ConsentId, consentIds, consentWording } from "../../schema/consent";
@@ -10,7 +10,8 @@ import { activate } from "../activate";
 import { decide } from "../decide";
 import { findCase } from "../find-case";
 import { brokenRules } from "../refuse";
-import { holdInvite, type Invite, requireInvite } from "./find-invite";
+import { comeByLink } from "./come-by-link";
+import { holdInvite, type Invite } from "./find-invite";
 import { byLink, type LinkHolder } from "./prove";
 
 function consentFaults({ consents, wording }: InviteAcceptance): FieldError[] {
@@ -65,7 +66,7 @@ async function takeUp(tx: Tx, token: string, input: InviteAcceptance, holder: Li
 
 /**
  * Takes an invite up: the plan begins, or waits for its first day. A second time it is `already_active` with the subscription, and nothing changes.
- * Throws what `requireInvite` and `activate` throw, `code_expired` for a token whose time is over, and 422 for a wrong one, and for each consent that is
+ * Throws what `comeByLink` and `activate` throw, `code_expired` for a token whose time is over, and 422 for a wrong one, and for each consent that is
  * missing, with every rule that does not hold.
  */
 export async function acceptInvite(
@@ -73,7 +74,7 @@ export async function acceptInvite(
   input: InviteAcceptance,
   holder: LinkHolder,
 ): Promise<ActivationResult> {
-  const { memberId, planId } = await transaction("system", tx => requireInvite(tx, token));
+  const { memberId, planId } = await comeByLink(token);
   const { address, agent, requestId } = holder;
   return activate({
     ...{ memberId, planId, via: byLink, requestId, caller: { address, agent } },

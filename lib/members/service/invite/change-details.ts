@@ -1,34 +1,37 @@
+import type { AuditFact } from "@/lib/platform/audit";
 import { parsePhone } from "@/lib/platform/auth/phone";
-import { type Tx, transaction } from "@/lib/platform/db";
-import { AppError, invalidInput } from "@/lib/platform/errors";
-import { spend } from "@/lib/platform/rate-limit";
-import { type InvitedDetails, inviteLimits } from "../../schema/invite";
+import type { Tx } from "@/lib/platform/db";
+import { invalidInput } from "@/lib/platform/errors";
+import type { InvitedDetails } from "../../schema/invite";
 import { befall } from "../befall";
 import { changeMember } from "../change-member";
-import { holdInvite, type Invite, requireInvite } from "./find-invite";
+import { detailFaults } from "../told-columns";
+import { comeByLink } from "./come-by-link";
+import { holdInvite, type Invite } from "./find-invite";
+import { keepMissing } from "./only-missing";
 import { byLink, type LinkHolder } from "./prove";
 
-async function spendChange(tx: Tx, { id }: Invite): Promise<void> {
-  const limit = inviteLimits.detailsPer10Minutes;
-  const spent = await spend(tx, [{ key: `members:invite:details:${id}`, limit, windowSeconds: 600 }]);
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-}
-
-// A paper that is known was seen by somebody: whoever holds a link adds one, and takes none away.
-async function requireNoPaper(tx: Tx, { memberId }: Invite, { govtIdValue }: InvitedDetails): Promise<void> {
-  if (govtIdValue === undefined) return;
-  if ((await tx.member.count({ where: { id: memberId, govtId: { not: null } } })) === 0) return;
-  throw invalidInput([{ field: "govtIdValue", code: "known", message: "govtIdKnown" }]);
+async function write(tx: Tx, invite: Invite, told: InvitedDetails, holder: LinkHolder): Promise<AuditFact[]> {
+  const { id, memberId, phoneNumber } = invite;
+  const region = phoneNumber === null ? undefined : parsePhone(phoneNumber)?.region;
+  const left = await keepMissing(tx, memberId, told);
+  const faults = [...left.faults, ...detailFaults(left.details, region)];
+  if (faults.length > 0) throw invalidInput(faults);
+  if (left.told.length === 0) return [];
+  const { address, agent } = holder;
+  const changed = await changeMember(tx, { actor: byLink.actor, address, agent, region }, memberId, left.details);
+  await tx.$executeRaw`
+    UPDATE member_invite SET told = ARRAY(SELECT DISTINCT unnest(told || ${left.told}::text[])) WHERE id = ${id}`;
+  return changed ? [changed.fact] : [];
 }
 
 /**
- * Writes what an invited person says of themselves, before they have proven who they are. Where they are reached stays as it is. Throws what
- * `requireInvite` and `befall` throw, `rate_limited`, and 422 with every fault.
+ * Writes what an invited person says of themselves, before they have proven who they are: what is missing, and what they have told through this link. What
+ * others have told stays, and so does where they are reached. Throws what `comeByLink` and `befall` throw, and 422 with every fault.
  */
 export async function changeDetails(token: string, details: InvitedDetails, holder: LinkHolder): Promise<void> {
-  const invite = await transaction("system", tx => requireInvite(tx, token));
+  const { memberId, planId } = await comeByLink(token);
   if (Object.values(details).every(value => value === undefined)) return;
-  const { memberId, planId } = invite;
   const { address, agent, requestId } = holder;
   const input = { memberId, planId, via: byLink, requestId, caller: { address, agent } };
   await befall(
@@ -36,11 +39,7 @@ export async function changeDetails(token: string, details: InvitedDetails, hold
     {
       apply: async tx => {
         const held = await holdInvite(tx, token);
-        await spendChange(tx, held);
-        await requireNoPaper(tx, held, details);
-        const region = held.phoneNumber === null ? undefined : parsePhone(held.phoneNumber)?.region;
-        const changed = await changeMember(tx, { actor: byLink.actor, address, agent, region }, memberId, details);
-        const told = changed ? [changed.fact] : [];
+        const told = await write(tx, held, details, holder);
         return { result: null, action: "member.details_given", detail: { inviteId: held.id }, told };
       },
     },

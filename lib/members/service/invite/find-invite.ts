@@ -65,7 +65,7 @@ export function closedBecause(invite: Invite): AppError | null {
   }
   if (end !== null) return gone(end, invite);
   if (state === "otp_verified") return isTakeUpOver ? gone("expired", invite) : null;
-  if (state !== "invited") return illegalTransition(state);
+  if (state !== "invited") return illegalTransition(state, "invite");
   return isLinkOver ? gone("expired", invite) : null;
 }
 

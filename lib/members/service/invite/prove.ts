@@ -11,7 +11,9 @@ import { AppError, invalidInput } from "@/lib/platform/errors";
 import { type InviteCodeAnswer, type InviteCodeRequest, inviteLimits } from "../../schema/invite";
 import { befall } from "../befall";
 import { whileAlone } from "../member-lock";
+import { comeByLink } from "./come-by-link";
 import { holdInvite, type Invite, requireInvite } from "./find-invite";
+import { missingDetails } from "./missing-details";
 import { findReach, listReach } from "./reach";
 
 /** Who holds a link, and from where. */
@@ -55,6 +57,9 @@ export async function sendInviteCode(input: InviteCodeRequest, caller: Caller): 
 
 type Answering = { input: InviteCodeAnswer; holder: LinkHolder; browser: string | null };
 
+/** Another browser's code was right a moment before. */
+class VerifiedMeanwhile extends Error {}
+
 /** Uses the code up, or says why not. Who has another number or address by now has proven nothing with the old one. */
 async function takeCode(tx: Tx, { input, holder, browser }: Answering): Promise<AppError | null> {
   const { inviteToken, challengeId, otp } = input;
@@ -77,6 +82,14 @@ async function writeProof(tx: Tx, { id }: Invite): Promise<ActivationProof> {
   return { activationToken, expiresIn };
 }
 
+/** Whoever still has details to tell could not tell them afterwards: neither the code nor a try is used up. */
+async function letIn(tx: Tx, answering: Answering): Promise<AppError | null> {
+  const invite = await holdInvite(tx, answering.input.inviteToken);
+  if (invite.state === "otp_verified") throw new VerifiedMeanwhile();
+  const missing = await missingDetails(tx, invite);
+  return missing.length > 0 ? invalidInput(missing) : takeCode(tx, answering);
+}
+
 const prove = (invite: Invite, answering: Answering): Promise<ActivationProof> => {
   const { memberId, planId } = invite;
   const { address, agent, requestId } = answering.holder;
@@ -84,7 +97,7 @@ const prove = (invite: Invite, answering: Answering): Promise<ActivationProof> =
   return befall(
     { ...input, event: "otp_ok" },
     {
-      admit: tx => takeCode(tx, answering),
+      admit: tx => letIn(tx, answering),
       apply: async tx => ({
         result: await writeProof(tx, invite),
         action: "member.verified",
@@ -116,7 +129,7 @@ async function proveAgain(invite: Invite, answering: Answering): Promise<Activat
 
 /**
  * Turns a right code into a token that takes the invite up: code used up, member moved and token written in one transaction, so that no code is lost
- * without its token. Throws what `requireInvite` throws, `invalid_code` with what tries are left, `code_expired`, `too_many_attempts`, and
+ * without its token. Throws what `comeByLink` throws, 422 with the details that are missing, `invalid_code` with what tries are left, `code_expired`, `too_many_attempts`, and
  * `activation_in_progress` where somebody acts on the member, before which no try is counted.
  */
 export async function validateInviteCode(
@@ -124,7 +137,11 @@ export async function validateInviteCode(
   holder: LinkHolder,
   browser: string | null,
 ): Promise<ActivationProof> {
-  const invite = await transaction("system", tx => requireInvite(tx, input.inviteToken));
+  const invite = await comeByLink(input.inviteToken);
   const answering = { input, holder, browser };
-  return invite.state === "otp_verified" ? proveAgain(invite, answering) : prove(invite, answering);
+  if (invite.state === "otp_verified") return proveAgain(invite, answering);
+  return prove(invite, answering).catch((thrown: unknown) => {
+    if (thrown instanceof VerifiedMeanwhile) return proveAgain(invite, answering);
+    throw thrown;
+  });
 }

@@ -1,30 +1,28 @@
 import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { spend } from "@/lib/platform/rate-limit";
 import { type InviteEnd, inviteLimits } from "../../schema/invite";
 import type { Act } from "../act";
 import { befall } from "../befall";
-import { type SentInvite, sendLink, withdrawLink } from "./send-link";
+import { type SentInvite, sendLink, spendLinks } from "./send-link";
+import { withdrawLink } from "./withdraw-link";
 
 /** Whose invite, and by whose word. */
 export type InviteAct = Pick<Act, "memberId" | "via" | "requestId" | "caller">;
 
-const [minutes, day] = [600, 86_400];
+/** The link that was to be renewed is not the open one, or not over. */
+export class NotThisLink extends Error {}
 
-async function spendResend(tx: Tx, memberId: number): Promise<void> {
-  const { resendsPer10Minutes, resendsPerDay } = inviteLimits;
-  const key = `members:invite:${memberId}`;
-  const spent = await spend(tx, [
-    { key: `${key}:10m`, limit: resendsPer10Minutes, windowSeconds: minutes },
-    { key: `${key}:day`, limit: resendsPerDay, windowSeconds: day },
-  ]);
-  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+async function requireOver(tx: Tx, id: number) {
+  const over = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM member_invite WHERE id = ${id} AND ended_at IS NULL AND expires_at <= app_now() AND take_up_until > app_now()`;
+  if (over.length === 0) throw new NotThisLink();
+  return {};
 }
 
 type Ended = { id: number; planId: string };
 
-/** Ends the open invite of a member, and takes back what of it has not left. */
-export async function endInvite(tx: Tx, memberId: number, because: InviteEnd): Promise<Ended> {
+// And takes back what of it has not left.
+async function endInvite(tx: Tx, memberId: number, because: InviteEnd): Promise<Ended> {
   const [ended] = await tx.$queryRaw<Ended[]>`
     UPDATE member_invite SET ended_at = app_now(), ended_because = ${because} WHERE member_id = ${memberId} AND ended_at IS NULL
     RETURNING id, plan_subscription_id AS "planId"`;
@@ -35,14 +33,15 @@ export async function endInvite(tx: Tx, memberId: number, because: InviteEnd): P
 
 /**
  * Sends a new link in the place of the old one, with both periods anew: three times in ten minutes and ten a day at most. Throws what `befall` throws,
- * `rate_limited`, and 422 where the member cannot be reached any more.
+ * `rate_limited`, and 422 where the member cannot be reached any more; with `only`, `NotThisLink` where that invite is not the one whose link is over.
  */
-export const resendInvite = (input: InviteAct): Promise<SentInvite> =>
+export const resendInvite = ({ only, ...input }: InviteAct & { only?: number }): Promise<SentInvite> =>
   befall(
     { ...input, event: "resend" },
     {
+      circumstances: async tx => (only === undefined ? {} : requireOver(tx, only)),
       apply: async (tx, { id }) => {
-        await spendResend(tx, id);
+        await spendLinks(tx, `invite:${id}`, inviteLimits.resendsPer10Minutes, inviteLimits.resendsPerDay);
         const { planId } = await endInvite(tx, id, "replaced");
         const sent = await sendLink(tx, id, planId);
         const detail = { inviteId: sent.id, channels: sent.channels };

@@ -1,12 +1,15 @@
 import { randomToken, sha256 } from "@/lib/platform/crypto";
-import { Prisma, type Tx } from "@/lib/platform/db";
+import type { Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { invalidInput } from "@/lib/platform/errors";
+import { AppError, invalidInput } from "@/lib/platform/errors";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
-import { withdrawMessage } from "@/lib/platform/notifications/settle";
+import { spend } from "@/lib/platform/rate-limit";
 import { invitedMail, invitedSms } from "../../messages";
-import { channels, inviteLimits, type Otherwise } from "../../schema/invite";
+import { inviteLimits, type Otherwise } from "../../schema/invite";
+import { missingDetails } from "./missing-details";
+import { otherwiseColumns } from "./otherwise";
 import { listReach, type Reach } from "./reach";
+import { keyOfLink } from "./withdraw-link";
 
 /** What was sent by which ways, until when it holds, and what becomes of who does nothing, and when. */
 export type SentInvite = {
@@ -19,17 +22,8 @@ export type SentInvite = {
   otherwiseAt: Date;
 };
 
-/** Whether a plan `p` of a contract `c` may begin by itself for who does not take an invite up. */
-export const beginsByItself = Prisma.sql`(p.allows_auto AND p.retired_at IS NULL AND c.cancelled_at IS NULL)`;
-
-/** When a plan begins by itself: not before it does. */
-export const beginsAt = (takeUpUntil: Prisma.Sql) =>
-  Prisma.sql`greatest(${takeUpUntil}, greatest(c.starts_on, p.starts_on)::timestamp AT TIME ZONE 'UTC')`;
-
 type About = Reach & { name: string | null; plan: string; employer: string };
 type Made = Omit<SentInvite, "planId" | "channels">;
-
-const keyOf = (id: number, channel: string) => `member.invite:${id}:${channel}`;
 
 async function readAbout(tx: Tx, memberId: number, planId: string): Promise<About> {
   const [about] = await tx.$queryRaw<About[]>`
@@ -50,9 +44,9 @@ async function insert(tx: Tx, invite: { memberId: number; planId: string; token:
       RETURNING id, expires_at, take_up_until
     )
     SELECT i.id, i.expires_at AS "expiresAt", i.take_up_until AS "takeUpUntil",
-      CASE WHEN ${beginsByItself} THEN 'scheduled' ELSE 'expired' END AS otherwise,
-      CASE WHEN ${beginsByItself} THEN ${beginsAt(Prisma.sql`i.take_up_until`)} ELSE i.take_up_until END AS "otherwiseAt"
-    FROM made i JOIN plan_subscription p ON p.id = ${planId} JOIN parent_subscription c ON c.id = p.parent_subscription_id`;
+      ${otherwiseColumns()}
+    FROM made i JOIN plan_subscription p ON p.id = ${planId} JOIN parent_subscription c ON c.id = p.parent_subscription_id
+    JOIN employer e ON e.id = c.employer_id`;
   if (!made) throw new Error("an invite was not written");
   return made;
 }
@@ -62,28 +56,34 @@ const unreachable = ({ phoneNumber }: Reach) =>
     ? invalidInput([{ field: "phoneNumber", code: "required", message: "memberUnreachable" }])
     : invalidInput([{ field: "phoneNumber", code: "country_not_enabled", message: "phoneCountryNotEnabled" }]);
 
+/** Spends one of each of these budgets of a member's links. Throws `rate_limited` with the wait. */
+export async function spendLinks(tx: Tx, key: string, per10Minutes: number, perDay: number): Promise<void> {
+  const spent = await spend(tx, [
+    { key: `members:${key}:10m`, limit: per10Minutes, windowSeconds: 600 },
+    { key: `members:${key}:day`, limit: perDay, windowSeconds: 86_400 },
+  ]);
+  if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
+}
+
 /**
- * Makes a new link for a member whose row is held, and sends it by every way there is. Throws 422 `phoneNumber` where there is none. The link stands in
- * the messages alone.
+ * Makes a new link for a member whose row is held, and sends it by every way there is. Throws 422 `phoneNumber` where there is none, and `rate_limited`
+ * for who has got too many, however they were asked for. The link stands in the messages alone.
  */
 export async function sendLink(tx: Tx, memberId: number, planId: string): Promise<SentInvite> {
   const about = await readAbout(tx, memberId, planId);
   const reach = listReach(about);
   if (reach.length === 0) throw unreachable(about);
+  await spendLinks(tx, `links:${memberId}`, inviteLimits.linksPer10Minutes, inviteLimits.linksPerDay);
+  const isComplete = (await missingDetails(tx, { memberId, planId })).length === 0;
   const token = randomToken(32);
   const ways = reach.map(({ channel }) => channel);
   const made = await insert(tx, { memberId, planId, token, ways });
   const link = new URL(`/invite/${token}`, env.appUrl).href;
-  const news = { ...about, ...made, link };
+  const news = { ...about, ...made, isComplete, link };
   for (const { channel, identifier: recipient } of reach) {
     const content = channel === "email" ? await invitedMail(news) : { text: invitedSms(news) };
     const how = { link, usefulForSeconds: inviteLimits.linkSeconds, tenant: `member:${memberId}` };
-    await enqueueMessage(tx, { channel, recipient, ...content, ...how, dedupeKey: keyOf(made.id, channel) });
+    await enqueueMessage(tx, { channel, recipient, ...content, ...how, dedupeKey: keyOfLink(made.id, channel) });
   }
   return { ...made, planId, channels: ways };
-}
-
-/** Takes back what of an invite has not left yet. */
-export async function withdrawLink(tx: Tx, inviteId: number): Promise<void> {
-  for (const channel of channels) await withdrawMessage(tx, keyOf(inviteId, channel));
 }

@@ -13,6 +13,8 @@ function isCallable(text: string): boolean {
   }
 }
 
+const isPlain = (text: string) => URL.canParse(text) && new URL(text).protocol === "http:";
+
 /**
  * A webhook as it may be saved: its address is one that the guard of outgoing calls lets through, and https outside demo and test. Where a name leads
  * is looked at each time it is dialled, since that can change.
@@ -20,10 +22,11 @@ function isCallable(text: string): boolean {
 export const webhookIn = (appEnv: () => string) =>
   TypedWebhook.extend({
     url: TypedWebhook.shape.url
-      .refine(url => appEnv() !== "production" || !/^http:/i.test(url), {
+      .refine(url => appEnv() !== "production" || !isPlain(url), {
         ...{ error: "webhookHttps", abort: true, params: { code: "https" } },
       })
-      .refine(isCallable, { error: "webhookAddress", params: { code: "wrong_address" } }),
+      .refine(isCallable, { error: "webhookAddress", params: { code: "wrong_address" } })
+      .transform(url => new URL(url).href),
   });
 
 /** The same where this product runs. */

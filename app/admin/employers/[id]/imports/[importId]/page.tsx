@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { MemberImportColumns } from "@/components/admin/member-import-columns";
+import { MemberImportEdit } from "@/components/admin/member-import-edit";
 import { MemberImportPreview } from "@/components/admin/member-import-preview";
 import { MemberImportProgress } from "@/components/admin/member-import-progress";
 import { BackLink } from "@/components/flow/wizard-frame";
@@ -37,21 +38,23 @@ export default async function EmployerImportPage({ params }: Props) {
         <BackLink href={list} label={t("back")} />
       </div>
       <PageHeader title={t("import", { id })} description={[fileName, what, parentSubscriptionId].join(" · ")} />
-      <div className="grid gap-6">
-        <QueryProvider>
-          <MemberImportProgress address={address} initial={view} canImport={canImport} />
-        </QueryProvider>
-        {preview ? (
-          <>
-            <MemberImportColumns
-              key={preview.columns.map(({ field }) => field).join()}
-              address={canImport ? address : null}
-              columns={preview.columns}
-            />
-            <MemberImportPreview {...preview} />
-          </>
-        ) : null}
-      </div>
+      <MemberImportEdit>
+        <div className="grid gap-6">
+          <QueryProvider>
+            <MemberImportProgress address={address} initial={view} canImport={canImport} />
+          </QueryProvider>
+          {preview ? (
+            <>
+              <MemberImportColumns
+                key={preview.columns.map(({ field }) => field).join()}
+                address={canImport ? address : null}
+                columns={preview.columns}
+              />
+              <MemberImportPreview {...preview} />
+            </>
+          ) : null}
+        </div>
+      </MemberImportEdit>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { ImportParams } from "@/lib/members/schema/import";
+import { ImportMapping, ImportParams } from "@/lib/members/schema/import";
 import { startImport } from "@/lib/members/service/import/start-import";
 import { ImportView } from "@/lib/members/view/import";
 import { getImportView } from "@/lib/members/view/shown-import";
@@ -6,11 +6,12 @@ import { route } from "@/lib/platform/http/route";
 
 export const POST = route({
   auth: "admin",
-  summary: "Take the people of a file that was uploaded",
+  summary: "Take the people of a file that was uploaded, by the columns that were looked at",
   params: ImportParams,
+  body: ImportMapping,
   answers: { status: 202, data: ImportView },
-  handle: async ({ actor, params, http: { address, agent } }) => {
-    await startImport({ actor, caller: { address, agent } }, params);
+  handle: async ({ actor, params, body, http: { address, agent } }) => {
+    await startImport({ actor, caller: { address, agent } }, params, body);
     return getImportView(params, true);
   },
 });

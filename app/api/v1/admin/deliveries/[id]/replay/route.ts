@@ -8,5 +8,5 @@ export const POST = route({
   params: MessageParams,
   answers: { data: MessageView },
   handle: ({ actor, params, http: { address, agent } }) =>
-    replayMessage({ actor, caller: { address, agent } }, params.id, params.messageId),
+    replayMessage({ actor, caller: { address, agent } }, params.id),
 });
