@@ -42,6 +42,8 @@ export function MemberSchedule({ member, plans, schedule, onDone }: MemberSchedu
   const t = useTranslations("members.acts.schedule");
   const words = useTranslations("members.acts.activate");
   const router = useRouter();
+  // Nothing can be asked for.
+  if (plans.length === 0) return null;
   const only = plans.length === 1 ? plans[0]?.id : "";
   return (
     <Question
@@ -52,7 +54,7 @@ export function MemberSchedule({ member, plans, schedule, onDone }: MemberSchedu
         </Button>
       }
       title={t("title", member)}
-      effect={t(plans.length === 0 ? "noPlans" : "effect")}
+      effect={t("effect")}
       confirm={{ label: t("button"), busy: t("busy") }}
       act={given =>
         schedule({
@@ -66,23 +68,21 @@ export function MemberSchedule({ member, plans, schedule, onDone }: MemberSchedu
         router.refresh();
       }}
     >
-      {refused =>
-        plans.length === 0 ? null : (
-          <>
-            <Field name="planSubscriptionId" label={words("plan")} error={refused.planSubscriptionId}>
-              <Select name="planSubscriptionId" defaultValue={only}>
-                <option value="">{words("choosePlan")}</option>
-                {plans.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            </Field>
-            <When error={refused.activationDate} />
-          </>
-        )
-      }
+      {refused => (
+        <>
+          <Field name="planSubscriptionId" label={words("plan")} error={refused.planSubscriptionId}>
+            <Select name="planSubscriptionId" defaultValue={only}>
+              <option value="">{words("choosePlan")}</option>
+              {plans.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <When error={refused.activationDate} />
+        </>
+      )}
     </Question>
   );
 }

@@ -169,7 +169,7 @@ ALTER TABLE "member_consent" ADD CONSTRAINT "member_consent_member_id_fkey" FORE
 ALTER TABLE "member_import" ADD CONSTRAINT "member_import_parent_subscription_id_fkey" FOREIGN KEY ("parent_subscription_id") REFERENCES "parent_subscription"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "member_import" ADD CONSTRAINT "member_import_plan_subscription_id_fkey" FOREIGN KEY ("plan_subscription_id") REFERENCES "plan_subscription"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "member_import" ADD CONSTRAINT "member_import_plan_subscription_id_fkey" FOREIGN KEY ("plan_subscription_id") REFERENCES "plan_subscription"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "member_import_row" ADD CONSTRAINT "member_import_row_import_id_fkey" FOREIGN KEY ("import_id") REFERENCES "member_import"("id") ON DELETE CASCADE ON UPDATE CASCADE;
