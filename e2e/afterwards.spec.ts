@@ -38,7 +38,11 @@ test("bar 55: nor in a file that a browser may be given", () => {
 
 test("what is encrypted stands in columns that a rotation knows", async () => {
   const known = secretPlaces.map(({ table, column }) => `${table}.${column}`);
-  expect((await listSealedColumns()).sort()).toEqual([...known, "encryption_key.canary"].sort());
+  const sealed = await listSealedColumns();
+  expect([...known, "encryption_key.canary"]).toEqual(expect.arrayContaining(sealed));
+  // Files and webhooks of the tests are gone by now, and with them what was sealed there.
+  const lasting = known.filter(column => !/^(member_import|partner_webhook)\./.test(column));
+  expect(sealed).toEqual(expect.arrayContaining(lasting));
 });
 
 // What a job may hold: names of ids, with what an id looks like; and what it is sorted by.
@@ -46,7 +50,8 @@ const isId = (name: string, value: unknown) =>
   /^(id|[a-z]+Id)$/.test(name) &&
   (Number.isSafeInteger(value) || /^(msg_[\w-]{24}|msg_none|[0-9a-f-]{36})$/.test(String(value)));
 const isKey = (key: string | null) => key === null || /^(\d{1,10}|msg_[\w-]{24})$/.test(key);
-const isTenant = (tenant: string | null) => tenant === null || /^[a-z]+:\d{1,10}$/.test(tenant);
+const isTenant = (tenant: string | null) =>
+  tenant === null || /^[a-z]+:(\d{1,10}|(sub|acct)_[\w-]{1,60})$/.test(tenant);
 
 test("bar 75: no job holds anything but ids, neither in its data nor in what it is sorted by", async () => {
   const kept = await listKeptJobs();

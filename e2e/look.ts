@@ -74,8 +74,9 @@ async function expectRoomForLargeText(page: Page, state: string): Promise<void> 
     page.evaluate(() => {
       const isCut = (element: Element) => {
         const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
+        // What somebody has typed moves along in its field; the browser clips it there at every size.
         const isHidden =
-          clipPath !== "none" || element.closest(".sr-only, select, [data-input-otp-container]") !== null;
+          clipPath !== "none" || element.closest(".sr-only, input, select, [data-input-otp-container]") !== null;
         return (
           /hidden|clip/.test(overflowX) &&
           textOverflow !== "ellipsis" &&

@@ -22,7 +22,7 @@ test("E27: an admin uploads an employer's people, says which column is which, gi
   const rows = [
     "Who;Geburtsdatum;Sexe;Handy;Beziehung;Employee phone;Shoe size",
     `Zoë Müller;31.12.1990;femme;${phone};;;38`,
-    `Kim;02.03.2015;m;;fils;${phone};30`,
+    `Kim;02.03.2015;m;${newPhoneNumber()};fils;${phone};30`,
     '"=1+1";1990-02-30;m;none;;;40',
   ];
   const desk = await pageOf(admin);
