@@ -75,7 +75,10 @@ test("E27: an admin uploads an employer's people, says which column is which, gi
     const { data, error } = await answer.json();
     return { status: answer.status(), data, fields: error?.errors.map(({ field }: { field: string }) => field) };
   };
-  expect(await post("", sent({}))).toMatchObject({ status: 422, fields: ["parent_subscription_id", "act"] });
+  expect(await post("", sent({}))).toMatchObject({
+    status: 422,
+    fields: ["parent_subscription_id", "act", "plan_subscription_id"],
+  });
   expect(await post("", sent({ ...told, role: "admin" }))).toMatchObject({ status: 400, fields: ["role"] });
   const other = { ...told, act: "activate", plan_subscription_id: "plan_nobody" };
   expect(await post("", sent(other))).toMatchObject({ status: 422, fields: ["plan_subscription_id"] });

@@ -130,10 +130,14 @@ test("003: who sends a picture slowly is the only one to wait, and a second one 
     "Content-Type": "multipart/form-data; boundary=b",
     "Content-Length": "1000",
   };
-  // Its end never comes.
-  const half = sendRaw(address, rawRequest("POST /api/v1/uploads", headers, "--b\r\n"), 3_000);
+  // Its end never comes. Where another one of theirs came in just before, it is the one that is refused, and is sent again.
+  const sendHalf = async (): Promise<void> => {
+    const { status } = await sendRaw(address, rawRequest("POST /api/v1/uploads", headers, "--b\r\n"), 3_000);
+    if (status === 429) await sendHalf();
+  };
+  const half = sendHalf();
   const statusOf = async () => (await upload(request, Buffer.from("no picture"), "image/png")).status;
-  await expect.poll(statusOf, { timeout: 2_800, intervals: [50] }).toBe(429);
+  await expect.poll(statusOf, { timeout: 9_000, intervals: [50] }).toBe(429);
   expect((await upload(other.request, await plain(40, 30).png().toBuffer(), "image/png")).status).toBe(200);
   await half;
   await expect.poll(statusOf).toBe(415);

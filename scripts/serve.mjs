@@ -8,7 +8,8 @@ import { sayReady, stopOnSignal } from "./lifeline.mjs";
 import { run } from "./run.mjs";
 import { fixedHeaders, isForged, newRequestId, refusal, refuseSocket } from "./wire.mjs";
 
-const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 };
+// An idle connection is kept longer than load balancers keep theirs (a minute): whoever closes first may cut off a request that is on its way.
+const limits = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 75_000 };
 const answers = new WeakMap();
 const parserErrors = { HPE_HEADER_OVERFLOW: 431, HPE_CHUNK_EXTENSIONS_OVERFLOW: 413, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 const verbs = {
