@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Scope, transaction } from "./db";
+import { Prisma, type Scope, transaction } from "./db";
+import { queryLong } from "./long-texts";
 
 const whoAmI = (scope: Scope) =>
   transaction(scope, async tx => {
@@ -35,4 +36,23 @@ test("a transaction that fails leaves nothing of its scope on the connection", a
   await Promise.all(failing);
   for (const rows of await Promise.all(Array.from({ length: 30 }, () => whoAmI("system"))))
     expect(rows).toMatchObject([{ role: "gangway_system" }, { role: "gangway_system" }]);
+});
+
+test("long texts come to Postgres as they are, several in one statement and beside others, and a failed statement leaves its transaction as any other", async () => {
+  const texts = [1, 2].map(at => `${at} "ä\\ ${"x".repeat(50_000)}`);
+  const seen = await Promise.all(
+    texts.map(text =>
+      transaction("system", async tx => {
+        const told = Prisma.sql`SELECT ${text}::text AS long, ${"short"}::text AS short, ${text}::text = ${text}::text AS same, ${7}::int AS number`;
+        const [row] = await queryLong<object>(tx, told);
+        await tx.$executeRaw`SAVEPOINT here`;
+        await expect(queryLong(tx, Prisma.sql`SELECT ${text}::int`)).rejects.toBeInstanceOf(
+          Prisma.PrismaClientKnownRequestError,
+        );
+        await tx.$executeRaw`ROLLBACK TO SAVEPOINT here`;
+        return row;
+      }),
+    ),
+  );
+  expect(seen).toEqual(texts.map(long => ({ long, short: "short", same: true, number: 7 })));
 });

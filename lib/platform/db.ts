@@ -6,6 +6,7 @@ import pg from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
+import { withLongTexts } from "./long-texts";
 import { tellEnd } from "./transaction-end";
 
 /** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account or member. */
@@ -56,15 +57,17 @@ function beginningOf(scope: Scope): string {
 
 /**
  * Prisma opens a transaction with a bare BEGIN: here it brings role and tenant along, which would else be two round trips of their
- * own in every transaction. Where `beginning` holds nothing no role is chosen, and there is nothing to see.
+ * own in every transaction. Where `beginning` holds nothing no role is chosen, and there is nothing to see. Long texts, of which Prisma has the
+ * names alone, are put in here.
  */
-function chooseScopeAtBegin(client: pg.PoolClient, beginning: Database["beginning"]): void {
+function completeStatements(client: pg.PoolClient, beginning: Database["beginning"]): void {
   const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown;
-  const withScope = (given: unknown) => {
-    const isBegin = typeof given === "object" && given !== null && "text" in given && given.text === "BEGIN";
-    return isBegin ? { ...given, text: beginning.getStore() ?? given.text } : given;
+  const complete = (given: unknown) => {
+    if (typeof given !== "object" || given === null || !("text" in given)) return given;
+    if (given.text === "BEGIN") return { ...given, text: beginning.getStore() ?? given.text };
+    return "values" in given && Array.isArray(given.values) ? { ...given, values: withLongTexts(given.values) } : given;
   };
-  client.query = ((first: unknown, ...rest: unknown[]) => query(withScope(first), ...rest)) as typeof client.query;
+  client.query = ((first: unknown, ...rest: unknown[]) => query(complete(first), ...rest)) as typeof client.query;
 }
 
 type Database = {
@@ -96,7 +99,7 @@ function open(): Database {
   const pool = openPool(poolSize, sessionOptions);
   const systemPool = openPool(statementPoolSize, `${sessionOptions} -c role=gangway_system`);
   const beginning = new AsyncLocalStorage<string>();
-  pool.on("connect", client => chooseScopeAtBegin(client, beginning));
+  pool.on("connect", client => completeStatements(client, beginning));
   return { pools: [pool, systemPool], beginning, prisma: openClient(pool), system: openClient(systemPool) };
 }
 

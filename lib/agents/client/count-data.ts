@@ -1,7 +1,7 @@
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import type { DealKind } from "../schema/deals";
 import { readAgent } from "./agent";
-import type { DealKind } from "./deals";
-import { isRecord } from "./fields";
+import { countGroups, sumGroups } from "./group-counts";
 import { readList } from "./pages";
 import { agentOf, askRezen, pathId, profileOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";
@@ -63,29 +63,8 @@ async function countDeals(
   kind: DealKind,
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
-  const id = agentOf(access);
-  if (profileOf(access) === "real")
-    return readGroupCounts(await askRezen(access, rezenPaths.dealCounts(id, kind), signal));
-  const path = rezenPaths.deals.simple(id, kind);
+  if (profileOf(access) === "real") return sumGroups(await countGroups(access, kind, signal));
+  const path = rezenPaths.deals.simple(agentOf(access), kind);
   const answer = await askRezen(access, { ...path, query: { ...path.query, ...oneEntry } }, signal);
   return countEntries(answer, ["listings", "transactions"]);
-}
-
-const groupName = /^(open|closed|terminated)/i;
-
-/** Sums counts by life-cycle group, told as `{open: 1, …}` or as a list of `{lifeCycleGroup, count}`; null when it is neither. */
-export function readGroupCounts(body: unknown): number | null {
-  const told = isRecord(body) ? (Object.values(body).find(Array.isArray) ?? body) : body;
-  const pairs = Array.isArray(told)
-    ? told
-        .filter(isRecord)
-        .map(
-          entry => [entry.lifeCycleGroup ?? entry.lifecycleGroup ?? entry.group, entry.count ?? entry.total] as const,
-        )
-    : Object.entries(isRecord(told) ? told : {});
-  const counts = pairs
-    .filter(([name]) => typeof name === "string" && groupName.test(name))
-    .map(([, count]) => Number(count));
-  const isSound = counts.length > 0 && counts.every(count => Number.isSafeInteger(count) && count >= 0);
-  return isSound ? counts.reduce((sum, count) => sum + count, 0) : null;
 }

@@ -1,12 +1,11 @@
+import type { DealKind } from "../schema/deals";
 import { type Deal, type FoundDeal, type LifecycleGroup, lifecycleGroups, type Page, type Place } from "./entities";
 import type { Fields } from "./fields";
+import { countGroups } from "./group-counts";
 import { listPages, type Part } from "./pages";
 import { readParticipants } from "./participants";
 import { agentOf, profileOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";
-
-/** Which of reZEN's two lists of deals. */
-export type DealKind = "listing" | "transaction";
 
 // Known, and read elsewhere, derived, or nobody's business here.
 const leftOut = new Set([
@@ -73,7 +72,11 @@ export async function* dealPages(
     profileOf(access) === "simple"
       ? [{ ...dealPart(of, null), question: rezenPaths.deals.simple(id, of) }]
       : lifecycleGroups.map(group => ({ ...dealPart(of, group), question: rezenPaths.deals.real(id, of, group) }));
-  yield* listPages(access, parts, signal);
+  const lengths = async (how: RezenAccess, ended: AbortSignal) => {
+    const counts = await countGroups(how, of, ended);
+    return lifecycleGroups.map(group => counts?.[group] ?? null);
+  };
+  yield* listPages({ ...access, ...(parts.length > 1 ? { lengths } : {}) }, parts, signal);
 }
 
 /** How listings or transactions of one life-cycle group are read, or of whichever they say themselves. */

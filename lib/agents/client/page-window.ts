@@ -2,13 +2,19 @@ import { errorOfFailure, OutboundError } from "@/lib/platform/outbound/outbound-
 import { defaultRetry, waitFor } from "@/lib/platform/outbound/retry";
 import type { Place } from "./entities";
 
-/** How many pages of a list are asked for at once. */
-export const pagesAtOnce = 4;
+/** How many pages of a list are asked for at once: of reZEN's eight seats two are left for whoever sits and waits. */
+export const pagesAtOnce = 6;
 
 /** Asks for a page. `isAhead`: before its turn, so that a failure that passes is nobody's yet; it is asked for again when it is due. */
 export type AskPage<Answer> = (place: Place, how: { signal: AbortSignal; isAhead: boolean }) => Promise<Answer>;
 
-type Asked<Answer> = { place: Place; answer: Promise<Answer>; isAhead: boolean; failedAtMs: number | null };
+type Asked<Answer> = {
+  place: Place;
+  answer: Promise<Answer>;
+  isAhead: boolean;
+  isAnswered: boolean;
+  failedAtMs: number | null;
+};
 
 const nameOf = ({ part, page }: Place) => `${part} ${page}`;
 const passes = (thrown: unknown): thrown is OutboundError => thrown instanceof OutboundError && thrown.retryable;
@@ -18,20 +24,21 @@ const toldWaitMs = ({ reason, retryAfterSeconds = 0 }: OutboundError) =>
   reason === "busy" || reason === "breaker_open" ? 0 : retryAfterSeconds * 1000;
 
 /**
- * The answers to a list's pages in the order in which they are taken, up to four of them in flight. Only a page that is taken can fail a list:
+ * The answers to a list's pages in the order in which they are taken, up to six of them in flight. Only a page that is taken can fail a list:
  * after a failure ahead nothing more is asked for ahead until the page that failed has come.
  */
 export class PageWindow<Answer> {
   readonly #asked = new Map<string, Asked<Answer>>();
   readonly #inFlight = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
-  readonly #signal: AbortSignal;
+  /** Aborted when it is closed, too. */
+  readonly signal: AbortSignal;
 
   constructor(
     readonly ask: AskPage<Answer>,
     signal?: AbortSignal,
   ) {
-    this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+    this.signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
   }
 
   /** The answer to a page; meanwhile those of `ahead` are asked for, the first ones first, as far as there is room. */
@@ -43,11 +50,16 @@ export class PageWindow<Answer> {
     try {
       return await asked.answer;
     } catch (thrown) {
-      if (!asked.isAhead || !passes(thrown) || this.#signal.aborted) throw thrown;
+      if (!asked.isAhead || !passes(thrown) || this.signal.aborted) throw thrown;
       return await this.#askAgain(asked, thrown);
     } finally {
       this.#asked.delete(nameOf(place));
     }
+  }
+
+  /** Has the answer to a page come already? */
+  isAnswered(place: Place): boolean {
+    return this.#asked.get(nameOf(place))?.isAnswered ?? false;
   }
 
   /** Ends all that is in flight; nobody waits for it. */
@@ -63,7 +75,7 @@ export class PageWindow<Answer> {
     if (toldMs > defaultRetry.maxWaitMs) throw failure;
     const leftMs = toldMs - (performance.now() - (failedAtMs ?? performance.now()));
     if (leftMs > 0)
-      await waitFor(leftMs, this.#signal).catch((thrown: unknown) => {
+      await waitFor(leftMs, this.signal).catch((thrown: unknown) => {
         throw errorOfFailure(failure.upstream, thrown, false);
       });
     return await (await this.#askDue(place)).answer;
@@ -90,10 +102,12 @@ export class PageWindow<Answer> {
   }
 
   #send(place: Place, isAhead: boolean): Asked<Answer> {
-    const answer = this.ask(place, { signal: this.#signal, isAhead });
-    const asked: Asked<Answer> = { place, answer, isAhead, failedAtMs: null };
+    const answer = this.ask(place, { signal: this.signal, isAhead });
+    const asked: Asked<Answer> = { place, answer, isAhead, isAnswered: false, failedAtMs: null };
     const settled = answer.then(
-      () => undefined,
+      () => {
+        asked.isAnswered = true;
+      },
       (thrown: unknown) => {
         if (passes(thrown)) asked.failedAtMs = performance.now(); // whoever takes it is told
       },

@@ -91,7 +91,7 @@ describe("where a list ends", () => {
     });
     asked.length = 0;
     for await (const page of networkPages(access("real"))) expect(page.items).toEqual([]);
-    expect(asked.map(({ path }) => path).at(-1)).toBe("/one/api/v1/agents/me/down-line/5");
+    expect(asked.map(({ path }) => path).slice(-tiers.length)).toContain("/one/api/v1/agents/me/down-line/5");
     expect(asked).toHaveLength(21);
     expect(asked[0]?.headers).toMatchObject({ "x-api-key": "a-key" });
   });

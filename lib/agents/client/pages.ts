@@ -2,6 +2,8 @@ import { pageGuard } from "@/lib/platform/outbound/page-guard";
 import { Drift } from "./drift";
 import type { Page, Place, Unreadable } from "./entities";
 import { Fields, idOf, isRecord, UnreadableEntry } from "./fields";
+import { joinSmall } from "./join-pages";
+import { type AskLengths, Lengths } from "./lengths";
 import { PageWindow, pagesAtOnce } from "./page-window";
 import { askRezen, failureOf, type RezenAccess } from "./rezen-call";
 import type { RezenPath } from "./rezen-paths";
@@ -32,11 +34,12 @@ const likelyCaps: readonly number[] = [20, 25, 50, 100, 150];
 const mostPages = 5_000;
 
 /**
- * All pages of a list of several parts from a place on, up to four of them asked for at once; finds loops, so that it always ends, and asks for
- * nothing behind an end that was told. Throws OutboundError.
+ * All pages of a list of several parts from a place on, up to six of them asked for at once; finds loops, so that it always ends, and asks for
+ * nothing behind an end that was told. What has come meanwhile of pages that are small comes as one. `lengths` is asked once, where a full page
+ * does not tell how many there are. Throws OutboundError.
  */
 export async function* listPages<Item>(
-  access: RezenAccess & { from?: Place | undefined },
+  { lengths: askLengths, ...access }: RezenAccess & { from?: Place | undefined; lengths?: AskLengths },
   parts: readonly Part<Item>[],
   signal?: AbortSignal,
 ): AsyncGenerator<Page<Item>, void> {
@@ -44,24 +47,30 @@ export async function* listPages<Item>(
   // A place of another profile's list is none of this one.
   const start = from.part < parts.length ? from : { part: 0, page: 0 };
   const window = new PageWindow<List>(({ part, page }, how) => askList(access, parts[part], { page, ...how }), signal);
+  const lengths = new Lengths(() => askLengths?.({ ...access, ...asAhead }, window.signal));
   try {
     for (const [at, part] of parts.entries())
-      if (at >= start.part) yield* partPages(window, { parts, part, at, first: at === start.part ? start.page : 0 });
+      if (at >= start.part)
+        yield* joinSmall(partPages(window, { parts, part, at, first: at === start.part ? start.page : 0, lengths }), {
+          most: pageSize,
+          isNextThere: ({ next }) => next?.part === at && window.isAnswered(next),
+        });
   } finally {
     window.close();
   }
 }
 
-type Walk<Item> = { parts: readonly Part<Item>[]; part: Part<Item>; at: number; first: number };
+type Walk<Item> = { parts: readonly Part<Item>[]; part: Part<Item>; at: number; first: number; lengths: Lengths };
 
 async function* partPages<Item>(
   window: PageWindow<List>,
-  { parts, part, at, first }: Walk<Item>,
+  { parts, part, at, first, lengths }: Walk<Item>,
 ): AsyncGenerator<Page<Item>, void> {
   const guard = pageGuard(() => failureOf("unexpected"));
   const after = at + 1 < parts.length ? { part: at + 1, page: 0 } : null;
   let fullSize = pageSize;
-  let reach: Reach = { last: first, isEnd: true };
+  const hint = lengths.of(at);
+  let reach: Reach = { last: hint === null ? first : Math.ceil(hint / pageSize) - 1, isEnd: true };
   for (let page = first; ; page += 1) {
     if (page >= mostPages) throw failureOf("unexpected");
     const list = await window.take({ part: at, page }, placesAhead(parts, { part: at, page }, reach));
@@ -71,7 +80,8 @@ async function* partPages<Item>(
     const isLast = part.isWhole || !(list.hasNext ?? (count >= fullSize && count <= pageSize));
     const { items, unreadable, drift, ids } = readEntries(part, list.entries);
     guard.admit({ ids, cursor: isLast ? null : String(page + 1) });
-    reach = reachOf(list, { page, first });
+    if (!isLast && list.total === null) lengths.want();
+    reach = reachOf({ ...list, total: list.total ?? lengths.of(at) }, { page, first });
     // What is told of one part is not said of the whole list.
     const total = at === 0 && after === null ? list.total : null;
     const ofPart = { part: at, total: list.total };
@@ -105,6 +115,9 @@ function* placesAhead(
     yield { part: next, page: 0 };
 }
 
+// Its failure is no outage and is not tried again here: who is due is asked again, with all tries.
+const asAhead = { isAhead: true, retry: { retries: 0 } };
+
 type List = { entries: unknown[]; hasNext: boolean | null; total: number | null };
 
 async function askList<Item>(
@@ -116,7 +129,7 @@ async function askList<Item>(
   const { question, under, isWhole } = part;
   const paged = { ...question.query, pageNumber: String(page), pageSize: String(pageSize) };
   const body = await askRezen(
-    isAhead ? { ...access, isAhead, retry: { retries: 0 } } : access,
+    isAhead ? { ...access, ...asAhead } : access,
     isWhole ? question : { ...question, query: paged },
     signal,
   );

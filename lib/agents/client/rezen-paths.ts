@@ -1,3 +1,5 @@
+import type { DealKind } from "../schema/deals";
+
 /** The two sets of paths: those of the source on one origin, or reZEN's own on two. */
 export type RezenProfile = "simple" | "real";
 
@@ -14,8 +16,7 @@ const onAgents = (path: string, query: Record<string, string> = {}): RezenPath =
 const onDeals = (path: string, query: Record<string, string> = {}): RezenPath => ({ host: "deals", path, query });
 
 const oldestFirst = { sortBy: "CREATED_AT", sortDirection: "ASC" };
-const lists = { listing: "listing-transactions", transaction: "transactions" } as const;
-type DealKind = keyof typeof lists;
+const lists: Record<DealKind, string> = { listing: "listing-transactions", transaction: "transactions" };
 
 /** Each data set's addresses: `simple` are those of the source, `real` those that reZEN's own pages use. Ids are checked by whoever asks. */
 export const rezenPaths = {

@@ -1,5 +1,6 @@
 import { Prisma, type Tx } from "@/lib/platform/db";
 import type { WorkerContext } from "@/lib/platform/flow/step";
+import { queryLong } from "@/lib/platform/long-texts";
 import type { Contribution } from "../../client/entities";
 import { contributionPages } from "../../client/revshare";
 import { toWorkerResult } from "./notes";
@@ -30,16 +31,18 @@ const changed = changedFields([
   ["contribution_date", Prisma.sql`old.contribution_date`, Prisma.sql`new.contribution_date`],
 ]);
 
-const upsertContributions = (tx: Tx, reading: Reading, rows: readonly ReturnType<typeof toRow>[]) => tx.$queryRaw<
-  ToldChange[]
->`
+const upsertContributions = (tx: Tx, reading: Reading, rows: readonly ReturnType<typeof toRow>[]) =>
+  queryLong<ToldChange>(
+    tx,
+    Prisma.sql`
   INSERT INTO contribution AS t SELECT * FROM jsonb_populate_recordset(null::contribution, ${JSON.stringify(rows)}::jsonb)
   ON CONFLICT (user_id, contribution_id_raw) DO UPDATE SET tier = excluded.tier, amount = excluded.amount, currency = excluded.currency,
     contribution_type = excluded.contribution_type, status = excluded.status, contribution_date = excluded.contribution_date,
     contributing_agent_id = excluded.contributing_agent_id, contributor_name = excluded.contributor_name,
     receiving_agent_id = excluded.receiving_agent_id, transaction_id = excluded.transaction_id
   WHERE t.* IS DISTINCT FROM excluded.*
-  RETURNING t.contribution_id_raw AS id, t.xmax = 0 AS "isNew", ${ifKept(reading, label)} AS label, ${ifKept(reading, changed)} AS fields`;
+  RETURNING t.contribution_id_raw AS id, t.xmax = 0 AS "isNew", ${ifKept(reading, label)} AS label, ${ifKept(reading, changed)} AS fields`,
+  );
 
 /** Sums contributions by who they come from, tier and currency; one that was missed has brought nothing. Sums that stay are left alone. */
 const sumContributors = (tx: Tx, userId: number) => tx.$executeRaw`

@@ -10,7 +10,8 @@ import { fillRezen, wireDeal } from "@/lib/platform/testing/wire-rezen";
 import { agentOnboarding } from "../../steps";
 
 const rezen = await openTestRezen();
-const [pages, pageSize] = [5, 50];
+// Two of these are more than one that we ask for, so each is written alone.
+const [pages, pageSize] = [5, 101];
 beforeEach(() => {
   fillRezen(rezen);
   rezen.pageSize = pageSize;

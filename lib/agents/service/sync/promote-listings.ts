@@ -1,11 +1,12 @@
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import type { Change } from "@/lib/platform/flow/counts";
+import { queryLong } from "@/lib/platform/long-texts";
 import { changedListing, labelOfDeal } from "./deal-changes";
 import type { StagedDeal } from "./map-deal";
 import { ifKept, type Reading, recordWritten, type ToldChange } from "./record-changes";
 import { joinRows, listingStaging, stageWritten } from "./staging";
 
-const writeListings = (tx: Tx, reading: Reading, deals: readonly StagedDeal[]) => tx.$queryRaw<ToldChange[]>`
+const listingsWritten = (reading: Reading, deals: readonly StagedDeal[]) => Prisma.sql`
   WITH staged AS (${stageWritten(listingStaging, reading, deals)})
   INSERT INTO listing AS t
   SELECT * FROM jsonb_populate_recordset(
@@ -25,4 +26,4 @@ const writeListings = (tx: Tx, reading: Reading, deals: readonly StagedDeal[]) =
 
 /** Writes listings to their staging and their table in one statement; what has not changed is left alone there and not told. */
 export const promoteListings = async (tx: Tx, reading: Reading, deals: readonly StagedDeal[]): Promise<Change[]> =>
-  recordWritten(tx, reading, await writeListings(tx, reading, deals));
+  recordWritten(tx, reading, await queryLong<ToldChange>(tx, listingsWritten(reading, deals)));

@@ -1,5 +1,6 @@
 import { Prisma, type Tx } from "@/lib/platform/db";
 import type { Change } from "@/lib/platform/flow/counts";
+import { queryLong } from "@/lib/platform/long-texts";
 import { changedTransaction, labelOfDeal } from "./deal-changes";
 import type { StagedDeal } from "./map-deal";
 import { ifKept, type Reading, recordWritten, type ToldChange } from "./record-changes";
@@ -17,7 +18,7 @@ const changedPeople = Prisma.sql`'[{"field": "participants", "from": null, "to":
  * Every row is found by its whole key, and people by a hash: of an account that the planner's statistics do not know it expects one row, and what
  * it would then join row by row took half a minute for ten thousand.
  */
-const writeTransactions = (tx: Tx, reading: Reading, deals: readonly StagedDeal[]) => tx.$queryRaw<ToldChange[]>`
+const transactionsWritten = (reading: Reading, deals: readonly StagedDeal[]) => Prisma.sql`
   WITH staged AS (${stageWritten(transactionStaging, reading, deals)}),
   people AS MATERIALIZED (SELECT * FROM jsonb_populate_recordset(
     jsonb_populate_record(null::participant, ${whose(reading)}), ${joinLists(deals.map(deal => deal.people))}::jsonb)),
@@ -71,4 +72,4 @@ const writeTransactions = (tx: Tx, reading: Reading, deals: readonly StagedDeal[
  * people alone have changed counts as changed. What has not changed is left alone there and not told.
  */
 export const promoteTransactions = async (tx: Tx, reading: Reading, deals: readonly StagedDeal[]): Promise<Change[]> =>
-  recordWritten(tx, reading, await writeTransactions(tx, reading, deals));
+  recordWritten(tx, reading, await queryLong<ToldChange>(tx, transactionsWritten(reading, deals)));

@@ -2,6 +2,7 @@ import { Prisma, type Tx } from "@/lib/platform/db";
 import { type Change, countChanges, noCounts } from "@/lib/platform/flow/counts";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { writeSoundRows } from "@/lib/platform/flow/write-sound-rows";
+import { queryLong } from "@/lib/platform/long-texts";
 import type { NetworkEntry, Place } from "../../client/entities";
 import { networkPages } from "../../client/network";
 import { linkNetwork } from "./hierarchy";
@@ -46,9 +47,10 @@ const changed = changedFields([
   ["terminated_as_of", Prisma.sql`old.terminated_as_of`, Prisma.sql`new.terminated_as_of`],
 ]);
 
-const upsertEntries = (tx: Tx, reading: Reading, rows: readonly ReturnType<typeof toRow>[]) => tx.$queryRaw<
-  ToldChange[]
->`
+const upsertEntries = (tx: Tx, reading: Reading, rows: readonly ReturnType<typeof toRow>[]) =>
+  queryLong<ToldChange>(
+    tx,
+    Prisma.sql`
   INSERT INTO sponsor_tree AS t SELECT * FROM jsonb_populate_recordset(null::sponsor_tree, ${JSON.stringify(rows)}::jsonb)
   ON CONFLICT (user_id, direction, agent_id) DO UPDATE SET level = excluded.level, first_name = excluded.first_name,
     last_name = excluded.last_name, email = excluded.email, phone_number = excluded.phone_number, avatar = excluded.avatar,
@@ -56,7 +58,8 @@ const upsertEntries = (tx: Tx, reading: Reading, rows: readonly ReturnType<typeo
     size_of_network = excluded.size_of_network
   WHERE t.* IS DISTINCT FROM excluded.*
   RETURNING t.direction || ' ' || t.agent_id AS id, t.xmax = 0 AS "isNew", ${ifKept(reading, label)} AS label,
-    ${ifKept(reading, changed)} AS fields`;
+    ${ifKept(reading, changed)} AS fields`,
+  );
 
 /**
  * Takes away who is in the network no more; `present` are directions and agents, of whom some could not be read and are there all the same.
