@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { inCheckout, root } from "./checkout.mjs";
+import { findProcess } from "./process-identity.mjs";
 import { hashSources } from "./stamp.mjs";
 
 // Names count as well as contents: a file that joins may be what an import means from then on.
@@ -40,10 +41,11 @@ const isTold = file =>
 
 /**
  * Puts the TypeScript of our processes into a few files: read one by one through hooks, hundreds of them are most of what a start computes.
- * Packages stay where they are.
+ * Packages stay where they are. Several processes may do so at once: each works in a folder of its own, and the first one to end is taken.
  */
 export async function bundle(env) {
   const folder = place(env);
+  if (fs.existsSync(folder)) return;
   const { build } = await import("esbuild");
   const unfinished = `${folder}.${process.pid}`;
   const { metafile } = await build({
@@ -66,7 +68,29 @@ export async function bundle(env) {
   });
   const untold = Object.keys(metafile.inputs).filter(file => !isTold(file));
   if (untold.length > 0) throw new Error(`A bundle would not be made anew when these change: ${untold.join(", ")}`);
-  const others = fs.readdirSync(home(env)).map(name => path.join(home(env), name));
-  for (const other of others) if (other !== unfinished) fs.rmSync(other, { recursive: true, force: true });
-  fs.renameSync(unfinished, folder);
+  // Sources that have changed meanwhile are in it or not: nobody knows.
+  if (place(env) !== folder) {
+    fs.rmSync(unfinished, { recursive: true });
+    return await bundle(env);
+  }
+  moveThere(unfinished, folder);
+  removeOthers(folder);
+}
+
+function moveThere(unfinished, folder) {
+  try {
+    fs.renameSync(unfinished, folder);
+  } catch (thrown) {
+    if (!fs.existsSync(folder)) throw thrown;
+    fs.rmSync(unfinished, { recursive: true });
+  }
+}
+
+/** Bundles of other sources, and what was left half done. Whoever works on one just now keeps it. */
+function removeOthers(folder) {
+  for (const name of fs.readdirSync(path.dirname(folder))) {
+    const worker = Number(/\.(\d+)$/.exec(name)?.[1]);
+    if (name === path.basename(folder) || findProcess(worker)) continue;
+    fs.rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true });
+  }
 }

@@ -1,12 +1,22 @@
-import { execFileSync } from "node:child_process";
-import { renameSync, rmSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
-import { bundle, findBundle } from "@/scripts/bundle.mjs";
+import { findBundle } from "@/scripts/bundle.mjs";
 import { root } from "./sources";
 
 const env = { ...process.env, NEXT_DIST_DIR: ".test/bundle-of-a-test" };
-afterAll(() => rmSync(path.join(root, `${env.NEXT_DIST_DIR}-scripts`), { recursive: true, force: true }));
+const home = path.join(root, `${env.NEXT_DIST_DIR}-scripts`);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const runNode = promisify(execFile);
+/** Bundles in a process of its own, as `npm start` and `npm test` may at once. */
+const bundleElsewhere = () =>
+  runNode(process.execPath, ["--eval", 'import("./scripts/bundle.mjs").then(m => m.bundle(process.env))'], {
+    cwd: root,
+    env,
+  });
 
 /** Where a process finds a module of ours, and what it says of an error in there. */
 function load(): { file: string; trace: string } {
@@ -19,8 +29,11 @@ function load(): { file: string; trace: string } {
 }
 
 test("a process takes the bundle of the sources as they are and no other, and names the sources where something fails", async () => {
-  await bundle(env);
+  // Of a process that is no more.
+  mkdirSync(path.join(home, "half.999999999"), { recursive: true });
+  await Promise.all([bundleElsewhere(), bundleElsewhere()]);
   const made = findBundle(env) ?? expect.fail("there is no bundle");
+  expect(readdirSync(home)).toEqual([path.basename(made)]);
   const bundled = load();
   expect(bundled.file).toContain(`${made}/lib/platform/env.js`);
   expect(bundled.trace).toMatch(/at parseEnv \(.*\/lib\/platform\/env\.ts:\d+:\d+\)/);
