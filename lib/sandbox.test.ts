@@ -153,7 +153,7 @@ describe("faults", () => {
       status: 422,
       body: {
         error: "unknown_upstream",
-        issues: [expect.stringMatching(/"letshop".*letzshop, feeds, rezen, twilio, slack, s3, calling, smtp/)],
+        issues: [expect.stringMatching(/"letshop".*letzshop, feeds, rezen, zuora, twilio, slack, s3, calling, smtp/)],
       },
     });
     expect((await control("GET", "/_faults")).body).toEqual([]);

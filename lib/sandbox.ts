@@ -1,5 +1,7 @@
 import { rezenSandbox } from "@/lib/agents/sandbox/rezen";
 import type { RezenSizes } from "@/lib/agents/sandbox/world";
+import type { ZuoraSizes } from "@/lib/customers/sandbox/tenants";
+import { zuoraSandbox } from "@/lib/customers/sandbox/zuora";
 import { listenForMail } from "@/lib/platform/sandbox/mail-sink";
 import { s3Sandbox } from "@/lib/platform/sandbox/s3";
 import { listen, sandboxState } from "@/lib/platform/sandbox/server";
@@ -20,6 +22,8 @@ export type SandboxOptions = {
   pieces?: number;
   /** How much reZEN has of everything; what is left out is as usual. */
   rezen?: Partial<RezenSizes>;
+  /** How much a tenant of Zuora's has, and how long its tokens live; what is left out is as usual. */
+  zuora?: Partial<ZuoraSizes>;
   twilio?: TwilioAccount;
   /** Where the product is, for those who call it. */
   appUrl?: string;
@@ -38,6 +42,7 @@ export async function startSandbox(
     letzshopSandbox(options.shipments ?? defaultShipments, new Date(), options.pieces),
     feedsSandbox,
     rezenSandbox(options.rezen ?? {}, new Date()),
+    zuoraSandbox(options.zuora ?? {}),
     twilioSandbox(options.twilio ?? {}),
     slackSandbox(),
     s3Sandbox(),

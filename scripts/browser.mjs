@@ -43,8 +43,11 @@ async function downloadOne(env) {
 }
 
 async function installDebians(env) {
-  await installDebianPackage("chromium", env);
-  return ["/usr/bin/chromium"].find(runs);
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    await installDebianPackage(name, env);
+    if (runs(`/usr/bin/${name}`)) return `/usr/bin/${name}`;
+  }
+  return undefined;
 }
 
 async function playwrightsOwn() {
