@@ -40,6 +40,7 @@ function pointToSandbox(env) {
   const upstreams = {
     LETZSHOP_API_URL: `${sandbox}/letzshop/graphql`,
     REZEN_API_URL: `${sandbox}/rezen`,
+    ZUORA_EXTRA_BASE_URLS: `${sandbox}/zuora`,
     TWILIO_API_URL: `${sandbox}/twilio`,
     SMTP_URL: `smtp://127.0.0.1:${Number(env.SANDBOX_PORT) + 1}`,
   };

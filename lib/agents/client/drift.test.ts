@@ -15,7 +15,7 @@ import { Drift } from "./drift";
 import { readEquityBody } from "./equity";
 import { downLinePart, sponsorPart } from "./network";
 import { type Part, readEntry } from "./pages";
-import { parseJson } from "./parse-json";
+import { parseJson } from "@/lib/platform/parse-json";
 import { contributionPart, paymentPart } from "./revshare";
 import { members } from "./team";
 

@@ -2,7 +2,7 @@ import { env } from "@/lib/platform/env";
 import { outbound } from "@/lib/platform/outbound/outbound";
 import { errorOfStatus, OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import type { RetryPolicy } from "@/lib/platform/outbound/retry";
-import { parseJson } from "./parse-json";
+import { parseJson } from "@/lib/platform/parse-json";
 import { isPathId, type RezenPath, type RezenProfile } from "./rezen-paths";
 import { kindOfRefusal, readRefusal } from "./rezen-refusal";
 

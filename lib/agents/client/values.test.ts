@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readDay, readMoment } from "./date";
 import { readAmount, readDecimal } from "./decimal";
 import { tidyName } from "./name";
-import { parseJson } from "./parse-json";
+import { parseJson } from "@/lib/platform/parse-json";
 
 const usd = (amount: string) => ({ amount, currency: "USD" });
 

@@ -20,7 +20,7 @@ export type Tenant = {
 
 const production = [50_000, 2_250_000, 27_000_000] as const;
 const apiSandbox = [2_500, 5_000, 10_000] as const;
-const clientOf = (number: number) => `0a0b0c0d-0000-4000-8000-0000000${number}`;
+const clientOf = (number: number) => `33333333-3333-4333-8333-3333333333${String(number).slice(-2)}`;
 
 const usual = { rights: ["view", "export"], limits: production, used: 0 } as const;
 

@@ -7,7 +7,7 @@ import { send } from "./send";
  * arrive, repeats safe calls, keeps to the upstream's budget, stops while its circuit is open and keeps a masked line of each try. Throws OutboundError.
  */
 export function outbound<Body>(
-  request: OutboundRequest & { read: (answer: Pick<OutboundAnswer<unknown>, "status" | "body">) => Body },
+  request: OutboundRequest & { read: (answer: Pick<OutboundAnswer<unknown>, "status" | "headers" | "body">) => Body },
 ): Promise<OutboundAnswer<Body>>;
 export function outbound(request: OutboundRequest & { toFile: string }): Promise<OutboundAnswer<null>>;
 export function outbound(request: OutboundRequest & { accept: "text" }): Promise<OutboundAnswer<string>>;

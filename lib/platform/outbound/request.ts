@@ -41,7 +41,7 @@ export type OutboundRequest = {
   /** Other statuses than 2xx that are handed back instead of thrown. */
   statuses?: readonly number[];
   /** What an answer means; it takes the place of `body`. Throws OutboundError for one that is a failure all the same, which is then kept, counted and repeated like any other. */
-  read?: (answer: Pick<OutboundAnswer<unknown>, "status" | "body">) => unknown;
+  read?: (answer: Pick<OutboundAnswer<unknown>, "status" | "headers" | "body">) => unknown;
   allow?: { origins?: readonly string[]; ports?: readonly number[] };
   privateOrigins?: readonly string[];
   lookup?: Lookup;

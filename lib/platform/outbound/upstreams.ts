@@ -3,6 +3,7 @@ export const upstreamSeats = {
   letzshop: 8,
   feeds: 16,
   rezen: 8,
+  zuora: 16,
   twilio: 8,
   smtp: 8,
   slack: 4,
@@ -11,7 +12,7 @@ export const upstreamSeats = {
 } as const;
 
 /** How many of them are kept for work that nobody watches: people who look into feeds, or at what an import would bring, must not hold up every import. */
-export const seatsKeptForJobs: Partial<Record<Upstream, number>> = { feeds: 6, letzshop: 4, rezen: 4 };
+export const seatsKeptForJobs: Partial<Record<Upstream, number>> = { feeds: 6, letzshop: 4, rezen: 4, zuora: 8 };
 
 /** The name of somebody we call. */
 export type Upstream = keyof typeof upstreamSeats;

@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/platform/clean-text";
+import { cleanText } from "./clean-text";
 
 // A NUL or half a surrogate pair, which no database takes, can only have come escaped.
 const mayBeUnclean = /\\u(0000|d[89a-f])|\ufffd/i;

@@ -1,0 +1,59 @@
+import { outbound } from "@/lib/platform/outbound/outbound";
+import { errorOfStatus, OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { parseJson } from "@/lib/platform/parse-json";
+import { type RateLimits, readRateLimits } from "./rate-limits";
+import { callOf, failureOf, type ZuoraAccess } from "./zuora-access";
+import { readRefusal } from "./zuora-refusal";
+import { findToken, forgetToken } from "./zuora-token";
+
+/** What Zuora answered, and what it told of the tenant's limits. */
+export type ZuoraAnswer = { body: unknown; limits: RateLimits | null };
+
+/**
+ * Reads one thing of the Workflow API. A token that Zuora does not take any more is replaced once; a second 401 is `auth`. Throws OutboundError.
+ */
+export async function askZuora(
+  access: ZuoraAccess,
+  question: { path: string; query?: Record<string, string> },
+  signal?: AbortSignal,
+): Promise<ZuoraAnswer> {
+  const token = await findToken(access);
+  try {
+    return await ask(access, { ...question, token }, signal);
+  } catch (failure) {
+    if (!(failure instanceof OutboundError) || failure.status !== 401) throw failure;
+    forgetToken(access, token);
+    return await ask(access, { ...question, token: await findToken(access) }, signal);
+  }
+}
+
+async function ask(
+  access: ZuoraAccess,
+  { path, query, token }: { path: string; query?: Record<string, string>; token: string },
+  signal: AbortSignal | undefined,
+): Promise<ZuoraAnswer> {
+  const search = new URLSearchParams(query).toString();
+  const answer = await outbound({
+    ...callOf(access),
+    url: `${access.baseUrl}${path}${search && "?"}${search}`,
+    headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+    statuses: [400, 429],
+    read: ({ status, headers, body }) => readAnswer(status, headers, String(body)),
+    signal,
+  });
+  return answer.body;
+}
+
+function readAnswer(status: number, headers: Readonly<Record<string, string>>, text: string): ZuoraAnswer {
+  const limits = readRateLimits(headers);
+  // Zuora says by its own header when the window begins anew; `Retry-After` it does not promise.
+  if (status === 429) throw errorOfStatus("zuora", status, limits?.resetSeconds ?? wholeOf(headers["retry-after"]));
+  if (status !== 200) throw errorOfStatus("zuora", status, undefined);
+  const body = parseJson(text);
+  const refusal = readRefusal(body);
+  if (refusal) throw failureOf(refusal);
+  if (typeof body !== "object" || body === null) throw failureOf("unexpected");
+  return { body, limits };
+}
+
+const wholeOf = (text: string | undefined) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
