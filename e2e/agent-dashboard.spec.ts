@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { transaction } from "@/lib/platform/db";
-import { expect, test } from "./journey";
+import { expect, press, test } from "./journey";
 import { look, open } from "./look";
 import { agentsApi, connectAgent, signUpAgent, syncAgent } from "./own-agent";
 import { dataOf, type Person, post } from "./people";
@@ -10,10 +10,10 @@ const idOf = async ({ request }: Person): Promise<number> => (await dataOf(await
 const card = (page: Page, title: string) =>
   page.locator("section", { has: page.getByRole("heading", { level: 3, name: title, exact: true }) }).last();
 
-/** Leaves an account as if reZEN had never told its equity, and the last sync had failed over it. */
-const loseEquity = (userId: number) =>
+/** Leaves an account as if the last sync had failed over its equity, which `isOld`, or else was never told by reZEN. */
+const loseEquity = (userId: number, { isOld = false } = {}) =>
   transaction("system", async tx => {
-    await tx.$executeRaw`DELETE FROM agent_data_set WHERE user_id = ${userId} AND step = 'equity'`;
+    if (!isOld) await tx.$executeRaw`DELETE FROM agent_data_set WHERE user_id = ${userId} AND step = 'equity'`;
     await tx.$executeRaw`
       UPDATE onboarding_run r SET status = 'partial', parts = (
         SELECT jsonb_agg(CASE WHEN p->>'step' = 'equity'
@@ -61,23 +61,28 @@ test("A14, A18: while the first sync goes on the dashboard opens data set by dat
   await expect(transactions.getByRole("button")).toHaveAttribute("aria-disabled", "true");
   await look(page, "the dashboard while a part is held back");
 
-  await page.goto("/agent/onboarding/sync");
-  await page.getByRole("button", { name: "Pause" }).press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "Paused" })).toBeVisible();
+  // The dashboard stays open; what is done elsewhere is seen there all the same.
+  const other = await pageOf(agent);
+  await open(other, "/agent/onboarding/sync");
+  await other.getByRole("button", { name: "Pause" }).press("Enter");
+  await expect(other.getByRole("heading", { level: 1, name: "Paused" })).toBeVisible();
   const desk = await pageOf(await staff("operator"));
   await desk.goto(`/admin/agents/${userId}`);
   await expect(desk.getByText("Paused", { exact: true }).first()).toBeVisible();
-  await page.goto("/agent/dashboard");
-  await expect(page.getByText(/^Paused since/).first()).toBeVisible();
-  await page.goto("/agent/onboarding/sync");
-  await page.getByRole("button", { name: "Resume" }).press("Enter");
+  await expect(page.getByText(/^Paused since/)).toBeVisible();
+  await expect(page.getByText("Your data is being fetched")).toHaveCount(0);
+  await expect(equity.getByText("Paused", { exact: true })).toBeVisible();
+  await expect(page.getByText("Waiting for you")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Fetch: Equity" })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: /^Try again/ }), "of what has not failed").toHaveCount(0);
+  await look(page, "the dashboard of a paused sync");
+  await other.getByRole("button", { name: "Resume" }).press("Enter");
   await expect(
-    page.getByRole("heading", { level: 1, name: "Your data is here" }),
+    other.getByRole("heading", { level: 1, name: "Your data is here" }),
     "at once, whatever was to come later",
   ).toBeVisible({
     timeout: 20_000,
   });
-  await page.goto("/agent/dashboard");
   await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
   await expect(equity.getByText("Worth today")).toBeVisible();
 });
@@ -97,6 +102,10 @@ test("A28: the dashboard tells each data set's own state; one that is missing is
   await expect(equity.getByText("Never fetched")).toBeVisible();
   await expect(equity.getByText("Worth today"), "what was never read has no figure").toHaveCount(0);
   await expect(card(page, "Transactions").getByText(/^Up to date/)).toBeVisible();
+  await look(page, "the dashboard with a failed data set");
+  await press(page, "Tell me when ready");
+  await press(page, /^By e-mail to/);
+  await expect(page.getByText(/^We will write to/), "of the try that comes by itself").toBeVisible();
   await equity.getByRole("button", { name: "Try again: Equity" }).focus();
   await page.keyboard.press("Enter");
   await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
@@ -107,7 +116,7 @@ test("A28: the dashboard tells each data set's own state; one that is missing is
   expect(data.state).toBe("complete");
 });
 
-test("A28: network and earnings are drawn with a table behind each chart, and what was never read says so", async ({
+test("A28: network and earnings are drawn with a table behind each chart, and what could not be read, now or ever, says why", async ({
   caller,
   pageOf,
 }) => {
@@ -129,7 +138,21 @@ test("A28: network and earnings are drawn with a table behind each chart, and wh
   await expect(page.getByRole("table", { name: "Payments" })).toBeVisible();
   await look(page, "earnings");
 
-  await loseEquity(await idOf(agent));
+  const [userId, equity] = [await idOf(agent), page.locator("section", { has: page.locator("#equity") })];
+  await loseEquity(userId, { isOld: true });
   await page.goto("/agent/earnings");
-  await expect(page.locator("section", { has: page.locator("#equity") }).getByText("Not fetched yet")).toBeVisible();
+  await expect(equity.getByText("The last sync could not read this again")).toBeVisible();
+  await expect(equity.getByText("reZEN did not answer.")).toBeVisible();
+  await expect(equity.getByText(/^Up to date/), "what was read before stays").toBeVisible();
+  await loseEquity(userId);
+  await page.goto("/agent/earnings");
+  await expect(equity.getByText("This could not be read")).toBeVisible();
+  await expect(equity.getByText("reZEN did not answer.")).toBeVisible();
+  await expect(equity.getByText(/^We try again by ourselves/)).toBeVisible();
+
+  await open(page, "/agent/listings");
+  await look(page, "listings");
+  await page.getByRole("row").nth(1).getByRole("link").click();
+  await page.waitForURL(/listings\/./);
+  await look(page, "a listing");
 });

@@ -1,8 +1,10 @@
 import type { Page } from "@playwright/test";
 import { rezenSandbox } from "@/lib/agents/sandbox/rezen";
 import { type SandboxState, sandboxState, listen as serve } from "@/lib/platform/sandbox/server";
+import type { SandboxUpstream } from "@/lib/platform/sandbox/upstream";
 import { OwnProduct } from "@/lib/platform/testing/own-product";
 import { codeFor, expect, listen, press, tabTo, test, type } from "./journey";
+import { look } from "./look";
 import { sandboxAgent } from "./own-agent";
 import { newPhoneNumber } from "./people";
 
@@ -15,8 +17,9 @@ const figure = (page: Page, name: string) =>
     .locator("dd")
     .first();
 
-// A reZEN of our own, because a fault would hit whoever calls it next; and a product that calls it.
+// A reZEN of our own, because a fault would hit whoever calls it next; and a product that calls it by reZEN's own paths, as production does.
 let rezen: SandboxState;
+let changes: NonNullable<SandboxUpstream["changes"]>;
 let product: OwnProduct;
 let closeRezen: () => Promise<void>;
 let working: NodeJS.Timeout;
@@ -24,10 +27,16 @@ let working: NodeJS.Timeout;
 test.beforeAll("a product and a reZEN of our own", async ({ sandboxUrl, cronSecret }) => {
   test.setTimeout(120_000);
   rezen = sandboxState(5);
-  const served = await serve(rezen, [rezenSandbox({}, new Date())], { host: "127.0.0.1", port: 0 });
+  const upstream = rezenSandbox({}, new Date());
+  changes = upstream.changes ?? new Map();
+  const served = await serve(rezen, [upstream], { host: "127.0.0.1", port: 0 });
   closeRezen = served.close;
   product = await OwnProduct.start({
-    REZEN_API_URL: `${served.url}/rezen`,
+    ...{
+      REZEN_API_PROFILE: "real",
+      REZEN_API_URL: `${served.url}/rezen`,
+      REZEN_DEALS_API_URL: `${served.url}/rezen/deals`,
+    },
     OUTBOUND_PRIVATE_ORIGINS: `${sandboxUrl},${served.url}`,
   });
   // Nobody but the two roles of the product sees a row of an agent, not even who owns the tables.
@@ -49,6 +58,8 @@ test.afterAll(async () => {
 // What reZEN closes to the key at last, part by part.
 const closed = ["listings", "transactions", "sponsor_tree", "contributions", "equity", "revshare"];
 
+const ask = async <Row extends object>(sql: string): Promise<Row[]> => (await product.database.query<Row>(sql)).rows;
+
 /** What the database holds of the one agent there is. */
 async function countRows() {
   const { rows } = await product.database.query<Record<"listings" | "transactions" | "equity" | "payments", number>>(
@@ -61,7 +72,7 @@ async function countRows() {
 test("000: an agent comes from sign-up to all their data by keyboard alone; with equity down all else is there, and one click brings it", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const phoneNumber = newPhoneNumber();
   const context = await browser.newContext({ baseURL: product.address });
   const page = await context.newPage();
@@ -85,7 +96,7 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
   await test.step("connects reZEN, after a key that it refuses", async () => {
     await expect(page).toHaveTitle("Connect reZEN – Step 1 of 2 – Gangway");
     await type(page, "reZEN API key", "real_wrong_key");
-    await type(page, "Agent id", sandboxAgent.agentId);
+    await expect(page.getByLabel("Agent id"), "reZEN itself tells whose key it is").toHaveCount(0);
     await press(page, "Test connection");
     await expect(page.getByRole("status").getByText("The key was refused")).toBeVisible();
     await expect(page.getByText("The key is accepted: no")).toBeVisible();
@@ -142,6 +153,28 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
     await expect(page, "who is through is not asked again").toHaveURL("/agent/dashboard");
   });
 
+  await test.step("walks down the sponsor tree, tier by tier and page by page", async () => {
+    await page.goto("/agent/network");
+    const [tier, people] = [page.getByRole("link", { name: /^Tier 1/ }), page.locator("#tier-1 details")];
+    await tabTo(page, tier);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/tier=1/);
+    await expect(tier).toHaveAttribute("aria-expanded", "true");
+    await expect(people).toHaveCount(25);
+    await look(page, "an unfolded tier");
+    await tabTo(page, page.locator("#tier-1").getByRole("link", { name: "Next" }));
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/person=/);
+    await expect(people).toHaveCount(11);
+    await tabTo(page, people.first().locator("summary"));
+    await page.keyboard.press("Enter");
+    await expect(people.first().getByText("Joined")).toBeVisible();
+    await tier.focus();
+    await page.keyboard.press("Enter");
+    await expect(people, "folded").toHaveCount(0);
+    await page.goto("/agent/dashboard");
+  });
+
   await test.step("fetches all of it again; of what fails for one cause that is told once, with no line too long for a phone", async () => {
     for (const operation of closed) rezen.faults.add({ upstream: "rezen", operation, fault: "403", after: 0 });
     await page.waitForLoadState("networkidle");
@@ -158,6 +191,54 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await expect.poll(sticksOut).toBe(0);
     rezen.faults.clear();
+  });
+
+  await test.step("has it fetched every week by itself, and is told on the dashboard what has changed", async () => {
+    await page.goto("/agent/settings");
+    await tabTo(page, page.getByRole("radio", { name: "Every day" }));
+    await page.keyboard.press("ArrowDown");
+    await press(page, /^Save$/);
+    await expect(page.getByText("Saved.")).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("radio", { name: "Every week" })).toBeChecked();
+    await expect(page.getByText(/^Next sync/)).toBeVisible();
+    const [deal] = await ask<{ id: string }>("SELECT id FROM transaction WHERE lifecycle_group = 'OPEN' LIMIT 1");
+    changes.set(String(deal?.id), { price: { amount: "310000.00", currency: "USD" } });
+    await ask("UPDATE agent SET next_sync_at = now()");
+    const planned = "SELECT FROM onboarding_run WHERE trigger = 'schedule' AND ended_at IS NOT NULL";
+    await expect.poll(async () => (await ask(planned)).length, { timeout: 20_000 }).toBe(1);
+    await page.goto("/agent/syncs");
+    const row = page.getByRole("row").filter({ hasText: "The schedule" });
+    await expect(row).toContainText("All 9 data sets arrived");
+    expect((await row.getByRole("cell").allTextContents()).slice(-3), "added, changed, gone").toEqual(["0", "1", "0"]);
+    await page.goto("/agent/dashboard");
+    await expect(page.getByText("1 transaction changed", { exact: false })).toBeVisible();
+    await press(page, "See what changed", "link");
+    await page.waitForURL("/agent/changes");
+  });
+
+  await test.step("is told of a sync that nobody works on, and of one that another took the place of", async () => {
+    clearInterval(working);
+    await page.goto("/agent/dashboard");
+    await page.waitForLoadState("networkidle");
+    await press(page, "Fetch again");
+    await expect(page.getByText("Your data is being fetched")).toBeVisible();
+    const past = "now() - interval '6 minutes'";
+    await ask(`UPDATE onboarding_run SET created_at = ${past}, started_at = ${past} WHERE ended_at IS NULL`);
+    await ask(`UPDATE onboarding_step SET ended_at = NULL, heartbeat_at = NULL WHERE parent IS NOT NULL`);
+    await ask(`UPDATE onboarding_step SET state = 'running', started_at = ${past} WHERE step = 'agent_data'`);
+    await expect(page.getByText("Nothing has moved for five minutes")).toBeVisible({ timeout: 10_000 });
+    await expect(page.getByText("Stalled", { exact: true })).toHaveCount(1);
+    const [run] = await ask<{ id: number }>("SELECT id FROM onboarding_run WHERE ended_at IS NULL");
+    await page.goto(`/agent/syncs/${run?.id}`);
+    await expect(page.getByRole("link", { name: "Watch it" })).toBeVisible();
+    const act = (path: string) =>
+      page.evaluate(async at => {
+        const headers = { "Content-Type": "application/json" };
+        return (await fetch(at, { method: "POST", headers, body: "{}" })).status;
+      }, `/api/v1/agents/onboarding/${path}`);
+    expect([await act("cancel"), await act("retry")]).toEqual([200, 202]);
+    await expect(page.getByText(/^Stopped after/), "though another goes on").toBeVisible({ timeout: 10_000 });
   });
   expect(complaints, "complaints of the page").toEqual([]);
   await context.close();

@@ -1,6 +1,7 @@
 import { expect, press, test } from "./journey";
 import { look, open } from "./look";
-import { connectAgent, sandboxAgent, signUpAgent, syncAgent } from "./own-agent";
+import { agentsApi, connectAgent, sandboxAgent, signUpAgent, syncAgent } from "./own-agent";
+import { dataOf, post } from "./people";
 
 test("000: who signs up as an agent is told all that is missing at once", async ({ page }) => {
   await open(page, "/signup/agent");
@@ -126,9 +127,12 @@ test("000: the desk lists agents with their syncs, an admin acts and makes new o
   const agent = await signUpAgent(await caller());
   await connectAgent(agent);
   expect(await syncAgent(agent)).toBe("complete");
+  await post(agent.request, `${agentsApi}/onboarding/pause`, {});
   const page = await pageOf(await staff("admin"));
   await open(page, "/admin/agents");
-  const row = page.getByRole("row").filter({ hasText: "Morgan Avery" }).first();
+  const { id } = await dataOf(await agent.request.get("/api/v1/auth/me"));
+  // Others are of that name.
+  const row = page.getByRole("row").filter({ has: page.locator(`a[href="/admin/agents/${id}"]`) });
   await expect(row).toContainText("Complete");
   await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "9 of 9 steps");
   await look(page, "agents of the desk");
@@ -139,8 +143,12 @@ test("000: the desk lists agents with their syncs, an admin acts and makes new o
   );
   await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "9 of 9 steps");
   await page.setViewportSize({ width: 1280, height: 900 });
-  await row.getByRole("button", { name: "Run again: Morgan Avery" }).click();
   const question = page.getByRole("dialog");
+  await row.getByRole("button", { name: "Resume Morgan Avery" }).click();
+  await question.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("Morgan Avery is resumed.")).toBeAttached();
+  await expect(row.getByRole("button", { name: "Resume Morgan Avery" })).toHaveCount(0);
+  await row.getByRole("button", { name: "Run again: Morgan Avery" }).click();
   await expect(question).toContainText("reZEN is only read");
   await question.getByRole("button", { name: "Run again" }).click();
   await expect(page.getByText("All steps of Morgan Avery run again.")).toBeAttached();

@@ -68,7 +68,7 @@ test("bar 62, bar 71, 000: a sync starts once, the poll of a host without a work
   const agent = await newAgent();
   expect(await look(agent)).toBeNull();
   const quote = await post(agent.request, `${sync}/quote`, {});
-  expect(quote).toMatchObject({ listings: 60, transactions: 60, api_calls: expect.any(Number) });
+  expect(quote).toMatchObject({ listings: 60, transactions: 60, api_calls: expect.any(Number), queued_ahead: 0 });
   const started = await Promise.all(Array.from({ length: 20 }, () => post(agent.request, sync, {}, 202)));
   const { job_id } = started[0];
   expect(started.filter(({ created_new }) => created_new)).toHaveLength(1);
@@ -177,7 +177,12 @@ test("000: an admin's run answers with the FP result, whole and partial, and act
   );
   const desk = `/api/v1/admin/onboardings/${onboarding_id}`;
   expect(await call(admin, `${desk}/retry`, { from: "equity" })).toBe("400 invalid_request");
-  expect(await call(admin, `${desk}/resume`)).toBe("409 illegal_transition");
+  expect(await call(admin, `${desk}/resume`), "nothing is paused").toBe("409 illegal_transition");
+  expect((await post(admin.request, `${sync}/pause`, { user_id: agent.id })).paused_at).toEqual(expect.any(String));
+  expect(await post(admin.request, `${desk}/resume`, { reason: "They asked by phone" })).toEqual({
+    paused_at: null,
+    job_id: null,
+  });
   const { created_new } = await post(admin.request, `${desk}/retry`, { reason: "They asked by phone" }, 202);
   expect(created_new).toBe(true);
   await post(admin.request, `${desk}/cancel`, {});
@@ -192,7 +197,7 @@ test("000: an admin's run answers with the FP result, whole and partial, and act
 test("bar 24, 000: nobody acts on another's sync, what is said wrongly is refused, and starts have an end", async () => {
   const [agent, stranger] = [await newAgent(), await newAgent()];
   const operator = await people.staff("operator");
-  const acts = ["", "/retry", "/cancel", "/quote"].map(act => `${sync}${act}`);
+  const acts = ["", "/retry", "/cancel", "/quote", "/pause", "/resume"].map(act => `${sync}${act}`);
   const nobody = { request: await people.caller() };
   for (const act of acts) {
     expect(await call(stranger, act, { user_id: agent.id }), act).toBe("404 not_found");

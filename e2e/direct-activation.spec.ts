@@ -158,7 +158,8 @@ test("E13, E22: every broken rule is named at once and in its place; a dry run s
   const check = async (query: string) =>
     outcomeOf(await request.get(`${pendingAddress}?${query}`, { headers: insideHeaders() }));
   const number = (text: string) => `phone_number=${encodeURIComponent(text)}`;
-  const nothing = { pending: false, status: null, parent_subscription_id: null, auto_activation_date: null };
+  const dates = { expires_at: null, auto_activation_date: null };
+  const nothing = { pending: false, status: null, parent_subscription_id: null, ...dates };
   expect(await check(number(whole.phone_number))).toMatchObject({ status: 200, data: nothing });
   await ask(gold, whole);
   const active = { ...nothing, status: "activated", parent_subscription_id: contractId };
@@ -180,6 +181,22 @@ test("E13, E22: every broken rule is named at once and in its place; a dry run s
   });
   const pending = { pending: true, status: "scheduled", auto_activation_date: due.toISOString() };
   expect((await check(number(member.phone_number))).data).toEqual({ ...active, ...pending });
+  const guest = newcomer();
+  const asked = { parent_subscription_id: contractId, plan_id: gold, member: guest, joining_date: "2020-01-31" };
+  const invited = await askInside(request, { ...asked, mode: "invite" });
+  expect(await invited.json()).toMatchObject({
+    message: "The member is invited.",
+    data: { subscription_id: null, status: "invited", activation_date: null },
+  });
+  expect((await check(number(guest.phone_number))).data).toEqual({
+    ...{ ...nothing, pending: true, status: "invited", parent_subscription_id: contractId },
+    expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+  });
+  expect(
+    await outcomeOf(await askInside(request, { ...asked, plan_subscription_id: gold, joining_date: 7 })),
+  ).toMatchObject({
+    ...{ status: 400, faults: ["joining_date: invalid_type", "plan_id: one_of_two"] },
+  });
   for (const odd of ["", "phone_number=12", "email_id=nobody", `${number(whole.phone_number)}&email_id=a@b.example`])
     expect.soft((await check(odd)).status, odd).toBe(422);
 });

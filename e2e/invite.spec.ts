@@ -1,4 +1,5 @@
 import type { APIResponse } from "@playwright/test";
+import { transaction } from "@/lib/platform/db";
 import { readLogs } from "@/lib/platform/testing/traces";
 import { expect, test } from "./fixtures";
 import { look, open } from "./look";
@@ -96,6 +97,7 @@ test("E17, E18, C15: an admin invites; the member opens the newest link, tells w
   const headers = answer?.headers() ?? {};
   expect([headers["referrer-policy"], headers["cache-control"]]).toEqual(["no-referrer", "private, no-store"]);
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
+  await expect(page.getByRole("contentinfo").or(page.locator("main footer"))).toContainText("Write to");
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "problem" })).toBeVisible();
   await look(page, "details that are missing");
@@ -123,4 +125,62 @@ test("E17, E18, C15: an admin invites; the member opens the newest link, tells w
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your plan has begun already");
   await desk.reload();
   await expect(card).toContainText("Taken up");
+});
+
+/** Makes an invite so many hours older; its time to be taken up goes on where only the link shall be over. */
+const age = (memberId: number, hours: number, isLinkAlone = false) =>
+  transaction(
+    "system",
+    tx => tx.$executeRaw`
+      UPDATE member_invite SET created_at = created_at - make_interval(hours => ${hours}::int), expires_at = expires_at - make_interval(hours => ${hours}::int),
+        take_up_until = take_up_until - make_interval(hours => ${isLinkAlone ? 0 : hours}::int) WHERE member_id = ${memberId}`,
+  );
+
+test("E16, E17: a link that is over, taken back or not needed any more says which, whom to ask, and sends a new one where that helps", async ({
+  staff,
+  caller,
+  page,
+}) => {
+  const [{ request }, guest] = [await staff("admin"), await caller()];
+  const starts_on = `${new Date().getUTCFullYear() + 1}-12-01`;
+  const plans = [{}, {}, {}, { allows_auto: true, starts_on }, { starts_on }];
+  const invites = await Promise.all(plans.map(plan => newInvited(request, plan)));
+  const [over, revoked, late, due, waiting] = invites.map(one => ({ ...one, api: `${inviteApi}/invite/${one.token}` }));
+  if (!over || !revoked || !late || !due || !waiting) throw new Error("five invites were expected");
+  const member = (id: number) => `/api/v1/admin/members/${id}`;
+  await age(over.id, 25, true);
+  await post(request, `${member(revoked.id)}/revoke`, { reason: "sent to the wrong person" });
+  for (const { id } of [late, due]) await age(id, 24 * 4);
+  await post(guest, `${waiting.api}/details`, { dob: "1990-12-10" });
+  const sent = await post(guest, `${inviteApi}/get-email-activation-otp`, { invite_token: waiting.token }, 202);
+  const otp = await readCode(guest, waiting.email);
+  const answer = { invite_token: waiting.token, challenge_id: sent.challenge_id, otp };
+  const { activation_token } = await post(guest, `${inviteApi}/validate-otp`, answer);
+  await post(guest, `${waiting.api}/accept`, { activation_token, consents: all });
+  // The worker ends what was not taken up in time.
+  await expect
+    .poll(async () => (await dataOf(await request.get(member(due.id)))).state, { timeout: 20_000 })
+    .toBe("scheduled");
+
+  for (const [{ api, token }, status, told, heading, text] of [
+    [over, 410, { reason: "expired", is_renewable: true }, "This link is over", "We can send you a new one"],
+    [revoked, 410, { reason: "revoked" }, "This invitation was taken back", "Your employer has withdrawn it"],
+    [late, 410, { reason: "expired", is_renewable: false }, "This link is over", "Ask your employer for a new one"],
+    [due, 410, { reason: "expired", is_renewable: false }, "This link is over", "Your plan begins by itself on"],
+    [waiting, 409, {}, "Your plan is on its way", "Your plan begins by itself on"],
+  ] as const) {
+    expect.soft(await outcomeOf(await guest.get(`${api}/details`)), text).toMatchObject({ status, data: told });
+    await page.goto(`/invite/${token}`);
+    await expect.soft(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+    await expect.soft(page.getByRole("main")).toContainText(text);
+    await expect.soft(page.getByRole("main")).toContainText("Write to");
+  }
+  await look(page, "an invite whose plan comes");
+  await page.goto(`/invite/${over.token}`);
+  await look(page, "an invite whose link is over");
+  await page.getByRole("button", { name: "Send me a new link" }).click();
+  await expect(page.getByText("a new link is on its way to you")).toBeVisible();
+  const fresh = await readLink(request, over.email);
+  expect(fresh).not.toBe(over.token);
+  expect((await guest.get(`${inviteApi}/invite/${fresh}/details`)).status()).toBe(200);
 });

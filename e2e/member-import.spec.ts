@@ -10,7 +10,7 @@ const find = (phoneNumber: string) =>
     tx.member.findFirst({ where: { phoneNumber }, select: { name: true, state: true, dependents: true } }),
   );
 
-test("E27: an admin uploads an employer's people, says which column is which, gives them a plan, and downloads what was wrong", async ({
+test("B15, F9: an admin uploads an employer's people, says which column is which, gives them a plan, and downloads what was wrong", async ({
   staff,
   pageOf,
 }) => {
@@ -82,6 +82,16 @@ test("E27: an admin uploads an employer's people, says which column is which, gi
   expect(await post("", sent({ ...told, role: "admin" }))).toMatchObject({ status: 400, fields: ["role"] });
   const other = { ...told, act: "activate", plan_subscription_id: "plan_nobody" };
   expect(await post("", sent(other))).toMatchObject({ status: 422, fields: ["plan_subscription_id"] });
+  // Wide rows, so that they are few.
+  const large = (mebibytes: number) =>
+    Buffer.from(`name,phone,remark\n${`A,,${"x".repeat(128 * 1024)}\n`.repeat(8 * mebibytes)}`);
+  for (const [mebibytes, status] of [
+    [6, 201],
+    [21, 413],
+  ] as const) {
+    const file = { name: "large.csv", mimeType: "text/csv", buffer: large(mebibytes) };
+    expect(await post("", sent({ ...told, file })), `${mebibytes} MiB`).toMatchObject({ status });
+  }
   const made = await post("", sent(told));
   expect(made).toMatchObject({ status: 201, data: { state: "preview", preview: { good: 1, known: 1, fresh: 0 } } });
   const twice = { data: { fields: ["name", "name"] } };

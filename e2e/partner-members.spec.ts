@@ -52,6 +52,12 @@ test("001, E8, E9, E10, E22: a partner's person gets a plan, changes it, loses i
   expect(asked.told.data.clock_skew_seconds).toBeGreaterThan(30);
   expect(asked.told.data.clock_skew_seconds).toBeLessThanOrEqual(60);
   expect(asked.told.data.rules.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
+  for (const query of ["?dry_run=true&dry_run=false", "?dry_run=false&dry_run=true"]) {
+    const both = await activate(address, own, body, { path: activateAddress + query });
+    expect([both.status, both.code, both.told.error.errors[0]], query).toMatchObject([
+      ...[400, "invalid_request", { field: "dry_run", code: "repeated" }],
+    ]);
+  }
   expect(await countAll(own), "nothing is written").toEqual(before);
   const first = await activate(address, own, body, key);
   expect([first.status, first.told.success, first.told.data.status], "the key was not taken").toEqual([
@@ -97,7 +103,7 @@ test("001, E8, E9, E10, E22: a partner's person gets a plan, changes it, loses i
   expect(ending.told.data.would_end.sort(), "as it was told before").toEqual(
     ended.told.data.ended_subscription_ids.sort(),
   );
-  expect([ended.status, ended.told.data.status]).toEqual([200, "deactivated"]);
+  expect([ended.status, ended.told.data.status, ended.told.data.state]).toEqual([200, "deactivated", "deactivated"]);
   const twice = await deactivate(address, own, body.partner_user_id);
   expect([twice.status, twice.code, twice.told.data.state]).toEqual([409, "illegal_transition", "deactivated"]);
   const back = await activate(address, own, body);

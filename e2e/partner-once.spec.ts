@@ -1,18 +1,16 @@
+import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { withConnection } from "@/lib/platform/testing/database";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { startBeside } from "@/lib/platform/testing/web-process";
 import { expect, test } from "./fixtures";
 import { activateAddress, type Contractor, everythingOf, newBody, newContractor } from "./own-contractor";
 import { call, type Partner, type SignedCall, send, signatureOf, signedHeaders, unixSeconds } from "./own-partner";
 import { rawRequest, sendRaw } from "./raw-http";
+import { begunOf, clockBack, newDue, newVerified, type Runner, rush, tally } from "./rush";
 
 const path = activateAddress;
 const asBytes = (body: object) => Buffer.from(JSON.stringify(body));
-/** A request is accepted once: those that shall be others are of other seconds, told back from one. */
-function clockBack() {
-  const start = Number(unixSeconds());
-  return (at: number) => String(start - at);
-}
 type Beside = Awaited<ReturnType<typeof startBeside>>;
 
 let beside: Beside;
@@ -25,16 +23,6 @@ async function startOther() {
 
 test.beforeAll(startOther);
 test.afterAll(() => beside?.end());
-
-/** How often each code was told; `ok` for what was done. */
-function tally(answers: { status: number; code?: string }[]) {
-  const counts: Record<string, number> = {};
-  for (const { status, code = "ok" } of answers) {
-    const name = status === 200 ? "ok" : code;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
-}
 
 async function expectOneOf(own: Contractor, body: { email_id: string }) {
   const found = await everythingOf(own, body);
@@ -106,7 +94,7 @@ function rawCall(own: Partner, body: object, change: (headers: [string, string][
   return rawRequest(`POST ${path}`, {}, text).replace("\r\n\r\n", `\r\n${lines.join("")}${length}\r\n`);
 }
 
-test("bars 43, 44 and 50: headers that come twice, in any case or with junk, times on both sides of the window, and a secret that changes", async ({
+test("bars 43, 44, 48 and 50: headers that come twice, in any case or with junk, times on both sides of the window, and a secret that changes", async ({
   staff,
   address,
 }) => {
@@ -154,6 +142,11 @@ test("bars 43, 44 and 50: headers that come twice, in any case or with junk, tim
   const both = { path, body: asBytes(body), timestamp: unixSeconds(-7) };
   const list = [signatureOf(own, both), signatureOf(fresh, both)].join(", v1=");
   expect((await send(address, { ...signedHeaders(own, both), "x-ons-signature": list }, both)).status).toBe(200);
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`UPDATE partner_account SET previous_until = app_now() WHERE id = ${own.id}`,
+  );
+  expect([await by(own), await by(fresh)], "bar 48: the old one has ended").toEqual(["bad_signature", "ok"]);
   // A thousand wrong signatures keep nobody out whose signature is right.
   const wrong = { ...signedHeaders(fresh, both), "x-ons-signature": "0".repeat(64) };
   const flood = await Promise.all(Array.from({ length: isFull ? 1000 : 60 }, () => send(address, wrong, both)));
@@ -189,3 +182,61 @@ test("bars 46 and 96: fifty activations of one member at once, by a partner and 
     await expectOneOf(own, body);
   }
 });
+
+test("bar 96: fifty at once over HTTP through every door that is open, in two processes, are one, in each state that leads to a plan", async ({
+  staff,
+  address,
+  caller,
+}) => {
+  test.setTimeout(isFull ? 300_000 : 60_000);
+  const admin = await staff("admin");
+  const own = await newContractor(admin);
+  const expectOne = async (runner: Runner) => {
+    const answers = await rush(runner, [address, beside.address]);
+    const [counts, begun] = [tally(answers), await begunOf(runner)];
+    expect(begun).toMatchObject({ active: 1, mails: 1, audits: 1, granted: 1 });
+    // Whose time has come may be found by the worker first.
+    expect(counts.ok ?? 0, JSON.stringify(counts)).toBe(begun?.byCall);
+    expect(Object.keys(counts).filter(code => !/^(ok|already_active|activation_in_progress)$/.test(code))).toEqual([]);
+    for (const { status } of answers) expect([200, 409]).toContain(status);
+  };
+  for (let round = 0; round < rounds; round++) {
+    await expectOne(await newDue(own, admin.request));
+    await expectOne(await newVerified(own, admin.request, await caller()));
+  }
+});
+
+if (isFull)
+  test("bars 47 and 104: where a plan's row is held each of two hundred calls is answered within five seconds, nobody idles in a transaction, and what failed may be sent again as it was", async ({
+    staff,
+  }) => {
+    test.setTimeout(60_000);
+    const own = await newContractor(await staff("admin"));
+    const back = clockBack();
+    const calls = Array.from({ length: 200 }, (_, at): SignedCall & { one: ReturnType<typeof newBody> } => {
+      const one = newBody(own);
+      const headers = { "Idempotency-Key": `call ${at}` };
+      return { one, path, body: asBytes(one), timestamp: back(at), headers };
+    });
+    const timed = async (one: SignedCall) => {
+      const since = performance.now();
+      const answer = await call(beside.address, own, one);
+      return { ...answer, seconds: (performance.now() - since) / 1000 };
+    };
+    const idle =
+      "SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'gangway' AND state LIKE 'idle in%' AND state_change < now() - interval '5 s'";
+    const answers = await withConnection(env.databaseUrl, async client => {
+      await client.query("BEGIN; SET LOCAL ROLE gangway_system");
+      await client.query("SELECT FROM plan_subscription WHERE id = $1 FOR UPDATE", [own.gold]);
+      const told = await Promise.all(calls.map(timed));
+      expect((await client.query(idle)).rows).toEqual([{ count: 0 }]);
+      await client.query("ROLLBACK");
+      return told;
+    });
+    expect(tally(answers)).toEqual({ unavailable: 200 });
+    expect(Math.max(...answers.map(({ seconds }) => seconds))).toBeLessThan(5);
+    for (const { headers } of answers) expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    const [first] = calls as [(typeof calls)[0]];
+    expect((await call(beside.address, own, first)).status, "the same bytes and the same key").toBe(200);
+    await expectOneOf(own, first.one);
+  });

@@ -1,9 +1,10 @@
 import type { APIResponse } from "@playwright/test";
+import { getActivationFigures } from "@/lib/members/queries/figures";
 import { transaction } from "@/lib/platform/db";
 import { newContract } from "@/lib/platform/testing/new-contract";
 import { expect, test } from "./fixtures";
 import { look, open } from "./look";
-import { bulkAddress, dueAddress, insideHeaders, newcomer, newDraft, scheduleAddress } from "./own-direct";
+import { askInside, bulkAddress, dueAddress, insideHeaders, newcomer, newDraft, scheduleAddress } from "./own-direct";
 import { dataOf } from "./people";
 
 const hour = 3600;
@@ -23,7 +24,7 @@ const isDueNow = (memberId: number) =>
 const stateOf = (id: number) =>
   transaction("system", async tx => (await tx.member.findUniqueOrThrow({ where: { id } })).state);
 
-test("E16, E17: a member is scheduled, asked about, cancelled and activated at their time over HTTP, with a status for each wrong wish", async ({
+test("E20: a member is scheduled, asked about, cancelled and activated at their time over HTTP, with a status for each wrong wish", async ({
   caller,
 }) => {
   const request = await caller();
@@ -78,7 +79,7 @@ test("E16, E17: a member is scheduled, asked about, cancelled and activated at t
   expect(await schedule()).toMatchObject({ status: 409, data: { state: "activated" } });
 });
 
-test("E20: of a hundred at once each has a result of its own in its order, and a bad row loses none of the others", async ({
+test("E21: of a hundred at once each has a result of its own in its order, and a bad row loses none of the others", async ({
   caller,
 }) => {
   const request = await caller();
@@ -133,18 +134,20 @@ test("E20: of a hundred at once each has a result of its own in its order, and a
     "5 invalid_input plan_subscription_id",
     "9 invalid_request member.name",
   ]);
+  expect(data.results[3].data, "what is in the way").toMatchObject({ plan_subscription_id: gold });
+  expect(data.results[2].data).toBeNull();
   expect(data.results[2].error.message).not.toMatch(/^[a-z]+[A-Z]/);
   expect(await bulk(items, "", key), "the same call again is answered as before").toMatchObject({ status, data });
   expect(await bulk(items.slice(1), "", key)).toMatchObject({ status: 422, code: "idempotency_key_reused" });
 });
 
-test("E17, E23: an admin schedules in their own time, sees it count down and come, and cancels another", async ({
+test("E20, E23: an admin schedules in their own time, sees it count down and come, and cancels another", async ({
   staff,
   pageOf,
 }) => {
   const admin = await staff("admin");
   const { contractId } = await newContract();
-  const [{ id }, { id: other }] = [await newDraft(contractId), await newDraft(contractId)];
+  const [{ id, phoneNumber }, { id: other }] = [await newDraft(contractId), await newDraft(contractId)];
   const desk = await pageOf(admin);
   const dialog = desk.getByRole("dialog");
   await open(desk, `/admin/members/${id}`);
@@ -180,6 +183,19 @@ test("E17, E23: an admin schedules in their own time, sees it count down and com
     },
   );
   await expect(desk.getByRole("button", { name: "Cancel schedule" })).toHaveCount(0);
+  const member = { phone_number: phoneNumber };
+  const asked = { parent_subscription_id: contractId, plan_subscription_id: timer.plan.id, member };
+  const again = await askInside(admin.request, asked);
+  expect([again.status(), (await again.json()).error.code]).toEqual([409, "already_active"]);
+  // Others act meanwhile.
+  await expect(async () => {
+    await desk.goto("/admin/metrics");
+    const direct = (await getActivationFigures("30d")).find(({ door }) => door === "direct");
+    if (!direct?.again) throw new Error("somebody was to have asked again");
+    const share = Math.round((direct.activated / (direct.tries - direct.again)) * 100);
+    const row = desk.getByRole("table", { name: "Ways to a plan" }).getByRole("row", { name: /^Our own program/ });
+    await expect(row).toContainText(`${direct.activated} (${share}%)`, { timeout: 500 });
+  }).toPass({ timeout: 15_000 });
 
   const api = `/api/v1/admin/members/${other}`;
   const plan_subscription_id = timer.plan.id;

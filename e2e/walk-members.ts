@@ -24,6 +24,10 @@ export async function walkInside(hold: Hold, visitor: Who): Promise<void> {
   const headers = insideHeaders();
   await hold(visitor, `POST ${activateAddress}`, { data: told, headers, query: "?dry_run=true" });
   await hold(visitor, `POST ${activateAddress}`, { data: told, headers });
+  const { plan_subscription_id: plan_id, ...rest } = told;
+  const invited = { ...rest, plan_id, member: newcomer(), joining_date: "2020-01-31", mode: "invite" };
+  await hold(visitor, `POST ${activateAddress}`, { data: invited, headers, query: "?dry_run=true" });
+  await hold(visitor, `POST ${activateAddress}`, { data: invited, headers });
   const query = `?email_id=${member.email_id}`;
   await hold(visitor, "GET /api/v1/beneficiary/check-pending-activation", { headers, query });
   await walkMany(hold, visitor);
@@ -42,7 +46,7 @@ async function walkMany(hold: Hold, visitor: Who): Promise<void> {
   const told = { ...whom, activation_date: Math.floor(Date.now() / 1000) + 3600 };
   await hold(visitor, `POST ${scheduleAddress}`, { data: told, headers, query: "?dry_run=true" });
   await hold(visitor, `POST ${scheduleAddress}`, { data: told, headers });
-  const query = `?subscription_id=${contractId}&email_id=${email}`;
+  const query = `?subscription_id=${contractId}&member_id=${scheduled}`;
   await hold(visitor, `DELETE ${scheduleAddress}`, { headers, query: `${query}&dry_run=true` });
   await hold(visitor, `DELETE ${scheduleAddress}`, { headers, query });
   await hold(visitor, `POST ${scheduleAddress}`, { data: told, headers });

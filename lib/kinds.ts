@@ -2,6 +2,7 @@ import { agentTables, listOwnAgents } from "./agents/queries/personal-data";
 import { arriveAsAgent } from "./agents/service/arrive";
 import { cancelSync } from "./agents/service/cancel-sync";
 import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
+import { resumePausedAgent } from "./agents/service/pause-sync";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
 import { getActivationFigures } from "./members/queries/figures";
 import { listOwnMembers, memberTables } from "./members/queries/personal-data";
@@ -29,6 +30,7 @@ import { arriveAtStore } from "./stores/service/arrive";
 import { cancelOnboarding as cancelStore } from "./stores/service/cancel-import";
 import { askToBeTold as askOfStore } from "./stores/service/notify-me";
 import { retryOnboarding as retryStore } from "./stores/service/retry-import";
+import { resumeStore } from "./stores/service/skip";
 
 /** Who arrives: the person with the roles they had, the store their code was for, and what they came for. */
 export type Arrival = {
@@ -199,4 +201,13 @@ export async function cancelOnboarding({ actor, onboardingId }: Act, reason?: st
   if (!hasRuns(kind)) throw new AppError("not_found");
   if (kind === "agent") return cancelSync(actor, { userId: subjectId }, reason);
   return cancelStore({ actor: { userId: actor.id }, onboardingId, reason });
+}
+
+type Resuming = { reason?: string; caller: { address: string; agent: string } };
+
+/** Ends what an onboarding of any kind waits for, for an admin: a store's skip or its wait for a key, an agent's pause. Throws `not_found`, and `illegal_transition` where there is none. */
+export async function resumeOnboarding({ actor, onboardingId }: Act, { reason, caller }: Resuming) {
+  const { kind, subjectId } = await getSubject(onboardingId);
+  if (kind === "agent") return resumePausedAgent(actor, { userId: subjectId, reason });
+  return resumeStore({ actor, which: { id: onboardingId }, input: { reason }, caller });
 }

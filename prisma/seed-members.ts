@@ -2,6 +2,7 @@ import type { MemberDetails } from "@/lib/members/schema/member";
 import { activate, type Proof } from "@/lib/members/service/activate";
 import { createMember } from "@/lib/members/service/add-member";
 import { deactivate } from "@/lib/members/service/deactivate";
+import { inviteMember } from "@/lib/members/service/invite/invite-member";
 import { type Tx, transaction } from "@/lib/platform/db";
 
 const contractId = "sub_demo_employer";
@@ -81,7 +82,7 @@ const neha: MemberDetails = {
 };
 const vikram: MemberDetails = { name: "Vikram Iyer", emailId: "vikram.iyer@example.com" };
 
-/** An employer of the demo with plans and members: two active, one of them with a child; one whose plan was replaced; one who left; and two who are not aboard yet. */
+/** An employer of the demo with plans and members: two active, one of them with a child; one whose plan was replaced; one who left; one who is invited; and one who is not aboard yet. */
 export async function seedMembers(): Promise<void> {
   await transaction("system", seedContract);
   const employee = await add({ details: asha });
@@ -95,5 +96,7 @@ export async function seedMembers(): Promise<void> {
   await give(left, plans.silver, byPartner);
   await deactivate({ memberId: left, via: byPartner, reason: "Left the company", requestId });
   await add({ details: neha });
-  await add({ details: vikram });
+  const invited = await add({ details: vikram });
+  // A plan that does not begin by itself: nothing of the demo changes while nobody looks.
+  await inviteMember({ memberId: invited, planId: plans.silver, via: direct, requestId });
 }

@@ -10,12 +10,16 @@ import { call } from "@/lib/platform/http/browser";
 import { AgentActEffects } from "./agent-act-effects";
 import { ReasonField } from "./reason-field";
 
-type Act = "retry" | "stop" | "again";
+type Act = "retry" | "pause" | "resume" | "stop" | "again";
 
-const orders: Record<Act, { path: string; more?: { all: true } }> = {
-  retry: { path: "retry" },
-  stop: { path: "cancel" },
-  again: { path: "retry", more: { all: true } },
+type Order = (agent: AgentItem) => { path: string; body?: Record<string, unknown> };
+const onboarding = ({ onboardingId }: AgentItem, act: string) => `/api/v1/admin/onboardings/${onboardingId}/${act}`;
+const orders: Record<Act, Order> = {
+  retry: agent => ({ path: onboarding(agent, "retry") }),
+  pause: ({ userId }) => ({ path: "/api/v1/agents/onboarding/pause", body: { userId } }),
+  resume: agent => ({ path: onboarding(agent, "resume") }),
+  stop: agent => ({ path: onboarding(agent, "cancel") }),
+  again: agent => ({ path: onboarding(agent, "retry"), body: { all: true } }),
 };
 
 const readReason = (given: FormData) => {
@@ -26,14 +30,18 @@ const readReason = (given: FormData) => {
 const underWay: readonly AgentState[] = ["pending", "running", "retrying", "stalled", "waiting", "paused"];
 const broken: readonly AgentState[] = ["partial", "failed", "cancelled"];
 
-function actsFor({ state, hasKey }: AgentItem): Act[] {
-  if (underWay.includes(state)) return ["stop"];
-  if (!hasKey) return [];
-  if (broken.includes(state)) return ["retry", "again"];
-  return state === "no_key" || state === "not_started" ? [] : ["again"];
+function actsFor({ state, hasKey, schedule }: AgentItem): Act[] {
+  const pausing: Act[] = schedule.pausedAt ? ["resume"] : [];
+  if (underWay.includes(state)) return [...(pausing.length > 0 ? pausing : (["pause"] as const)), "stop"];
+  if (!hasKey) return pausing;
+  if (broken.includes(state)) return [...pausing, "retry", "again"];
+  return state === "no_key" || state === "not_started" ? pausing : [...pausing, "again"];
 }
 
-/** What an admin can do with an agent's sync now: try again what failed, stop it, or run all of it again. */
+// Nothing else begins by these, so nobody else notices.
+const isQuiet = (act: Act) => act === "stop" || act === "pause" || act === "resume";
+
+/** What an admin can do with an agent's sync now: try again what failed, pause it or let it go on, stop it, or run all of it again. */
 export function AgentActs({ agent }: { agent: AgentItem }) {
   const t = useTranslations("admin.agents");
   const [done, setDone] = useState("");
@@ -56,11 +64,12 @@ export function AgentActs({ agent }: { agent: AgentItem }) {
 
 type AgentActProps = { act: Act; agent: AgentItem; onDone: (told: string) => void };
 
-function AgentAct({ act, agent: { onboardingId, name }, onDone }: AgentActProps) {
+function AgentAct({ act, agent, onDone }: AgentActProps) {
   const t = useTranslations(`admin.agents.${act}`);
   const again = useTranslations("admin.stores.again");
   const router = useRouter();
-  const { path, more } = orders[act];
+  const { name } = agent;
+  const { path, body } = orders[act](agent);
   return (
     <Question
       trigger={
@@ -71,9 +80,7 @@ function AgentAct({ act, agent: { onboardingId, name }, onDone }: AgentActProps)
       title={t("title", { name })}
       effect={t("effect")}
       confirm={{ label: t("button"), busy: t("busy"), isDanger: act === "stop" }}
-      act={given =>
-        call("POST", `/api/v1/admin/onboardings/${onboardingId}/${path}`, { ...more, ...readReason(given) })
-      }
+      act={given => call("POST", path, { ...body, ...readReason(given) })}
       onDone={() => {
         // Kept, because afterwards the buttons are other ones.
         onDone(t("done", { name }));
@@ -82,8 +89,10 @@ function AgentAct({ act, agent: { onboardingId, name }, onDone }: AgentActProps)
     >
       {refused => (
         <>
-          {act === "stop" ? null : <AgentActEffects />}
-          <ReasonField label={again("reason")} hint={again("reasonHint")} error={refused.reason} optional />
+          {isQuiet(act) ? null : <AgentActEffects />}
+          {act === "pause" ? null : (
+            <ReasonField label={again("reason")} hint={again("reasonHint")} error={refused.reason} optional />
+          )}
         </>
       )}
     </Question>

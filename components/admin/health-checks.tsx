@@ -7,7 +7,7 @@ import type { QueueView } from "@/lib/platform/jobs/schema";
 import type { CircuitView } from "@/lib/platform/outbound/queries";
 
 const tones = { ok: "success", late: "warning", down: "danger" } as const;
-const checks = ["database", "queue", "worker", "cron"] as const;
+const checks = ["database", "queue", "worker", "cron", "redis"] as const;
 
 /** Seconds as the reader's "4 m 12 s". */
 function useSpan() {
@@ -20,7 +20,7 @@ function useSpan() {
         : t("span.hours", { hours: Math.floor(seconds / 3600), minutes: Math.floor((seconds % 3600) / 60) });
 }
 
-/** Database, queue, worker and poll: how each is, and when it was seen. */
+/** Database, queue, worker, poll and, where there is one, Redis: how each is, and when it was seen. */
 export function HealthChecks({ health }: { health: HealthView }) {
   const t = useTranslations("health");
   const span = useSpan();
@@ -31,14 +31,19 @@ export function HealthChecks({ health }: { health: HealthView }) {
     queue: t("queueNote", { waiting }),
     worker: seen(workerSeconds),
     cron: seen(pollSeconds),
+    redis: t("redisNote", { state: health.checks.redis ?? "ok" }),
   };
+  const states = checks.flatMap(name => {
+    const state = health.checks[name];
+    return state ? [{ name, state }] : [];
+  });
   return (
-    <dl className="grid grid-cols-2 gap-4 xl:grid-cols-4">
-      {checks.map(name => (
+    <dl className="grid grid-cols-2 gap-4 xl:auto-cols-fr xl:grid-flow-col xl:grid-cols-none">
+      {states.map(({ name, state }) => (
         <div key={name} className="grid content-start gap-1 rounded-md border border-line bg-surface p-4">
           <dt className="text-sm text-ink-muted">{t(`checks.${name}`)}</dt>
           <dd>
-            <Status tone={tones[health.checks[name]]}>{t(`states.${health.checks[name]}`)}</Status>
+            <Status tone={tones[state]}>{t(`states.${state}`)}</Status>
           </dd>
           <dd className="text-sm text-ink-muted tabular-nums">{notes[name]}</dd>
         </div>

@@ -5,16 +5,30 @@ import { type DescriptionItem, DescriptionList } from "@/components/ui/descripti
 import type { MemberView } from "@/lib/members/view/member";
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
+const day = (text: string | null) => (text && isDay(text) ? <Day value={text} /> : text);
 
 /** What is known of a member; of a paper only the end of its number. */
 export function MemberDetails({ member }: { member: MemberView }) {
   const t = useTranslations("members.members");
-  const { dob, gender, addrLine, city, pincode, addrState, govtIdName, govtId, nominee, partner, employer } = member;
+  const {
+    dob,
+    joiningDate,
+    gender,
+    addrLine,
+    city,
+    pincode,
+    addrState,
+    govtIdName,
+    govtId,
+    nominee,
+    partner,
+    employer,
+  } = member;
   const place = [addrLine, [pincode, city].filter(Boolean).join(" "), addrState].filter(Boolean).join(", ");
   const items: DescriptionItem[] = [
     { key: "phone", label: t("phone"), value: member.phoneNumber },
     { key: "email", label: t("email"), value: member.email },
-    { key: "dob", label: t("dob"), value: dob && isDay(dob) ? <Day value={dob} /> : dob },
+    { key: "dob", label: t("dob"), value: day(dob) },
     {
       key: "gender",
       label: t("gender"),
@@ -40,6 +54,7 @@ export function MemberDetails({ member }: { member: MemberView }) {
         </>
       ),
     },
+    ...(joiningDate ? [{ key: "joined", label: t("joined"), value: day(joiningDate) }] : []),
     ...(partner
       ? [
           {

@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { Notice } from "@/components/ui/notice";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
+import type { ImportAct } from "@/lib/members/schema/import";
 import type { ImportFault, ImportPreviewView } from "@/lib/members/view/import";
 import { FaultTable, LineCell } from "./fault-table";
 
@@ -11,11 +13,14 @@ export const toProblems = ({ line, errors }: ImportFault) => ({
   problems: errors.map(({ field, message }) => [field, message].filter(Boolean).join(": ")),
 });
 
+type MemberImportPreviewProps = { act: ImportAct; preview: ImportPreviewView };
+
 /** What is in a file that was not started: how much of it can be taken, its first rows, and its first faults. */
-export function MemberImportPreview(preview: ImportPreviewView) {
+export function MemberImportPreview({ act, preview }: MemberImportPreviewProps) {
   const t = useTranslations("memberImports");
-  const { good, bad, duplicates, fresh, known, dayOrder, faults } = preview;
-  const counts = Object.entries({ good, fresh, known, bad, duplicates }).map(([key, value]) => ({
+  const { good, bad, duplicates, fresh, lacking, known, dayOrder, faults } = preview;
+  const ofPlan = act === "add" ? {} : { lacking };
+  const counts = Object.entries({ good, fresh, ...ofPlan, known, bad, duplicates }).map(([key, value]) => ({
     key,
     label: t(key as "good"),
     value: String(value),
@@ -27,9 +32,15 @@ export function MemberImportPreview(preview: ImportPreviewView) {
         <DescriptionList items={[...counts, days]} />
       </Card>
       <FirstRows {...preview} />
+      {act !== "add" && lacking > 0 ? (
+        <Notice tone="warning" title={t(`lackingOf.${act}`, { count: lacking })} />
+      ) : null}
       <Card
         title={t("problems")}
-        description={bad === 0 ? t("noProblems") : t("firstProblems", { bad })}
+        description={[
+          bad === 0 ? t("noProblems") : t("firstProblems", { bad }),
+          act === "add" ? "" : t("planAsked"),
+        ].join(" ")}
         flush={faults.length > 0}
       >
         {faults.length > 0 ? (

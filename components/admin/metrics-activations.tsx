@@ -18,6 +18,9 @@ export type DoorFigure = {
 const columns = ["tries", "activated", "failed", "time", "causes"] as const;
 const mostCauses = 3;
 
+/** Who asks again for what they have already counts neither way. */
+const share = (count: number, of: number) => Math.round((count / of) * 100);
+
 /** Of each door: how many tried, how many got their plan, how long that took, and what the others failed of. */
 export function MetricsActivations({ doors }: { doors: readonly DoorFigure[] }) {
   const t = useTranslations("admin.metrics.activations");
@@ -44,7 +47,7 @@ export function MetricsActivations({ doors }: { doors: readonly DoorFigure[] }) 
               {format.number(tries)}
             </Cell>
             <Cell numeric label={t("activated")}>
-              {t("share", { count: activated, percent: Math.round((activated / tries) * 100) })}
+              {tries > again ? t("share", { count: activated, percent: share(activated, tries - again) }) : "–"}
               {scheduled > 0 ? (
                 <span className="block text-ink-muted">{t("waiting", { count: scheduled })}</span>
               ) : null}

@@ -54,7 +54,7 @@ export function WebhookCard({ accountId, webhook, events, canAct }: WebhookCardP
       )}
       {webhook ? (
         <div className="grid gap-4">
-          <WebhookFacts webhook={webhook} />
+          <WebhookFacts webhook={webhook} canAct={canAct} />
           {canAct ? (
             <div className="flex flex-wrap items-start gap-2">
               {webhook.state === "on" ? <WebhookTest accountId={accountId} /> : null}
@@ -65,14 +65,14 @@ export function WebhookCard({ accountId, webhook, events, canAct }: WebhookCardP
         </div>
       ) : (
         <EmptyState icon={Webhook} title={t("none")} action={canAct ? save : undefined}>
-          {t("noneHelp")}
+          {canAct ? t("noneHelp") : null}
         </EmptyState>
       )}
     </Card>
   );
 }
 
-function WebhookFacts({ webhook }: { webhook: WebhookView }) {
+function WebhookFacts({ webhook, canAct }: { webhook: WebhookView; canAct: boolean }) {
   const t = useTranslations("partners.webhook");
   const { url, events, state, secretHint, previousHint, previousUntil, disabledAt } = webhook;
   const hint = (text: string | null) => () => <span className="font-mono text-sm">{text ?? "?"}…</span>;
@@ -85,7 +85,7 @@ function WebhookFacts({ webhook }: { webhook: WebhookView }) {
           <Status tone={state === "on" ? "success" : "warning"}>{t(`states.${state}`)}</Status>
           {disabledAt ? (
             <span className="block text-sm text-ink-muted">
-              {t.rich("gone", { at: () => <Time value={disabledAt} /> })}
+              {t.rich(canAct ? "gone" : "goneSince", { at: () => <Time value={disabledAt} /> })}
             </span>
           ) : null}
         </>

@@ -14,11 +14,11 @@ export function FetchAgain() {
   return <Acting label={t("refresh")} busy={busy} problem={problem} act={restart} />;
 }
 
-/** Fetches all that is missing. */
-export function FetchMissing() {
+/** Fetches all that is missing: what has failed once more, or what was stopped. */
+export function FetchMissing({ isGoingOn }: { isGoingOn: boolean }) {
   const t = useTranslations("agents.dashboard");
   const { busy, problem, retry } = useSyncAct();
-  return <Acting label={t("tryAgain")} busy={busy} problem={problem} act={() => retry()} />;
+  return <Acting label={t(isGoingOn ? "goOn" : "tryAgain")} busy={busy} problem={problem} act={() => retry()} />;
 }
 
 function Acting({ label, busy, problem, act }: ActingProps) {

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
@@ -8,8 +9,9 @@ import { FetchAgain } from "./fetch-again";
 import { MissingParts } from "./missing-parts";
 import { NextSync } from "./next-sync";
 import { ResumeSync } from "./pause-sync";
-import { countEndedParts } from "./sync-data";
-import { WatchSync } from "./watch-sync";
+import { RunningSync } from "./running-sync";
+import { syncPace } from "./sync-data";
+import { WatchStatus } from "./watch-status";
 
 const wizard = "/agent/onboarding/sync";
 
@@ -18,31 +20,39 @@ type LastSyncProps = {
   /** There is a key that works: all of it can be fetched anew. */
   hasKey: boolean;
   schedule: ScheduleView;
+  /** "Tell me when ready", where a sync goes on or comes soon. */
+  notify: ReactNode;
 };
 
 /** How the newest sync went and when, with the way on; one that goes on is watched. */
-export function LastSync({ current, hasKey, schedule }: LastSyncProps) {
+export function LastSync({ current, hasKey, schedule, notify }: LastSyncProps) {
   return (
     <div role="status" className="grid gap-4 empty:hidden">
       {schedule.pausedAt ? <PausedSince at={schedule.pausedAt} /> : null}
-      {current.endedAt === null ? (
-        schedule.pausedAt ? null : (
-          <RunningSync jobId={current.id} ended={countEndedParts(current)} />
-        )
-      ) : (
-        <Ended current={current} at={current.endedAt} hasKey={hasKey} schedule={schedule} />
+      <UnderWay current={current} schedule={schedule} showsParts notify={notify} />
+      {current.endedAt === null ? null : (
+        <Ended current={current} at={current.endedAt} hasKey={hasKey} schedule={schedule} notify={notify} />
       )}
     </div>
   );
 }
 
-/** Says that a sync goes on, leads to where it is watched, and draws the page anew at its end, or with `ended` at that of each part. */
-export function RunningSync({ jobId, ended }: { jobId: number; ended?: number }) {
-  const t = useTranslations("agents.dashboard");
+type UnderWayProps = Pick<LastSyncProps, "schedule"> & {
+  current: StatusView | null;
+  /** The page shows what each part has brought. */
+  showsParts?: boolean;
+  notify?: ReactNode;
+};
+
+/** Says that a sync goes on; watches it, also while it is paused, and draws the page anew with what becomes of it. */
+export function UnderWay({ current, schedule: { pausedAt }, showsParts = false, notify }: UnderWayProps) {
+  const live = current?.endedAt === null && !pausedAt ? current : null;
   return (
     <>
-      <WatchSync jobId={jobId} ended={ended} />
-      <Notice title={t("running")} actions={<ToWizard label={t("watch")} />} />
+      <WatchStatus current={current} showsParts={showsParts} />
+      {live ? (
+        <RunningSync key={live.id} jobId={live.id} drawnAt={live.serverTime} pace={syncPace(live)} notify={notify} />
+      ) : null}
     </>
   );
 }
@@ -63,7 +73,7 @@ const ToWizard = ({ label }: { label: string }) => (
   </LinkButton>
 );
 
-function Ended({ current, at, hasKey, schedule }: LastSyncProps & { at: string }) {
+function Ended({ current, at, hasKey, schedule, notify }: LastSyncProps & { at: string }) {
   const t = useTranslations("agents.dashboard");
   const { state, error, waitingFor } = current;
   if (state === "cancelled")
@@ -82,7 +92,7 @@ function Ended({ current, at, hasKey, schedule }: LastSyncProps & { at: string }
     );
   return (
     <div className="grid gap-4">
-      {state === "partial" || state === "failed" ? <MissingParts current={current} /> : null}
+      {state === "partial" || state === "failed" ? <MissingParts current={current} notify={notify} /> : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Told startedAt={current.startedAt} endedAt={at} next={schedule.nextSyncAt} />
         {state === "complete" && hasKey ? <FetchAgain /> : null}

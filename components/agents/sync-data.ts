@@ -1,4 +1,4 @@
-import type { SyncData, SyncPart, SyncStatus } from "@/components/flow/sync-view";
+import { paceOf, type SyncData, type SyncPart, type SyncStatus, type SyncView } from "@/components/flow/sync-view";
 import type { StatusView } from "@/lib/agents/view/status";
 
 const words: Partial<Record<StatusView["state"], SyncStatus>> = {
@@ -13,6 +13,9 @@ const words: Partial<Record<StatusView["state"], SyncStatus>> = {
 /** How many parts of a sync have come to an end, whichever. */
 export const countEndedParts = ({ steps }: Pick<StatusView, "steps">): number =>
   steps.filter(({ state }) => state === "done" || state === "failed" || state === "skipped").length;
+
+/** Is a sync paused: it goes on once somebody resumes it. */
+export const isAwaitingResume = ({ waitingFor }: Pick<StatusView, "waitingFor">): boolean => waitingFor === "resume";
 
 /** How the parts stand: a sync waits for nothing but that it is resumed, where it was and with what it had begun. */
 export function shownStates(steps: StatusView["steps"]): SyncPart["state"][] {
@@ -36,6 +39,13 @@ export function toSyncData(seen: StatusView, nameOf: (id: string) => string): Sy
     ...{ startedAt, lastUpdateAt, endedAt, serverTime },
   };
 }
+
+/** Does a sync still move, by the clock of the server? */
+export const syncPace = (seen: StatusView): SyncView["pace"] =>
+  paceOf(
+    toSyncData(seen, id => id),
+    Date.parse(seen.serverTime),
+  );
 
 /** The parts whose data is there. */
 export const countArrived = (parts: readonly SyncPart[]): number =>

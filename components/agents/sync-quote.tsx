@@ -18,7 +18,8 @@ export function SyncQuote() {
   );
 }
 
-function Told({ quote: { listings, transactions, apiCalls, estimatedMinutes } }: { quote: QuoteView }) {
+function Told({ quote }: { quote: QuoteView }) {
+  const { listings, transactions, apiCalls, estimatedMinutes, queuedAhead, queuedMinutes } = quote;
   const t = useTranslations("agents.sync.quote");
   const isCounted = listings !== null || transactions !== null;
   return (
@@ -33,6 +34,13 @@ function Told({ quote: { listings, transactions, apiCalls, estimatedMinutes } }:
         {estimatedMinutes === null ? null : t("minutes", { minutes: estimatedMinutes, calls: apiCalls ?? 0 })}
         {estimatedMinutes === null && apiCalls !== null ? t("calls", { calls: apiCalls }) : null}
       </p>
+      {queuedAhead > 0 ? (
+        <p className="text-ink-muted">
+          {queuedMinutes === null
+            ? t("queued", { queued: queuedAhead })
+            : t("queuedMinutes", { queued: queuedAhead, minutes: queuedMinutes })}
+        </p>
+      ) : null}
     </>
   );
 }

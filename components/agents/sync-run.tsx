@@ -10,14 +10,13 @@ import type { StatusView } from "@/lib/agents/view/status";
 import { call } from "@/lib/platform/http/browser";
 import { PausedSync, PauseSync } from "./pause-sync";
 import { StopSync } from "./stop-sync";
-import { toSyncData } from "./sync-data";
+import { isAwaitingResume, toSyncData } from "./sync-data";
 import { useEndTexts } from "./use-end-texts";
 import { usePartNames } from "./use-part-names";
 import { useSyncAct } from "./use-sync-act";
 
 type SyncRunProps = { running: StatusView; keyHref: string; notify: ReactNode };
 
-const isPaused = ({ waitingFor }: StatusView) => waitingFor === "resume";
 const hasArrived = ({ steps }: StatusView) => steps.some(({ state }) => state === "done");
 
 /** Asks how the sync goes, and draws the page anew once it has ended, or somebody has paused or resumed it: its heading tells so. */
@@ -25,14 +24,14 @@ function useLook(running: StatusView) {
   const router = useRouter();
   const nameOf = usePartNames();
   const wasEnded = useRef(running.endedAt !== null);
-  const wasPaused = useRef(isPaused(running));
+  const wasPaused = useRef(isAwaitingResume(running));
   const [hasSome, setHasSome] = useState(hasArrived(running));
   const look = async () => {
     const { data, message } = await call<StatusView>("GET", "/api/v1/agents/onboarding/status");
     if (!data) throw new Error(message);
-    if ((data.endedAt !== null && !wasEnded.current) || isPaused(data) !== wasPaused.current) router.refresh();
+    if ((data.endedAt !== null && !wasEnded.current) || isAwaitingResume(data) !== wasPaused.current) router.refresh();
     wasEnded.current = data.endedAt !== null;
-    wasPaused.current = isPaused(data);
+    wasPaused.current = isAwaitingResume(data);
     setHasSome(hasArrived(data));
     return toSyncData(data, nameOf);
   };

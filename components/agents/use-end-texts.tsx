@@ -26,6 +26,8 @@ export function useEndTexts(): (view: SyncView) => EndTold {
 
 function Missing({ view: { parts, nextRetryAt } }: { view: SyncView }) {
   const t = useTranslations("agents.sync");
+  const tellLeft = useTranslations("agents.dashboard");
+  const left = parts.filter(({ state }) => state === "cancelled").map(({ title }) => title);
   const failed = parts.filter(({ state }) => state === "failed");
   const causes = [...new Set(failed.map(part => part.error?.message ?? ""))];
   const shared = findSharedCause(parts);
@@ -36,6 +38,7 @@ function Missing({ view: { parts, nextRetryAt } }: { view: SyncView }) {
         const names = named(cause).map(({ title }) => title);
         return <p key={cause}>{t("partialLine", { part: names.join(", "), count: names.length, cause })}</p>;
       })}
+      {left.length > 0 ? <p>{tellLeft("leftOut", { part: left.join(", ") })}</p> : null}
       {shared?.supportCode ? <SupportCode code={shared.supportCode} /> : null}
       {nextRetryAt ? <p>{t.rich("retryBySelf", { when: () => <Time value={nextRetryAt} /> })}</p> : null}
     </div>

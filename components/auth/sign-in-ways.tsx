@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { loginHref } from "./login-href";
+import { SupportContact } from "./support-contact";
 
 type SignInWaysProps = {
   channel: "sms" | "email";
@@ -21,17 +22,7 @@ export function SignInWays({ channel, next, support, isFirst, otherHref }: SignI
     <>
       <Way href={loginHref(isSms ? "email" : "sms", next)}>{t(isSms ? "useEmail" : "usePhone")}</Way>
       {otherHref ? <Way href={otherHref}>{t(isSms ? "otherNumber" : "otherAddress")}</Way> : null}
-      {support ? (
-        <p className="text-ink-muted">
-          {t.rich("trouble", {
-            address: () => (
-              <a href={`mailto:${support}`} className="link wrap-anywhere">
-                {support}
-              </a>
-            ),
-          })}
-        </p>
-      ) : null}
+      <SupportContact address={support} />
       {isFirst ? (
         <p className="text-ink-muted">
           {t.rich("newStore", {

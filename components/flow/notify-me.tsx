@@ -13,6 +13,7 @@ type NotifyMeProps = {
   asked: Channel | null;
   /** Where each way leads, masked; null where there is no such way. */
   to: Record<Channel, string | null>;
+  size?: "small";
 };
 
 function useAsking({ onboardingId, asked: before }: NotifyMeProps) {
@@ -45,7 +46,13 @@ export function NotifyMe(props: NotifyMeProps) {
       <div role="status" className="text-pretty text-ink-muted empty:hidden">
         {asked ? t(`asked.${asked}`, { to: props.to[asked] ?? "" }) : null}
       </div>
-      <Button variant="secondary" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+      <Button
+        variant="secondary"
+        size={props.size}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
         <BellRing aria-hidden />
         {asked ? t("change") : t("button")}
       </Button>
@@ -56,6 +63,7 @@ export function NotifyMe(props: NotifyMeProps) {
             <Button
               key={channel}
               variant="secondary"
+              size={props.size}
               busy={busy === channel}
               busyLabel={t("busy")}
               onClick={() => choose(channel)}

@@ -74,6 +74,14 @@ test("A18: what runs of before tell of the time left comes first, at once and be
   expect(watch(run(60, 25, { secondsLeft: null })).minutesLeft, "else by its own pace").toBe(3);
 });
 
+test("A18: what runs of before tell is not told any more either once it has grown twice, waits between or not", () => {
+  const told = (seconds: number, secondsLeft: number) => run(seconds, 20, { secondsLeft });
+  const waiting = run(15, 20, { status: "waiting" });
+  expect(watch(told(10, 120), waiting, told(20, 240)).minutesLeft, "once").toBe(4);
+  expect(watch(told(10, 120), waiting, told(20, 240), told(30, 120), told(40, 300)).minutesLeft).toBeNull();
+  expect(watch(told(10, 120), told(20, 240), told(30, 360), told(40, 60)).minutesLeft, "for good").toBeNull();
+});
+
 test("silence of a minute is slow, of five minutes stuck; a part that waits for its next try is silent from then on, and a run that waits for somebody never", () => {
   const silent = (seconds: number, part = orders(1)) =>
     watch(run(seconds, 20, { lastUpdateAt: at(0), parts: [part] })).pace;
@@ -87,15 +95,19 @@ test("silence of a minute is slow, of five minutes stuck; a part that waits for 
 
 // What a server might tell of one run, poll after poll, right or wrong.
 const polls = fc
-  .array(fc.record({ pause: fc.integer({ min: 1, max: 900 }), percent: fc.option(fc.integer({ min: 0, max: 100 })) }), {
-    minLength: 1,
-    maxLength: 40,
-  })
+  .array(
+    fc.record({
+      pause: fc.integer({ min: 1, max: 900 }),
+      percent: fc.option(fc.integer({ min: 0, max: 100 })),
+      secondsLeft: fc.option(fc.integer({ min: 0, max: 4000 })),
+    }),
+    { minLength: 1, maxLength: 40 },
+  )
   .map(all => {
     let seconds = 0;
-    return all.map(({ pause, percent }) => {
+    return all.map(({ pause, percent, secondsLeft }) => {
       seconds += pause;
-      return run(seconds, percent);
+      return run(seconds, percent, { secondsLeft });
     });
   });
 
@@ -116,15 +128,17 @@ test("whatever is told of a run that goes on, its bar never goes back, is never 
   );
 });
 
-test("A18: whatever is told, the time left is whole minutes, never told before 10 percent and 10 seconds, and grows at most once", () => {
+test("A18: whatever is told, the time left is whole minutes, by its own pace never told before 10 percent and 10 seconds, and grows at most once", () => {
   fc.assert(
     fc.property(polls, told => {
       let [growths, last] = [0, Infinity];
-      for (const { minutesLeft, percent, lastUpdateAt } of follow(told)) {
+      for (const { minutesLeft, percent, secondsLeft, lastUpdateAt } of follow(told)) {
         if (minutesLeft === null) continue;
         expect(Number.isInteger(minutesLeft) && minutesLeft >= 0).toBe(true);
-        expect(percent).toBeGreaterThanOrEqual(10);
-        expect(Date.parse(lastUpdateAt ?? "") - start).toBeGreaterThanOrEqual(10_000);
+        if (secondsLeft == null) {
+          expect(percent).toBeGreaterThanOrEqual(10);
+          expect(Date.parse(lastUpdateAt ?? "") - start).toBeGreaterThanOrEqual(10_000);
+        }
         if (minutesLeft > last) growths += 1;
         last = minutesLeft;
       }

@@ -49,6 +49,8 @@ export type SyncView = SyncData & {
   pace: "moving" | "slow" | "stuck";
   /** Whole minutes, 0 = under one; null = not told. */
   minutesLeft: number | null;
+  /** What was told last, and how often that was more than before. */
+  lastMinutes: number | null;
   growths: number;
 };
 
@@ -99,7 +101,8 @@ function forwardPart(before: SyncPart | undefined, part: SyncPart): SyncPart {
   return { ...part, done: Math.max(before.done, part.done) };
 }
 
-function paceOf(data: SyncData, now: number): SyncView["pace"] {
+/** Does a run still move at this moment of the server's clock: it is slow after a minute without a sign of life, and stuck after five. */
+export function paceOf(data: SyncData, now: number): SyncView["pace"] {
   const last = data.lastUpdateAt ?? data.startedAt;
   if (isEnded(data) || data.status === "waiting" || !last) return "moving";
   const next = data.parts.find(part => part.state === "retrying")?.nextAttemptAt;
@@ -108,19 +111,23 @@ function paceOf(data: SyncData, now: number): SyncView["pace"] {
   return silence >= slowAfterSeconds ? "slow" : "moving";
 }
 
-// What runs of before tell comes first. Without them it is told after 10 % of what this run has to do and 10 s; gone for good once it has grown twice, because then it is a guess.
-function estimate(before: SyncView | undefined, data: SyncData, now: number) {
-  const growths = before?.growths ?? 0;
-  const nothing = { minutesLeft: null, growths };
-  if (isEnded(data) || data.status === "waiting") return nothing;
-  if (data.secondsLeft != null) return { minutesLeft: Math.round(data.secondsLeft / 60), growths };
-  if (data.percent === null || !data.startedAt) return nothing;
+// What runs of before tell comes first. Without them it is told after 10 % of what this run has to do and 10 s.
+function guessMinutes(data: SyncData, now: number): number | null {
+  if (isEnded(data) || data.status === "waiting") return null;
+  if (data.secondsLeft != null) return Math.round(data.secondsLeft / 60);
+  if (data.percent === null || !data.startedAt) return null;
   const carried = data.carriedPercent ?? 0;
   const gained = data.percent - carried;
-  if (gained < Math.max(1, (100 - carried) / 10)) return nothing;
+  if (gained < Math.max(1, (100 - carried) / 10)) return null;
   const elapsed = (now - Date.parse(data.startedAt)) / 1000;
-  if (elapsed < 10) return nothing;
-  const minutesLeft = Math.round(((elapsed / gained) * (100 - data.percent)) / 60);
-  const grown = growths + (before?.minutesLeft != null && minutesLeft > before.minutesLeft ? 1 : 0);
-  return { minutesLeft: grown >= 2 ? null : minutesLeft, growths: grown };
+  return elapsed < 10 ? null : Math.round(((elapsed / gained) * (100 - data.percent)) / 60);
+}
+
+// Gone for good once it has grown twice, whoever told it: then it is a guess.
+function estimate(before: SyncView | undefined, data: SyncData, now: number) {
+  const { growths = 0, lastMinutes = null } = before ?? {};
+  const minutes = guessMinutes(data, now);
+  if (minutes === null || growths >= 2) return { minutesLeft: null, lastMinutes, growths };
+  const grown = growths + (lastMinutes !== null && minutes > lastMinutes ? 1 : 0);
+  return { minutesLeft: grown >= 2 ? null : minutes, lastMinutes: minutes, growths: grown };
 }

@@ -1,5 +1,6 @@
 import { CircleCheck, Clock, type LucideIcon, MailCheck, SearchX, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageMessage } from "@/components/ui/page-message";
 import { Time } from "@/components/ui/time";
@@ -17,8 +18,10 @@ const headingOf = (why: ClosedInvite["why"]) =>
 const leadOf = (why: ClosedInvite["why"]) =>
   why === "expiredForGood" || why === "expiredDue" ? why : (`${why}Lead` as const);
 
+type InviteClosedProps = { token: string; closed: ClosedInvite; help: ReactNode };
+
 /** Why nothing can be done through a link, kindly, and what can be done instead. */
-export function InviteClosed({ token, closed }: { token: string; closed: ClosedInvite }) {
+export function InviteClosed({ token, closed, help }: InviteClosedProps) {
   const t = useTranslations("invites.closed");
   const common = useTranslations("common");
   const { why, to, dueAt } = closed;
@@ -34,6 +37,7 @@ export function InviteClosed({ token, closed }: { token: string; closed: ClosedI
       icon={icons[why]}
       title={t(headingOf(why))}
       action={why === "expired" ? <RenewLink token={token} /> : home}
+      help={help}
     >
       {t.rich(leadOf(why), { to: to.join(", "), when })}
     </PageMessage>

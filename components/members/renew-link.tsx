@@ -23,17 +23,11 @@ export function RenewLink({ token }: { token: string }) {
     setState(success ? "done" : "asked");
   };
   return (
-    <div className="grid gap-4">
+    <div className="grid justify-items-center">
       <div role="status">{state === "done" ? <Notice tone="success" title={t("closed.renewed")} /> : null}</div>
-      {problem ? <Notice tone="danger" live="assertive" title={problem} /> : null}
+      {problem ? <Notice tone="danger" live="assertive" title={problem} className="mb-4" /> : null}
       {state === "done" ? null : (
-        <Button
-          size="large"
-          className="max-sm:w-full sm:justify-self-start"
-          busy={state === "busy"}
-          busyLabel={t("closed.renewing")}
-          onClick={() => void renew()}
-        >
+        <Button size="large" busy={state === "busy"} busyLabel={t("closed.renewing")} onClick={() => void renew()}>
           {t("closed.renew")}
         </Button>
       )}

@@ -6,7 +6,7 @@ type FigureProps = { label: string; value: string; href?: string; note?: ReactNo
 /** One number of a dashboard with its name, and what else is to be said of it; leads on when it has somewhere to lead. Inside a `dl`. */
 export function Figure({ label, value, href, note }: FigureProps) {
   return (
-    <div className="grid content-between gap-2 rounded-md border border-line bg-surface p-4 sm:p-5">
+    <div className="grid content-start gap-2 rounded-md border border-line bg-surface p-4 sm:p-5">
       <dt className="text-sm text-ink-muted">
         {href ? (
           <Link href={href} className="link">

@@ -9,11 +9,13 @@ type PageMessageProps = {
   icon: LucideIcon;
   title: ReactNode;
   action: ReactNode;
+  /** Whom to ask, below all else. */
+  help?: ReactNode;
   children: ReactNode;
 };
 
 /** A whole page that has one thing to say: nothing is here, something broke. */
-export function PageMessage({ name, icon: Icon, title, action, children }: PageMessageProps) {
+export function PageMessage({ name, icon: Icon, title, action, help, children }: PageMessageProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="px-4 py-2 sm:px-6">
@@ -30,8 +32,9 @@ export function PageMessage({ name, icon: Icon, title, action, children }: PageM
           <Icon aria-hidden className="size-6" />
         </span>
         <h1 className="text-center text-2xl font-semibold">{title}</h1>
-        <div className="max-w-md text-center text-pretty text-ink-muted">{children}</div>
+        <div className="max-w-md text-center text-balance text-ink-muted">{children}</div>
         <div className="mt-3">{action}</div>
+        {help ? <div className="mt-6 max-w-md text-center text-[0.9375rem] text-balance">{help}</div> : null}
       </main>
     </div>
   );

@@ -6,7 +6,7 @@ import { beginDueSyncs } from "./service/begin-due-syncs";
 import { stopSyncsOfDisabled } from "./service/cancel-sync";
 import { retryDueSyncs } from "./service/resume-after-key";
 import { runSync } from "./service/run-sync";
-import { syncQueue } from "./service/sync-queue";
+import { syncQueue, syncsPerWorker } from "./service/sync-queue";
 import { agentOnboarding } from "./steps";
 
 /** The queue jobs of agents. */
@@ -15,7 +15,7 @@ export const agentJobs = [
     name: syncQueue.job,
     data: z.object({ onboardingId: z.number() }),
     handler: ({ onboardingId }, { signal }) => runSync(onboardingId, { signal, holdsJob: true }),
-    concurrency: 4,
+    concurrency: syncsPerWorker,
     deadlineSeconds: 3600, // then it goes on at its next page, in another job
   }),
 ];

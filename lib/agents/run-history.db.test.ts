@@ -6,6 +6,7 @@ import { findRun } from "./queries/compare";
 import { listRuns } from "./queries/runs";
 import { getStatus } from "./queries/status";
 import { syncStepIds } from "./schema/sync";
+import { pauseSync } from "./service/pause-sync";
 import { quoteSync } from "./service/quote-sync";
 import { retrySync } from "./service/retry-sync";
 import { runSync } from "./service/run-sync";
@@ -68,6 +69,32 @@ test("A19: the quote counts every request that a sync of a team takes, and is ke
   expect(expectations).toContainEqual({ name: "calls", expected: apiCalls, real });
   expect(expectations).toContainEqual({ name: "listings", expected: listings, real: listings });
   expect(expectations).toContainEqual({ name: "transactions", expected: transactions, real: transactions });
+});
+
+test("A19: what of others waits for a worker is told with its minutes, which the time until the end has in it", async () => {
+  const account = await newAgentAccount("solo");
+  await stretch(await sync(account), 600);
+  await asSystem(tx => tx.$executeRaw`UPDATE onboarding_run SET status = 'waiting' WHERE ended_at IS NULL`);
+  expect(await quoteOf(account)).toMatchObject({ queuedAhead: 0, queuedMinutes: 0, estimatedMinutes: 10 });
+  const others: Account[] = [];
+  for (let made = 0; made < 6; made++) others.push(await newAgentAccount("solo"));
+  for (const other of others) await startSync(self(other), {});
+  await asSystem(
+    tx =>
+      tx.$executeRaw`UPDATE onboarding_run SET quote = jsonb_set(quote, '{seconds}', '1200') WHERE ended_at IS NULL`,
+  );
+  const told = async () => {
+    const { queuedAhead, queuedMinutes, estimatedMinutes } = await quoteOf(account);
+    return [queuedAhead, queuedMinutes, estimatedMinutes];
+  };
+  expect(await told(), "four of them have a place").toEqual([2, 10, 20]);
+  await pauseSync(self(others[0] ?? account), {});
+  expect(await told(), "who waits for somebody waits for no place").toEqual([1, 5, 15]);
+  await asSystem(
+    tx => tx.$executeRaw`
+      INSERT INTO worker_beat (id, kind, started_at, beat_at) SELECT n::text, 'worker', now(), now() FROM generate_series(1, 2) n`,
+  );
+  expect(await told(), "two workers do eight").toEqual([0, 0, 10]);
 });
 
 test("A19: what read only some data sets does not say how long everything takes", async () => {

@@ -103,17 +103,23 @@ test("bar 69: a key that may not read its own agent is broken, nobody is called 
   expect(await getStatus(account.userId)).toMatchObject({ status: "Complete" });
 });
 
-test("000: the desk says that there is no key, and shows no progress of a run that could not begin", async () => {
+test("000: the desk says that there is no key, and shows no progress of a run that could not begin, nor when one comes by itself", async () => {
   const account = await newAgentAccount();
   await sync(account);
   const find = async () =>
     (await listAgents({ roles: [{ role: "admin", storeId: null }] })).items.find(
       ({ userId }) => userId === account.userId,
     );
-  expect(await find()).toMatchObject({ done: 9, hasKey: true });
+  expect(await find()).toMatchObject({ done: 9, hasKey: true, schedule: { every: "day", nextAt: expect.any(String) } });
   await deleteKey({ userId: account.userId }, "203.0.113.7");
   await startSync(self(account), { restart: true });
-  expect(await find()).toMatchObject({ state: "failed", done: 0, failed: [], hasKey: false });
+  expect(await find()).toMatchObject({
+    state: "failed",
+    done: 0,
+    failed: [],
+    hasKey: false,
+    schedule: { nextAt: null },
+  });
   await giveKey(account.userId, "team");
   expect(await find()).toMatchObject({ hasKey: true });
 });

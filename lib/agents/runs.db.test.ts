@@ -5,10 +5,12 @@ import { AppError } from "@/lib/platform/errors";
 import { contentContext } from "@/lib/platform/notifications/outbox";
 import { giveKey, newAgentAccount, openSandboxRezen, type SandboxRezen } from "@/lib/platform/testing/sandbox-rezen";
 import { findEndedSync } from "./queries/ended";
+import { getReadyChoice } from "./queries/ready";
 import { getStatus } from "./queries/status";
 import { type SyncStepId, syncStepIds, syncSteps } from "./schema/sync";
 import { cancelSync } from "./service/cancel-sync";
 import { askToBeTold } from "./service/notify-me";
+import { pauseSync, resumeSync } from "./service/pause-sync";
 import { resumeAfterKey, retryDueSyncs } from "./service/resume-after-key";
 import { retrySync } from "./service/retry-sync";
 import { tellRunEnd } from "./service/run-end";
@@ -283,29 +285,79 @@ test("bar 68: who asked to be told is told once, with what is missing", async ()
     }),
   );
   expect(told).toEqual([{ channel: "email" }]);
-  await expect(askToBeTold(account.userId, account.onboardingId, { channel: "sms" })).rejects.toMatchObject({
-    code: "illegal_transition",
-  });
 });
 
-test("000: a run has one topic in Slack, told of at its start and its end, with what failed in its thread, once each", async () => {
+test("bar 68: who waits for the try that comes by itself is told of its end, once, and nobody is of one that does not come", async () => {
+  const account = await newAgentAccount();
+  rezen.fail("equity", "403");
+  await startSync(self(account), {});
+  const ask = (channel: "email" | "sms") => askToBeTold(account.userId, account.onboardingId, { channel });
+  await ask("email");
+  await work(account);
+  const asked = async () => (await getReadyChoice(account.userId)).asked;
+  const told = () =>
+    asSystem(async tx => {
+      const rows = await tx.$queryRaw<{ channel: string }[]>`
+        SELECT m.channel::text FROM outbox_message m JOIN onboarding_run r ON m.dedupe_key = 'run.ended:' || r.id || ${`:${account.userId}`}
+        WHERE r.onboarding_id = ${account.onboardingId} ORDER BY r.number`;
+      return rows.map(({ channel }) => channel);
+    });
+  expect([await asked(), await told()], "that was of the first one").toEqual([null, ["email"]]);
+  await pauseSync(self(account), {});
+  await expect(ask("sms"), "nothing comes").rejects.toMatchObject({ code: "illegal_transition" });
+  await resumeSync(self(account), {});
+  await ask("sms");
+  expect([await asked(), await told()]).toEqual(["sms", ["email"]]);
+  await pass(account, 16);
+  await retryDueSyncs();
+  expect([await runs(account), await asked()]).toEqual([2, "sms"]);
+  await work(account);
+  expect([await asked(), await told()]).toEqual([null, ["email", "sms"]]);
+  await expect(ask("sms"), "it was the last by itself").rejects.toMatchObject({ code: "illegal_transition" });
+  rezen.mend();
+  await retrySync(self(account), {});
+  await ask("email");
+  await work(account);
+  await startSync(self(account), { restart: true });
+  await work(account);
+  expect(await told(), "of a later one nobody has asked").toEqual(["email", "sms", "email"]);
+});
+
+test("000: a run has one topic in Slack, told of at its start and its end, with what failed in its thread and what brought it, once each", async () => {
   const account = await newAgentAccount();
   rezen.fail("equity", "403");
   const jobId = await sync(account);
   const end = { runId: jobId, subjectId: account.userId };
   await transaction({ agent: account.userId }, tx => tellRunEnd(tx, end));
-  const where = { channel: "slack" as const, dedupeKey: { startsWith: `run:${jobId}:` } };
-  const told = await asSystem(tx => tx.outboxMessage.findMany({ where, orderBy: { createdAt: "asc" } }));
-  const words = told.map(({ id, payload, dedupeKey }) => [
-    dedupeKey?.replace(`run:${jobId}:`, ""),
-    (JSON.parse(decrypt(payload ?? "", contentContext(id))) as { text: string }).text,
-  ]);
-  expect(Object.fromEntries(words)).toEqual({
+  const wordsOf = async (runId: number) => {
+    const where = { channel: "slack" as const, dedupeKey: { startsWith: `run:${runId}:` } };
+    const told = await asSystem(tx => tx.outboxMessage.findMany({ where, orderBy: { createdAt: "asc" } }));
+    const words = told.map(({ id, payload, dedupeKey }) => [
+      dedupeKey?.replace(`run:${runId}:`, ""),
+      (JSON.parse(decrypt(payload ?? "", contentContext(id))) as { text: string }).text,
+    ]);
+    return Object.fromEntries(words);
+  };
+  const first = {
     started: `Agent ${account.userId}: sync ${jobId} has started.`,
     ended: expect.stringMatching(/is complete but for 1 step after 0 min \d+ s\. \d+ entries fetched/),
     "ended:reply": expect.stringMatching(/^Equity: .* \(permission\)$/),
-  });
+  };
+  expect(await wordsOf(jobId)).toEqual(first);
   expect((await items(account)).length, "and under the bell").toBe(2);
+  rezen.mend();
+  await startSync(self(account), {});
+  await cancelSync(self(account), {});
+  expect(await wordsOf(jobId), "stopped is not recovered").toEqual(first);
+  const healing = await sync(account);
+  const recovered = `Agent ${account.userId}: sync ${healing} has brought what sync ${jobId} lacked.`;
+  expect(await wordsOf(jobId), "in the thread of the one that lacked something").toEqual({
+    ...first,
+    "recovered:reply": recovered,
+  });
+  await startSync(self(account), { restart: true });
+  await work(account);
+  expect(Object.keys(await wordsOf(healing)), "a good one has nothing to recover").toEqual(["started", "ended"]);
 });
 
 test("000: an admin's run drives a sync to its end and waits for its tries; others may name no account but their own", async () => {

@@ -7,8 +7,9 @@ import { getStatus } from "./queries/status";
 import { beginDueSyncs } from "./service/begin-due-syncs";
 import { cancelSync } from "./service/cancel-sync";
 import { deleteKey } from "./service/delete-key";
-import { pauseSync, resumeSync } from "./service/pause-sync";
+import { pauseSync, resumePausedAgent, resumeSync } from "./service/pause-sync";
 import { resumeAfterKey, retryDueSyncs } from "./service/resume-after-key";
+import { retrySync } from "./service/retry-sync";
 import { runSync } from "./service/run-sync";
 import { setSchedule } from "./service/set-schedule";
 import { startSync } from "./service/start-sync";
@@ -32,12 +33,26 @@ const triggers = async ({ onboardingId }: Account) => {
 const isDueNow = ({ userId }: Account) =>
   asSystem(tx => tx.$executeRaw`UPDATE agent SET next_sync_at = app_now() WHERE user_id = ${userId}`);
 
+const planIn = ({ userId }: Account, hours: number) =>
+  asSystem(
+    tx => tx.$executeRaw`
+      UPDATE agent SET next_sync_at = app_now() + make_interval(hours => ${hours}::int) WHERE user_id = ${userId}`,
+  );
+
 async function newSynced(): Promise<Account> {
   const account = await newAgentAccount();
   await startSync(self(account), {});
   await work(account);
   return account;
 }
+
+/** As if its runs had been an hour earlier. */
+const passAnHour = ({ onboardingId }: Account) =>
+  asSystem(
+    tx => tx.$executeRaw`
+      UPDATE onboarding_run SET ended_at = ended_at - interval '1 hour', created_at = created_at - interval '1 hour'
+      WHERE onboarding_id = ${onboardingId}`,
+  );
 
 /** In how many hours the next sync of an account is planned; null for none. */
 const hoursToNext = async ({ userId }: Account): Promise<number | null> => {
@@ -63,6 +78,34 @@ test("A28: a sync plans the next one for a day later, half an hour more or less,
   await setSchedule(account, { every: "never" });
   expect(await hoursToNext(account)).toBeNull();
   expect(await getSchedule(account.userId)).toEqual({ every: "never", nextSyncAt: null, pausedAt: null });
+});
+
+test("A28: a refresh of one data set, or a stop, leaves the next sync as planned; one that reads everything plans it anew", async () => {
+  const account = await newAgentAccount();
+  await startSync(self(account), {});
+  await cancelSync(self(account), {});
+  const isADayAway = async () => Math.abs(((await hoursToNext(account)) ?? 0) - 24) < 0.51;
+  expect(await isADayAway(), "nothing was planned, and what was stopped comes by itself").toBe(true);
+  await planIn(account, 7);
+  const asPlanned = async () => Math.abs(((await hoursToNext(account)) ?? 0) - 7) < 0.1;
+  await startSync(self(account), {});
+  await pauseSync(self(account), {});
+  await resumeSync(self(account), {});
+  await work(account);
+  expect(await isADayAway(), "all of it was read, with a pause").toBe(true);
+  await planIn(account, 7);
+  await retrySync(self(account), { steps: ["equity"] });
+  await work(account);
+  expect(await asPlanned(), "one data set was read").toBe(true);
+  await startSync(self(account), { restart: true });
+  await cancelSync(self(account), {});
+  expect(await asPlanned(), "nothing was read").toBe(true);
+  await isDueNow(account);
+  await beginDueSyncs();
+  await cancelSync(self(account), {});
+  expect(await isADayAway(), "what was due was stopped, and does not begin at once again").toBe(true);
+  await setSchedule(account, { every: "week" });
+  expect(Math.abs(((await hoursToNext(account)) ?? 0) - 168), "another rhythm is another plan").toBeLessThan(0.51);
 });
 
 test("bar 62: of many that come for a due sync one begins it, and its end plans the next", async () => {
@@ -123,7 +166,15 @@ test("A21: a pause lets the page be finished and no other, counts no try, and re
       SELECT attempts, done, cursor, state::text FROM onboarding_step WHERE onboarding_id = ${onboardingId} AND step = 'agent_data'`,
   );
   expect(part).toEqual({ attempts: 0, done: 5, cursor, state: "waiting" });
-  await resumeSync(self(account), {});
+  const byAdmin = { userId, reason: "They asked by phone" };
+  expect(await resumePausedAgent({ id: userId, roles: [{ role: "admin" }] }, byAdmin)).toEqual({
+    pausedAt: null,
+    jobId: runId,
+  });
+  await expect(resumePausedAgent(self(account), byAdmin), "nothing is paused").rejects.toMatchObject({
+    code: "illegal_transition",
+  });
+  expect(await resumeSync(self(account), {}), "its owner has what they want").toEqual({ pausedAt: null, jobId: runId });
   await work(account);
   expect(await getStatus(userId)).toMatchObject({ status: "Complete" });
   expect(await triggers(account)).toEqual(["owner"]);
@@ -134,15 +185,59 @@ test("A21: a pause lets the page be finished and no other, counts no try, and re
   expect(acts.map(({ action }) => action)).toEqual(["agent.sync_started", "agent.sync_paused", "agent.sync_resumed"]);
 });
 
+test("A28: after a stop the refresh of one data set reads that one alone, also when it is tried again by itself; the rest goes on when it is asked for", async () => {
+  const account = await newAgentAccount();
+  const { userId, onboardingId } = account;
+  const { jobId: runId } = await startSync(self(account), {});
+  const scope = { agent: userId };
+  const claim = (await claimStep(scope, { onboardingId, runId, step: "listings", holdsJob: true })) as Claim;
+  await commitPage(scope, claim, { done: 2, cursor: { pages: 1 } });
+  await cancelSync(self(account), {});
+  const states = async () => {
+    const { steps = [], ...status } = (await getStatus(userId)) ?? {};
+    const read = steps.filter(({ state }) => state !== "cancelled").map(({ id, state }) => [id, state]);
+    return { ...status, read, listings: steps.find(({ id }) => id === "listings") };
+  };
+  rezen.fail("equity", "403");
+  await retrySync(self(account), { steps: ["equity"] });
+  expect(await states(), "while it goes on").toMatchObject({ state: "pending", read: [["equity", "pending"]] });
+  await work(account);
+  expect(await states()).toMatchObject({
+    state: "failed",
+    read: [["equity", "failed"]],
+    listings: { done: 2, error: null },
+  });
+  const told = await asSystem(tx => tx.notice.findFirstOrThrow({ where: { userId }, orderBy: { id: "desc" } }));
+  expect(told.values, "what stopped it is what it tells").toMatchObject({
+    reason: expect.stringMatching(/right|may not/),
+  });
+  rezen.mend();
+  await passAnHour(account);
+  await retryDueSyncs();
+  await work(account);
+  expect(await states()).toMatchObject({ state: "partial", read: [["equity", "done"]], nextRetryAt: null });
+  await retrySync(self(account), { steps: ["equity"] });
+  await work(account);
+  await passAnHour(account);
+  await retryDueSyncs();
+  await transaction(scope, tx => resumeAfterKey(tx, userId));
+  expect(await triggers(account), "nothing is missing that somebody wanted").toEqual([
+    "owner",
+    "owner",
+    "again",
+    "owner",
+  ]);
+  expect((await states()).nextRetryAt).toBeNull();
+  await retrySync(self(account), {});
+  await work(account);
+  expect(await states()).toMatchObject({ status: "Complete", listings: { state: "done", done: 4 } });
+});
+
 test("A21: what would begin by itself waits for the end of a pause, and a paused sync can be stopped", async () => {
   rezen.fail("equity", "403");
   const account = await newSynced();
   const { userId } = account;
-  await asSystem(
-    tx => tx.$executeRaw`
-      UPDATE onboarding_run SET ended_at = ended_at - interval '1 hour', created_at = created_at - interval '1 hour'
-      WHERE onboarding_id = ${account.onboardingId}`,
-  );
+  await passAnHour(account);
   await pauseSync(self(account), {});
   await retryDueSyncs();
   await transaction({ agent: userId }, tx => resumeAfterKey(tx, userId));

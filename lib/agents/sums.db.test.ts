@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { newAgentAccount } from "@/lib/platform/testing/sandbox-rezen";
 import { findOwnCap, getEquity, getRevshare, listAwards, listPayments, listTeamCaps } from "./queries/earnings";
@@ -110,6 +110,8 @@ async function seedShares(tx: Tx, userId: number) {
 }
 
 beforeAll(async () => {
+  // Only by its own paths reZEN tells who is below.
+  vi.stubEnv("REZEN_API_PROFILE", "real");
   mine = (await newAgentAccount(null)).userId;
   theirs = (await newAgentAccount(null)).userId;
   // The same ids in both, so that a row of the other account could stand in for one's own.
@@ -188,6 +190,16 @@ test("A34: contributions are summed by tier and currency, and those that were mi
   expect([page.open, page.contributions.chosen?.currency], "what is none is left out, or the first").toEqual([
     ...[null, "CAD"],
   ]);
+});
+
+test("A34: the sponsor tree has a count of each of its five tiers, of one's own people, and the one that is chosen unfolded", async () => {
+  const { tree, open } = await readNetworkPage(mine, { tier: "1" });
+  expect(tree).toEqual({
+    ...{ sponsors: [], moreSponsors: 0 },
+    tiers: [1, 2, 3, 4, 5].map(tier => ({ tier, people: tier === 1 ? many : 0 })),
+  });
+  expect([open?.tier, open?.page.items.length, open?.page.next]).toEqual([1, 25, expect.any(String)]);
+  expect((await readNetworkPage(mine, { tier: "2" })).open, "there is nobody to unfold").toBeNull();
 });
 
 test("A34: page by page, with equal and missing keys, each payment, award, cap and person is told once", async () => {

@@ -38,6 +38,6 @@ test("contract 1, E23: the demo has an employer whose contract runs, three plans
     ["Dev Patel", "activated", "complete", ["gold goes on", "silver replaced"]],
     ["Farah Khan", "deactivated", "complete", ["silver deactivated"]],
     ["Neha Gupta", "draft", "pending", []],
-    ["Vikram Iyer", "draft", "pending", []],
+    ["Vikram Iyer", "invited", "running", []],
   ]);
 });

@@ -23,8 +23,8 @@ beforeAll(async () => {
       SELECT ${others.contractId}, 'Somebody ' || n, '+35262' || (1000000 + n), 'n' || n || '@example.com',
         CASE WHEN n % 500 = 0 THEN 'expired' ELSE 'draft' END::"MemberState", now(), now() FROM generate_series(1, ${many}) n`;
     const [row] = await tx.$queryRaw<{ id: number }[]>`
-      INSERT INTO member (parent_subscription_id, name, phone_number, email, dob, gender, pincode, addr_line, state, created_at, updated_at)
-      VALUES (${ours.contractId}, 'Ada 100%_Lovelace', '+14155550199', 'ada@example.com', '1990-12-10', 'F', '560001', '1 Row', 'activated', now(), now())
+      INSERT INTO member (parent_subscription_id, name, phone_number, email, dob, joined_on, gender, pincode, addr_line, state, created_at, updated_at)
+      VALUES (${ours.contractId}, 'Ada 100%_Lovelace', '+14155550199', 'ada@example.com', '1990-12-10', '2020-01-31', 'F', '560001', '1 Row', 'activated', now(), now())
       RETURNING id`;
     await tx.$executeRaw`
       INSERT INTO member_subscription (id, member_id, plan_subscription_id, core_offering, started_at, door)
@@ -56,8 +56,9 @@ test("bar 26: an operator finds by whole numbers and addresses only, and reads n
     await findMember(operator, ada),
     await listMembers(operator, search({ plan: ours.gold })),
   ]);
-  for (const value of ["Lovelace", "4155550199", "ada@", "1990-12-10", "560001", "1 Row"])
+  for (const value of ["Lovelace", "4155550199", "ada@", "1990-12-10", "2020-01-31", "560001", "1 Row"])
     expect(shown, value).not.toContain(value);
+  expect(await findMember(admin, ada)).toMatchObject({ dob: "1990-12-10", joiningDate: "2020-01-31" });
 });
 
 test("E22: pages follow each other without a gap or a repeat, also while members come", async () => {

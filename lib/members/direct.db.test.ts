@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
 import { newContract, newMember, newPerson, refusalOf } from "@/lib/platform/testing/new-member";
+import { checkPending } from "./queries/pending";
 import { DirectActivation, type ToldMember } from "./schema/direct";
-import { activateDirectly } from "./service/activate-directly";
+import { activateDirectly, type DirectCall } from "./service/activate-directly";
 
 const call = { requestId: "req_direct", address: "192.0.2.1", agent: "a test" };
 let contract: Awaited<ReturnType<typeof newContract<"gold">>>;
@@ -10,10 +11,11 @@ beforeAll(async () => {
   contract = await newContract({ gold: {} });
 });
 
+const inside: DirectCall = { actor: { kind: "system" }, call, isDryRun: false };
 const activate = (member: ToldMember) =>
   activateDirectly(
     { parentSubscriptionId: contract.id, planSubscriptionId: contract.plans.gold, member, mode: "direct" },
-    { actor: { kind: "system" }, call, isDryRun: false },
+    inside,
   );
 const child = (primaryMemberId: number, name: string): ToldMember => ({
   ...newPerson(),
@@ -41,6 +43,86 @@ test("E3: a dependent is one of an employee who is there, not of another depende
     expect(await refusalOf(activate({ ...dependent, primaryMemberId }))).toMatchObject({
       ...{ status: 422, errors: [{ field: "member.primaryMemberId", code: "unknown" }] },
     });
+});
+
+const faults = (body: object) => {
+  const parsed = DirectActivation.safeParse({ parentSubscriptionId: contract.id, memberId: 1, ...body });
+  return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join("."));
+};
+
+test("E3: the plan goes by either name and by one of them; the day of joining is no day to come, and is kept", async () => {
+  const [gold, day] = [contract.plans.gold, "2019-02-28"];
+  expect([faults({}), faults({ planId: gold, planSubscriptionId: gold })]).toEqual([
+    ...[["planSubscriptionId"], ["planId"]],
+  ]);
+  for (const joiningDate of ["2999-01-01", "2019-02-29", "1899-12-31", "yesterday", 7, null])
+    expect(faults({ planId: gold, joiningDate }), String(joiningDate)).toEqual(["joiningDate"]);
+  const memberId = await newMember(contract.id);
+  const call = (told: object, more: Partial<DirectCall> = {}) =>
+    activateDirectly(DirectActivation.parse({ parentSubscriptionId: contract.id, ...told }), { ...inside, ...more });
+  expect(await refusalOf(call({ memberId, planId: "plan_nobodys", joiningDate: day }))).toMatchObject({
+    errors: [{ field: "planId", code: "unknown_plan" }],
+  });
+  const read = (id: number) => transaction("system", tx => tx.member.findUniqueOrThrow({ where: { id } }));
+  expect((await read(memberId)).joinedOn, "not of who was refused").toBeNull();
+  await call({ memberId, planId: gold, joiningDate: day });
+  expect((await read(memberId)).joinedOn).toEqual(new Date(day));
+});
+
+test("E3: whoever is invited is asked aboard as at the desk: the plan waits for them, a dry run tells it before, and a refusal leaves nobody behind", async () => {
+  const { emailId, phoneNumber } = newPerson();
+  const told = { parentSubscriptionId: contract.id, planSubscriptionId: contract.plans.gold, mode: "invite" as const };
+  const invite = (more: object, isDryRun = false) =>
+    activateDirectly(DirectActivation.parse({ ...told, ...more }), { ...inside, isDryRun });
+  const member = { emailId, phoneNumber, name: "Asha Rao" };
+  const seen = async () => {
+    const { rows, mails } = await transaction("system", async tx => ({
+      rows: await tx.member.findMany({
+        where: { parentSubscriptionId: contract.id, email: emailId },
+        include: { invites: true, subscriptions: true, log: { orderBy: { id: "asc" } } },
+      }),
+      mails: await tx.outboxMessage.count({ where: { recipient: emailId } }),
+    }));
+    return { rows, mails };
+  };
+  const dry = await invite({ member }, true);
+  expect(dry).toMatchObject({
+    isNew: true,
+    decision: { from: "draft", to: "invited", wouldMail: true, wouldEnd: null },
+  });
+  expect(dry.decision?.rules.map(({ id }) => id)).toEqual([
+    ...["contract_active", "plan_of_contract", "plan_active", "seat_free", "reach"],
+  ]);
+  const nowhere = { name: "Nobody Knows" };
+  expect((await invite({ member: nowhere }, true)).decision).toMatchObject({ to: null });
+  expect(await refusalOf(invite({ member: nowhere }))).toMatchObject({
+    ...{ status: 422, errors: [{ field: "member.phoneNumber", code: "required" }] },
+  });
+  expect(await refusalOf(invite({ member, planSubscriptionId: "plan_nobodys" }))).toMatchObject({
+    errors: [{ field: "planSubscriptionId", code: "unknown_plan" }],
+  });
+  expect(await seen()).toEqual({ rows: [], mails: 0 });
+
+  expect(await invite({ member, joiningDate: "2020-01-31" })).toEqual({ isNew: true, state: "invited" });
+  const { rows, mails } = await seen();
+  expect([rows.length, mails]).toEqual([1, 1]);
+  const [asked] = rows;
+  expect(asked).toMatchObject({
+    ...{ state: "invited", name: "Asha Rao", subscriptions: [], joinedOn: new Date("2020-01-31") },
+    ...{ invites: [{ planSubscriptionId: told.planSubscriptionId, endedAt: null }] },
+    log: [{ door: "direct", event: "invite", toState: "invited", code: null }],
+  });
+  const expiresAt = asked?.invites[0]?.takeUpUntil.toISOString();
+  const pending = { pending: true, status: "invited", parentSubscriptionId: contract.id, autoActivationDate: null };
+  expect(await checkPending({ emailId }, "a test")).toEqual({ ...pending, expiresAt });
+  expect(await refusalOf(invite({ memberId: asked?.id }))).toMatchObject({ code: "illegal_transition" });
+  expect((await invite({ memberId: asked?.id }, true)).decision, "as the dry run says").toMatchObject({ to: null });
+  expect(
+    await activateDirectly(DirectActivation.parse({ ...told, memberId: asked?.id, mode: "direct" }), inside).catch(
+      ({ errors }) => errors.map(({ field }: { field: string }) => field),
+    ),
+  ).toEqual(["dob", "gender"]);
+  expect((await checkPending({ phoneNumber }, "a test")).expiresAt).toBe(expiresAt);
 });
 
 test("E1: also a call that means nobody, or a contract that is not there, leaves its row in the log", async () => {

@@ -60,7 +60,7 @@ const members = (where: object) =>
     tx.member.findMany({ where: { parentSubscriptionId: contract.id, ...where }, orderBy: { id: "asc" } }),
   );
 
-test("E27: files as spreadsheets write them are understood, with headers in three languages; what is no such file is refused", async () => {
+test("B15: files as spreadsheets write them are understood, with headers in three languages; what is no such file is refused", async () => {
   const text =
     "Nom complet;Geburtsdatum;Sexe;Handy;E-Mail;Straße;Schuhgröße\r\nZoë Iyer;31.12.1990;femme;+919845020001;Zoe@Example.com;Rue 1;38\r\n;;;;;;\r\n";
   const fields = ["name", "dob", "gender", "phone_number", "email_id", "addr_line", null];
@@ -87,7 +87,7 @@ test("E27: files as spreadsheets write them are understood, with headers in thre
       .toMatchObject({ code: "invalid_input", errors: [{ field: "file", message }] });
 });
 
-test("E27: what is wrong with each row is found before anybody is taken: days, families, doubles, rows that slipped", async () => {
+test("B15: what is wrong with each row is found before anybody is taken: days, families, doubles, rows that slipped", async () => {
   const { emailId, phoneNumber } = newPerson();
   const rows = [
     "name,dob,sex,phone,email,relation,employee email,id type,id number,pin",
@@ -125,7 +125,7 @@ test("E27: what is wrong with each row is found before anybody is taken: days, f
   expect(known).toBe(0);
 });
 
-test("E27: which column fills which field can be said otherwise, each once, until the import is started; what must be told is named", async () => {
+test("B15: which column fills which field can be said otherwise, each once, until the import is started; what must be told is named", async () => {
   const of = await upload("who,reach\nAsha Rao,+919845030001\n", "activate", contract.plans.gold);
   expect((await getImport(of, { limit: 1 })).fields).toEqual([null, null]);
   expect(missingFields("activate", [null, null]).map(([first]) => first)).toEqual([
@@ -169,7 +169,7 @@ const audits = (subjectId: number) =>
     }),
   );
 
-test("E27: people are added with their dependents, papers and nominees; the same file once more changes nothing, another one what it says otherwise", async () => {
+test("F9: people are added with their dependents, papers and nominees; the same file once more changes nothing, another one what it says otherwise", async () => {
   const employee = person({
     address: "Rue 1",
     city: "Pune",
@@ -226,7 +226,7 @@ test("E27: people are added with their dependents, papers and nominees; the same
   ]);
 });
 
-test("E27: people get a plan by the door of the admins: who has it keeps it, and who may not is told why; once more changes nothing", async () => {
+test("F9: people get a plan by the door of the admins: who has it keeps it, and who may not is told why; once more changes nothing", async () => {
   const [fine, poor, first, second] = [person(), person({ dob: "", gender: "" }), person(), person()];
   const child = {
     name: "Kiran",
@@ -265,7 +265,7 @@ test("E27: people get a plan by the door of the admins: who has it keeps it, and
   ]);
 });
 
-test("E27: people are invited by their links, each once; who cannot be reached or may not have the plan was not made", async () => {
+test("F9: people are invited by their links, each once; who cannot be reached or may not have the plan was not made", async () => {
   const [fine, late] = [person({ dob: "" }), person()];
   const file = fileOf(fine);
   expect(await take(await upload(file, "invite", contract.plans.gold))).toMatchObject({ counts: { invited: 1 } });
@@ -274,6 +274,22 @@ test("E27: people are invited by their links, each once; who cannot be reached o
   const where = { memberId: invited?.id };
   const links = () => transaction("system", tx => tx.memberInvite.findMany({ where }));
   expect(await links()).toMatchObject([{ planSubscriptionId: contract.plans.gold, endedAt: null }]);
+  // Nobody new may lack a way to them, and nobody known need have told it again.
+  const child = { ...person({ phone: "", email: "" }), relation: "child", "employee email": fine.email };
+  const far = person({ email: "", phone: "+8613800138000" });
+  const [invite, activate, papers] = await Promise.all([
+    upload(fileOf(fine, child, far), "invite", contract.plans.gold),
+    upload(fileOf(fine, child, far, person({ dob: "" })), "activate", contract.plans.gold),
+    upload(fileOf(person()), "activate", contract.plans.papers),
+  ]);
+  for (const [of, known, lacking] of [
+    [invite, 1, 2],
+    [activate, 1, 2],
+    [papers, 0, 1],
+    [await upload(fileOf(child, far)), 0, 0],
+  ] as const)
+    expect(await look(of)).toMatchObject({ known, lacking });
+  expect(await take(invite)).toMatchObject({ counts: { unchanged: 1, refused: 2 } });
   const again = await take(await upload(fileOf({ ...fine, city: "Goa" }), "invite", contract.plans.gold));
   expect(again).toMatchObject({ counts: { changed: 1 } });
   expect(await take(await upload(fileOf({ ...fine, city: "Goa" }), "invite", contract.plans.gold))).toMatchObject({
@@ -289,7 +305,7 @@ const many = (count: number) => fileOf(...Array.from({ length: count }, () => pe
 const stateOf = async (importId: number) =>
   transaction("system", tx => tx.memberImport.findUniqueOrThrow({ where: { id: importId }, include: { rows: true } }));
 
-test("E27: an import whose process is killed goes on at the next row, also with two workers: each row is done once", async () => {
+test("F9: an import whose process is killed goes on at the next row, also with two workers: each row is done once", async () => {
   const of = await upload(many(30), "activate", contract.plans.gold);
   await start(of);
   const worker = new SnippetProcess(`
@@ -310,7 +326,7 @@ test("E27: an import whose process is killed goes on at the next row, also with 
   expect(await transaction("system", tx => tx.memberSubscription.count({ where }))).toBe(30);
 });
 
-test("E27: one file of a contract is taken at a time; who aborts it keeps what was done, and nothing more is", async () => {
+test("F9: one file of a contract is taken at a time; who aborts it keeps what was done, and nothing more is", async () => {
   const of = await upload(many(80));
   const [second, third] = [await upload(many(1)), await upload(many(1))];
   await start(of);
@@ -339,7 +355,7 @@ test("E27: one file of a contract is taken at a time; who aborts it keeps what w
   await runMemberImport(third.importId, signal);
 });
 
-test("E27: a file that nobody can take holds up nobody: its import is aborted, and somebody is told", async () => {
+test("F9: a file that nobody can take holds up nobody: its import is aborted, and somebody is told", async () => {
   const [other, of, short] = [await upload(many(1)), await upload(many(1)), await upload(many(2))];
   await start(of);
   await transaction(
@@ -361,7 +377,7 @@ test("E27: a file that nobody can take holds up nobody: its import is aborted, a
   expect((await take(other)).state).toBe("done");
 });
 
-test("E27: a file of ten thousand rows is looked at in seconds, and holds up nobody else for long", async () => {
+test("B15: a file of ten thousand rows is looked at in seconds, and holds up nobody else for long", async () => {
   const lines = Array.from({ length: 10_000 }, (_, at) => `Meera Iyer,+91984600${String(at).padStart(4, "0")}`);
   const file = ["name,phone", ...lines].join("\n");
   let longest = 0;
@@ -384,7 +400,7 @@ test("E27: a file of ten thousand rows is looked at in seconds, and holds up nob
   await abortImport(by, of);
 });
 
-test("E27: a file that nobody starts goes after a day, an import with what became of its rows after ninety", async () => {
+test("F9: a file that nobody starts goes after a day, an import with what became of its rows after ninety", async () => {
   const [left, done] = [await upload(many(1)), await upload(many(1))];
   await take(done);
   const age = (days: number) =>

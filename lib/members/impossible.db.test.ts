@@ -1,16 +1,13 @@
 import fc from "fast-check";
-import pg from "pg";
-import { beforeAll, expect, test } from "vitest";
-import { env } from "@/lib/platform/env";
-import { withConnection } from "@/lib/platform/testing/database";
+import { beforeAll, test } from "vitest";
 import { isFull } from "@/lib/platform/testing/full-form";
+import { expectRefusals, type Row } from "@/lib/platform/testing/impossible-rows";
 import { newContract, newMember } from "@/lib/platform/testing/new-member";
 
 beforeAll(async () => {
   await newMember((await newContract({ papers: {} })).id);
 });
 
-type Row = { table: string; columns: Record<string, unknown>; isPossible: boolean };
 const day = fc.constantFrom("2026-01-01", "2026-06-30", "2026-12-31");
 const time = fc.constantFrom("2026-01-01T00:00:00Z", "2026-06-30T12:00:00Z");
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
@@ -125,34 +122,9 @@ const memberRows = fc
     };
   });
 
-// Tries a statement and takes it back: the code of its refusal, or that it was taken.
-const tried = `
-  CREATE FUNCTION tried(statement text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN
-    EXECUTE statement; RAISE EXCEPTION USING ERRCODE = 'TAKEN'; EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE; END $$`;
-const literal = (value: unknown) => (value === null ? "NULL" : pg.escapeLiteral(String(value)));
-
 test("bar 101: rows that cannot be are refused by the database itself: seats, days, ends, outcomes, states and papers", () =>
-  withConnection(env.databaseUrl, async client => {
-    const rows = fc.sample(
-      fc.oneof(contracts, planRows, subscriptions, logRows, { weight: 3, arbitrary: memberRows }),
-      {
-        ...{ numRuns: isFull ? 20_000 : 800, seed: 9 },
-      },
-    );
-    const statements = rows.map(({ table, columns }) => {
-      const values = Object.values(columns).map(literal);
-      return `INSERT INTO ${table} (${Object.keys(columns).join(", ")}) VALUES (${values.join(", ")})`;
-    });
-    await client.query(tried);
-    await client.query("SET ROLE gangway_system");
-    const sql = "SELECT tried(one) AS code FROM unnest($1::text[]) WITH ORDINALITY AS s (one, at) ORDER BY at";
-    const { rows: told } = await client.query<{ code: string }>(sql, [statements]);
-    for (const [at, row] of rows.entries()) {
-      const code = told[at]?.code;
-      // A CHECK, or a word that its enum does not know.
-      if (row.isPossible) expect([code, row.columns]).toEqual(["TAKEN", row.columns]);
-      else expect([code === "23514" || code === "22P02", code, row.columns]).toEqual([true, code, row.columns]);
-    }
-    const possible = rows.filter(row => row.isPossible).length;
-    expect(Math.min(possible, rows.length - possible), "both kinds were tried").toBeGreaterThan(50);
-  }));
+  expectRefusals(
+    fc.sample(fc.oneof(contracts, planRows, subscriptions, logRows, { weight: 3, arbitrary: memberRows }), {
+      ...{ numRuns: isFull ? 20_000 : 800, seed: 9 },
+    }),
+  ));

@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { Prisma, statement, transaction } from "@/lib/platform/db";
+import { killAtLog } from "@/lib/platform/testing/kill-at-log";
 import { linksTo, newHolder, newInvite, proveInvite } from "@/lib/platform/testing/new-invite";
 import { ask, newContract, newMember, newPerson, proofs, refusalOf } from "@/lib/platform/testing/new-member";
 import { passTime } from "@/lib/platform/testing/pass-time";
+import { SnippetProcess } from "@/lib/platform/testing/snippet-process";
 import { getInvite } from "./queries/invite";
 import { inviteMember } from "./service/invite/invite-member";
 import { lapseInvites } from "./service/invite/lapse-invites";
@@ -104,8 +106,10 @@ test("E17: what is taken back, what came by another door and what never was says
   ]);
   for (let more = 0; more < 3; more++) {
     await invite(taken.memberId, contract.plans.gold);
+    expect(await closed(taken.token), "there is a newer link now").toEqual([410, "invite_expired", "replaced"]);
     await revokeInvite({ ...act(taken.memberId), reason: "sent to the wrong person" });
   }
+  expect(await closed(taken.token), "there is none any more").toEqual([410, "invite_expired", "revoked"]);
   expect((await refusalOf(invite(taken.memberId, contract.plans.gold))).code, "no way round the limit").toBe(
     "rate_limited",
   );
@@ -182,4 +186,27 @@ test("C15, E17: a link ends after a day and is sent anew to the member alone; wh
   expect(tries.map(({ event }) => event)).toEqual(["invite", "expire"]);
   await invite(over.memberId, contract.plans.gold);
   expect(await stateOf(over.memberId), "and may be asked again").toBe("invited");
+  expect(await closed(over.token)).toEqual([410, "invite_expired", "replaced"]);
 });
+
+test("E17: a worker that is killed while an invite lapses leaves all of it to the next one", async () => {
+  const { memberId } = await newInvite(contract.id, contract.plans.auto);
+  await passTime(3 * 86_400 + 1);
+  const worker = () =>
+    new SnippetProcess(`
+      const { lapseInvites } = await load("lib/members/service/invite/lapse-invites.ts");
+      await lapseInvites();`);
+  await killAtLog(memberId, () => [worker()]);
+  const told = () =>
+    statement<{ event: string }>(Prisma.sql`SELECT event FROM activation_log
+    WHERE member_id = ${memberId} AND event = 'schedule' AND to_state = 'scheduled'`);
+  const timers = () => transaction("system", tx => tx.activationTimer.count({ where: { memberId } }));
+  expect([await stateOf(memberId), await endsOf(memberId), await timers(), await told()]).toEqual([
+    ...["invited", [null], 0, []],
+  ]);
+  await lapseInvites();
+  await lapseInvites();
+  expect([await stateOf(memberId), await endsOf(memberId), await timers(), await told()]).toEqual([
+    ...["scheduled", ["expired"], 1, [{ event: "schedule" }]],
+  ]);
+}, 60_000);

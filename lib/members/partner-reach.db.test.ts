@@ -69,7 +69,7 @@ test("bar 96: a partner ends what its calls began and nothing that another door 
     ...{ from: "activated", to: "activated", wouldEnd: [subscriptionId] },
   });
   expect(await deactivatePerson(actor, { partnerUserId }, call)).toMatchObject({
-    ...{ subscriptionId, endedSubscriptionIds: [subscriptionId] },
+    ...{ subscriptionId, endedSubscriptionIds: [subscriptionId], status: "deactivated", state: "activated" },
   });
   const goingOn = { memberId: id, endedAt: null };
   const left = await transaction("system", tx => tx.memberSubscription.findMany({ where: goingOn }));

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { z } from "zod";
 import { transaction } from "@/lib/platform/db";
 import { day, faultsOf, hours, lookAt, setTimer } from "@/lib/platform/testing/due-member";
 import { newContract, newMember, newPerson, placeIn, proofs } from "@/lib/platform/testing/new-member";
+import { DueActivation, ScheduledActivation, ScheduleSearch } from "./schema/schedule";
 import { groupByPerson } from "./service/activate-many";
 import { cancelIfScheduled } from "./service/cancel-schedule";
 import { findReached } from "./service/find-reached";
@@ -9,7 +11,7 @@ import { findReached } from "./service/find-reached";
 const auto = { allowsAuto: true };
 const asked = { via: proofs.direct, requestId: "req_test" };
 
-test("E16: a time is refused that is past, too far or outside the days of contract and plan, and a plan that may not begin by itself; the plan follows from the invite or the contract", async () => {
+test("E20: a time is refused that is past, too far or outside the days of contract and plan, and a plan that may not begin by itself; the plan follows from the invite or the contract", async () => {
   const { id, plans } = await newContract({ gold: auto, byHand: {}, over: { ...auto, endsOn: day(10) } });
   const member = await newMember(id);
   const refused = (dueAt: Date, planId?: string) => faultsOf(setTimer(member, dueAt, planId));
@@ -57,7 +59,7 @@ test("E16: a time is refused that is past, too far or outside the days of contra
   expect(invite?.endedBecause).toBe("superseded");
 });
 
-test("E16: number and address are one person's, and who is unknown is not there", async () => {
+test("E20: number and address are one person's, and who is unknown is not there", async () => {
   const { id: contractId } = await newContract({ gold: auto });
   const [one, other] = [newPerson(), newPerson()];
   const id = await newMember(contractId, { details: one });
@@ -73,12 +75,45 @@ test("E16: number and address are one person's, and who is unknown is not there"
   expect(await faultsOf(find({ emailId: "nobody@example.com" }))).toEqual([404]);
   const shared = "family@example.com";
   const children = ["Ada", "Bea"].map(name => ({ ...newPerson(), name, phoneNumber: undefined, emailId: shared }));
-  for (const details of children) await newMember(contractId, { details, relation: "child", primaryMemberId: id });
+  const ofChildren = [];
+  for (const details of children)
+    ofChildren.push(await newMember(contractId, { details, relation: "child", primaryMemberId: id }));
   expect(await faultsOf(find({ emailId: shared })), "nobody knows which of them").toEqual([422, "emailId ambiguous"]);
+  for (const memberId of ofChildren) expect(await find({ memberId })).toBe(memberId);
+  const { id: elsewhere } = await newContract({ gold: auto });
+  const [erased = 0] = ofChildren;
+  const nothing = { name: null, dob: null, gender: null, email: null, erasedAt: new Date() };
+  await transaction("system", tx => tx.member.update({ where: { id: erased }, data: nothing }));
+  for (const told of [{ memberId: id, contractId: elsewhere }, { memberId: erased }, { memberId: 2_147_483_647 }])
+    expect(await faultsOf(find(told))).toEqual([404]);
   expect(await faultsOf(find({ contractId: "sub_nobodys", phoneNumber }))).toEqual([404]);
 });
 
-test("E20: of many at once those that may be about one person stand behind each other, also where a third one tells so", () => {
+test("E20: a member is named by number or by how they are reached, not by both; in an address a number is a text", () => {
+  const search = { subscriptionId: "sub_test" };
+  const due = { parentSubscriptionId: "sub_test" };
+  const timed = { ...search, activationDate: 1_900_000_000 };
+  const of = (schema: z.ZodType, told: object) => {
+    const parsed = schema.safeParse(told);
+    return parsed.success ? "" : parsed.error.issues.map(({ path }) => path.join(".")).join();
+  };
+  for (const [schema, told, memberId] of [
+    ...([
+      [ScheduledActivation, timed, 7],
+      [ScheduleSearch, search, "7"],
+      [DueActivation, due, 7],
+    ] as const),
+  ]) {
+    expect(of(schema, { ...told, memberId })).toBe("");
+    expect(of(schema, told)).toBe("phoneNumber");
+    expect(of(schema, { ...told, memberId, emailId: "a@example.com" })).toBe("memberId");
+    for (const odd of [0, -1, 1.5, "x", "", 2 ** 31])
+      expect(of(schema, { ...told, memberId: odd }), String(odd)).toBe("memberId");
+  }
+  expect(ScheduleSearch.parse({ ...search, memberId: "7" }).memberId).toBe(7);
+});
+
+test("E21: of many at once those that may be about one person stand behind each other, also where a third one tells so", () => {
   const items = ["a b", "c", "b d", "", "d e", "c", ""].map((keys, index) => ({
     index,
     keys: keys.split(" ").filter(Boolean),

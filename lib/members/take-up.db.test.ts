@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { sendOtp, verifyOtp } from "@/lib/platform/auth/service";
 import { transaction } from "@/lib/platform/db";
 import type { AppError } from "@/lib/platform/errors";
+import { listMessages } from "@/lib/platform/notifications/queries";
 import { linksTo, newCode, newHolder, newInvite, proveInvite } from "@/lib/platform/testing/new-invite";
 import { ask, newContract, newPerson, proofs, refusalOf } from "@/lib/platform/testing/new-member";
 import { passTime } from "@/lib/platform/testing/pass-time";
@@ -199,17 +200,32 @@ test("OTP: a code is good for its own invite and its own browser; wrong ones are
   });
 });
 
-test("001: an answer by the browser alone is its newest; who has another address by now proves nothing with the old one", async () => {
+test("001: an answer by the browser alone is its newest; who has another address by now, or tells another, proves nothing", async () => {
   const { token, details, memberId } = await newInvite(contract.id, contract.plans.gold);
   const sent = await newCode(token, details.emailId);
   await update(memberId, { email: `new.${details.emailId}` });
   expect((await refusalOf(answer(token, sent))).code).toBe("invalid_code");
   await update(memberId, { email: details.emailId });
   const byBrowser = { inviteToken: token, otp: sent.otp };
-  expect(await validateInviteCode(byBrowser, sent.holder, sent.browser), "and the code was not used up").toMatchObject({
+  const { emailId, phoneNumber } = newPerson();
+  const others = [{ emailId }, { phoneNumber }, { ...details, phoneNumber }, { emailId: "x" }, { phoneNumber: "12" }];
+  for (const { emailId, phoneNumber } of others as { emailId?: string; phoneNumber?: string }[]) {
+    const told = { ...byBrowser, emailId, phoneNumber };
+    expect((await refusalOf(validateInviteCode(told, sent.holder, sent.browser))).code).toBe("invalid_code");
+  }
+  const wrong = { ...byBrowser, emailId, otp: otherThan(sent.otp) };
+  const { data } = await refusalOf(validateInviteCode(wrong, sent.holder, sent.browser));
+  expect(data, "counted like any other").toEqual({ triesLeft: 4 });
+  const told = { ...byBrowser, emailId: details.emailId.toUpperCase(), purpose: "activation" as const };
+  expect(await validateInviteCode(told, sent.holder, sent.browser), "and the code was not used up").toMatchObject({
     expiresIn: 1800,
   });
   expect((await refusalOf(answer(token, sent))).code, "used up now").toBe("invalid_code");
+  const asked = { inviteToken: token, emailId };
+  await passTime(61);
+  const { to } = await sendInviteCode(asked, { browser: sent.browser, ...newHolder() });
+  expect(to, "an address that is told is not where it goes").toBe(`${details.emailId[0]}•••@example.com`);
+  expect((await listMessages({ to: emailId })).length).toBe(0);
 });
 
 test("001: whoever is reached elsewhere by now has proven nothing: token and link of before are over, and a new link can be sent", async () => {

@@ -5,6 +5,7 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { createPartner } from "@/lib/platform/partner/service";
 import { eraseSomebody } from "@/lib/platform/rights/service";
 import { ask, newContract, newMember, newPerson, placeIn, proofs, refusalOf } from "@/lib/platform/testing/new-member";
+import { nudgeDueWebhooks } from "@/lib/platform/webhooks/jobs";
 import { webhookEvents } from "@/lib/platform/webhooks/schema";
 import { saveWebhook } from "@/lib/platform/webhooks/service/change";
 import { act } from "./service/act";
@@ -109,14 +110,52 @@ test("E25: what is taken back in the end was never told", async () => {
   expect(state).toBe("draft");
 });
 
-test("E25: of whom is erased the messages forget what their partner calls them", async () => {
+test("E25: of whom is erased the partner is told that the plans have ended, the log keeps it, and the messages forget what their partner calls them", async () => {
   const details = newPerson();
   const id = await newMember(contract.id, { details, partner: { accountId: theirs, userId: "E-20-forget-me" } });
-  await ask(id, contract.plans.gold, proofs.direct);
+  const { gold, life } = contract.plans;
+  const begun = [await ask(id, gold, proofs.direct), await ask(id, life, proofs.direct)].map(one => one.subscriptionId);
+  await system(tx => tx.member.update({ where: { id }, data: { joinedOn: new Date("2020-01-31") } }));
+  const former = await newUser("E-21");
+  await ask(former, gold, proofs.direct);
   const admin = await system(tx => createStaff(tx, { phoneNumber: "+352621999001", role: "admin", name: "Admin" }));
   const { phoneNumber } = details;
   const user = await system(tx => tx.user.create({ data: { phoneNumber, name: "Meera Iyer" } }));
   const reason = "asked for by phone";
   await eraseSomebody({ id: user.id, actorId: admin, caller: by.caller, reason, ...rights });
-  expect(await toldOf(id)).toMatchObject([{ event: "member.activated", partner_user_id: null }]);
+  const told = await toldOf(id);
+  const common = { to: theirs, partner_user_id: null, parent_subscription_id: contract.id, door: "direct" };
+  const [ofGold, ofLife] = [gold, life].map((planId, at) => ({
+    ...common,
+    ...{ subscription_id: begun[at], plan_subscription_id: planId },
+  }));
+  const [began, ended] = [
+    { event: "member.activated", state: "activated" },
+    { event: "member.deactivated", state: "deactivated" },
+  ];
+  expect(told.slice(0, 2)).toEqual([
+    { ...ofGold, ...began },
+    { ...ofLife, ...began },
+  ]);
+  expect(told).toHaveLength(4);
+  const endings = [ofGold, ofLife].map(one => ({ ...one, ...ended }));
+  expect(told.slice(2)).toEqual(expect.arrayContaining(endings));
+  const { joinedOn } = await system(tx => tx.member.findUniqueOrThrow({ where: { id } }));
+  expect(joinedOn).toBeNull();
+  const [last] = await system(tx =>
+    tx.activationLog.findMany({ where: { memberId: id }, orderBy: { id: "desc" }, take: 1 }),
+  );
+  expect(last).toMatchObject({
+    ...{ event: "deactivate", actorKind: "system", actorId: null, fromState: "activated", toState: "deactivated" },
+    ...{ subscriptionId: begun[0], decision: { ended: begun } },
+  });
+  expect(await toldOf(former), "nobody else is").toHaveLength(1);
+  const sent = await system(async tx => {
+    const where = { subject: `member:${id}`, event: "member.deactivated" };
+    await tx.webhookMessage.updateMany({ where, data: { nextAttemptAt: new Date(Date.now() - 10_000) } });
+    await nudgeDueWebhooks(tx);
+    return tx.$queryRaw<object[]>`
+      SELECT FROM pgboss.job j JOIN webhook_message m ON m.id = j.data->>'id' WHERE m.subject = ${where.subject} AND m.event = ${where.event}`;
+  });
+  expect(sent, "the poll sends them").toHaveLength(2);
 });

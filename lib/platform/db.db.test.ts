@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { Prisma, type Scope, transaction } from "./db";
+import { env } from "./env";
+import { toAppError } from "./http/envelope";
 import { queryLong } from "./long-texts";
+import { withPatience } from "./patience";
+import { withConnection } from "./testing/database";
 
 const whoAmI = (scope: Scope) =>
   transaction(scope, async tx => {
@@ -56,3 +60,35 @@ test("long texts come to Postgres as they are, several in one statement and besi
   );
   expect(seen).toEqual(texts.map(long => ({ long, short: "short", same: true, number: 7 })));
 });
+
+const idleFor5s = `SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gangway'
+  AND state LIKE 'idle in%' AND state_change < now() - interval '5 s'`;
+
+test("bar 104: where somebody holds a row that two hundred calls want, each ends as unavailable within five seconds, however many transactions it makes and however many wait before it; nobody idles in a transaction, and afterwards all is well", async () => {
+  const { id } = await transaction("system", tx => tx.user.create({ data: { name: "Held" } }));
+  const change = () =>
+    withPatience(async () => {
+      for (let time = 0; time < 3; time++) await transaction("system", tx => tx.$queryRaw`SELECT ${time}::int`);
+      await transaction("system", tx => tx.user.update({ where: { id }, data: { name: "Changed" } }));
+    });
+  const timed = async () => {
+    const since = performance.now();
+    const thrown: unknown = await change().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    return { thrown, seconds: (performance.now() - since) / 1000 };
+  };
+  await withConnection(env.databaseUrl, async client => {
+    await client.query("BEGIN");
+    await client.query('SELECT FROM "user" WHERE id = $1 FOR UPDATE', [id]);
+    const ended = await Promise.all(Array.from({ length: 200 }, timed));
+    expect((await client.query(idleFor5s)).rows).toEqual([{ count: 0 }]);
+    await client.query("ROLLBACK");
+    // Each kind once: what is unavailable goes into the log.
+    const kinds = new Map(ended.map(({ thrown }) => [thrown instanceof Error ? thrown.message : "done", thrown]));
+    for (const thrown of kinds.values()) expect(toAppError(thrown, "req_test").code).toBe("unavailable");
+    expect(Math.max(...ended.map(({ seconds }) => seconds))).toBeLessThan(5);
+  });
+  expect((await timed()).thrown).toBeNull();
+}, 30_000);

@@ -7,6 +7,7 @@ import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
 import { withLongTexts } from "./long-texts";
+import { countWait, patienceLeft } from "./patience";
 import { tellEnd } from "./transaction-end";
 
 /** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account or member. */
@@ -17,9 +18,9 @@ export type Tx = Prisma.TransactionClient;
 
 export { Prisma };
 
+const [lockMs, connectionMs] = [4_000, 4_500];
 /** Of every connection of ours: a frozen process must not hold a row lock for ever, and a lock must not be waited for without end. */
-export const sessionOptions =
-  "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000 -c statement_timeout=30000";
+export const sessionOptions = `-c idle_in_transaction_session_timeout=5000 -c lock_timeout=${lockMs} -c statement_timeout=30000`;
 const poolSize = 12;
 // Of those that send single statements as the system: they are free again after one.
 const statementPoolSize = 6;
@@ -47,12 +48,25 @@ function settingOf(scope: Exclude<Scope, "system">): [string, number] {
 }
 
 /** What a transaction of this scope begins with: its role, and of a tenant whose rows it sees. */
-function beginningOf(scope: Scope): string {
+function scopeOf(scope: Scope): string {
   if (scope === "system") return "BEGIN; SET LOCAL ROLE gangway_system";
   const [setting, id] = settingOf(scope);
   // It stands in the text of the statement, so it is a number and nothing else.
   if (!Number.isSafeInteger(id)) throw new TypeError("A tenant is named by a whole number.");
   return `BEGIN; SET LOCAL ROLE gangway_tenant; SET LOCAL ${setting} = '${id}'`;
+}
+
+// Who waits in a row for one lock waits for whoever is ahead first, and then anew: only the statement's own time ends that.
+const pastLockMs = 200;
+
+/** The same, and where somebody waits for the answer, how long it may wait for locks after all that was waited for before. */
+function beginningOf(scope: Scope): () => string {
+  const text = scopeOf(scope);
+  return () => {
+    const leftMs = patienceLeft();
+    if (leftMs === null) return text;
+    return `${text}; SET LOCAL lock_timeout = ${leftMs}; SET LOCAL statement_timeout = ${leftMs + pastLockMs}`;
+  };
 }
 
 /**
@@ -64,18 +78,21 @@ function completeStatements(client: pg.PoolClient, beginning: Database["beginnin
   const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown;
   const complete = (given: unknown) => {
     if (typeof given !== "object" || given === null || !("text" in given)) return given;
-    if (given.text === "BEGIN") return { ...given, text: beginning.getStore() ?? given.text };
+    if (given.text === "BEGIN") return { ...given, text: beginning.getStore()?.text() ?? given.text };
     return "values" in given && Array.isArray(given.values) ? { ...given, values: withLongTexts(given.values) } : given;
   };
   client.query = ((first: unknown, ...rest: unknown[]) => query(complete(first), ...rest)) as typeof client.query;
 }
+
+/** What a transaction begins with as soon as there is a connection, known to all that it does, and whether it still goes on. */
+type Beginning = { text: () => string; isOpen: boolean };
 
 type Database = {
   prisma: PrismaClient;
   /** Its connections have the system's role for good, and it never opens a transaction. */
   system: PrismaClient;
   pools: pg.Pool[];
-  beginning: AsyncLocalStorage<string>;
+  beginning: AsyncLocalStorage<Beginning>;
 };
 
 function openPool(max: number, options: string): pg.Pool {
@@ -83,7 +100,7 @@ function openPool(max: number, options: string): pg.Pool {
     connectionString: env.databaseUrl,
     max,
     options,
-    connectionTimeoutMillis: 4500,
+    connectionTimeoutMillis: connectionMs,
     application_name: "gangway",
   });
   pool.on("error", error => log.warn({ err: error }, "database connection lost"));
@@ -98,7 +115,7 @@ const openClient = (pool: pg.Pool) =>
 function open(): Database {
   const pool = openPool(poolSize, sessionOptions);
   const systemPool = openPool(statementPoolSize, `${sessionOptions} -c role=gangway_system`);
-  const beginning = new AsyncLocalStorage<string>();
+  const beginning = new AsyncLocalStorage<Beginning>();
   pool.on("connect", client => completeStatements(client, beginning));
   return { pools: [pool, systemPool], beginning, prisma: openClient(pool), system: openClient(systemPool) };
 }
@@ -110,13 +127,14 @@ function database(): Database {
   return held.gangwayDatabase;
 }
 
+const isKnown = (error: unknown): error is Prisma.PrismaClientKnownRequestError =>
+  error instanceof Prisma.PrismaClientKnownRequestError;
+
 const conflict = (error: unknown) =>
-  error instanceof Prisma.PrismaClientKnownRequestError &&
-  (error.code === "P2034" || /40001|40P01/.test(JSON.stringify(error.meta ?? {})));
+  isKnown(error) && (error.code === "P2034" || /40001|40P01/.test(JSON.stringify(error.meta ?? {})));
 
 // Postgres or Prisma answered, so it was rolled back; without an answer (P1…) a COMMIT may have been made.
-const isAnswer = (error: unknown) =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code.startsWith("P2");
+const isAnswer = (error: unknown) => isKnown(error) && error.code.startsWith("P2");
 
 /**
  * Runs `work` in one transaction that sees only what `scope` allows: row-level security holds even where a WHERE was forgotten.
@@ -124,8 +142,15 @@ const isAnswer = (error: unknown) =>
  */
 export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { prisma, beginning } = database();
-  const begin = beginningOf(scope);
+  const textOf = beginningOf(scope);
   for (let attempt = 1; ; attempt++) {
+    let sinceMs = performance.now();
+    const text = () => {
+      countWait(sinceMs);
+      sinceMs = performance.now();
+      return textOf();
+    };
+    const begun: Beginning = { text, isOpen: true };
     let opened: Tx | undefined;
     let isDone = false;
     const noted = async (tx: Tx) => {
@@ -135,15 +160,31 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>)
       return result;
     };
     try {
-      const result = await beginning.run(begin, () => prisma.$transaction(noted, { timeout: 20_000, maxWait: 4_500 }));
+      const run = () => prisma.$transaction(noted, { timeout: 20_000, maxWait: patienceLeft() ?? connectionMs });
+      const result = await beginning.run(begun, run).finally(() => (begun.isOpen = false));
       await tellEnd(opened, "committed");
       return result;
     } catch (error) {
+      if (isKnown(error)) countWait(sinceMs);
       if (!isDone || isAnswer(error)) await tellEnd(opened, "rolledBack");
       if (attempt > 3 || !conflict(error)) throw error;
       await new Promise(resolve => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
     }
   }
+}
+
+/** Begins something that the transaction does not wait for, and that may call others: a page that is read ahead. */
+export const besideTransaction = <T>(work: () => T): T => database().beginning.exit(work);
+
+/**
+ * Throws inside a transaction: whoever calls somebody else must not hold a connection and rows' locks until they answer. In production it is told in
+ * the log: there it is better done slowly than not at all.
+ */
+export function requireNoTransaction(what: string): void {
+  if (!held.gangwayDatabase?.beginning.getStore()?.isOpen) return;
+  const fault = new Error(`${what} inside a transaction`);
+  if (env.appEnv !== "production") throw fault;
+  log.error({ err: fault }, "somebody else is called inside a transaction");
 }
 
 /**

@@ -3,6 +3,7 @@ import manifest from "@/package.json" with { type: "json" };
 import { transaction } from "./db";
 import { env } from "./env";
 import { log } from "./log";
+import { isRedisServing } from "./redis/client";
 
 const Check = z.enum(["ok", "late", "down"]);
 type Check = z.infer<typeof Check>;
@@ -16,7 +17,8 @@ type Figures = z.infer<typeof Figures>;
 /** What health answers; version and figures only to who may see them. `figures` are ages in seconds and runs that wait too long. */
 export const HealthView = z.object({
   status: z.enum(["ok", "degraded", "down"]),
-  checks: z.object({ database: Check, queue: Check, worker: Check, cron: Check }),
+  /** `redis` only where there is one: without it nobody can be activated (decision 019). */
+  checks: z.object({ database: Check, queue: Check, worker: Check, cron: Check, redis: Check.optional() }),
   version: z.string().optional(),
   figures: Figures.optional(),
 });
@@ -51,21 +53,22 @@ const down: HealthView = {
 };
 
 /**
- * State of database, queue, worker and cron; down only without a database or with a schema older than this build. A worker and a poll stand in for each other. `maySeeFigures` is asked
+ * State of database, queue, worker, cron and, where there is one, Redis; down only without a database or with a schema older than this build. A worker and a poll stand in for each other. `maySeeFigures` is asked
  * only once the database has answered.
  */
 export async function checkHealth(maySeeFigures: () => Promise<boolean>): Promise<HealthView> {
   try {
-    const { isMigrated: _, ...figures } = await readState();
+    const [{ isMigrated: _, ...figures }, isServing] = await Promise.all([readState(), isRedisServing()]);
     const worker = judge(figures.workerSeconds, workerLateSeconds);
     const cron = judge(figures.pollSeconds, pollLateSeconds);
     const queue: Check = figures.waiting > 0 ? "late" : "ok";
     const isServed = worker === "ok" || cron === "ok";
-    const status = isServed && queue === "ok" ? "ok" : "degraded";
+    const status = isServed && queue === "ok" && isServing !== false ? "ok" : "degraded";
+    const redis = isServing === null ? {} : { redis: isServing ? ("ok" as const) : ("down" as const) };
     const isShown = env.appEnv === "demo" || (await maySeeFigures());
     return {
       status,
-      checks: { database: "ok", queue, worker, cron },
+      checks: { database: "ok", queue, worker, cron, ...redis },
       ...(isShown ? { version: manifest.version, figures } : {}),
     };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { randomToken, sha256 } from "./crypto";
-import { type Tx, transaction } from "./db";
+import { Prisma, statement, type Tx, transaction } from "./db";
 import { AppError } from "./errors";
 
 /** A key that a caller gave to a call: who gave it (`store:7:user:3`, `partner:acct_demo`), and the bytes that tell this call from another. */
@@ -40,21 +40,19 @@ export async function takeKey({ scope, key, call }: GivenKey): Promise<TakenKey>
 }
 
 /** Keeps the answer of the call that took a key; a call that lost its key meanwhile changes nothing. */
-export const keepAnswer = ({ scope, key }: GivenKey, holder: string, { status, text }: KeptAnswer): Promise<number> =>
-  transaction(
-    "system",
-    tx => tx.$executeRaw`
-      UPDATE idempotency_key SET status = ${status}, answer = ${text}
-      WHERE scope = ${scope} AND key_hash = ${sha256(key)} AND holder = ${holder}`,
-  );
+export const keepAnswer = (
+  { scope, key }: GivenKey,
+  holder: string,
+  { status, text }: KeptAnswer,
+): Promise<readonly unknown[]> =>
+  statement(Prisma.sql`
+    UPDATE idempotency_key SET status = ${status}, answer = ${text}
+    WHERE scope = ${scope} AND key_hash = ${sha256(key)} AND holder = ${holder} RETURNING scope`);
 
-/** Gives a key back, as if it had never been sent: the same call may then be made again. */
-export const releaseKey = ({ scope, key }: GivenKey, holder: string): Promise<number> =>
-  transaction(
-    "system",
-    tx => tx.$executeRaw`
-      DELETE FROM idempotency_key WHERE scope = ${scope} AND key_hash = ${sha256(key)} AND holder = ${holder}`,
-  );
+/** Gives a key back, as if it had never been sent: the same call may then be made again. It needs none of the connections that may be all in use. */
+export const releaseKey = ({ scope, key }: GivenKey, holder: string): Promise<readonly unknown[]> =>
+  statement(Prisma.sql`
+    DELETE FROM idempotency_key WHERE scope = ${scope} AND key_hash = ${sha256(key)} AND holder = ${holder} RETURNING scope`);
 
 /** Forgets keys after their 24 hours. */
 export const purgeIdempotencyKeys = (tx: Tx): Promise<number> =>

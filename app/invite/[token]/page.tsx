@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Texts } from "@/app/texts";
 import { SignInFrame } from "@/components/auth/sign-in-frame";
+import { SupportContact } from "@/components/auth/support-contact";
 import { InviteClosed } from "@/components/members/invite-closed";
 import { InviteFacts } from "@/components/members/invite-facts";
 import { QueryProvider } from "@/components/ui/query-provider";
@@ -20,10 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const looked = await lookAtInvite(token, await findProof());
+  const { hasOutbox, support } = signInOptions();
+  const help = support === null ? null : <SupportContact address={support} about="anyTrouble" />;
   if (!looked.invite)
     return (
       <Texts areas={["invites"]}>
-        <InviteClosed token={token} closed={looked.closed} />
+        <InviteClosed token={token} closed={looked.closed} help={help} />
       </Texts>
     );
   const { invite, isProven } = looked;
@@ -33,13 +36,14 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
       <SignInFrame
         title={t("titleFor", { plan: invite.plan.name })}
         lead={t("lead", { employer: invite.employer, plan: invite.plan.name })}
+        help={help}
       >
         <QueryProvider>
           <InviteSteps
             token={token}
             invite={invite}
             isProven={isProven}
-            hasOutbox={signInOptions().hasOutbox}
+            hasOutbox={hasOutbox}
             facts={<InviteFacts invite={invite} />}
           />
         </QueryProvider>

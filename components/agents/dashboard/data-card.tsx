@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { StepStatus } from "@/components/flow/step-status";
-import type { SyncPart } from "@/components/flow/sync-view";
+import type { SyncPart, SyncView } from "@/components/flow/sync-view";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
@@ -9,7 +9,7 @@ import type { StatusView } from "@/lib/agents/view/status";
 import { UpToDate } from "../up-to-date";
 import type { ShownFigure } from "./data-figures";
 import { LiveProgress, LiveStatus } from "./live-part";
-import { RefreshPart } from "./refresh-part";
+import { type FetchReason, RefreshPart } from "./refresh-part";
 
 type Part = StatusView["steps"][number];
 type DataCardProps = {
@@ -21,6 +21,8 @@ type DataCardProps = {
   /** When it was last read to its end; never before it is here. */
   readAt: string | undefined;
   run: Pick<StatusView, "id" | "nextRetryAt" | "serverTime">;
+  /** Whether its sync still moves. */
+  pace: SyncView["pace"];
   /** Its sync goes on. */
   isLive: boolean;
   /** How it stands, where its sync does not go on. */
@@ -32,11 +34,11 @@ type DataCardProps = {
 
 /** One set of an agent's data: what is there and how fresh it is; or why it is not, what happens next, and what to do. */
 export function DataCard(props: DataCardProps) {
-  const { part, title, href, figures, readAt, run, isLive, shown, isToldAbove, blockedBy } = props;
+  const { part, title, href, figures, readAt, run, pace, isLive, shown, isToldAbove, blockedBy } = props;
   const isSkipped = part.state === "skipped";
-  const live = { jobId: run.id, drawnAt: run.serverTime, part };
+  const live = { jobId: run.id, drawnAt: run.serverTime, pace, part };
   return (
-    <Card className={readAt || isSkipped ? undefined : "border-dashed border-line-strong bg-canvas"}>
+    <Card className={classNames("grid", !(readAt || isSkipped) && "border-dashed border-line-strong bg-canvas")}>
       <div className="flex h-full flex-col gap-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <h3 className="font-semibold">{href && readAt ? <TitleLink href={href} title={title} /> : title}</h3>
@@ -49,12 +51,18 @@ export function DataCard(props: DataCardProps) {
             {isLive ? <LiveProgress {...live} title={title} /> : null}
             <Missing part={part} nextRetryAt={run.nextRetryAt} isToldAbove={isToldAbove} />
             <Freshness part={part} readAt={readAt} isRunning={isLive} />
-            <RefreshPart step={part.id} title={title} isMissing={part.state !== "done"} blockedBy={blockedBy} />
+            <RefreshPart step={part.id} title={title} why={whyFetched(part, readAt)} blockedBy={blockedBy} />
           </div>
         )}
       </div>
     </Card>
   );
+}
+
+/** Why somebody would fetch it: its last reading has come to nothing, there was none, or what is here is to be newer. */
+function whyFetched({ state }: Part, readAt: string | undefined): FetchReason {
+  if (state === "failed" || state === "retrying") return "failed";
+  return readAt ? "old" : "missing";
 }
 
 const TitleLink = ({ href, title }: { href: string; title: string }) => (

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { findSharedCause } from "@/components/flow/sync-view";
 import type { Figures } from "@/lib/agents/queries/figures";
 import type { StatusView } from "@/lib/agents/view/status";
-import { shownStates } from "../sync-data";
+import { shownStates, syncPace } from "../sync-data";
 import { DataCard } from "./data-card";
 import { useFigures } from "./data-figures";
 
@@ -55,6 +55,7 @@ export function DataCards({ current, figures, fresh, hasKey, isPaused }: DataCar
   const isToldAbove = findSharedCause(current.steps) !== null;
   const isLive = current.endedAt === null && !isPaused;
   const states = shownStates(current.steps);
+  const pace = syncPace(current);
   const block = findBlock({ isPaused, isLive, hasKey });
   return (
     <section aria-labelledby="data-sets" className="grid gap-4">
@@ -78,6 +79,7 @@ export function DataCards({ current, figures, fresh, hasKey, isPaused }: DataCar
             figures={tell(part.id, figures)}
             readAt={fresh.get(part.id)?.readAt}
             run={current}
+            pace={pace}
             isLive={isLive}
             shown={states[at] ?? part.state}
             isToldAbove={isToldAbove}

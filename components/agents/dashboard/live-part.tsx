@@ -2,25 +2,32 @@
 
 import { useTranslations } from "next-intl";
 import { StepStatus } from "@/components/flow/step-status";
+import type { SyncView } from "@/components/flow/sync-view";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Time } from "@/components/ui/time";
 import type { StatusView } from "@/lib/agents/view/status";
-import { useLivePart } from "../live-sync";
+import { useLivePace, useLivePart } from "../live-sync";
 
-type Part = StatusView["steps"][number];
-type LivePartProps = { jobId: number; drawnAt: string; part: Part };
+type LivePartProps = {
+  jobId: number;
+  drawnAt: string;
+  /** Whether its sync still moved. */
+  pace: SyncView["pace"];
+  part: StatusView["steps"][number];
+};
 
 /** The state of a part of a sync that goes on, as icon and word; nothing once it is done. */
 export function LiveStatus(props: LivePartProps) {
-  const { state } = useLivePart(props);
-  return state === "done" ? null : <StepStatus state={state} />;
+  const { shown } = useLivePart(props);
+  const pace = useLivePace(props);
+  if (shown === "done") return null;
+  return <StepStatus state={shown === "running" && pace === "stuck" ? "stalled" : shown} />;
 }
 
 /** How far a part of a sync that goes on has come, or when it is tried again. */
 export function LiveProgress({ title, ...props }: LivePartProps & { title: string }) {
   const t = useTranslations("agents.dashboard.card");
-  const part = useLivePart(props);
-  const { state, done, total, nextAttemptAt, error } = part;
+  const { state, done, total, nextAttemptAt, error } = useLivePart(props).part;
   if (state === "pending") return <p className="text-sm text-ink-muted">{t("pending")}</p>;
   if (state === "retrying")
     return (

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Day } from "@/components/ui/day";
@@ -17,12 +18,15 @@ export function PersonOfNetwork({ person, about }: { person: NetworkPerson; abou
     { label: t("size"), value: sizeOfNetwork === null ? t("notTold") : format.number(sizeOfNetwork) },
   ];
   return (
-    <details className="rounded-md border border-line bg-surface">
-      <summary className="flex min-h-11 flex-wrap items-baseline gap-x-3 px-3 py-2">
-        <span className="font-medium wrap-anywhere">{name ?? t("unnamed")}</span>
-        <span className="text-sm text-ink-muted">{about ?? tell(status)}</span>
+    <details className="group rounded-md border border-line bg-surface">
+      <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-3 py-2">
+        <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-muted group-open:rotate-90" />
+        <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+          <span className="font-medium wrap-anywhere">{name ?? t("unnamed")}</span>
+          <span className="text-sm text-ink-muted">{about ?? tell(status)}</span>
+        </span>
       </summary>
-      <dl className="grid gap-x-6 gap-y-1 border-t border-line px-3 py-2 text-sm sm:grid-cols-[auto_1fr]">
+      <dl className="grid gap-x-6 gap-y-1 border-t border-line py-2 pr-3 pl-9 text-sm sm:grid-cols-[auto_1fr]">
         {facts.map(({ label, value }) => (
           <div key={label} className="contents">
             <dt className="text-ink-muted">{label}</dt>

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isCleanText } from "@/lib/platform/clean-text";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { parseJson } from "@/lib/platform/parse-json";
 import { driftOf } from "@/lib/platform/testing/drift";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { dealsOf } from "../sandbox/deals";
@@ -15,7 +16,6 @@ import { Drift } from "./drift";
 import { readEquityBody } from "./equity";
 import { downLinePart, sponsorPart } from "./network";
 import { type Part, readEntry } from "./pages";
-import { parseJson } from "@/lib/platform/parse-json";
 import { contributionPart, paymentPart } from "./revshare";
 import { members } from "./team";
 

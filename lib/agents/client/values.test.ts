@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseJson } from "@/lib/platform/parse-json";
 import { readDay, readMoment } from "./date";
 import { readAmount, readDecimal } from "./decimal";
 import { tidyName } from "./name";
-import { parseJson } from "@/lib/platform/parse-json";
 
 const usd = (amount: string) => ({ amount, currency: "USD" });
 

@@ -72,6 +72,8 @@ function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: 
   const { userId, fullName, credentials, user, syncEvery: every, nextSyncAt, syncPausedAt } = agent;
   const [key] = credentials;
   const name = fullName ?? user.name ?? "";
+  // Without a key that works none begins by itself.
+  const isPlanned = syncPausedAt === null && key !== undefined && key.brokenAt === null;
   const at = run && run.endedAt === null ? steps.findIndex(step => !isSettled(step)) : -1;
   // One that could not begin has done nothing: what is there is the work of others.
   const worked = run && run.errorCode === null ? steps : [];
@@ -92,7 +94,7 @@ function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: 
       keyProblem: key?.brokenAt ? { at: key.brokenAt.toISOString(), class: key.brokenClass ?? "auth" } : null,
       schedule: {
         every,
-        nextAt: nextSyncAt?.toISOString() ?? null,
+        nextAt: isPlanned ? (nextSyncAt?.toISOString() ?? null) : null,
         pausedAt: syncPausedAt?.toISOString() ?? null,
       },
       startedAt: run?.startedAt?.toISOString() ?? null,

@@ -1,8 +1,8 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { LivePart } from "@/lib/platform/flow/run-view";
-import { againWithinHours } from "../service/again-within";
 import { type Actor, chooseSeen } from "../service/choose-account";
+import { leavesAnotherTry } from "../service/left-out";
 import { againAfterMinutes } from "../service/resume-after-key";
 import { rezen } from "../service/rezen-key";
 import { type StatusView, type SyncRow, toStatusView } from "../view/status";
@@ -16,8 +16,7 @@ const findRows = (tx: Tx, userId: number) => tx.$queryRaw<Row[]>`
   SELECT j.*, r.onboarding_id AS "runOnboardingId", r.status::text AS "runStatus", r.created_at AS "runCreatedAt", r.started_at AS "runStartedAt",
     r.ended_at AS "runEndedAt", r.parts AS "runParts", r.carried_percent AS "runCarriedPercent", r.error_code AS "runErrorCode",
     r.error_message AS "runErrorMessage", key.works IS NULL AS "runIsKeyMissing", r.quote AS "runQuote", app_now() AS "runNow",
-    CASE WHEN r.status IN ('partial', 'failed') AND r.trigger <> 'again' AND r.error_code IS NULL AND key.works AND NOT account.paused
-        AND r.ended_at > app_now() - make_interval(hours => ${againWithinHours}::int)
+    CASE WHEN ${leavesAnotherTry} AND key.works AND NOT account.paused
       THEN r.ended_at + make_interval(mins => ${againAfterMinutes}::int) END AS "runNextRetryAt",
     s.step, s.state::text, s.done, s.total, s.attempts, s.result, s.cursor, s.error_code AS "errorCode", s.error_message AS "errorMessage",
     s.skip_reason AS "skipReason", s.next_attempt_at AS "nextAttemptAt", s.waiting_for AS "waitingFor", s.heartbeat_at AS "heartbeatAt",

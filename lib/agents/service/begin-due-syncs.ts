@@ -15,7 +15,7 @@ const countGoingOn = Prisma.sql`
   SELECT count(*) FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id AND o.kind = 'agent'
   WHERE r.trigger = 'schedule' AND r.ended_at IS NULL AND r.status <> 'waiting'`;
 
-// Nobody's who has paused, has no key that works, whose account was closed, or whose sync goes on: its end plans the next.
+// Nobody's who has paused, has no key that works, whose account was closed, or whose sync goes on: its end plans the next, or leaves it due.
 const listDue = (tx: Tx) => tx.$queryRaw<Due[]>`
   SELECT a.user_id AS "userId" FROM agent a JOIN "user" u ON u.id = a.user_id AND u.disabled_at IS NULL
   JOIN credentials c ON c.user_id = a.user_id AND c.platform = ${rezen} AND c.deleted_at IS NULL AND c.broken_at IS NULL

@@ -1,7 +1,7 @@
 import { audit } from "@/lib/platform/audit";
 import type { Tx } from "@/lib/platform/db";
-import { type OnboardingRow, partSteps, toPartOutcome } from "@/lib/platform/flow/onboarding";
-import type { Redo } from "@/lib/platform/flow/redo";
+import { type OnboardingRow, type PartOutcome, partSteps, toPartOutcome } from "@/lib/platform/flow/onboarding";
+import { isNotAsked, type Redo } from "@/lib/platform/flow/redo";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import type { StartedSyncView } from "../view/status";
 import { againWithinHours } from "./again-within";
@@ -110,6 +110,14 @@ export async function beginSync(tx: Tx, beginning: Beginning): Promise<StartedSy
   return { jobId, createdNew };
 }
 
+/** What a run lacks of what it was asked for; null when nothing. What could not begin lacks whatever is unfinished. */
+function findMissing(last: { errorCode: string | null; parts: unknown }): Redo | null {
+  const failed = ((last.parts ?? []) as PartOutcome[]).filter(({ state }) => state === "failed");
+  const asked = failed.filter(part => !isNotAsked(part));
+  if (last.errorCode !== null || asked.length === failed.length) return "unfinished";
+  return asked.length > 0 ? { only: asked.map(({ step }) => step) } : null;
+}
+
 /** Begins what an account lacks when its last run has left something out and there is a key to fetch it with; does nothing otherwise, nor to one that is paused. */
 export async function beginWhatIsMissing(
   tx: Tx,
@@ -122,7 +130,8 @@ export async function beginWhatIsMissing(
     orderBy: { number: "desc" },
   });
   const isShort = last?.status === "partial" || last?.status === "failed";
-  if (!isShort || (await isPaused(tx, userId)) || !(await hasWorkingKey(tx, userId))) return false;
-  await beginSync(tx, { onboarding, userId, trigger, redo: "unfinished" });
+  const redo = isShort && findMissing(last);
+  if (!redo || (await isPaused(tx, userId)) || !(await hasWorkingKey(tx, userId))) return false;
+  await beginSync(tx, { onboarding, userId, trigger, redo });
   return true;
 }

@@ -7,7 +7,7 @@ import { log } from "@/lib/platform/log";
 import type { WhoseSync } from "../schema/sync";
 import { type Actor, chooseAccount } from "./choose-account";
 import { keepDataSets } from "./keep-data-sets";
-import { planNextSync } from "./plan-next-sync";
+import { planAfterRun } from "./plan-next-sync";
 import { tellStop } from "./tell-run";
 
 type Stop = { userId: number; by: AuditFact["actor"]; reason?: string };
@@ -17,7 +17,7 @@ async function stopSync(tx: Tx, { userId, by, reason }: Stop): Promise<number | 
   const jobId = await cancelRun(tx, id);
   if (jobId === null) return null;
   await keepDataSets(tx, { runId: jobId, subjectId: userId });
-  await planNextSync(tx, userId);
+  await planAfterRun(tx, { userId, runId: jobId });
   await tx.$executeRaw`UPDATE onboarding SET status = 'cancelled' WHERE id = ${id} AND status <> 'complete'`;
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'pending' WHERE onboarding_id = ${id} AND parent IS NULL AND state <> 'done'`;

@@ -1,5 +1,6 @@
 import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { pauseRun } from "@/lib/platform/flow/pause-run";
 import type { WhoseSync } from "../schema/sync";
@@ -37,17 +38,28 @@ export async function pauseSync(actor: Actor, { userId: named }: WhoseSync): Pro
   });
 }
 
-/**
- * Resumes an account: its paused sync goes on at its next page, and what was due meanwhile begins. Does nothing to one that is not paused. Throws
- * `not_found`, `rate_limited`, and `illegal_transition` for an account that is disabled.
- */
-export async function resumeSync(actor: Actor, { userId: named }: WhoseSync): Promise<PauseView> {
-  const userId = chooseAccount(actor, named);
+type Resuming = { userId: number; reason?: string; mustBePaused?: boolean };
+
+async function resume(actor: Actor, { userId, reason, mustBePaused = false }: Resuming): Promise<PauseView> {
   await countStart(userId);
   return transaction({ agent: userId }, async tx => {
     const { id: onboardingId } = await lockOnboarding(tx, "agent", userId);
-    await liftPause(tx, { userId, onboardingId, byUserId: actor.id });
+    const isLifted = await liftPause(tx, { userId, onboardingId, byUserId: actor.id, reason });
+    if (!isLifted && mustBePaused) throw new AppError("illegal_transition", { message: "notPaused" });
     await catchUpAfterPause(tx, userId);
     return readPause(tx, userId, onboardingId);
   });
 }
+
+/**
+ * Resumes an account: its paused sync goes on at its next page, and what was due meanwhile begins. Does nothing to one that is not paused. Throws
+ * `not_found`, `rate_limited`, and `illegal_transition` for an account that is disabled.
+ */
+export const resumeSync = async (actor: Actor, { userId }: WhoseSync): Promise<PauseView> =>
+  resume(actor, { userId: chooseAccount(actor, userId) });
+
+/** The same for an admin, who may say why; throws `illegal_transition` too where nothing is paused. */
+export const resumePausedAgent = async (
+  actor: Actor,
+  { userId, reason }: { userId: number; reason?: string },
+): Promise<PauseView> => resume(actor, { userId: chooseAccount(actor, userId), reason, mustBePaused: true });

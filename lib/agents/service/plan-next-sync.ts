@@ -1,13 +1,24 @@
-import type { Tx } from "@/lib/platform/db";
+import { Prisma, type Tx } from "@/lib/platform/db";
 
-/**
- * Plans when an account's data is fetched again by itself: a day or a week after its last sync, half an hour more or less, so that those who came
- * together do not stay together. Unset for who wants none, and before the first sync.
- */
+// Each part was tried in this very run: one that kept what is there, or was stopped, did not read everything.
+const isWhole = Prisma.sql`r.status IN ('complete', 'partial') AND NOT EXISTS (
+  SELECT FROM jsonb_to_recordset(r.parts) AS p("startedAt" timestamptz) WHERE p."startedAt" IS NULL OR p."startedAt" < r.created_at)`;
+
+// A day or a week later, half an hour more or less, so that those who came together do not stay together.
+const after = (end: Prisma.Sql) => Prisma.sql`
+  greatest(app_now(), ${end} + make_interval(hours => CASE sync_every WHEN 'day' THEN 24 ELSE 168 END) + (random() - 0.5) * interval '1 hour')`;
+const planned = (end: Prisma.Sql) => Prisma.sql`CASE WHEN sync_every <> 'never' THEN ${after(end)} END`;
+
+/** Plans when an account's data is fetched again by itself, as its rhythm now is: counted from when all of it was read last, else from its last sync. Unset for who wants none, and before the first sync. */
 export const planNextSync = (tx: Tx, userId: number): Promise<number> => tx.$executeRaw`
-  UPDATE agent SET next_sync_at = CASE WHEN sync_every <> 'never' THEN (
-    SELECT greatest(app_now(), max(r.ended_at) + make_interval(hours => CASE sync_every WHEN 'day' THEN 24 ELSE 168 END)
-      + (random() - 0.5) * interval '1 hour')
+  UPDATE agent SET next_sync_at = (
+    SELECT ${planned(Prisma.sql`coalesce(max(r.ended_at) FILTER (WHERE ${isWhole}), max(r.ended_at))`)}
     FROM onboarding o JOIN onboarding_run r ON r.onboarding_id = o.id
     WHERE o.agent_user_id = ${userId} AND r.ended_at IS NOT NULL AND r.error_code IS NULL HAVING count(*) > 0
-  ) END WHERE user_id = ${userId}`;
+  ) WHERE user_id = ${userId}`;
+
+/** The same when a run has ended: a time that is planned stays unless this run has read everything. */
+export const planAfterRun = (tx: Tx, { userId, runId }: { userId: number; runId: number }): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE agent a SET next_sync_at = ${planned(Prisma.sql`r.ended_at`)} FROM onboarding_run r
+    WHERE a.user_id = ${userId} AND r.id = ${runId} AND (a.next_sync_at IS NULL OR ${isWhole})`;

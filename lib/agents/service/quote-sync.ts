@@ -9,6 +9,7 @@ import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
 import { countData, type DataCounts } from "../client/count-data";
 import { expectCalls, sumCalls } from "../client/expect-calls";
 import { getKnownSizes, type KnownSizes } from "../queries/known-sizes";
+import { getQueueAhead } from "../queries/queue";
 import { syncStepIds, syncSteps, type WhoseSync } from "../schema/sync";
 import type { Quoted, QuoteView } from "../view/quote";
 import { type Actor, chooseAccount } from "./choose-account";
@@ -88,21 +89,26 @@ async function expect(userId: number, byUserId: number): Promise<Quoted> {
   return quoted;
 }
 
+const toMinutes = (seconds: number | null) => (seconds === null ? null : Math.round(seconds / 60));
+
 /**
- * Looks ahead of a sync: how much there is, about how many calls, and how long by those that have ended; starts nothing, and keeps what was told
+ * Looks ahead of a sync: how much there is, about how many calls, what waits before it, and how long by those that have ended; starts nothing, and keeps what was told
  * for the run that may follow. Throws `not_found` and `rate_limited`.
  */
 export async function quoteSync(actor: Actor, { userId: named }: WhoseSync): Promise<QuoteView> {
   const userId = chooseAccount(actor, named);
   await getKnown(userId);
   const endLook = await beginLook(userId, quote);
-  const [told, past] = await Promise.all([expect(userId, actor.id), listPast(userId)]).finally(endLook);
+  const looks = [expect(userId, actor.id), listPast(userId), getQueueAhead(userId)] as const;
+  const [told, past, ahead] = await Promise.all(looks).finally(endLook);
   const { listings, transactions, calls } = told;
   const rows = listings === null || transactions === null ? null : listings + transactions;
   const seconds = estimateSeconds(past, rows);
+  const waiting = seconds === null ? null : ahead.queued * ahead.secondsEach(seconds);
   return {
     dataSets: syncStepIds.map(id => ({ id, title: syncSteps[id].title })),
     ...{ listings, transactions, apiCalls: calls },
-    estimatedMinutes: seconds === null ? null : Math.round(seconds / 60),
+    estimatedMinutes: toMinutes(seconds === null || waiting === null ? null : seconds + waiting),
+    ...{ queuedAhead: ahead.queued, queuedMinutes: toMinutes(waiting) },
   };
 }

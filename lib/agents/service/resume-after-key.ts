@@ -4,6 +4,7 @@ import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { log } from "@/lib/platform/log";
 import { againWithinHours } from "./again-within";
 import { beginWhatIsMissing } from "./begin-sync";
+import { hasFailedParts } from "./left-out";
 import { rezen } from "./rezen-key";
 import { findLastRun } from "./start-sync";
 
@@ -37,6 +38,7 @@ const listDue = (tx: Tx) => tx.$queryRaw<Due[]>`
   WHERE o.kind = 'agent' AND r.status IN ('partial', 'failed') AND r.ended_at > app_now() - make_interval(hours => ${againWithinHours}::int)
     AND (r.ended_at <= app_now() - make_interval(mins => ${againAfterMinutes}::int) AND r.trigger <> 'again' AND r.error_code IS NULL
       OR c.tested_at > r.created_at AND c.tested_at < r.ended_at + interval '1 minute')
+    AND (r.error_code IS NOT NULL OR ${hasFailedParts})
     AND NOT EXISTS (SELECT FROM onboarding_run n WHERE n.onboarding_id = r.onboarding_id AND n.number > r.number)
   ORDER BY r.ended_at LIMIT ${mostAtOnce}`;
 

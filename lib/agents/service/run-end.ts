@@ -1,6 +1,8 @@
 import { createTranslator } from "next-intl";
 import type { Tx } from "@/lib/platform/db";
 import type { PartOutcome } from "@/lib/platform/flow/onboarding";
+import { listWhoAsked } from "@/lib/platform/flow/ready";
+import { isNotAsked } from "@/lib/platform/flow/redo";
 import type { RunEnd } from "@/lib/platform/flow/step";
 import { messages } from "@/lib/platform/i18n/messages";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
@@ -10,9 +12,9 @@ import type { Notification } from "../view/notification";
 import { countsOf } from "../view/worker-result";
 import { keepDataSets } from "./keep-data-sets";
 import { placeOfKey } from "./key-place";
-import { planNextSync } from "./plan-next-sync";
+import { planAfterRun } from "./plan-next-sync";
 import { rezen } from "./rezen-key";
-import { tellAgent, tellTeam } from "./tell-run";
+import { tellAgent, tellRecovery, tellTeam } from "./tell-run";
 
 const t = createTranslator({ locale: "en", messages, namespace: "mail.agent.slack" });
 const partNames = createTranslator({ locale: "en", messages, namespace: "agents.parts" });
@@ -30,15 +32,15 @@ type Ended = {
 const toOutcome = (status: string): Outcome | null =>
   status === "complete" || status === "partial" || status === "failed" ? status : null;
 
-/** How what is missing comes: a key that does not work comes before all, and by itself it is tried again once. */
-async function findWayOn(tx: Tx, userId: number, trigger: string): Promise<GoesOn> {
+/** How what is missing comes: a key that does not work comes before all, and by itself it is tried again once, if it was asked for. */
+async function findWayOn(tx: Tx, userId: number, isDueAgain: boolean): Promise<GoesOn> {
   const key = await tx.credential.findFirst({
     where: { userId, platform: rezen, deletedAt: null },
     select: { brokenAt: true },
   });
   if (!key) return "no_key";
   if (key.brokenAt) return "broken_key";
-  return trigger === "again" ? "by_hand" : "by_itself";
+  return isDueAgain ? "by_itself" : "by_hand";
 }
 
 /** How a run ended; null while it goes on or waits, and of one that was cancelled: who did that knows it. */
@@ -51,8 +53,10 @@ async function findEnded(tx: Tx, { runId, subjectId: userId }: RunEnd): Promise<
   if (!outcome || !run.endedAt) return null;
   const { onboardingId, endedAt, startedAt, trigger } = run;
   const seconds = Math.round((Number(endedAt) - Number(startedAt ?? endedAt)) / 1000);
-  const goesOn = await findWayOn(tx, userId, trigger);
-  return { onboardingId, trigger, outcome, seconds, parts: (run.parts ?? []) as PartOutcome[], goesOn };
+  const parts = (run.parts ?? []) as PartOutcome[];
+  const isDueAgain = trigger !== "again" && missingOf(parts).some(part => !isNotAsked(part));
+  const goesOn = await findWayOn(tx, userId, isDueAgain);
+  return { onboardingId, trigger, outcome, seconds, parts, goesOn };
 }
 
 /** What the end of a run makes of the onboarding: once complete it stays so, whatever later runs come to. A run that has a successor has no say any more. */
@@ -74,9 +78,11 @@ const titleOf = ({ step }: PartOutcome) => syncTitles[step] ?? step;
 /** As the pages call it. */
 const nameOf = ({ step }: PartOutcome) => (partNames.has(step as never) ? partNames(step as never) : step);
 
-/** What stopped a run that has brought nothing: what stopped its first part, where a bad key is not to blame. */
-const causeOf = (missing: readonly PartOutcome[]): string =>
-  (missing.find(({ errorCode }) => errorCode === "auth") ?? missing[0])?.errorMessage ?? "";
+/** What stopped a run that has brought nothing: what stopped the first part that it tried, where a bad key is not to blame. */
+const causeOf = (missing: readonly PartOutcome[]): string => {
+  const cause = missing.find(({ errorCode }) => errorCode === "auth") ?? missing.find(part => !isNotAsked(part));
+  return (cause ?? missing[0])?.errorMessage ?? "";
+};
 
 function placeOf({ outcome, goesOn }: Ended): string {
   if (outcome === "complete") return "/agent/dashboard";
@@ -90,9 +96,9 @@ function toTold({ outcome, goesOn }: Ended, missing: readonly PartOutcome[]): No
   return { code: "ONBOARDING_COMPLETE", missing: missing.map(titleOf), isTriedAgain };
 }
 
-/** Everybody who asked for this run gets their one message, where we have an address. */
+/** Everybody who asked for this run, or waited for it, gets their one message, where we have an address. */
 async function tellWhoAsked(tx: Tx, { runId, subjectId }: RunEnd, news: RunNews): Promise<void> {
-  const asked = await tx.readyRequest.findMany({ where: { runId }, select: { userId: true, channel: true } });
+  const asked = await listWhoAsked(tx, runId);
   if (asked.length === 0) return;
   const [to] = await tx.$queryRaw<{ email: string | null; phone: string | null }[]>`
     SELECT email, phone_number AS phone FROM agent_contact()`;
@@ -120,6 +126,20 @@ function tellSlackOfEnd(
   return tellTeam(tx, runId, "ended", text, errors.length > 0 ? errors.join("\n") : undefined);
 }
 
+/** Tells the team that nothing is missing any more, where the run before lacked something; one that somebody stopped lacked nothing. */
+async function tellSlackOfRecovery(
+  tx: Tx,
+  { runId, subjectId: userId }: RunEnd,
+  { onboardingId }: Ended,
+): Promise<void> {
+  const before = await tx.onboardingRun.findFirst({
+    where: { onboardingId, id: { lt: runId }, status: { in: ["complete", "partial", "failed"] } },
+    orderBy: { id: "desc" },
+    select: { id: true, status: true },
+  });
+  if (before && before.status !== "complete") await tellRecovery(tx, { userId, runId, lackingId: before.id });
+}
+
 /**
  * Keeps what was read, settles the onboarding and tells that a run has ended, in the transaction that ends it: under the agent's bell, to whoever asked, and in Slack. Twice
  * for the same run says it once.
@@ -130,7 +150,7 @@ export async function tellRunEnd(tx: Tx, end: RunEnd): Promise<void> {
   const ended = await findEnded(tx, end);
   if (!ended) return;
   await settleOnboarding(tx, runId, ended);
-  await planNextSync(tx, userId);
+  await planAfterRun(tx, { userId, runId });
   const { outcome, goesOn } = ended;
   const missing = missingOf(ended.parts);
   const [steps, reason, place] = [missing.map(nameOf).join(", "), causeOf(missing), placeOf(ended)];
@@ -140,5 +160,6 @@ export async function tellRunEnd(tx: Tx, end: RunEnd): Promise<void> {
   const isAsEver = ended.trigger === "schedule" && outcome === "complete";
   if (!isAsEver)
     await tellAgent(tx, { userId, runId, place, kind: `agent_sync_${outcome}`, told: toTold(ended, missing), values });
+  if (outcome === "complete") await tellSlackOfRecovery(tx, end, ended);
   await tellSlackOfEnd(tx, end, ended);
 }

@@ -47,3 +47,11 @@ export async function tellRefusal(tx: Tx, { reason, ...run }: Run & { reason: st
 
 /** Tells the team that somebody has stopped a run, who knows it; last in its transaction. */
 export const tellStop = (tx: Tx, run: Run): Promise<void> => tellTeam(tx, run.runId, "ended", t("cancelled", run));
+
+/** Tells, in the thread of a run that lacked something, that a later one has brought it; once per run, and last in its transaction. */
+export const tellRecovery = (tx: Tx, { userId, runId, lackingId }: Run & { lackingId: number }): Promise<void> =>
+  tellSlack(tx, {
+    topic: `run:${lackingId}`,
+    reply: t("recovered", { userId, runId, lackingId }),
+    dedupeKey: `run:${lackingId}:recovered`,
+  });

@@ -11,8 +11,11 @@ export const QuoteView = z.object({
   transactions: count,
   /** Requests to reZEN, about. */
   apiCalls: count,
-  /** Whole minutes, 0 = under one. */
+  /** Whole minutes, 0 = under one, until it has ended: those of the queue included. */
   estimatedMinutes: count,
+  /** Syncs of other accounts that wait for a worker now, and about how many of the minutes are theirs. */
+  queuedAhead: z.int(),
+  queuedMinutes: count,
 });
 export type QuoteView = z.infer<typeof QuoteView>;
 

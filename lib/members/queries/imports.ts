@@ -5,6 +5,7 @@ import { AppError, type FieldError } from "@/lib/platform/errors";
 import type { FaultSearch, ImportAct, ImportField, ImportParams, ImportState } from "../schema/import";
 import { openFile } from "../service/import/file";
 import { countOutcomes, ImportColumns } from "../service/import/hold-import";
+import { lacksDetails } from "../service/import/lacking";
 import { parsePeople, type ReadFile, type ReadRow, readPeople } from "../service/import/read-people";
 
 /** What is kept of an import beside its rows. */
@@ -25,7 +26,12 @@ export type ImportFacts = {
 };
 
 /** What a file is like before anybody of it is taken. */
-export type ImportPreview = ReadFile & { names: string[]; known: number };
+export type ImportPreview = ReadFile & {
+  names: string[];
+  /** Of the sound rows: about whom we know, and about new people who lack what the plan or its link cannot do without. */
+  known: number;
+  lacking: number;
+};
 
 const facts = {
   ...{ id: true, parentSubscriptionId: true, act: true, state: true, fileName: true, columns: true, total: true },
@@ -109,51 +115,53 @@ export async function readAllFaults(of: ImportParams) {
   return { id, rows: rows() };
 }
 
-/** How many of a file's sound rows are about somebody under this contract; a dependent is looked for by whose they are. */
-async function countKnown(
+/** Which of these rows are about somebody under this contract; a dependent is looked for by whose they are. */
+async function findKnown(
   tx: Tx,
   contractId: string,
   region: string | null,
   rows: readonly ReadRow[],
-): Promise<number> {
+): Promise<ReadonlySet<number>> {
   const phone = (text: string | null | undefined) =>
     text ? (parsePhone(text, region ?? undefined)?.e164 ?? null) : null;
   const email = (text: string | null | undefined) => (text ? parseEmail(text) : null);
-  const asked = rows
-    .filter(({ errors }) => errors.length === 0)
-    .map(({ person: { details, primary } }) => {
-      const reach = primary ?? details;
-      const own = { phone: phone(reach.phoneNumber), email: email(reach.emailId) };
-      const name = details.name?.normalize("NFC") ?? null;
-      return { ...own, name: primary ? name : null, dob: primary ? details.dob : null };
-    });
-  const [found] = await tx.$queryRaw<{ known: number }[]>`
-    SELECT count(*)::int AS known
-    FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS r(phone text, email text, name text, dob date)
+  const asked = rows.map(({ line, person: { details, primary } }) => {
+    const reach = primary ?? details;
+    const own = { line, phone: phone(reach.phoneNumber), email: email(reach.emailId) };
+    const name = details.name?.normalize("NFC") ?? null;
+    return { ...own, name: primary ? name : null, dob: primary ? details.dob : null };
+  });
+  const [found] = await tx.$queryRaw<{ lines: number[] | null }[]>`
+    SELECT array_agg(r.line) AS lines
+    FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS r(line int, phone text, email text, name text, dob date)
     WHERE EXISTS (
       SELECT FROM member m WHERE m.parent_subscription_id = ${contractId} AND m.primary_member_id IS NULL AND m.erased_at IS NULL
         AND (m.phone_number = r.phone OR m.email = r.email)
         AND (r.name IS NULL OR EXISTS (
           SELECT FROM member d WHERE d.primary_member_id = m.id AND d.erased_at IS NULL AND lower(d.name) = lower(r.name) AND d.dob = r.dob)))`;
-  return found?.known ?? 0;
+  return new Set(found?.lines);
 }
 
-type Kept = { file: string; region: string | null };
+type Kept = { file: string; region: string | null; requiresKyc: boolean };
 
 /** Reads the file of an import that was not started yet as its columns say it now; null for one that was. */
-export async function previewImport({ id, contractId, fields }: ImportFacts): Promise<ImportPreview | null> {
+export async function previewImport({ id, contractId, act, fields }: ImportFacts): Promise<ImportPreview | null> {
   const [kept] = await transaction(
     "system",
     tx => tx.$queryRaw<Kept[]>`
-      SELECT i.file, p.default_region AS region FROM member_import i
+      SELECT i.file, p.default_region AS region, coalesce(o.requires_kyc, false) AS "requiresKyc" FROM member_import i
       JOIN parent_subscription s ON s.id = i.parent_subscription_id LEFT JOIN partner_account p ON p.id = s.partner_account_id
+      LEFT JOIN plan_subscription o ON o.id = i.plan_subscription_id
       WHERE i.id = ${id} AND i.state = 'preview'`,
   );
   if (!kept) return null;
-  const { file, region } = kept;
+  const { file, region, requiresKyc } = kept;
   const table = parsePeople(openFile(id, file));
   const columns = table.header.map((name, at) => ({ name, field: fields[at] ?? null }));
   const read = await readPeople(table, columns, region);
-  const known = await transaction("system", tx => countKnown(tx, contractId, region, read.rows));
-  return { ...read, names: table.header, known };
+  const sound = read.rows.filter(({ errors }) => errors.length === 0);
+  const known = await transaction("system", tx => findKnown(tx, contractId, region, sound));
+  const wanted = { act, region, requiresKyc };
+  const lacking = sound.filter(({ line, person }) => !known.has(line) && lacksDetails(person.details, wanted)).length;
+  return { ...read, names: table.header, known: known.size, lacking };
 }

@@ -12,7 +12,16 @@ import { readInvite } from "./staff-invite";
 const relativeFields = { id: true, name: true, relation: true, state: true } as const;
 const planFields = { id: true, name: true } as const;
 const fields = {
-  ...{ version: true, dob: true, gender: true, addrLine: true, city: true, addrState: true, pincode: true },
+  ...{
+    version: true,
+    dob: true,
+    joinedOn: true,
+    gender: true,
+    addrLine: true,
+    city: true,
+    addrState: true,
+    pincode: true,
+  },
   ...{ govtIdName: true, govtIdLastFour: true, nominee: true, failedCode: true, erasedAt: true, partnerUserId: true },
   partner: { select: { id: true, name: true } },
   timer: { select: { dueAt: true, plan: { select: planFields } } },

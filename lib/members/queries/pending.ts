@@ -10,7 +10,7 @@ import type { PendingView } from "../view/pending";
 
 const perMinute = 300;
 
-type Found = { state: MemberState; contract: string; dueAt: Date | null };
+type Found = { state: MemberState; contract: string; dueAt: Date | null; expiresAt: Date | null };
 
 // Somebody or the clock still has to do something; a draft is nothing yet.
 const pendingStates: readonly MemberState[] = ["invited", "otp_verified", "scheduled"];
@@ -42,13 +42,15 @@ export async function checkPending(search: PendingSearch, by: string): Promise<P
   return transaction("system", async tx => {
     await spendLook(tx, by);
     const [found] = await tx.$queryRaw<Found[]>`
-      SELECT m.state::text AS state, m.parent_subscription_id AS contract, t.due_at AS "dueAt"
-      FROM member m LEFT JOIN activation_timer t ON t.member_id = m.id WHERE m.erased_at IS NULL AND ${reached}
+      SELECT m.state::text AS state, m.parent_subscription_id AS contract, t.due_at AS "dueAt", i.take_up_until AS "expiresAt"
+      FROM member m LEFT JOIN activation_timer t ON t.member_id = m.id LEFT JOIN member_invite i ON i.member_id = m.id AND i.ended_at IS NULL
+      WHERE m.erased_at IS NULL AND ${reached}
       ORDER BY m.state::text = ANY(${[...pendingStates]}) DESC, m.primary_member_id IS NULL DESC, m.updated_at DESC, m.id DESC LIMIT 1`;
     return {
       pending: found !== undefined && pendingStates.includes(found.state),
       status: found?.state ?? null,
       parentSubscriptionId: found?.contract ?? null,
+      expiresAt: found?.expiresAt?.toISOString() ?? null,
       autoActivationDate: found?.dueAt?.toISOString() ?? null,
     };
   });

@@ -1,6 +1,8 @@
 import { Prisma, type Tx } from "@/lib/platform/db";
 import type { Person, PersonalTable } from "@/lib/platform/rights/personal-table";
 import type { Subject } from "@/lib/platform/rights/queries";
+import { insertMessages } from "@/lib/platform/webhooks/enqueue";
+import { listener } from "../service/tell-partner";
 
 type Account = Pick<Person, "id">;
 
@@ -29,11 +31,22 @@ const eraseTimers = (of: Person) => Prisma.sql`
   WITH held AS (UPDATE member t SET version = t.version + 1, updated_at = app_now() WHERE ${isTheirs(of)} RETURNING t.id)
   DELETE FROM activation_timer USING held WHERE member_id = held.id`;
 
+// Nobody is named to a partner who is erased the next moment.
+const ended = Prisma.sql`
+  SELECT ${listener} AS account_id, 'member:' || m.id AS subject, jsonb_build_object('partner_user_id', NULL, 'subscription_id', ended.id,
+    'plan_subscription_id', ended.plan_subscription_id, 'parent_subscription_id', m.parent_subscription_id, 'door', 'direct', 'state', 'deactivated') AS data
+  FROM ended JOIN member m ON m.id = ended.member_id`;
+
+// Like any other deactivation it is in the log and told outside (decision 021), in the statement that ends the plans.
 const endSubscriptions = (of: Person) => Prisma.sql`
   WITH ended AS (
     UPDATE member_subscription t SET ended_at = greatest(app_now(), t.started_at), ended_because = 'deactivated'
-    WHERE t.ended_at IS NULL AND ${own(of)} RETURNING t.plan_subscription_id
-  )
+    WHERE t.ended_at IS NULL AND ${own(of)} RETURNING t.id, t.member_id, t.plan_subscription_id, t.started_at
+  ), logged AS (
+    INSERT INTO activation_log (member_id, door, actor_kind, event, from_state, to_state, subscription_id, decision, took_ms, at)
+    SELECT member_id, 'direct', 'system', 'deactivate', 'activated', 'deactivated', ids[1], jsonb_build_object('ended', to_jsonb(ids)), 0, app_now()
+    FROM (SELECT member_id, array_agg(id ORDER BY started_at, id) AS ids FROM ended GROUP BY member_id) of_member
+  ), told AS (${insertMessages("member.deactivated", ended)})
   UPDATE plan_subscription p SET seats_taken = p.seats_taken - freed.seats
   FROM (SELECT plan_subscription_id, count(*)::int AS seats FROM ended GROUP BY 1) freed WHERE p.id = freed.plan_subscription_id`;
 
@@ -42,7 +55,7 @@ const forgetMembers = (of: Person) => Prisma.sql`
   WITH forgotten AS (
     UPDATE member t SET name = NULL, dob = NULL, gender = NULL, email = NULL, phone_number = NULL, addr_line = NULL, city = NULL,
       addr_state = NULL, pincode = NULL, govt_id_name = NULL, govt_id = NULL, govt_id_last_four = NULL, nominee = NULL, fields = NULL,
-      partner_account_id = NULL, partner_user_id = NULL, failed_code = NULL, erased_at = app_now(),
+      partner_account_id = NULL, partner_user_id = NULL, failed_code = NULL, joined_on = NULL, erased_at = app_now(),
       state = CASE WHEN t.state IN ('activated', 'deactivated') THEN 'deactivated'::"MemberState" ELSE 'draft' END
     WHERE ${isTheirs(of)} RETURNING t.id
   ), gone AS (DELETE FROM onboarding o USING forgotten WHERE o.member_id = forgotten.id)

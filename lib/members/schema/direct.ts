@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requiredField } from "@/lib/platform/flow/fields";
-import { bothOrNone, MemberDetails, Relation } from "./member";
+import { bothOrNone, JoiningDate, MemberDetails, Relation } from "./member";
 
 const highestId = 2_147_483_647;
 const rowId = z.int("wholeNumber").min(1, "wholeNumber").max(highestId, "wholeNumber");
@@ -17,19 +17,38 @@ export const ToldMember = z
   });
 export type ToldMember = z.output<typeof ToldMember>;
 
-/** Who gets which plan of which contract at once: a member by number, or somebody who is found in the contract by number or address, and made where nobody is. */
+/** Whether somebody gets the plan at once, or is asked aboard and gets it when they agree. */
+export const DirectMode = z.enum(["direct", "invite"], "choose");
+
+const planId = requiredField(70, "required");
+type Plans = { planSubscriptionId?: unknown; planId?: unknown };
+const isPlanNamed = (told?: Plans) => told?.planSubscriptionId !== undefined || told?.planId !== undefined;
+const isPlanNamedOnce = (told?: Plans) => told?.planSubscriptionId === undefined || told.planId === undefined;
+
+/**
+ * Who gets which plan of which contract: a member by number, or somebody who is found in the contract by number or address, and made where nobody is.
+ * `planId` is another name of the plan; it stays, so that a fault of the plan is told under the name that was used.
+ */
 export const DirectActivation = z
   .strictObject({
     parentSubscriptionId: requiredField(64, "required"),
-    planSubscriptionId: requiredField(70, "required"),
+    planSubscriptionId: planId.optional(),
+    planId: planId.optional(),
     memberId: rowId.optional(),
     member: ToldMember.optional(),
-    mode: z.literal("direct", "choose").default("direct"),
+    joiningDate: JoiningDate.optional(),
+    mode: DirectMode.default("direct"),
   })
+  .refine(isPlanNamed, { path: ["planSubscriptionId"], message: "required", params: { code: "required" }, ...always })
+  .refine(isPlanNamedOnce, { path: ["planId"], message: "planNamedTwice", params: { code: "one_of_two" }, ...always })
   .refine(asked => (asked?.memberId === undefined) !== (asked?.member === undefined), {
     ...{ path: ["memberId"], message: "memberIdOrMember", params: { code: "one_of_two" } },
     ...always,
-  });
+  })
+  .transform(({ planSubscriptionId, ...asked }) => ({
+    ...asked,
+    planSubscriptionId: planSubscriptionId ?? asked.planId ?? "",
+  }));
 export type DirectActivation = z.output<typeof DirectActivation>;
 
 /** Whose activation may be pending: exactly one of number and address. */

@@ -30,9 +30,9 @@ test("E30: every text of digits has one check digit; one wrong digit or two that
   );
 });
 
-test("E30: each paper has a form of its own, however it is spaced", () => {
+test("E30: each paper has a form of its own, however it is spaced; passports and licences from elsewhere have any", () => {
   const right = { pan: "abcpe 1234 f", passport: "M1234567", license: "MH-12 2011 0012345" } as const;
-  for (const [name, text] of Object.entries(right)) expect(isGovtId(name as "pan", text), name).toBe(true);
+  for (const [name, text] of Object.entries(right)) expect(isGovtId(name as "pan", text, "IN"), name).toBe(true);
   const wrong: [name: "pan" | "passport" | "license", text: string][] = [
     ["pan", "ABCP1234F"],
     ["pan", "ABCPE12345"],
@@ -42,5 +42,10 @@ test("E30: each paper has a form of its own, however it is spaced", () => {
     ["license", "MH122011001234"],
     ["license", "1H1220110012345"],
   ];
-  for (const [name, text] of wrong) expect(isGovtId(name, text), `${name} ${text}`).toBe(false);
+  for (const [name, text] of wrong) expect(isGovtId(name, text, "IN"), `${name} ${text}`).toBe(false);
+  for (const region of ["LU", null]) {
+    for (const [name, text] of wrong) expect(isGovtId(name, text, region), `${name} ${text}`).toBe(name !== "pan");
+    for (const none of ["", "C01X", "C01X00T47!", "X".repeat(21)])
+      expect(isGovtId("passport", none, region), none).toBe(false);
+  }
 });

@@ -36,5 +36,13 @@ const forms: Record<GovtIdName, (id: string) => boolean> = {
 /** A number of a paper as it is compared and kept: capitals, without the spaces, hyphens and strokes that people write in it. */
 export const plainGovtId = (text: string): string => text.toUpperCase().replaceAll(/[\s/-]/g, "");
 
-/** Can a paper of this kind have this number? As India gives them out: PAN, Aadhaar with its check digit, passport, driving licence. */
-export const isGovtId = (name: GovtIdName, text: string): boolean => forms[name](plainGovtId(text));
+// These are given out everywhere, in forms that nobody knows all of.
+const foreign: ReadonlySet<GovtIdName> = new Set(["passport", "license"]);
+const isAnyNumber = (id: string) => /^[A-Z0-9]{5,20}$/.test(id);
+
+/**
+ * Can a paper of this kind have this number? As India gives them out: PAN, Aadhaar with its check digit, and of who lives there (`region` IN) passport and
+ * driving licence; those of others have some letters and digits.
+ */
+export const isGovtId = (name: GovtIdName, text: string, region?: string | null): boolean =>
+  (region !== "IN" && foreign.has(name) ? isAnyNumber : forms[name])(plainGovtId(text));

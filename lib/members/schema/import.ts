@@ -14,7 +14,7 @@ export const importOutcomes = ["added", "changed", "unchanged", "activated", "in
 export type ImportOutcome = (typeof importOutcomes)[number];
 
 /** How large an employer's file may be, and how long. */
-export const mostFileBytes = 5 * 1024 * 1024;
+export const mostFileBytes = 20 * 1024 * 1024;
 export const mostRows = 10_000;
 
 /** Fields that a column can fill, each with other names it goes by: in English, German and French. */

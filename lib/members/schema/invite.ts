@@ -35,15 +35,28 @@ const token = z.string({ error: "required" }).max(200, "tooLong");
 /** What stands in an invite's link. */
 export const InviteLink = z.strictObject({ token });
 
-/** Who asks for a code, and by which way; without one by the way the link came. */
-export const InviteCodeRequest = z.strictObject({ inviteToken: token, channel: Channel.optional() });
+const phoneNumber = z.string("required").max(40, "tooLong");
+const emailId = z.string("required").max(254, "tooLong");
+
+/**
+ * Who asks for a code, and by which way; without one by the way the link came. An address says that it shall be a mail, and no more: the code goes to
+ * where the member is known, and nobody learns here whether it is that one.
+ */
+export const InviteCodeRequest = z.strictObject({
+  inviteToken: token,
+  channel: Channel.optional(),
+  emailId: emailId.optional(),
+});
 export type InviteCodeRequest = z.output<typeof InviteCodeRequest>;
 
-/** The code that was sent; without a challenge it is this browser's newest for the invite. */
+/** The code that was sent; without a challenge it is this browser's newest for the invite. A number or an address must be the member's. */
 export const InviteCodeAnswer = z.strictObject({
   inviteToken: token,
   challengeId: z.string().min(1).max(64).optional(),
   otp: Code,
+  phoneNumber: phoneNumber.optional(),
+  emailId: emailId.optional(),
+  purpose: z.literal("activation", "choose").optional(),
 });
 export type InviteCodeAnswer = z.output<typeof InviteCodeAnswer>;
 

@@ -25,6 +25,14 @@ export const BirthDate = z.iso
   .refine(day => day >= firstDay, "day")
   .refine(day => day < today(), "dateInFuture");
 
+// Wherever it is today already: the day begins fourteen hours before it does in UTC.
+const latestToday = () => new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
+/** The day on which somebody joined their employer, `YYYY-MM-DD`: today or before. */
+export const JoiningDate = z.iso
+  .date({ error: "day", abort: true })
+  .refine(day => day >= firstDay, "day")
+  .refine(day => day <= latestToday(), "dateInFuture");
+
 /** Who gets the plan after them; an age in whole years. */
 export const Nominee = z.strictObject({
   age: z.int("wholeNumber").min(0, "age").max(120, "age").optional(),

@@ -27,9 +27,11 @@ const missing = (field: keyof Papers) => ({
   params: { code: "required" },
 });
 const isTold = (value: unknown) => value !== undefined && value !== null;
-const isRightPaper = ({ govtIdName, govtIdValue }: Papers) => {
+const isRightPaper = ({ govtIdName, govtIdValue }: Papers, region: string | null) => {
   const name = GovtIdName.safeParse(govtIdName);
-  return !name.success || typeof govtIdValue !== "string" || govtIdValue === "" || isGovtId(name.data, govtIdValue);
+  return (
+    !name.success || typeof govtIdValue !== "string" || govtIdValue === "" || isGovtId(name.data, govtIdValue, region)
+  );
 };
 
 /** What a partner says of somebody who shall get a plan (contract 7): null takes a detail away that may be missing. */
@@ -56,7 +58,7 @@ export const partnerActivation = ({ region, isPhone }: PartnerPlace) =>
     })
     .refine(papers => !isTold(papers?.govtIdName) || isTold(papers.govtIdValue), missing("govtIdValue"))
     .refine(papers => !isTold(papers?.govtIdValue) || isTold(papers.govtIdName), missing("govtIdName"))
-    .refine(papers => isRightPaper(papers ?? {}), {
+    .refine(papers => isRightPaper(papers ?? {}, region), {
       ...always,
       path: ["govtIdValue"],
       error: "govtId",

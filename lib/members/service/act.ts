@@ -162,7 +162,7 @@ const actOnce = (input: Act, startedMs: number): Promise<Outcome> =>
     const going = { input, startedMs, tx, of, told, judged };
     const refusal = refusalOf(judged, of);
     if (!refusal) return judged.to === "scheduled" ? wait(going) : begin(going);
-    if (judged.event === "due" && judged.to) return fail(going, refusal);
+    if (judged.to === "failed") return fail(going, refusal);
     throw new TakenBack(judged, refusal);
   });
 

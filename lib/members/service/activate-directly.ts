@@ -5,11 +5,14 @@ import type { InternalActor } from "@/lib/platform/http/door";
 import type { RequestFacts } from "@/lib/platform/http/facts";
 import type { ActivationResult } from "../schema/activation";
 import type { DirectActivation } from "../schema/direct";
+import type { Act } from "./act";
 import { activate } from "./activate";
 import { addMember, type Teller } from "./add-member";
 import { changeMember } from "./change-member";
 import { findOrLog } from "./find-or-log";
 import { type FoundMember, findTold } from "./find-told";
+import { explainInvite } from "./invite/explain-invite";
+import { inviteMember } from "./invite/invite-member";
 
 /** Who calls from inside, and how. */
 export type DirectCall = {
@@ -18,8 +21,11 @@ export type DirectCall = {
   isDryRun: boolean;
 };
 
-/** What the activation came to, and whether the member had to be made for it. */
-export type DirectResult = ActivationResult & { isNew: boolean };
+/** Somebody who was asked aboard. */
+type Invited = { state: "invited"; decision?: undefined };
+
+/** What the call came to, and whether the member had to be made for it. */
+export type DirectResult = (ActivationResult | Invited) & { isNew: boolean };
 
 /** Between looking for somebody and making them somebody else has. */
 class MadeMeanwhile extends Error {}
@@ -30,11 +36,11 @@ const mostTries = 3;
 async function tell(
   tx: Tx,
   { id, isNew, region }: FoundMember,
-  { parentSubscriptionId, member }: DirectActivation,
+  { parentSubscriptionId, member, joiningDate }: DirectActivation,
   { actor, call }: DirectCall,
 ): Promise<AuditFact[]> {
-  if (!member) return [];
-  const { relation, primaryMemberId, ...details } = member;
+  const { relation, primaryMemberId, ...told } = member ?? {};
+  const details = { ...told, ...(joiningDate === undefined ? {} : { joiningDate }) };
   const teller: Teller = { actor, address: call.address, agent: call.agent, region: region ?? undefined };
   if (!isNew) {
     const changed = await changeMember(tx, teller, id, details);
@@ -45,15 +51,23 @@ async function tell(
   return [made.fact];
 }
 
-const ofTheCall: ReadonlySet<string> = new Set(["parentSubscriptionId", "planSubscriptionId", "memberId"]);
+const ofTheCall: ReadonlySet<string> = new Set([
+  "parentSubscriptionId",
+  "planSubscriptionId",
+  "memberId",
+  "joiningDate",
+]);
 
-/** Faults of details stand where the details were told. */
-function withPlaces(thrown: unknown, { member }: DirectActivation): unknown {
-  if (!member || !(thrown instanceof AppError) || thrown.errors.length === 0) return thrown;
-  const place = (fault: FieldError) =>
-    ofTheCall.has(fault.field) || fault.field.startsWith("member.")
-      ? fault
-      : { ...fault, field: `member.${fault.field}` };
+function placeOf(field: string, { member, planId }: DirectActivation): string {
+  if (field === "planSubscriptionId") return planId === undefined ? field : "planId";
+  const isInPlace = !member || ofTheCall.has(field) || field.startsWith("member.");
+  return isInPlace ? field : `member.${field}`;
+}
+
+/** Faults of details stand where the details were told, those of the plan under the name that it was given. */
+function withPlaces(thrown: unknown, body: DirectActivation): unknown {
+  if (!(thrown instanceof AppError) || thrown.errors.length === 0) return thrown;
+  const place = (fault: FieldError) => ({ ...fault, field: placeOf(fault.field, body) });
   const { code, data, retryAfterSeconds } = thrown;
   const message = thrown.hasOwnMessage ? thrown.message : undefined;
   const errors = thrown.errors.map(place);
@@ -63,25 +77,26 @@ function withPlaces(thrown: unknown, { member }: DirectActivation): unknown {
 async function tryOnce(body: DirectActivation, direct: DirectCall): Promise<DirectResult> {
   const { actor, call, isDryRun } = direct;
   const via = { door: "direct" as const, actor };
-  const { planSubscriptionId: planId } = body;
-  const naming = { via, event: "admin_activate" as const, planId, requestId: call.requestId };
+  const { planSubscriptionId: planId, mode } = body;
+  const event = mode === "invite" ? ("invite" as const) : ("admin_activate" as const);
+  const naming = { via, event, planId, requestId: call.requestId };
   const look = () => transaction("system", tx => findTold(tx, body));
   const found = await (isDryRun ? look() : findOrLog(naming, look));
-  const result = await activate({
-    memberId: found.id,
-    planId,
-    via,
+  const { isNew } = found;
+  const input: Act = {
+    ...{ memberId: found.id, planId, via, requestId: call.requestId },
     before: tx => tell(tx, found, body, direct),
-    requestId: call.requestId,
     caller: { address: call.address, agent: call.agent },
-    dryRun: isDryRun,
-  });
-  return { ...result, isNew: found.isNew };
+  };
+  if (mode === "direct") return { ...(await activate({ ...input, dryRun: isDryRun })), isNew };
+  if (isDryRun) return { ...(await explainInvite(input)), isNew };
+  await inviteMember(input);
+  return { state: "invited", isNew };
 }
 
 /**
- * Gives a member of a contract a plan at once. Whoever is told of is found there by number or address, and made where nobody is; what was told is kept
- * if they get the plan, and otherwise not. Throws what `findTold` and `activate` throw, with the place of each fault in the body.
+ * Gives a member of a contract a plan at once, or asks them aboard. Whoever is told of is found there by number or address, and made where nobody is; what was told is kept
+ * if they get the plan or the invite, and otherwise not. Throws what `findTold` and `activate` or `inviteMember` throw, with the place of each fault in the body.
  */
 export async function activateDirectly(body: DirectActivation, direct: DirectCall): Promise<DirectResult> {
   for (let tries = 1; ; tries++) {

@@ -2,11 +2,11 @@ import { type AuditFact, audit } from "@/lib/platform/audit";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { invalidInput } from "@/lib/platform/errors";
 import { createOnboarding } from "@/lib/platform/flow/onboarding";
-import type { MemberDetails, Relation } from "../schema/member";
+import type { Relation } from "../schema/member";
 import { memberOnboarding } from "../steps";
 import { mirrorOnboarding } from "./mirror-onboarding";
 import { whoIsThat } from "./taken";
-import { fieldsOf, type ToldColumn, toldColumns } from "./told-columns";
+import { fieldsOf, type KeptDetails, type ToldColumn, toldColumns } from "./told-columns";
 
 /** Who tells of a member. `region` is the country of numbers that are written without one. */
 export type Teller = { actor: AuditFact["actor"]; address?: string; agent?: string; region?: string };
@@ -19,7 +19,7 @@ export type NewMember = {
   relation?: Relation;
   primaryMemberId?: number;
   partner?: { accountId: string; userId: string };
-  details: MemberDetails;
+  details: KeptDetails;
 };
 
 /** Who was written, and what the record says of it: whoever calls audits it, last in the transaction. */

@@ -2,12 +2,11 @@ import { audit } from "@/lib/platform/audit";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Channel } from "../schema/invite";
-import type { MemberDetails } from "../schema/member";
 import type { Teller, WrittenMember } from "./add-member";
 import { unsettleLink } from "./invite/unsettle-link";
 import { mirrorOnboarding } from "./mirror-onboarding";
 import { toTaken } from "./taken";
-import { fieldsOf, type ToldColumn, toldColumns } from "./told-columns";
+import { fieldsOf, type KeptDetails, type ToldColumn, toldColumns } from "./told-columns";
 
 const update = (id: number, told: readonly ToldColumn[]) => {
   const columns = told.map(({ column, value }) => Prisma.sql`${column} = ${value}, `);
@@ -30,7 +29,7 @@ export async function changeMember(
   tx: Tx,
   teller: Teller,
   id: number,
-  details: MemberDetails,
+  details: KeptDetails,
 ): Promise<WrittenMember | null> {
   const told = toldColumns(id, details, teller.region);
   if (told.length === 0) return null;
@@ -46,7 +45,7 @@ export async function changeMember(
 }
 
 /** A change by somebody who has seen the member as it was at `version`; without one the last change wins. */
-export type MemberChange = { id: number; version?: number; details: MemberDetails };
+export type MemberChange = { id: number; version?: number; details: KeptDetails };
 
 /** Changes a member by itself; throws `version_conflict` with both versions when it was changed since. Returns the version that it has now. */
 export async function saveMember(teller: Teller, { id, version, details }: MemberChange): Promise<{ version: number }> {

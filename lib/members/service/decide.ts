@@ -88,7 +88,7 @@ export function decide(of: Case, allowance: Allowance): Judgement {
   const isEligible = rules.every(({ holds }) => holds);
   const isReplacement = duplicate !== null && allowance.allowsReplacement && duplicate.planId !== of.planId;
   const event = isReplacement && of.state === "activated" ? "replace" : eventOf[allowance.door];
-  const to = transition(of.state, event, { startsLater: of.startsLater });
+  const to = transition(of.state, event, { startsLater: of.startsLater, isEligible });
   const isGranted = isEligible && to !== null;
   const begins = isGranted && to === "activated";
   const decision: Decision = {

@@ -4,8 +4,8 @@ import type { Tx } from "@/lib/platform/db";
 import { AppError, type FieldError, invalidInput } from "@/lib/platform/errors";
 import { findContract } from "./find-told";
 
-/** Who is meant under a contract: by number, by address, or by both. */
-export type Reached = { contractId: string; phoneNumber?: string; emailId?: string };
+/** Who is meant under a contract: by their row, or by number, by address, or by both. */
+export type Reached = { contractId: string; memberId?: number; phoneNumber?: string; emailId?: string };
 
 /** Number and address as they are stored; null where none was told. */
 function readReach({ phoneNumber, emailId }: Reached, region: string | null) {
@@ -31,14 +31,24 @@ const ambiguous = (byPhone: boolean): FieldError => ({
   message: "severalMembers",
 });
 
+async function findById(tx: Tx, contractId: string, id: number): Promise<number> {
+  const found = await tx.member.findFirst({
+    where: { id, parentSubscriptionId: contractId, erasedAt: null },
+    select: { id: true },
+  });
+  if (!found) throw new AppError("not_found");
+  return found.id;
+}
+
 /**
- * The member of a contract with this number and this address, an employee before a dependent. Throws `not_found` where there is no such contract or
+ * The member of a contract with this id; else with this number and this address, an employee before a dependent. Throws `not_found` where there is no such contract or
  * member, and `invalid_input` for what is no number or address, for a number and an address that are not one person's, and for
  * what several have in common.
  */
 export async function findReached(tx: Tx, reached: Reached): Promise<number> {
   const contract = await findContract(tx, reached.contractId);
   if (!contract) throw new AppError("not_found");
+  if (reached.memberId !== undefined) return findById(tx, contract.id, reached.memberId);
   const { phone, email } = readReach(reached, contract.region);
   const [found, next] = await tx.$queryRaw<Found[]>`
     SELECT id, primary_member_id IS NULL AS "isEmployee", coalesce(phone_number = ${phone}, false) AS "byPhone", coalesce(email = ${email}, false) AS "byEmail" FROM member

@@ -17,10 +17,10 @@ function faultsOf(details: MemberDetails, phone: Phone | null, region: string | 
   const { phoneNumber, emailId, pincode, govtIdName, govtIdValue } = details;
   const faults = phoneNumber ? phoneFault(phone) : [];
   if (emailId && !parseEmail(emailId)) faults.push({ field: "emailId", code: "invalid_email", message: "email" });
-  const isIndian = (phone?.region ?? region) === "IN";
-  if (pincode && isIndian && !indianPincode.test(pincode))
+  const lives = phone?.region ?? region;
+  if (pincode && lives === "IN" && !indianPincode.test(pincode))
     faults.push({ field: "pincode", code: "invalid_format", message: "pincodeIndia" });
-  if (govtIdName && govtIdValue && !isGovtId(govtIdName, govtIdValue))
+  if (govtIdName && govtIdValue && !isGovtId(govtIdName, govtIdValue, lives))
     faults.push({ field: "govtIdValue", code: "invalid_format", message: "govtId" });
   return faults;
 }
@@ -32,6 +32,9 @@ export const detailFaults = (told: MemberDetails, region?: string): FieldError[]
 /** Told details as they are stored: `column` is ours, `field` the wire's in camelCase. A detail that was not named is not there. */
 export type ToldColumn = { field: string; column: Prisma.Sql; value: Prisma.Sql };
 
+/** What is told of a member, with what only our own programs know. */
+export type KeptDetails = MemberDetails & { joiningDate?: string };
+
 const text = (value: string | null): Prisma.Sql => Prisma.sql`${value}`;
 const json = (value: object | null): Prisma.Sql => Prisma.sql`${value === null ? null : JSON.stringify(value)}::jsonb`;
 
@@ -39,6 +42,10 @@ const json = (value: object | null): Prisma.Sql => Prisma.sql`${value === null ?
 const columns = {
   name: (told: MemberDetails) => ({ column: Prisma.sql`name`, value: text(told.name?.normalize("NFC") ?? null) }),
   dob: (told: MemberDetails) => ({ column: Prisma.sql`dob`, value: Prisma.sql`${told.dob ?? null}::date` }),
+  joiningDate: (told: KeptDetails) => ({
+    column: Prisma.sql`joined_on`,
+    value: Prisma.sql`${told.joiningDate ?? null}::date`,
+  }),
   gender: (told: MemberDetails) => ({ column: Prisma.sql`gender`, value: text(told.gender ?? null) }),
   addrLine: (told: MemberDetails) => ({ column: Prisma.sql`addr_line`, value: text(told.addrLine ?? null) }),
   city: (told: MemberDetails) => ({ column: Prisma.sql`city`, value: text(told.city ?? null) }),
@@ -73,7 +80,7 @@ function govtIdColumns(memberId: number, { govtIdName, govtIdValue }: MemberDeta
  * Told details as the columns of this member's row: number in E.164, address in lower case, government id closed for the row. Throws 422 with every
  * fault that a shape cannot see.
  */
-export function toldColumns(memberId: number, told: MemberDetails, region?: string): ToldColumn[] {
+export function toldColumns(memberId: number, told: KeptDetails, region?: string): ToldColumn[] {
   const phone = told.phoneNumber ? parsePhone(told.phoneNumber, region) : null;
   const faults = faultsOf(told, phone, region);
   if (faults.length > 0) throw invalidInput(faults);

@@ -3,14 +3,16 @@ import { failure } from "@/lib/platform/http/envelope";
 import { errorTexts } from "@/lib/platform/http/texts";
 import { toWirePath } from "@/lib/platform/http/wire";
 import type { Ended } from "../service/activate-many";
-import { DirectActivated, DirectExplained, toDirectAnswer } from "./direct";
+import { DirectActivated, DirectExplained, DirectInvited, toDirectAnswer } from "./direct";
 
 const index = z.int();
 const count = z.int();
 
+/** What a call of its own would have been told: `data` names the plan that is active already, or when to try again. */
 const Refused = z.object({
   index,
   success: z.literal(false),
+  data: z.record(z.string(), z.unknown()).nullable(),
   error: z.object({
     code: z.string(),
     message: z.string(),
@@ -26,6 +28,7 @@ export const BulkAnswer = z.object({
   results: z.array(
     z.union([
       DirectActivated.extend({ index, success: z.literal(true) }),
+      DirectInvited.extend({ index, success: z.literal(true) }),
       // With `dry_run`: whether it would be.
       DirectExplained.extend({ index, success: z.boolean() }),
       Refused,
@@ -45,9 +48,14 @@ export async function toBulkAnswer(ended: readonly Ended[], { requestId, isDryRu
       if (!("rules" in told)) return { index: at, success: true, ...told };
       return { index: at, success: told.to !== null, ...told };
     }
-    const { error, message } = failure(one.refusal, requestId, texts);
+    const { error, message, data } = failure(one.refusal, requestId, texts);
     const errors = (error?.errors ?? []).map(fault => ({ ...fault, field: toWirePath(fault.field) }));
-    return { index: at, success: false, error: { code: one.refusal.code, message, errors } };
+    return {
+      index: at,
+      success: false,
+      data: data as z.infer<typeof Refused>["data"],
+      error: { code: one.refusal.code, message, errors },
+    };
   });
   const succeeded = results.filter(({ success }) => success).length;
   return { total: results.length, succeeded, failed: results.length - succeeded, results };

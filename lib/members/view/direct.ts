@@ -10,11 +10,18 @@ export const DirectActivated = z.object({
   activationDate: z.string(),
 });
 
+/** Who was asked aboard: nothing has begun yet. */
+export const DirectInvited = z.object({
+  subscriptionId: z.null(),
+  status: z.literal("invited"),
+  activationDate: z.null(),
+});
+
 /** What a call would bring about, and why not; `member` says whether they are there already or would be made. */
 export const DirectExplained = StaffExplained.extend({ member: z.enum(["known", "new"]) });
 
 /** What the direct door answers: what was done, or with `dry_run` what would be. */
-export const DirectAnswer = z.union([DirectActivated, DirectExplained]);
+export const DirectAnswer = z.union([DirectActivated, DirectInvited, DirectExplained]);
 export type DirectAnswer = z.infer<typeof DirectAnswer>;
 
 /** An activation in the contract's words. */
@@ -23,8 +30,9 @@ export function toDirectActivated({ subscriptionId, activatedAt }: ActivationRes
   return { subscriptionId, status: "activated" as const, activationDate: activatedAt.toISOString() };
 }
 
-/** The same, or what it would be. */
+/** The same, an invite, or what it would be. */
 export function toDirectAnswer(result: DirectResult, isDryRun: boolean): DirectAnswer {
+  if (!result.decision) return { subscriptionId: null, status: "invited", activationDate: null };
   if (isDryRun) return { ...toStaffExplained(result), member: result.isNew ? "new" : "known" };
   return toDirectActivated(result);
 }

@@ -58,6 +58,8 @@ export const ImportPreviewView = z.object({
   /** Of the good ones: who is new under the contract, and who is known. */
   fresh: count,
   known: count,
+  /** Of the new ones: who lacks what the plan, or the link to it, cannot do without. */
+  lacking: count,
   /** The first rows as they were understood. */
   rows: z.array(z.object({ line: count, told: z.array(z.object({ field: ImportFieldName, value: z.string() })) })),
   /** The first of those that could not be taken. */
@@ -115,13 +117,13 @@ const shownValue = (field: ImportField, value: string, isAdmin: boolean) =>
   field === "govt_id_value" ? `•••• ${value.slice(-4)}` : isAdmin ? value : mask(field, value);
 
 function toPreview(texts: Texts, { act, fields }: ImportFacts, preview: ImportPreview, isAdmin: boolean) {
-  const { rows, names, known, dayOrder } = preview;
+  const { rows, names, known, lacking, dayOrder } = preview;
   const bad = rows.filter(({ errors }) => errors.length > 0);
   const good = rows.length - bad.length;
   return {
     columns: names.map((name, at) => ({ name: isAdmin ? name : mask("name", name), field: fields[at] ?? null })),
     missing: missingFields(act, fields),
-    ...{ dayOrder, good, bad: bad.length, known, fresh: good - known },
+    ...{ dayOrder, good, bad: bad.length, known, lacking, fresh: good - known },
     duplicates: bad.filter(({ errors }) => errors.some(({ code }) => code === "duplicate")).length,
     rows: rows.slice(0, shown.rows).map(({ line, understood }) => ({
       line,

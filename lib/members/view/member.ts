@@ -53,6 +53,7 @@ export const MemberView = MemberItem.extend({
   /** Counts changes: who changes them says which one they saw. */
   version: z.int(),
   dob: text,
+  joiningDate: text,
   gender: text,
   addrLine: text,
   city: text,
@@ -113,6 +114,7 @@ const hidden = () => "•••";
 /** What else is known of a person as the database answers. */
 export type MoreDetails = {
   dob: Date | null;
+  joinedOn: Date | null;
   gender: string | null;
   addrLine: string | null;
   city: string | null;
@@ -134,11 +136,11 @@ function toNominee(stored: unknown, isMasked: boolean): MemberView["nominee"] {
 
 /** The same of everything else; the number of a paper is masked for everybody. */
 export function toMoreDetails(more: MoreDetails, isMasked: boolean) {
-  const { dob, gender, addrLine, city, addrState, pincode, govtIdName, govtIdLastFour, nominee } = more;
+  const { dob, joinedOn, gender, addrLine, city, addrState, pincode, govtIdName, govtIdLastFour, nominee } = more;
   const shown = (value: string | null) => (isMasked ? given(value, hidden) : value);
   return {
     ...{ addrLine: shown(addrLine), city: shown(city), addrState: shown(addrState), pincode: shown(pincode) },
-    ...{ gender: shown(gender), dob: shown(dob && toDay(dob)) },
+    ...{ gender: shown(gender), dob: shown(dob && toDay(dob)), joiningDate: shown(joinedOn && toDay(joinedOn)) },
     ...{ govtIdName, govtId: govtIdLastFour === null ? null : `•••• ${govtIdLastFour}` },
     nominee: toNominee(nominee, isMasked),
   };

@@ -11,14 +11,16 @@ import { RuleView, toRuleView } from "./rule";
 /** Which plan has begun. */
 export const PartnerActivated = z.object({ subscriptionId: z.string(), status: z.literal("activated") });
 
+const State = z.enum(memberStates);
+
 /** Which plans have ended; `subscription_id` is the first of them. */
 export const PartnerDeactivated = z.object({
   subscriptionId: z.string().nullable(),
   status: z.literal("deactivated"),
+  /** Where the member stands now: `activated` while what others gave goes on. */
+  state: State,
   endedSubscriptionIds: z.array(z.string()),
 });
-
-const State = z.enum(memberStates);
 
 /** What a deactivation would end; nothing of it was done. */
 export const PartnerEndExplained = z.object({

@@ -6,6 +6,8 @@ export const PendingView = z.object({
   pending: z.boolean(),
   status: z.enum(memberStates).nullable(),
   parentSubscriptionId: z.string().nullable(),
+  /** Until when an open invite may be taken up. */
+  expiresAt: z.string().nullable(),
   /** When they are activated by themselves. */
   autoActivationDate: z.string().nullable(),
 });

@@ -1,4 +1,4 @@
-import ipaddr from "ipaddr.js";
+import { addressBlock } from "../address-block";
 import { sha256 } from "../crypto";
 import type { Tx } from "../db";
 import { env } from "../env";
@@ -33,15 +33,6 @@ const fingerprint = (text: string) => sha256(text).slice(0, 32);
 const scaled = (limit: number) => Math.ceil(limit * env.rateLimitScale);
 // Known browsers share purses of their own, which a stranger cannot empty.
 const purse = (deviceHash: string | null) => (deviceHash === null ? "" : "known:");
-
-/** The network that shares one budget: an IPv4 address, or the /64 of an IPv6 one. */
-export function addressBlock(address: string): string {
-  if (!ipaddr.isValid(address)) return "unknown";
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === "ipv4") return parsed.toString();
-  const network = ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`);
-  return `${network.toString()}/64`;
-}
 
 /** What belongs to a number or address and one browser alone. */
 export function ownBudgets({ identifier, browserHash, deviceHash }: Omit<Sender, "address">): SendBudget[] {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { addressBlock } from "../address-block";
 import { randomDigits } from "../crypto";
 import { isFull } from "../testing/full-form";
 import { readSources } from "../testing/sources";
-import { addressBlock } from "./budgets";
 import { maskIdentifier, parseEmail } from "./identifier";
 import { coolDownAfter } from "./limits";
 import { codeSms } from "./messages";

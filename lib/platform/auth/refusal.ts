@@ -1,10 +1,11 @@
+import { addressBlock } from "../address-block";
 import { audit } from "../audit";
 import { sha256 } from "../crypto";
 import { transaction } from "../db";
 import type { AppError } from "../errors";
 import { log } from "../log";
 import { spend } from "../rate-limit";
-import { addressBlock, alertPumping, SendRefused } from "./budgets";
+import { alertPumping, SendRefused } from "./budgets";
 import { type Identifier, maskIdentifier } from "./identifier";
 
 type Refused = Identifier & { purpose: string; address: string; agent: string };

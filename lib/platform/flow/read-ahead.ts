@@ -1,3 +1,5 @@
+import { besideTransaction, requireNoTransaction } from "../db";
+
 /** Values of a source one by one, the next of which may be made while one is used. */
 export class ReadAhead<T> {
   #next: Promise<IteratorResult<T, void>> | undefined;
@@ -8,15 +10,16 @@ export class ReadAhead<T> {
     readonly stop?: () => void,
   ) {}
 
-  /** Begins to make the next value; once for each that is taken. A failure is thrown by `take`. */
+  /** Begins to make the next value; once for each that is taken, also inside a transaction, which does not wait for it. A failure is thrown by `take`. */
   readOn(): void {
     if (this.#next) return;
-    this.#next = this.source.next();
+    this.#next = besideTransaction(() => this.source.next());
     this.#next.catch(() => undefined); // whoever takes it is told
   }
 
-  /** The next value, or null at the end. */
+  /** The next value, or null at the end; never inside a transaction, which would wait for it. */
   async take(): Promise<T | null> {
+    requireNoTransaction("a value that is waited for");
     this.readOn();
     const { value, done } = (await this.#next) as IteratorResult<T, void>;
     this.#next = undefined;

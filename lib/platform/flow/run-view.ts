@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PartOutcome } from "./onboarding";
 import { isSettled, runPercent } from "./progress";
+import { isNotAsked } from "./redo";
 
 /** One part of a run as it is shown: figures, tries, and what is in the way. */
 export const PartView = z.object({
@@ -55,13 +56,15 @@ export function toPartView(
   { titles, most, problems }: { titles: Readonly<Record<string, string>>; most: number; problems: Problems },
 ): PartView {
   const { done, total, attempts } = row;
-  const error = row.errorCode
-    ? { code: row.errorCode, message: row.errorMessage ?? "", supportCode: `job_${run.id}` }
-    : null;
+  const isLeft = isNotAsked(row) || (run.status === "cancelled" && !isSettled(row));
+  const error =
+    row.errorCode && !isNotAsked(row)
+      ? { code: row.errorCode, message: row.errorMessage ?? "", supportCode: `job_${run.id}` }
+      : null;
   return {
     id: row.step,
     title: titles[row.step] ?? row.step,
-    state: run.status === "cancelled" && !isSettled(row) ? ("cancelled" as const) : row.state,
+    state: isLeft ? ("cancelled" as const) : row.state,
     done,
     total,
     ...problems,

@@ -2,7 +2,7 @@ import type { Tx } from "../db";
 import { hastenJob, offerJob } from "../jobs/queue";
 import type { PartOutcome } from "./onboarding";
 import { runPercent } from "./progress";
-import { planPart, type Redo } from "./redo";
+import { notAsked, planPart, type Redo } from "./redo";
 import type { WorkedFlow } from "./step";
 
 /**
@@ -44,6 +44,10 @@ async function preparePart(tx: Tx, id: number, plan: ReturnType<typeof planPart>
     await tx.onboardingStep.update({ where: { id }, data: { ...nothingYet, done: 0, total: null } });
     await tx.$executeRaw`UPDATE onboarding_step SET cursor = NULL, result = NULL WHERE id = ${id}`;
   } else if (plan === "go_on") await tx.onboardingStep.update({ where: { id }, data: nothingYet });
+  else if (plan === "leave_out")
+    await tx.$executeRaw`
+      UPDATE onboarding_step SET state = 'failed', error_code = ${notAsked.code}, error_message = ${notAsked.message},
+        waiting_for = NULL, next_attempt_at = NULL, ended_at = app_now() WHERE id = ${id}`;
   else if (plan !== "keep") {
     const { done, total, attempts, result } = plan;
     await tx.$executeRaw`

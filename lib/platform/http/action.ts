@@ -5,6 +5,7 @@ import { env } from "../env";
 import { errorStatus } from "../errors";
 import type { GivenKey } from "../idempotency";
 import { withTrace } from "../outbound/trace";
+import { withPatience } from "../patience";
 import { bytesOf, readInput, readKey } from "./action-call";
 import { type Actors, type Door, enter } from "./door";
 import { type Envelope, failure, success, toAppError } from "./envelope";
@@ -59,13 +60,14 @@ export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I
   return async (given: unknown, key?: string): Promise<Envelope<T>> => {
     const sent = await headers();
     const http = requestFacts(sent, env.appUrl, "POST");
-    return orRefuse(http.requestId, async () => {
+    const asked = async () => {
       const actor = await enter(declaration.auth, "POST", sent);
       const input = readInput(declaration.input, given);
       const work = () => answered(declaration, input, { actor, http });
       if (!declaration.once || key === undefined) return work();
       const named = { scope: declaration.once(actor), key: readKey(key), call: bytesOf(http.url, input) };
       return answeredOnce(named, () => orRefuse(http.requestId, work));
-    });
+    };
+    return withPatience(() => orRefuse(http.requestId, asked));
   };
 }

@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
 import { withTrace } from "../outbound/trace";
 import type { PartnerActor } from "../partner/verify";
+import { withPatience } from "../patience";
 import { readBytes, readJson } from "./body";
 import {
   Answer,
@@ -129,7 +130,7 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
 ): DeclaredHandler {
   const handler = async (request: Request, context: NextContext) => {
     const http = requestFacts(request.headers, request.url, request.method);
-    return orRefuse(http.requestId, async () => {
+    const answered = async () => {
       if (declaration.auth === "partner") return carryOutSigned(declaration, { request, context, http });
       const actor = await enter(declaration.auth, request.method, request.headers);
       const leave = await declaration.admit?.(actor);
@@ -140,7 +141,10 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
         return once ? carryOutOnce(declaration, entered, once(actor)) : carryOut(declaration, entered);
       };
       return carry().finally(leave);
-    });
+    };
+    const told = () => orRefuse(http.requestId, answered);
+    // What a cron asks for is a worker's work: it takes its time.
+    return declaration.auth === "cron" ? told() : withPatience(told);
   };
   return Object.assign(handler, { declaration: declaration as unknown as Declaration });
 }

@@ -12,18 +12,21 @@ export function slackWay(): SlackWay | null {
   return url ? { kind: "webhook", url } : null;
 }
 
+/** What is told of a topic: a text, a reply, or both. */
+type SlackNews = { topic: string; dedupeKey: string } & (
+  | { text: string; reply?: string }
+  | { text?: never; reply: string }
+);
+
 // What a webhook has written stands: an edit waits, in seconds, to see whether a newer one comes.
 const webhookPatienceSeconds = 60;
 
 /**
  * News for Slack, written with the change they tell of: a topic has one message there, whose text the newest takes the place of; `reply` goes into
- * its thread. Plain text: nothing in it mentions anybody, and of addresses only ours become links. A second one of the same `dedupeKey` is not
+ * its thread, by itself where there is no text. Plain text: nothing in it mentions anybody, and of addresses only ours become links. A second one of the same `dedupeKey` is not
  * written; without Slack in the configuration nothing is. Tell last: others who tell of the same topic wait for this commit.
  */
-export async function tellSlack(
-  tx: Tx,
-  { topic, text, reply, dedupeKey }: { topic: string; text: string; reply?: string; dedupeKey: string },
-): Promise<void> {
+export async function tellSlack(tx: Tx, { topic, text, reply, dedupeKey }: SlackNews): Promise<void> {
   const way = slackWay();
   if (!way) return;
   const [place] = await tx.$queryRaw<{ sequence: number }[]>`SELECT next_in_topic(${topic}) AS sequence`;
@@ -33,6 +36,6 @@ export async function tellSlack(
   const common = { recipient: way.kind === "bot" ? way.channel : "webhook", waitSeconds };
   const write = (words: string, key: string, isReply: boolean) =>
     enqueueInTopic(tx, { ...common, text: words, dedupeKey: key, place: { topic, sequence, isReply } });
-  await write(text, dedupeKey, false);
+  if (text !== undefined) await write(text, dedupeKey, false);
   if (reply !== undefined) await write(reply, `${dedupeKey}:reply`, true);
 }

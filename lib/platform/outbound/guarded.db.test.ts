@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Prisma, transaction } from "../db";
+import { ReadAhead } from "../flow/read-ahead";
 import { isFull } from "../testing/full-form";
 import { countAnswer } from "./breaker";
 import { flushCalls } from "./call-log";
+import { guarded } from "./guarded";
 import { outbound } from "./outbound";
 import { OutboundError } from "./outbound-error";
 import { upstreamSeats } from "./upstreams";
@@ -106,6 +108,38 @@ test("who stops waiting for a seat is told so as any failed call is, and nobody 
   const call = outbound({ ...request(idle), signal: AbortSignal.timeout(200) });
   await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "cancelled" });
   expect(idle.calls).toBe(0);
+});
+
+test("bar 104: a call inside a transaction is refused before anybody is asked, for mail too; what a transaction has started may call when that is over", async () => {
+  const idle = await upstream((_, response) => void response.end("fine"));
+  const late = Promise.withResolvers<void>();
+  const mail = {
+    upstream: "smtp",
+    circuit: "smtp",
+    method: "MAIL",
+    address: "smtp://mail.example",
+    attempt: 0,
+  } as const;
+  const numbers = new ReadAhead(
+    (async function* () {
+      yield (await call(idle)).body;
+    })(),
+  );
+  const { afterwards } = await transaction("system", async tx => {
+    await tx.$queryRaw`SELECT 1`;
+    await expect(call(idle)).rejects.toThrow("a call to feeds inside a transaction");
+    await transaction({ store: 1 }, other => other.$queryRaw`SELECT 1`);
+    await expect(call(idle), "the inner one is over, the outer one is not").rejects.toThrow("inside a transaction");
+    const sent = guarded({ ...mail, holdMs: 1_000 }, async () => expect.unreachable("nobody is asked"));
+    await expect(sent).rejects.toThrow("a call to smtp inside a transaction");
+    await expect(numbers.take(), "what is read ahead is not waited for").rejects.toThrow("inside a transaction");
+    return { afterwards: late.promise.then(() => call(idle)) };
+  });
+  expect(idle.calls).toBe(0);
+  await transaction("system", async () => numbers.readOn());
+  expect(await numbers.take(), "but it is begun there").toBe("fine");
+  late.resolve();
+  expect((await afterwards).body).toBe("fine");
 });
 
 test("bar 89: an outage costs at most two calls a job, then one probe in thirty seconds, over all processes", async () => {

@@ -1,3 +1,4 @@
+import { requireNoTransaction } from "../db";
 import { log } from "../log";
 import { inSpan } from "../tracing/span";
 import { countAnswer, countOutage, requireClosed, requireStillClosed } from "./breaker";
@@ -33,12 +34,16 @@ const saysNothing = new Set<OutboundReason>(["cancelled", "breaker_open", "busy"
 const quietly = (counting: Promise<void>) =>
   counting.catch((error: unknown) => log.warn({ err: error }, "a circuit could not be counted"));
 
-/** Makes one try on a seat of the upstream's budget and through its circuit, and keeps it for the record. Throws OutboundError. */
+/**
+ * Makes one try on a seat of the upstream's budget and through its circuit, and keeps it for the record; never inside a transaction. Throws
+ * OutboundError.
+ */
 export async function guarded<T extends { status?: number; bytes?: number }>(
   one: Try,
   work: () => Promise<T>,
 ): Promise<T> {
   const { upstream, circuit } = one;
+  requireNoTransaction(`a call to ${upstream}`);
   const isProbe = await requireClosed(circuit, upstream);
   const putBack = await takeSeat(upstream, one);
   try {

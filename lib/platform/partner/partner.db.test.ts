@@ -2,8 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import type { SessionUser } from "../auth/session";
 import { sha256 } from "../crypto";
 import { transaction } from "../db";
+import { env } from "../env";
 import { AppError } from "../errors";
 import { acceptedOnce } from "../http/signed";
+import { withConnection } from "../testing/database";
 import { passTime } from "../testing/pass-time";
 import { acceptRequest, purgePartners } from "./accept";
 import { signatureOf, stringToSign } from "./canonical";
@@ -101,26 +103,26 @@ test("bar 42: sixty wrong signatures a minute from one address are told to wait;
   expect(await send("acct_else", "guess"), "whom else it claims to be has a budget of its own").toBe("bad_signature");
 });
 
-test("bar 42: an address whose claims change is told to wait after six hundred in a minute, and leaves no more rows", async () => {
-  const address = "192.0.2.99";
+test("bar 42: a network whose claims and addresses change is told to wait after six hundred in a minute, and leaves no more rows", async () => {
+  const [block, addressOf] = ["2001:db8:9:9::/64", (at: number) => `2001:db8:9:9::${(at + 1).toString(16)}`];
   const { secret } = await make("acct_beside");
   const key = { startsWith: "partner-refused:" };
   const rows = () => transaction("system", tx => tx.rateBucket.count({ where: { key } }));
   const before = await rows();
-  expect(await send("acct_first", "guess", address)).toBe("bad_signature");
-  const ofAddress = `partner-refused:${sha256(address).slice(0, 32)}`;
-  await transaction("system", tx => tx.rateBucket.update({ where: { key: ofAddress }, data: { spent: 580 } }));
-  const told = await Promise.all(Array.from({ length: 40 }, (_, at) => send(`acct_${at}`, "guess", address)));
+  expect(await send("acct_first", "guess", addressOf(99))).toBe("bad_signature");
+  const ofBlock = `partner-refused:${sha256(block).slice(0, 32)}`;
+  await transaction("system", tx => tx.rateBucket.update({ where: { key: ofBlock }, data: { spent: 580 } }));
+  const told = await Promise.all(Array.from({ length: 40 }, (_, at) => send(`acct_${at}`, "guess", addressOf(at))));
   expect(told.filter(one => one === "bad_signature")).toHaveLength(20);
   expect(told.filter(one => one === "rate_limited")).toHaveLength(20);
-  expect((await rows()) - before, "one for each claim that was heard, and one for the address").toBe(22);
-  expect(await send("acct_beside", secret, address)).toBe("accepted");
+  expect((await rows()) - before, "one for each claim that was heard, and one for the network").toBe(22);
+  expect(await send("acct_beside", secret, addressOf(0))).toBe("accepted");
 });
 
-test("E5: of many equal requests at once one is accepted, also by another process's measure", async () => {
-  await make("acct_twice");
-  const actor = { accountId: "acct_twice", scopes: ["calling"], signed: "1760000000.acct_twice.POST./x.00" };
-  const told = await Promise.all(
+type Sent = { accountId: string; scopes: string[]; signed: string };
+/** What twenty equal requests at once are told. */
+const twentyOf = (actor: Sent) =>
+  Promise.all(
     Array.from({ length: 20 }, () =>
       acceptRequest(actor).then(
         () => "accepted",
@@ -128,6 +130,24 @@ test("E5: of many equal requests at once one is accepted, also by another proces
       ),
     ),
   );
+
+test("E5, bar 46: of many equal requests at once one is accepted, also by another process's measure, and it is the key of the table that sees to it", async () => {
+  await make("acct_twice");
+  const actor = { accountId: "acct_twice", scopes: ["calling"], signed: "1760000000.acct_twice.POST./x.00" };
+  await withConnection(env.databaseUrl, async client => {
+    const { rows } = await client.query(
+      "SELECT pg_get_constraintdef(oid) AS key FROM pg_constraint WHERE conname = 'partner_request_pkey'",
+    );
+    await client.query("ALTER TABLE partner_request DROP CONSTRAINT partner_request_pkey");
+    try {
+      const without = await twentyOf({ ...actor, signed: "1760000000.acct_twice.POST./without.00" });
+      expect(without.filter(one => one === "accepted").length, "without it there would be more").toBeGreaterThan(1);
+    } finally {
+      await client.query("TRUNCATE partner_request");
+      await client.query(`ALTER TABLE partner_request ADD CONSTRAINT partner_request_pkey ${rows[0].key}`);
+    }
+  });
+  const told = await twentyOf(actor);
   expect(told.filter(one => one === "accepted")).toHaveLength(1);
   expect(told.filter(one => one === "replayed")).toHaveLength(19);
   const age = (minutes: number) =>
@@ -148,7 +168,7 @@ test("E5: of many equal requests at once one is accepted, also by another proces
   expect(await last(), "E27: when it was last used is known for good").toBe(before);
 });
 
-const answered = (actor: { accountId: string; scopes: string[]; signed: string }, work: () => Promise<Response>) =>
+const answered = (actor: Sent, work: () => Promise<Response>) =>
   acceptedOnce(actor, work).then(
     ({ status }) => status,
     error => error.code,

@@ -1,3 +1,4 @@
+import { addressBlock } from "../address-block";
 import { randomToken, sha256 } from "../crypto";
 import { transaction } from "../db";
 import { env } from "../env";
@@ -47,15 +48,16 @@ const budgetOf = (who: string, perMinute: number): Budget => ({
 });
 
 /**
- * Counts a signature that was wrong, by who called, and by that and whom it claimed to be; too many are told to wait. Right ones are never counted.
- * The address comes first: whoever changes the claim each time leaves no rows without end.
+ * Counts a signature that was wrong, by the network that called, and by that and whom it claimed to be; too many are told to wait. Right ones are never
+ * counted. The network comes first: whoever changes the claim or the address within a /64 each time leaves no rows without end.
  */
 async function countFailure(address: string, accountId: string, isKnown: boolean): Promise<void> {
   const spent = await transaction("system", async tx => {
-    const ofAddress = await spend(tx, [budgetOf(address, failuresPerAddress)]);
+    const block = addressBlock(address);
+    const ofAddress = await spend(tx, [budgetOf(block, failuresPerAddress)]);
     if (!ofAddress.ok) return ofAddress;
     // Also of nobody's: an account that is not there takes as long to refuse.
-    return spend(tx, [budgetOf(`${address}\0${accountId}`, failuresPerMinute), failuresOf(isKnown ? accountId : "")]);
+    return spend(tx, [budgetOf(`${block}\0${accountId}`, failuresPerMinute), failuresOf(isKnown ? accountId : "")]);
   });
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
 }

@@ -117,9 +117,18 @@ export async function runScript<Answer>({ text, keys, args }: Script): Promise<A
   }
 }
 
+/** Does Redis answer at this moment? Null where there is none. Within the deadlines of any other question, and never throws. */
+export async function isRedisServing(): Promise<boolean | null> {
+  if (!hasRedis()) return null;
+  return runScript({ text: "return 1", keys: [], args: [] }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Loads the client and connects where there is a Redis, so that the first who asks, in a transaction perhaps, need not wait for it. */
 export async function prepareRedis(): Promise<void> {
-  if (hasRedis()) await runScript({ text: "return 1", keys: [], args: [] }).catch(() => undefined);
+  await isRedisServing();
 }
 
 /** Closes the connection; for a process's last moment. */

@@ -8,19 +8,26 @@ const redis = await OwnRedis.start();
 async function load() {
   vi.stubEnv("REDIS_URL", redis.url);
   vi.resetModules();
-  const [{ transaction }, { spend }, { withLock }, { closeRedis, prepareRedis }] = await Promise.all([
+  const [{ transaction }, { spend }, { withLock }, { closeRedis, prepareRedis }, { checkHealth }] = await Promise.all([
     import("../db"),
     import("../rate-limit"),
     import("../locks/with-lock"),
     import("./client"),
+    import("../health"),
   ]);
+  const health = async () => {
+    await transaction("system", tx => tx.workerBeat.upsert({ where: { id: "w" }, create: beat(), update: beat() }));
+    const { status, checks } = await checkHealth(async () => false);
+    return [checks.database, checks.redis, status];
+  };
   const budget = { key: "a", limit: 2, windowSeconds: 600 };
   const pay = () => transaction("system", tx => spend(tx, [budget]));
   const rows = () => transaction("system", tx => tx.rateBucket.findMany({ select: { key: true, spent: true } }));
   const lock = <T>(work: () => Promise<T>) => withLock("one", { ttlSeconds: 10, holder: "this test" }, work);
   await prepareRedis();
-  return { pay, rows, lock, closeRedis };
+  return { pay, rows, lock, health, closeRedis };
 }
+const beat = () => ({ id: "w", kind: "worker", startedAt: new Date(), beatAt: new Date() });
 let product: Awaited<ReturnType<typeof load>>;
 const done = () => Promise.resolve("done");
 const unavailable = { code: "unavailable", status: 503, retryAfterSeconds: 2 };
@@ -61,18 +68,21 @@ test("Redis hangs before it has taken the password: such a connection is ended, 
 });
 
 test("Redis stops in the middle: work goes on to its end, no further lock is had, Postgres counts; when it is back it serves again", async () => {
-  const { pay, rows, lock } = product;
+  const { pay, rows, lock, health } = product;
   expect([(await pay()).ok, (await pay()).ok, (await pay()).ok]).toEqual([true, true, false]);
+  expect(await health()).toEqual(["ok", "ok", "ok"]);
   const inTheMiddle = lock(async () => {
     await redis.kill();
     await expect(lock(done)).rejects.toMatchObject(unavailable);
     expect([(await pay()).ok, (await pay()).ok, (await pay()).ok]).toEqual([true, true, false]);
     expect(await rows()).toEqual([{ key: "a", spent: 3 }]);
+    expect(await health(), "who watches is told").toEqual(["ok", "down", "degraded"]);
     return "its result";
   });
   expect(await inTheMiddle).toBe("its result");
   await redis.begin();
   expect(await vi.waitFor(() => lock(done), { timeout: 9000, interval: 50 })).toBe("done");
+  expect(await health()).toEqual(["ok", "ok", "ok"]);
   expect((await pay()).ok).toBe(true);
   expect(await rows()).toEqual([{ key: "a", spent: 3 }]);
 });

@@ -75,7 +75,7 @@ export const platformTables: readonly PersonalTable[] = [
   {
     table: "webhook_message",
     rows: of => Prisma.sql`
-      SELECT to_jsonb(t) - '{attempts,next_attempt_at}'::text[] AS row FROM webhook_message t
+      SELECT to_jsonb(t) - '{attempts,next_attempt_at,leased_until,tried_since}'::text[] AS row FROM webhook_message t
       WHERE t.subject = ANY(${of.tenants}::text[]) ORDER BY t.created_at`,
     // That a message was sent stays, of somebody whom nobody knows any more.
     erase: of => Prisma.sql`

@@ -14,10 +14,12 @@ export const spawnServer = (environment: NodeJS.ProcessEnv): ChildProcess =>
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
 
-/** One more web process on the database of this run, with its secrets; `end` kills it at once. */
-export async function startBeside(): Promise<{ address: string; end: () => Promise<void> }> {
+/** One more web process on the database of this run, with its secrets; `changed` replaces settings, `end` kills it at once. */
+export async function startBeside(
+  changed: Record<string, string> = {},
+): Promise<{ address: string; end: () => Promise<void> }> {
   const port = String(await findFreePort());
-  const child = spawnServer({ ...process.env, PORT: port });
+  const child = spawnServer({ ...process.env, ...changed, PORT: port });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", text => (log += text));
   const gone = once(child, "exit");

@@ -1,10 +1,10 @@
 import { SecretUnreadable } from "../crypto";
-import { type Tx, transaction } from "../db";
+import { Prisma, type Tx, transaction } from "../db";
 import { log } from "../log";
 import { leaseSeconds } from "./retry";
 import { openWebhookSecret } from "./secrets";
 
-/** A message that is ours to send until its lease ends. `ageSeconds` counts from when it was written, or sent again by hand. */
+/** A message that is ours to send until its lease ends. `ageSeconds` counts from its first try, or the first one after it was sent again by hand. */
 export type Claimed = {
   id: string;
   accountId: string;
@@ -22,13 +22,16 @@ export type Claimed = {
 /** Where it goes, with the secrets that are good now, closed. */
 export type Destination = { url: string; secret: string; previousSecret: string | null };
 
+/** Nobody sends it just now. By the database's clock: the product's may be moved while an attempt runs. */
+export const isUnleased = Prisma.sql`(leased_until IS NULL OR leased_until <= now())`;
+
 // One statement, so that of two workers one gets the message.
 const take = (tx: Tx, id: string) => tx.$queryRaw<Claimed[]>`
-  UPDATE webhook_message SET attempts = attempts + 1, next_attempt_at = app_now() + make_interval(secs => ${leaseSeconds})
-  WHERE id = ${id} AND state = 'pending' AND next_attempt_at <= app_now()
-  RETURNING id, account_id AS "accountId", event, payload, attempts, app_now() AS at, next_attempt_at AS lease, replayed_at AS "replayedAt",
-    replayed_at IS NOT NULL AND attempts = 1 AS "isByHand",
-    extract(epoch FROM app_now() - coalesce(replayed_at, created_at))::int AS "ageSeconds"`;
+  UPDATE webhook_message SET attempts = attempts + 1, leased_until = now() + make_interval(secs => ${leaseSeconds}),
+    tried_since = coalesce(tried_since, app_now())
+  WHERE id = ${id} AND state = 'pending' AND next_attempt_at <= app_now() AND ${isUnleased}
+  RETURNING id, account_id AS "accountId", event, payload, attempts, app_now() AS at, leased_until AS lease, replayed_at AS "replayedAt",
+    replayed_at IS NOT NULL AND attempts = 1 AS "isByHand", extract(epoch FROM app_now() - tried_since)::int AS "ageSeconds"`;
 
 async function findDestination(tx: Tx, accountId: string): Promise<Destination | null> {
   const [row] = await tx.$queryRaw<Destination[]>`
@@ -41,7 +44,7 @@ async function findDestination(tx: Tx, accountId: string): Promise<Destination |
 /** Gives up what waits for an address that is told nothing any more; all of an account's, or one message. Returns how many. */
 export const giveUpPending = (tx: Tx, accountId: string, id: string | null = null): Promise<number> =>
   tx.$executeRaw`
-    UPDATE webhook_message SET state = 'failed', ended_at = app_now(), next_attempt_at = NULL
+    UPDATE webhook_message SET state = 'failed', ended_at = app_now(), next_attempt_at = NULL, leased_until = NULL
     WHERE account_id = ${accountId} AND state = 'pending' AND id = coalesce(${id}, id)`;
 
 /** Takes a message that is due and not being sent by somebody else; null where there is none, and for one whose webhook is gone or off, which is given up. */

@@ -164,6 +164,22 @@ test("E25: by the product's clock a message is tried for a day, and then given u
   for (const arrived of receiver.at(hook.path).slice(-1)) await verify(arrived, hook.secret);
 });
 
+test("E25: the day in which a message is tried begins with its first try, however long nobody came to it, also when it is sent again", async () => {
+  const hook = await newWebhook({ status: 400 });
+  const id = await told(hook.id);
+  await deliver(id, { signal: AbortSignal.abort() });
+  expect(await messageOf(id), "nobody was asked").toMatchObject({ state: "pending", attempts: 0 });
+  for (const _ of ["written", "sent again by hand"]) {
+    await passTime(90_000);
+    await deliver(id);
+    expect(await messageOf(id), "its first try").toMatchObject({ state: "pending", attempts: 1, leasedUntil: null });
+    await passTime(86_400);
+    await deliver(id);
+    expect(await messageOf(id)).toMatchObject({ state: "failed", attempts: 2 });
+    await replayMessage(by, id);
+  }
+});
+
 test("E25: an address that is gone is told nothing any more, until it is saved again", async () => {
   const hook = await newWebhook({ status: 410 });
   const [id, other] = [await told(hook.id), await told(hook.id)];
@@ -206,7 +222,9 @@ test("E26: a message is sent again under its id, also one that was taken; while 
     { isByHand: true, status: 400 },
     { isByHand: false, status: 200 },
   ]);
-  const trail = await system(tx => tx.auditEntry.count({ where: { action: "partner.webhook_replayed" } }));
+  const trail = await system(tx =>
+    tx.auditEntry.count({ where: { action: "partner.webhook_replayed", subjectId: hook.id } }),
+  );
   expect(trail, "of three calls one did something").toBe(1);
 });
 
@@ -273,9 +291,13 @@ test("E25: a worker that is killed in the middle leaves the message to the next 
   await vi.waitFor(() => expect(receiver.at(hook.path)).toHaveLength(1), { timeout: 30_000 });
   worker.send("SIGKILL");
   await worker.ended;
-  expect(await deliver(id), "nobody else touches it for a minute").toBeNull();
   hook.reply({ status: 200 });
+  // Nobody else touches it for a minute, and the product's clock ends no lease; its job is lost.
   await passTime(70);
+  await system(tx => tx.$executeRaw`DELETE FROM pgboss.job WHERE data->>'id' = ${id}`);
+  await system(nudgeDueWebhooks);
+  expect([await deliver(id), await jobsOf(id)]).toEqual([null, []]);
+  await system(tx => tx.webhookMessage.update({ where: { id }, data: { leasedUntil: new Date(Date.now() - 1) } }));
   expect(await system(nudgeDueWebhooks)).toBeGreaterThan(0);
   expect(await jobsOf(id)).toHaveLength(1);
   await deliver(id);
@@ -295,9 +317,9 @@ test("E25: who took a message has it, also when it was given up meanwhile; and a
   await claim(again);
   const failure = new OutboundError("unreachable", { upstream: "webhooks", reason: "http_status", status: 500 });
   await settle({ message: old, to: old.to, tookMs: 1, result: { failure } });
-  const { nextAttemptAt, replayedAt, attempts, state } = await messageOf(again);
+  const { leasedUntil, attempts, state } = await messageOf(again);
   expect([state, attempts]).toEqual(["pending", 1]);
-  expect(Number(nextAttemptAt) - Number(replayedAt), "the lease of the new one").toBeGreaterThan(50_000);
+  expect(Number(leasedUntil) - Date.now(), "the lease of the new one").toBeGreaterThan(50_000);
   await settle({ message: old, to: old.to, tookMs: 1, result: { status: 204 } });
   expect(await messageOf(again), "who asked for it again gets it").toMatchObject({ state: "pending" });
 });

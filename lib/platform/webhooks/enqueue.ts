@@ -20,10 +20,23 @@ export const newMessageId = (): string => `msg_${randomToken(18)}`;
 /** The moment of a message, as its row and its payload hold it. */
 export const moment = Prisma.sql`date_trunc('milliseconds', app_now())`;
 
-/** What is sent: the event, when, and about what. */
-export const payload = (event: string, data: object): Prisma.Sql => Prisma.sql`
-  jsonb_build_object('type', ${event}::text, 'data', ${JSON.stringify(data)}::jsonb,
+const payloadOf = (event: string, data: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  jsonb_build_object('type', ${event}::text, 'data', ${data},
     'timestamp', to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+
+/** What is sent: the event, when, and about what. */
+export const payload = (event: string, data: object): Prisma.Sql =>
+  payloadOf(event, Prisma.sql`${JSON.stringify(data)}::jsonb`);
+
+/**
+ * The same as `enqueueWebhook` for each row of a query (`account_id`, `subject`, `data`), as a part of the statement that brings it about: no job is
+ * sent, the poll finds them.
+ */
+export const insertMessages = (event: WebhookEvent, rows: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  INSERT INTO webhook_message (id, account_id, event, subject, payload, next_attempt_at, created_at)
+  SELECT 'msg_' || replace(gen_random_uuid()::text, '-', ''), w.account_id, ${event}, news.subject, ${payloadOf(event, Prisma.sql`news.data`)}, app_now(), ${moment}
+  FROM (${rows}) news JOIN partner_webhook w ON w.account_id = news.account_id JOIN partner_account a ON a.id = w.account_id
+  WHERE w.disabled_at IS NULL AND a.disabled_at IS NULL AND ${event} = ANY (w.events)`;
 
 /**
  * Writes a message with the change it tells of, in one statement that writes nothing unless the account is open and has a webhook that is on and wants

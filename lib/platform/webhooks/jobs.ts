@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "../db";
 import { defineJob } from "../jobs/define-job";
+import { isUnleased } from "./claim";
 import { deliver } from "./deliver";
 import { deliverJob, sendSoon } from "./enqueue";
 
@@ -18,7 +19,7 @@ export const webhookJobs = [deliverMessage];
 /** Sends jobs again for messages whose time has come, for the poll: a lost job is a late message. Returns how many. */
 export async function nudgeDueWebhooks(tx: Tx): Promise<number> {
   const due = await tx.$queryRaw<{ id: string; accountId: string }[]>`
-    SELECT id, account_id AS "accountId" FROM webhook_message WHERE state = 'pending' AND next_attempt_at < app_now() - interval '5 seconds'
+    SELECT id, account_id AS "accountId" FROM webhook_message WHERE state = 'pending' AND next_attempt_at < app_now() - interval '5 seconds' AND ${isUnleased}
     ORDER BY next_attempt_at LIMIT 500`;
   for (const { id, accountId } of due) await sendSoon(tx, id, accountId);
   return due.length;

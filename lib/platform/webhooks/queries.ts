@@ -1,8 +1,11 @@
+import { isAdmin } from "../auth/policy";
+import type { SessionUser } from "../auth/session";
 import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import type { MessagePage, MessageSearch, MessageState, MessageView, WebhookEvent, WebhookView } from "./schema";
 import { hintOfWebhook } from "./secrets";
 
+type Viewer = Pick<SessionUser, "roles">;
 type WebhookRow = {
   accountId: string;
   url: string;
@@ -18,10 +21,14 @@ type WebhookRow = {
 
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 
-function toWebhookView({ isOn, secret, previousSecret, ...row }: WebhookRow): WebhookView {
+// The path of an address may be a secret of the partner's: only who may change it sees it.
+const maskedAddress = (url: string) => `${new URL(url).origin}/•••`;
+
+function toWebhookView({ isOn, secret, previousSecret, ...row }: WebhookRow, seesAll: boolean): WebhookView {
   const { accountId } = row;
   return {
     ...row,
+    url: seesAll ? row.url : maskedAddress(row.url),
     state: isOn ? "on" : "off",
     secretHint: hintOfWebhook(accountId, "secret", secret),
     previousHint: previousSecret && hintOfWebhook(accountId, "previous_secret", previousSecret),
@@ -32,24 +39,24 @@ function toWebhookView({ isOn, secret, previousSecret, ...row }: WebhookRow): We
   };
 }
 
-/** An account's webhook in a transaction; null where there is none. */
-export async function findWebhookIn(tx: Tx, accountId: string): Promise<WebhookView | null> {
+/** An account's webhook in a transaction, for an admin or, with less of its address, for an operator; null where there is none. */
+export async function findWebhookIn(tx: Tx, accountId: string, seesAll: boolean): Promise<WebhookView | null> {
   const [row] = await tx.$queryRaw<WebhookRow[]>`
     SELECT w.account_id AS "accountId", w.url, w.events, w.disabled_at IS NULL AND a.disabled_at IS NULL AS "isOn", w.secret,
       CASE WHEN w.previous_until > app_now() THEN w.previous_secret END AS "previousSecret",
       CASE WHEN w.previous_until > app_now() THEN w.previous_until END AS "previousUntil",
       w.created_at AS "createdAt", w.changed_at AS "changedAt", w.disabled_at AS "disabledAt"
     FROM partner_webhook w JOIN partner_account a ON a.id = w.account_id WHERE w.account_id = ${accountId}`;
-  return row ? toWebhookView(row) : null;
+  return row ? toWebhookView(row, seesAll) : null;
 }
 
-/** An account's webhook; null where there is none. */
-export const findWebhook = (accountId: string): Promise<WebhookView | null> =>
-  transaction("system", tx => findWebhookIn(tx, accountId));
+/** An account's webhook as this viewer may see it: an operator is not shown the path of its address; null where there is none. */
+export const findWebhook = (viewer: Viewer, accountId: string): Promise<WebhookView | null> =>
+  transaction("system", tx => findWebhookIn(tx, accountId, isAdmin(viewer)));
 
-/** An account's webhook. Throws `not_found` where there is none. */
-export async function getWebhook(accountId: string): Promise<WebhookView> {
-  const found = await findWebhook(accountId);
+/** The same. Throws `not_found` where there is none. */
+export async function getWebhook(viewer: Viewer, accountId: string): Promise<WebhookView> {
+  const found = await findWebhook(viewer, accountId);
   if (!found) throw new AppError("not_found");
   return found;
 }

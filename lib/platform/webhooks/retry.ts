@@ -7,7 +7,7 @@ const jitterShare = 0.1;
 /** Longer than an attempt may take, with its wait for a seat: until then nobody else sends the same message. In seconds. */
 export const leaseSeconds = 60;
 
-/** What is known of a message whose attempt of this number has failed; its age counts from when it was written, or sent again by hand. */
+/** What is known of a message whose attempt of this number has failed; its age counts from its first try, or the first one after it was sent again by hand. */
 type Failed = { attempts: number; ageSeconds: number; retryAfterSeconds?: number | undefined };
 
 /**

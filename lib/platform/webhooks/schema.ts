@@ -25,6 +25,7 @@ export const TypedWebhook = z.strictObject({
 /** A partner's webhook without its secrets. */
 export const WebhookView = z.object({
   accountId: z.string(),
+  /** An operator is shown where it leads, and not its path. */
   url: z.string(),
   events: z.array(z.enum(webhookEvents)),
   /** `off`: its address answered that it is gone, or its account was closed; saving the webhook switches it on again. */

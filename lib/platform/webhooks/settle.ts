@@ -23,21 +23,24 @@ const log = (tx: Tx, { message, tookMs, result }: Attempt) => tx.$executeRaw`
 
 // Whoever got it has it, also from somebody whose lease was over, and when it was given up meanwhile; who wants it again since then gets it again.
 const deliver = (tx: Tx, { id, replayedAt }: Claimed) => tx.$executeRaw`
-  UPDATE webhook_message SET state = 'delivered', ended_at = app_now(), next_attempt_at = NULL
+  UPDATE webhook_message SET state = 'delivered', ended_at = app_now(), next_attempt_at = NULL, leased_until = NULL
   WHERE id = ${id} AND state <> 'delivered' AND replayed_at IS NOT DISTINCT FROM ${replayedAt}::timestamptz`;
 
 // By its lease, since the count of attempts begins anew when it is sent again by hand.
 const isOurs = ({ id, lease }: Claimed) =>
-  Prisma.sql`id = ${id} AND state = 'pending' AND next_attempt_at = ${lease}::timestamptz`;
+  Prisma.sql`id = ${id} AND state = 'pending' AND leased_until = ${lease}::timestamptz`;
 
 const giveUp = (tx: Tx, message: Claimed) => tx.$executeRaw`
-  UPDATE webhook_message SET state = 'failed', ended_at = app_now(), next_attempt_at = NULL WHERE ${isOurs(message)}`;
+  UPDATE webhook_message SET state = 'failed', ended_at = app_now(), next_attempt_at = NULL, leased_until = NULL
+  WHERE ${isOurs(message)}`;
 
-/** Puts a message off; one that was not tried counts no attempt. */
+/** Puts a message off; one that was not tried counts no attempt, and its day has not begun by that. */
 async function putOff(tx: Tx, message: Claimed, seconds: number, wasTried = true): Promise<void> {
-  const { id, accountId, attempts } = message;
+  const { id, accountId } = message;
+  const attempts = wasTried ? message.attempts : message.attempts - 1;
   const done = await tx.$executeRaw`
-    UPDATE webhook_message SET attempts = ${wasTried ? attempts : attempts - 1}, next_attempt_at = app_now() + make_interval(secs => ${seconds})
+    UPDATE webhook_message SET attempts = ${attempts}, next_attempt_at = app_now() + make_interval(secs => ${seconds}), leased_until = NULL,
+      tried_since = CASE WHEN ${attempts}::int > 0 THEN tried_since END
     WHERE ${isOurs(message)}`;
   const how = { key: id, tenant: tenantOf(accountId), startAfterSeconds: Math.ceil(seconds) };
   if (done === 1) await sendJob(tx, deliverJob, { id }, how);

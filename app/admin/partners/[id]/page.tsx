@@ -3,7 +3,9 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { WebhookCard } from "@/components/admin/webhook-card";
 import { BackLink } from "@/components/flow/wizard-frame";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { findPartner } from "@/lib/platform/partner/queries";
@@ -27,7 +29,7 @@ export default async function PartnerPage({ params, searchParams }: Props) {
   const { data } = PartnerParams.safeParse(given);
   const partner = data ? await findPartner(data.id) : null;
   if (!partner) notFound();
-  const webhook = await findWebhook(partner.id);
+  const webhook = await findWebhook(viewer, partner.id);
   const canAct = isAdmin(viewer) && partner.disabledAt === null;
   const t = await getTranslations("partners");
   return (
@@ -37,6 +39,11 @@ export default async function PartnerPage({ params, searchParams }: Props) {
       </div>
       <PageHeader title={partner.name} eyebrow={partner.id} description={t("webhook.lead")} />
       <div className="grid grid-cols-1 gap-6">
+        {partner.disabledAt ? (
+          <Notice tone="warning" title={t("webhook.closed")}>
+            {t.rich("webhook.closedHelp", { at: () => <Time value={partner.disabledAt ?? ""} /> })}
+          </Notice>
+        ) : null}
         <WebhookCard accountId={partner.id} webhook={webhook} events={webhookEvents} canAct={canAct} />
         <Messages
           accountId={partner.id}

@@ -8,10 +8,12 @@ import { OwnCap } from "@/components/agents/earnings/own-cap";
 import { Payments } from "@/components/agents/earnings/payments";
 import { Revshare } from "@/components/agents/earnings/revshare";
 import { TeamCaps } from "@/components/agents/earnings/team-caps";
+import { WatchStatus } from "@/components/agents/watch-status";
 import { PageHeader } from "@/components/ui/page-header";
 import { readEarningsPage } from "@/lib/agents/queries/earnings";
 import { listFreshness } from "@/lib/agents/queries/freshness";
 import { requireOpenAgent } from "@/lib/agents/queries/require-agent";
+import { getStatus } from "@/lib/agents/queries/status";
 
 const here = "/agent/earnings";
 
@@ -24,24 +26,26 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EarningsPage({ searchParams }: { searchParams: PlacesSearch }) {
   const { userId } = await requireOpenAgent(here);
   const { at, waysTo } = await readPlaces(here, ["member", "award", "payment"], searchParams);
-  const [fresh, { cap, team, equity, awards, revshare, payments }] = await Promise.all([
-    listFreshness(userId),
+  const [fresh, current, { cap, team, equity, awards, revshare, payments }] = await Promise.all([
+    ...([listFreshness(userId), getStatus(userId)] as const),
     readEarningsPage(userId, at),
   ]);
   const t = await getTranslations("agents.earnings");
+  const read = { fresh, current };
   return (
     <>
+      <WatchStatus current={current} showsParts />
       <PageHeader title={t("title")} description={t("lead")} />
       <div className="grid grid-cols-1 gap-10">
-        <DataSection id="caps" title={t("caps")} readAt={fresh.get("cap_data")?.readAt}>
+        <DataSection id="caps" title={t("caps")} step="cap_data" {...read}>
           <OwnCap cap={cap} />
           <TeamCaps rows={team.items} ways={waysTo("member", team.next, "team-caps")} />
         </DataSection>
-        <DataSection id="equity" title={t("equity")} readAt={fresh.get("equity")?.readAt}>
+        <DataSection id="equity" title={t("equity")} step="equity" {...read}>
           <Equity {...equity} />
           <Awards rows={awards.items} ways={waysTo("award", awards.next, "awards")} />
         </DataSection>
-        <DataSection id="revshare" title={t("revshare")} readAt={fresh.get("revshare")?.readAt}>
+        <DataSection id="revshare" title={t("revshare")} step="revshare" {...read}>
           <Revshare {...revshare} />
           <Payments rows={payments.items} ways={waysTo("payment", payments.next, "payments")} />
         </DataSection>

@@ -6,12 +6,14 @@ import { DataSection } from "@/components/agents/data-section";
 import { Contributors } from "@/components/agents/network/contributors";
 import { SponsorTree } from "@/components/agents/network/sponsor-tree";
 import { TierSums } from "@/components/agents/network/tier-sums";
+import { WatchStatus } from "@/components/agents/watch-status";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listFreshness } from "@/lib/agents/queries/freshness";
 import { readNetworkPage } from "@/lib/agents/queries/network";
 import { requireOpenAgent } from "@/lib/agents/queries/require-agent";
+import { getStatus } from "@/lib/agents/queries/status";
 
 const here = "/agent/network";
 
@@ -24,17 +26,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NetworkPage({ searchParams }: { searchParams: PlacesSearch }) {
   const { userId, fullName, name } = await requireOpenAgent(here);
   const { at, linkTo, waysTo } = await readPlaces(here, ["tier", "person", "currency", "contributor"], searchParams);
-  const [fresh, { tree, open, contributions }] = await Promise.all([
-    listFreshness(userId),
+  const [fresh, current, { tree, open, contributions }] = await Promise.all([
+    ...([listFreshness(userId), getStatus(userId)] as const),
     readNetworkPage(userId, at),
   ]);
   const t = await getTranslations("agents.network");
+  const read = { fresh, current };
   const { currencies, chosen, missed } = contributions;
   return (
     <>
+      <WatchStatus current={current} showsParts />
       <PageHeader title={t("title")} description={t("lead")} />
       <div className="grid grid-cols-1 gap-10">
-        <DataSection id="tree" title={t("tree")} readAt={fresh.get("sponsor_tree")?.readAt}>
+        <DataSection id="tree" title={t("tree")} step="sponsor_tree" {...read}>
           <SponsorTree
             self={fullName ?? name ?? t("you")}
             {...tree}
@@ -46,7 +50,7 @@ export default async function NetworkPage({ searchParams }: { searchParams: Plac
             }
           />
         </DataSection>
-        <DataSection id="contributions" title={t("contributions")} readAt={fresh.get("contributions")?.readAt}>
+        <DataSection id="contributions" title={t("contributions")} step="contributions" {...read}>
           <p className="text-pretty text-ink-muted">
             {t("contributionsLead")} {missed > 0 ? t("missed", { count: missed }) : null}
           </p>

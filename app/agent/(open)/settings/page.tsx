@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { RunningSync } from "@/components/agents/last-sync";
+import { UnderWay } from "@/components/agents/last-sync";
 import { ScheduleSection } from "@/components/agents/schedule-section";
 import { KeyForm } from "@/components/agents/step-forms";
 import { PageHeader } from "@/components/ui/page-header";
@@ -26,7 +26,7 @@ export default async function SettingsPage() {
     <div className="max-w-wizard">
       <PageHeader eyebrow={t("title")} title={t("key")} description={t("lead")} />
       <div role="status" className="mb-6 empty:hidden">
-        {current?.endedAt === null && !schedule.pausedAt ? <RunningSync jobId={current.id} /> : null}
+        <UnderWay current={current} schedule={schedule} />
       </div>
       <KeyForm saved={saved} next={null} demo={findDemoKey()} />
       <ScheduleSection schedule={schedule} />

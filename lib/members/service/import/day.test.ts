@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findDayOrder, readDay } from "./day";
 import { readGender, readPaper, readRelation } from "./words";
 
-test("E27: a day is read from every unambiguous way to write it, and a stroked one only where the file shows which part is the day", () => {
+test("B15: a day is read from every unambiguous way to write it, and a stroked one only where the file shows which part is the day", () => {
   const same = ["1990-12-31", "1990/12/31", "1990-12-31T00:00:00.000Z", "31.12.1990", "31. 12. 1990", "31 Dec 1990"];
   const worded = ["31-Dec-1990", "31st December 1990", "Dec 31, 1990", "31. Dezember 1990", "31 décembre 1990"];
   for (const text of [...same, ...worded]) expect.soft(readDay(text, null), text).toBe("1990-12-31");
@@ -18,7 +18,7 @@ test("E27: a day is read from every unambiguous way to write it, and a stroked o
   expect(findDayOrder(["3/4/1990", "31.12.1990"]), "dots show nothing of strokes").toBeNull();
 });
 
-test("E27: the usual words of three languages are understood, and what is none stays as it is", () => {
+test("B15: the usual words of three languages are understood, and what is none stays as it is", () => {
   expect(["m", "Männlich", "homme", "W", "Femme", "divers", "?"].map(readGender)).toEqual([..."MMMFFO?"]);
   expect(["Ehefrau", "fils", "Daughter", "père", "Employee", "neighbour"].map(readRelation)).toEqual([
     ...["spouse", "child", "child", "parent", "self", "neighbour"],

@@ -21,6 +21,8 @@ export type Invite = Reach & {
   isTakeUpOver: boolean;
   /** Of what the member has now, that of the invite first. */
   subscriptionId: string | null;
+  /** There is an open one that came later. */
+  hasNewer: boolean;
   /** When the member is activated by itself. */
   dueAt: Date | null;
 };
@@ -30,7 +32,8 @@ const shape = /^[A-Za-z0-9_-]{43}$/;
 const selectInvite = (hash: string) => Prisma.sql`
   SELECT i.id, i.member_id AS "memberId", i.plan_subscription_id AS "planId", m.state::text AS state, i.channels, i.created_at AS "createdAt",
     i.expires_at AS "expiresAt", i.take_up_until AS "takeUpUntil", i.ended_because AS end, i.expires_at <= app_now() AS "isLinkOver",
-    i.take_up_until <= app_now() AS "isTakeUpOver", m.email, m.phone_number AS "phoneNumber", t.due_at AS "dueAt",
+    i.take_up_until <= app_now() AS "isTakeUpOver",
+    EXISTS (SELECT FROM member_invite n WHERE n.member_id = i.member_id AND n.id > i.id AND n.ended_at IS NULL) AS "hasNewer", m.email, m.phone_number AS "phoneNumber", t.due_at AS "dueAt",
     (SELECT s.id FROM member_subscription s WHERE s.member_id = m.id AND s.ended_at IS NULL
      ORDER BY s.plan_subscription_id = i.plan_subscription_id DESC, s.started_at DESC LIMIT 1) AS "subscriptionId"
   FROM member_invite i JOIN member m ON m.id = i.member_id LEFT JOIN activation_timer t ON t.member_id = m.id
@@ -58,7 +61,8 @@ const gone = (reason: "expired" | "replaced" | "revoked", invite: Invite): AppEr
 
 /** Why nothing can be done through this link any more, or null where it is open. Who was verified is let in until the invite's own end. */
 export function closedBecause(invite: Invite): AppError | null {
-  const { end, state, isLinkOver, isTakeUpOver, subscriptionId } = invite;
+  const { end, state, isLinkOver, isTakeUpOver, subscriptionId, hasNewer } = invite;
+  if (end !== null && hasNewer) return gone("replaced", invite);
   if (end === "accepted" || end === "superseded") {
     const begun = subscriptionId === null ? {} : { subscriptionId };
     return new AppError("already_active", { message: "inviteTakenUp", data: { ...begun, ...waitingOf(invite) } });

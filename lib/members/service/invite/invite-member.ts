@@ -11,8 +11,13 @@ import { type SentInvite, sendLink } from "./send-link";
 /** Whom somebody asks aboard, and for which plan. */
 export type Invitation = Pick<Act, "memberId" | "planId" | "via" | "requestId" | "caller" | "before">;
 
-// Details may be missing: the person is asked for them.
-const ofInvites: ReadonlySet<RuleId> = new Set(["contract_active", "plan_of_contract", "plan_active", "seat_free"]);
+/** What must hold before somebody is asked aboard. Details may be missing: the person is asked for them. */
+export const ofInvites: ReadonlySet<RuleId> = new Set([
+  "contract_active",
+  "plan_of_contract",
+  "plan_active",
+  "seat_free",
+]);
 
 async function requirePlan(tx: Tx, { memberId, planId }: Invitation): Promise<void> {
   const of = await findCase(tx, { memberId, planId }, false);

@@ -1,7 +1,8 @@
 import { audit } from "@/lib/platform/audit";
 import { acceptCode } from "@/lib/platform/auth/accept-code";
 import { type ChallengeRequest, startChallenge } from "@/lib/platform/auth/challenge";
-import type { Identifier } from "@/lib/platform/auth/identifier";
+import { type Identifier, parseEmail } from "@/lib/platform/auth/identifier";
+import { parsePhone } from "@/lib/platform/auth/phone";
 import { noteRefusal } from "@/lib/platform/auth/refusal";
 import type { ChallengeView } from "@/lib/platform/auth/schema";
 import type { Caller } from "@/lib/platform/auth/service";
@@ -28,7 +29,8 @@ export const byLink = { door: "invite", actor: { kind: "anonymous" } } as const;
 // A code is good for the invite that it was asked for, and for no other of the same person.
 const subjectOf = ({ id }: Invite) => `invite:${id}`;
 
-function chooseWay(invite: Invite, channel: InviteCodeRequest["channel"]): Identifier {
+function chooseWay(invite: Invite, asked: InviteCodeRequest): Identifier {
+  const channel = asked.channel ?? (asked.emailId === undefined ? undefined : "email");
   const ways = listReach(invite);
   const usual = ways.find(way => invite.channels.includes(way.channel)) ?? ways[0];
   const way = channel === undefined ? usual : findReach(invite, channel);
@@ -38,7 +40,7 @@ function chooseWay(invite: Invite, channel: InviteCodeRequest["channel"]): Ident
 
 async function toChallenge(tx: Tx, input: InviteCodeRequest, caller: Caller): Promise<ChallengeRequest> {
   const invite = await requireInvite(tx, input.inviteToken);
-  return { ...chooseWay(invite, input.channel), purpose: "invite", subject: subjectOf(invite), ...caller };
+  return { ...chooseWay(invite, input), purpose: "invite", subject: subjectOf(invite), ...caller };
 }
 
 /**
@@ -60,7 +62,11 @@ type Answering = { input: InviteCodeAnswer; holder: LinkHolder; browser: string 
 /** Another browser's code was right a moment before. */
 class VerifiedMeanwhile extends Error {}
 
-/** Uses the code up, or says why not. Who has another number or address by now has proven nothing with the old one. */
+const isTheirs = ({ email, phoneNumber }: Invite, told: InviteCodeAnswer): boolean =>
+  (told.emailId === undefined || (email !== null && parseEmail(told.emailId) === email)) &&
+  (told.phoneNumber === undefined || parsePhone(told.phoneNumber)?.e164 === phoneNumber);
+
+/** Uses the code up, or says why not. Who has another number or address by now has proven nothing with the old one, nor who tells another. */
 async function takeCode(tx: Tx, { input, holder, browser }: Answering): Promise<AppError | null> {
   const { inviteToken, challengeId, otp } = input;
   const { address, agent } = holder;
@@ -69,7 +75,9 @@ async function takeCode(tx: Tx, { input, holder, browser }: Answering): Promise<
   const verdict = await acceptCode(tx, { ...attempt, subject: subjectOf(invite) });
   if ("refusal" in verdict) return verdict.refusal;
   const { channel, identifier } = verdict.accepted;
-  if (findReach(invite, channel)?.identifier !== identifier) throw new AppError("invalid_code");
+  // After the code: whoever has none learns nothing of number and address by it.
+  if (findReach(invite, channel)?.identifier !== identifier || !isTheirs(invite, input))
+    throw new AppError("invalid_code");
   return null;
 }
 

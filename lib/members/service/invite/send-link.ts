@@ -51,7 +51,8 @@ async function insert(tx: Tx, invite: { memberId: number; planId: string; token:
   return made;
 }
 
-const unreachable = ({ phoneNumber }: Reach) =>
+/** Why nobody can write to somebody: nothing is known, or a number in a country that gets no messages from us. */
+export const unreachable = ({ phoneNumber }: Reach) =>
   phoneNumber === null
     ? invalidInput([{ field: "phoneNumber", code: "required", message: "memberUnreachable" }])
     : invalidInput([{ field: "phoneNumber", code: "country_not_enabled", message: "phoneCountryNotEnabled" }]);

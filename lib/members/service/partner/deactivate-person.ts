@@ -30,8 +30,11 @@ export async function deactivatePerson(actor: PartnerActor, body: PartnerDeactiv
   const via = proofOf(actor);
   const naming = { via, event: "deactivate" as const, planId: null, requestId };
   const memberId = await findOrLog(naming, () => getKnown(actor, body));
-  const { endedSubscriptionIds } = await deactivate({ memberId, startedBy: via.door, via, requestId, caller });
-  return { subscriptionId: endedSubscriptionIds[0] ?? null, status: "deactivated" as const, endedSubscriptionIds };
+  const { endedSubscriptionIds, state } = await deactivate({ memberId, startedBy: via.door, via, requestId, caller });
+  return {
+    ...{ subscriptionId: endedSubscriptionIds[0] ?? null, status: "deactivated" as const },
+    ...{ state, endedSubscriptionIds },
+  };
 }
 
 type Standing = { from: MemberState; wouldEnd: string[]; others: number };

@@ -12,7 +12,7 @@ import { type By, noteWebhook } from "./note";
 const overlapHours = 24;
 
 async function savedAs(tx: Tx, accountId: string, secret: string | null): Promise<SavedWebhook> {
-  const view = await findWebhookIn(tx, accountId);
+  const view = await findWebhookIn(tx, accountId, true);
   if (!view) throw new AppError("not_found");
   return { ...view, secret };
 }

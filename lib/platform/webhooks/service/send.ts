@@ -24,7 +24,8 @@ export const replayMessage = (by: By, id: string): Promise<MessageView> =>
     const accountId = await accountOf(tx, id);
     requireOn(await holdWebhook(tx, accountId));
     const done = await tx.$executeRaw`
-      UPDATE webhook_message SET state = 'pending', attempts = 0, replayed_at = app_now(), next_attempt_at = app_now(), ended_at = NULL
+      UPDATE webhook_message SET state = 'pending', attempts = 0, replayed_at = app_now(), next_attempt_at = app_now(), ended_at = NULL,
+        leased_until = NULL, tried_since = NULL
       WHERE id = ${id} AND account_id = ${accountId} AND state <> 'pending'`;
     const message = await getMessageIn(tx, accountId, id);
     if (done === 0) return message;

@@ -32,7 +32,7 @@ export default async function SyncPage({ params }: Params) {
       <div className="mb-4">
         <BackLink href={here} label={t("title")} />
       </div>
-      {run.endedAt === null ? <WatchSync jobId={run.id} /> : null}
+      {run.endedAt === null ? <WatchSync jobId={run.id} isPaused={run.status === "waiting"} /> : null}
       <PageHeader
         title={t.rich("of", { when: () => <Time value={run.at} /> })}
         actions={

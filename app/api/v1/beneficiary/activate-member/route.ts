@@ -5,13 +5,15 @@ import { answer, route } from "@/lib/platform/http/route";
 
 export const POST = route({
   auth: "internal",
-  summary: "Give a member of a contract a plan at once; `dry_run` explains what would happen and changes nothing",
+  summary:
+    "Give a member of a contract a plan at once, or invite them to it; `dry_run` explains what would happen and changes nothing",
   body: DirectActivation,
   explains: true,
   answers: { data: DirectAnswer },
   once: actor => (actor.kind === "user" ? `user:${actor.id}` : "internal"),
   handle: async ({ actor, body, isDryRun, http: call }) => {
     const result = await activateDirectly(body, { actor, call, isDryRun });
-    return answer(toDirectAnswer(result, isDryRun), { message: isDryRun ? undefined : "The member is activated." });
+    const message = body.mode === "invite" ? "The member is invited." : "The member is activated.";
+    return answer(toDirectAnswer(result, isDryRun), { message: isDryRun ? undefined : message });
   },
 });

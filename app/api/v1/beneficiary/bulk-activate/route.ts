@@ -5,7 +5,8 @@ import { route } from "@/lib/platform/http/route";
 
 export const POST = route({
   auth: "internal",
-  summary: "Give up to 100 members a plan at once; each item has its own result, and `dry_run` explains each",
+  summary:
+    "Give up to 100 members a plan at once, or invite them to it; each item has its own result, and `dry_run` explains each",
   body: BulkActivation,
   opaque: ["items"],
   explains: true,

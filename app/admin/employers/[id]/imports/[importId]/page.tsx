@@ -50,7 +50,7 @@ export default async function EmployerImportPage({ params }: Props) {
                 address={canImport ? address : null}
                 columns={preview.columns}
               />
-              <MemberImportPreview {...preview} />
+              <MemberImportPreview act={act} preview={preview} />
             </>
           ) : null}
         </div>

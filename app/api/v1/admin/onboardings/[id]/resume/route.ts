@@ -1,15 +1,17 @@
+import { z } from "zod";
+import { PauseView } from "@/lib/agents/view/schedule";
+import { resumeOnboarding } from "@/lib/kinds";
 import { OnboardingParams } from "@/lib/platform/flow/schema";
 import { route } from "@/lib/platform/http/route";
 import { StoreResume } from "@/lib/stores/schema";
-import { resumeStore } from "@/lib/stores/service/skip";
 import { StatusView } from "@/lib/stores/view/onboarding";
 
 export const POST = route({
   auth: "admin",
-  summary: "End a skip, or let an import go on that waits for something",
+  summary: "End a skip or a pause, or let an import go on that waits for something",
   params: OnboardingParams,
   body: StoreResume,
-  answers: { data: StatusView },
-  handle: ({ actor, params, body, http: { address, agent } }) =>
-    resumeStore({ actor, which: params, input: body, caller: { address, agent } }),
+  answers: { data: z.union([StatusView, PauseView]) },
+  handle: ({ actor, params, body: { reason }, http: { address, agent } }) =>
+    resumeOnboarding({ actor, onboardingId: params.id }, { reason, caller: { address, agent } }),
 });

@@ -9,7 +9,7 @@ export const GET = route({
   summary: "The webhook of an account, without its secrets",
   params: WebhookParams,
   answers: { data: WebhookView },
-  handle: ({ params }) => getWebhook(params.id),
+  handle: ({ actor, params }) => getWebhook(actor, params.id),
 });
 
 export const PUT = route({
