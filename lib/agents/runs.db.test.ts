@@ -1,8 +1,11 @@
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { decrypt } from "@/lib/platform/crypto";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { contentContext } from "@/lib/platform/notifications/outbox";
+import { countWait, withPatience } from "@/lib/platform/patience";
+import { withConnection } from "@/lib/platform/testing/database";
 import { giveKey, newAgentAccount, openSandboxRezen, type SandboxRezen } from "@/lib/platform/testing/sandbox-rezen";
 import { findEndedSync } from "./queries/ended";
 import { getReadyChoice } from "./queries/ready";
@@ -370,8 +373,17 @@ test("000: an admin's run drives a sync to its end and waits for its tries; othe
         tx.$executeRaw`UPDATE onboarding_step SET next_attempt_at = now() WHERE onboarding_id = ${account.onboardingId} AND state = 'retrying'`,
     ).catch(() => undefined);
   }, 200);
-  const ended = await runToEnd(admin, account.userId).finally(() => clearInterval(due));
+  // However long whoever asks has waited already, and however long a page takes.
+  const slow =
+    "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.6); RETURN NEW; END'";
+  const trigger = "CREATE TRIGGER slow BEFORE INSERT ON listing FOR EACH STATEMENT EXECUTE FUNCTION slowly()";
+  await withConnection(env.databaseUrl, client => client.query(`${slow}; ${trigger}`));
+  const ended = await withPatience(() => {
+    countWait(performance.now() - 5_000);
+    return runToEnd(admin, account.userId);
+  }).finally(() => clearInterval(due));
   expect(ended).toMatchObject({ userId: account.userId, status: "complete" });
+  await withConnection(env.databaseUrl, client => client.query("DROP FUNCTION slowly CASCADE"));
   const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow(new AppError("not_found"));
   await refused(startSync(self(stranger), { userId: account.userId }));
   await refused(retrySync(self(stranger), { userId: account.userId }));

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { Prisma, type Scope, transaction } from "./db";
+import { Prisma, type Scope, type Tx, transaction } from "./db";
 import { env } from "./env";
 import { toAppError } from "./http/envelope";
 import { queryLong } from "./long-texts";
-import { withPatience } from "./patience";
+import { countWait, withoutPatience, withPatience } from "./patience";
 import { withConnection } from "./testing/database";
 
 const whoAmI = (scope: Scope) =>
@@ -92,3 +92,43 @@ test("bar 104: where somebody holds a row that two hundred calls want, each ends
   });
   expect((await timed()).thrown).toBeNull();
 }, 30_000);
+
+test("bar 104: what a call has waited for one row is gone when it waits for the next one, in the same transaction and in another", async () => {
+  const newRow = (name: string) =>
+    transaction("system", tx => tx.user.create({ data: { name }, select: { id: true } }));
+  const [soon, never] = [await newRow("Held for a while"), await newRow("Held")];
+  const touch = (tx: Tx, { id }: { id: number }) => tx.$queryRaw`SELECT FROM "user" WHERE id = ${id} FOR UPDATE`;
+  const inOne = () => transaction("system", async tx => [await touch(tx, soon), await touch(tx, never)]);
+  const inTwo = async () => {
+    await transaction("system", tx => touch(tx, soon));
+    await transaction("system", tx => touch(tx, never));
+  };
+  await withConnection(env.databaseUrl, async client => {
+    await withConnection(env.databaseUrl, async other => {
+      const hold = (one: typeof client, { id }: { id: number }) =>
+        one.query("BEGIN").then(() => one.query('SELECT FROM "user" WHERE id = $1 FOR SHARE', [id]));
+      await Promise.all([hold(client, soon), hold(other, never)]);
+      const since = performance.now();
+      const timed = (work: () => Promise<unknown>) =>
+        withPatience(work).then(
+          () => expect.fail("it has got a row that was held"),
+          () => performance.now() - since,
+        );
+      const ended = [timed(inOne), timed(inTwo)];
+      await new Promise(resolve => setTimeout(resolve, 2_000));
+      await client.query("ROLLBACK");
+      for (const tookMs of await Promise.all(ended)) expect(tookMs).toBeLessThan(5_000);
+      await other.query("ROLLBACK");
+    });
+  });
+}, 15_000);
+
+test("what takes its time is not ended by somebody's patience, and has it no more than it gives it back", async () => {
+  const slow = () => transaction("system", tx => tx.$queryRaw`SELECT pg_sleep(0.7)::text AS slept`);
+  await withPatience(async () => {
+    countWait(performance.now() - 5_000);
+    await expect(slow()).rejects.toBeInstanceOf(Error);
+    await expect(withoutPatience(slow)).resolves.toHaveLength(1);
+    await expect(withPatience(slow)).resolves.toHaveLength(1);
+  });
+}, 10_000);

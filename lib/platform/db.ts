@@ -6,8 +6,8 @@ import pg from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
-import { withLongTexts } from "./long-texts";
-import { countWait, patienceLeft } from "./patience";
+import { patienceLeft } from "./patience";
+import { Beginning, completeStatements } from "./transaction-begin";
 import { tellEnd } from "./transaction-end";
 
 /** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account or member. */
@@ -48,44 +48,13 @@ function settingOf(scope: Exclude<Scope, "system">): [string, number] {
 }
 
 /** What a transaction of this scope begins with: its role, and of a tenant whose rows it sees. */
-function scopeOf(scope: Scope): string {
+function beginningOf(scope: Scope): string {
   if (scope === "system") return "BEGIN; SET LOCAL ROLE gangway_system";
   const [setting, id] = settingOf(scope);
   // It stands in the text of the statement, so it is a number and nothing else.
   if (!Number.isSafeInteger(id)) throw new TypeError("A tenant is named by a whole number.");
   return `BEGIN; SET LOCAL ROLE gangway_tenant; SET LOCAL ${setting} = '${id}'`;
 }
-
-// Who waits in a row for one lock waits for whoever is ahead first, and then anew: only the statement's own time ends that.
-const pastLockMs = 200;
-
-/** The same, and where somebody waits for the answer, how long it may wait for locks after all that was waited for before. */
-function beginningOf(scope: Scope): () => string {
-  const text = scopeOf(scope);
-  return () => {
-    const leftMs = patienceLeft();
-    if (leftMs === null) return text;
-    return `${text}; SET LOCAL lock_timeout = ${leftMs}; SET LOCAL statement_timeout = ${leftMs + pastLockMs}`;
-  };
-}
-
-/**
- * Prisma opens a transaction with a bare BEGIN: here it brings role and tenant along, which would else be two round trips of their
- * own in every transaction. Where `beginning` holds nothing no role is chosen, and there is nothing to see. Long texts, of which Prisma has the
- * names alone, are put in here.
- */
-function completeStatements(client: pg.PoolClient, beginning: Database["beginning"]): void {
-  const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown;
-  const complete = (given: unknown) => {
-    if (typeof given !== "object" || given === null || !("text" in given)) return given;
-    if (given.text === "BEGIN") return { ...given, text: beginning.getStore()?.text() ?? given.text };
-    return "values" in given && Array.isArray(given.values) ? { ...given, values: withLongTexts(given.values) } : given;
-  };
-  client.query = ((first: unknown, ...rest: unknown[]) => query(complete(first), ...rest)) as typeof client.query;
-}
-
-/** What a transaction begins with as soon as there is a connection, known to all that it does, and whether it still goes on. */
-type Beginning = { text: () => string; isOpen: boolean };
 
 type Database = {
   prisma: PrismaClient;
@@ -127,14 +96,13 @@ function database(): Database {
   return held.gangwayDatabase;
 }
 
-const isKnown = (error: unknown): error is Prisma.PrismaClientKnownRequestError =>
-  error instanceof Prisma.PrismaClientKnownRequestError;
-
 const conflict = (error: unknown) =>
-  isKnown(error) && (error.code === "P2034" || /40001|40P01/.test(JSON.stringify(error.meta ?? {})));
+  error instanceof Prisma.PrismaClientKnownRequestError &&
+  (error.code === "P2034" || /40001|40P01/.test(JSON.stringify(error.meta ?? {})));
 
 // Postgres or Prisma answered, so it was rolled back; without an answer (P1…) a COMMIT may have been made.
-const isAnswer = (error: unknown) => isKnown(error) && error.code.startsWith("P2");
+const isAnswer = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code.startsWith("P2");
 
 /**
  * Runs `work` in one transaction that sees only what `scope` allows: row-level security holds even where a WHERE was forgotten.
@@ -142,15 +110,9 @@ const isAnswer = (error: unknown) => isKnown(error) && error.code.startsWith("P2
  */
 export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { prisma, beginning } = database();
-  const textOf = beginningOf(scope);
+  const text = beginningOf(scope);
   for (let attempt = 1; ; attempt++) {
-    let sinceMs = performance.now();
-    const text = () => {
-      countWait(sinceMs);
-      sinceMs = performance.now();
-      return textOf();
-    };
-    const begun: Beginning = { text, isOpen: true };
+    const begun = new Beginning(text);
     let opened: Tx | undefined;
     let isDone = false;
     const noted = async (tx: Tx) => {
@@ -165,7 +127,6 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>)
       await tellEnd(opened, "committed");
       return result;
     } catch (error) {
-      if (isKnown(error)) countWait(sinceMs);
       if (!isDone || isAnswer(error)) await tellEnd(opened, "rolledBack");
       if (attempt > 3 || !conflict(error)) throw error;
       await new Promise(resolve => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));

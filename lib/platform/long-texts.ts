@@ -4,15 +4,15 @@ import { randomToken } from "./crypto";
 // Shorter ones cost Prisma next to nothing.
 const longAt = 2_000;
 
-// Nobody outside can name one: what comes from there never stands for another text.
-const prefix = `long text ${randomToken(16)} `;
-const lent = new Map<string, string>();
-let count = 0;
+// Next loads modules once per bundle; names are known to whoever opened the connections.
+const held = globalThis as typeof globalThis & { gangwayLent?: Map<string, string> };
+held.gangwayLent ??= new Map();
+const lent = held.gangwayLent;
 
 /** Puts a name that only this process knows in the place of a long text. */
 function lend(text: string, names: string[]): string {
-  count += 1;
-  const name = `${prefix}${count}`;
+  // Nobody outside can name one: what comes from there never stands for another text.
+  const name = `long text ${randomToken(16)}`;
   lent.set(name, text);
   names.push(name);
   return name;

@@ -1,6 +1,7 @@
 import { transaction } from "./db";
 import { env } from "./env";
 import { AppError } from "./errors";
+import { withoutPatience } from "./patience";
 import { forget, spend } from "./rate-limit";
 
 /** Something of a subject's that takes a while to look into: what it is called, how often in a minute, how long at most, and when to come back while one lasts. */
@@ -22,5 +23,5 @@ export async function beginLook(subjectId: number, { name, perMinute, longestMs,
     return alone.ok ? alone : { ...alone, retryAfterSeconds: Math.min(alone.retryAfterSeconds, busySeconds) };
   });
   if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-  return () => transaction("system", tx => forget(tx, [looking]));
+  return () => withoutPatience(() => transaction("system", tx => forget(tx, [looking])));
 }

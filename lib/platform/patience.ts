@@ -15,12 +15,18 @@ const held = globalThis as typeof globalThis & { gangwayPatience?: AsyncLocalSto
 held.gangwayPatience ??= new AsyncLocalStorage();
 const calls = held.gangwayPatience;
 
-/** Answers somebody who waits: all that this waits for the database, for connections and for locks, is counted together. */
+/**
+ * Answers somebody who waits: all that this waits for the database, for connections and for its statements with their locks, is counted together.
+ * Within it, somebody else's answer may have a patience of its own.
+ */
 export function withPatience<T>(work: () => Promise<T>): Promise<T> {
   const patience = { leftMs: wholeMs, isOver: false };
   // What a call has set going stays behind, and nobody waits for it.
   return calls.run(patience, work).finally(() => (patience.isOver = true));
 }
+
+/** Does what takes its time, however long somebody has waited: to erase a person, or to run a sync to its end; and what is everybody's. */
+export const withoutPatience = <T>(work: () => T): T => calls.exit(work);
 
 function current(): Patience | undefined {
   const patience = calls.getStore();

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 import { HeldElsewhere } from "@/lib/platform/flow/failure";
 import { run } from "@/lib/platform/flow/run";
 import { log } from "@/lib/platform/log";
+import { withoutPatience } from "@/lib/platform/patience";
 import { findEndedSync } from "../queries/ended";
 import { agentOnboarding } from "../steps";
 import { type EndedRun, type FpResult, toFpResult } from "../view/fp-result";
@@ -41,6 +42,13 @@ async function drive(onboardingId: number, signal: AbortSignal): Promise<void> {
 export async function runToEnd(actor: Actor, userId: number, withinMs = longestMs): Promise<EndedRun> {
   const { jobId } = await startSync(actor, { userId, restart: true });
   const { id: onboardingId } = await findOnboarding(userId);
+  // Whoever asks has time, and a worker's statements take theirs.
+  return await withoutPatience(() => followToEnd({ userId, jobId, onboardingId }, withinMs));
+}
+
+type Sync = { userId: number; jobId: number; onboardingId: number };
+
+async function followToEnd({ userId, jobId, onboardingId }: Sync, withinMs: number): Promise<EndedRun> {
   const signal = AbortSignal.timeout(withinMs);
   for (;;) {
     const ended = await findEndedSync(userId, jobId);

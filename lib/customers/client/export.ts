@@ -23,10 +23,8 @@ export type FoundLinkage = { from: string | null; to: string | null; type: strin
 export type WorkflowExport = { tasks: FoundTask[]; linkages: FoundLinkage[]; unreadable: number; whole: string };
 
 const id = z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,18}$/)]).transform(String);
-const maybeId = id
-  .nullish()
-  .catch(null)
-  .transform(told => told ?? null);
+// Null is the beginning or the end; what cannot be read is neither.
+const end = id.nullish().transform(told => told ?? null);
 const word = z
   .string()
   .trim()
@@ -50,8 +48,8 @@ const Task = z.looseObject({
   css: z.looseObject({ left: pixels, top: pixels }).nullish().catch(null),
 });
 const Linkage = z.looseObject({
-  source_task_id: maybeId,
-  target_task_id: maybeId,
+  source_task_id: end,
+  target_task_id: end,
   linkage_type: z.string().trim().min(1).max(200),
 });
 const Export = z.looseObject({

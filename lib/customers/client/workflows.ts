@@ -34,11 +34,12 @@ export type WorkflowPage = {
 };
 
 const id = z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,18}$/)]).transform(String);
+// What only describes it is cut or left out, and never costs the workflow.
 const text = z
   .string()
-  .max(2_000)
-  .transform(told => told.trim() || null)
+  .transform(told => told.trim().slice(0, 2_000) || null)
   .nullish()
+  .catch(null)
   .transform(told => told ?? null);
 // Definitions come as ISO with a Z or an offset, runs as `2019-09-19 18:25:33 UTC`; one that is neither is not known.
 const moment = z

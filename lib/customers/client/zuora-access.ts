@@ -1,10 +1,10 @@
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import type { RetryPolicy } from "@/lib/platform/outbound/retry";
+import type { BaseUrl } from "./zuora-hosts";
 
 /** A customer's client at Zuora, and where its tenant is. */
 export type ZuoraAccess = {
-  /** One of the allowed ones (`zuora-hosts.ts`). */
-  baseUrl: string;
+  baseUrl: BaseUrl;
   clientId: string;
   clientSecret: string;
   privateOrigins?: readonly string[];

@@ -15,6 +15,9 @@ export const zuoraHosts = [
   { url: "https://rest.pt1.zuora.com", name: "US Performance Test" },
 ] as const;
 
+/** A base address that may be called; only `findBaseUrl` makes one. */
+export type BaseUrl = string & { readonly isAllowed: unique symbol };
+
 /** All base addresses that may be called: Zuora's own, and what this installation adds to them. */
 export const allowedBaseUrls = (): string[] => [
   ...zuoraHosts.map(({ url }) => url),
@@ -22,9 +25,9 @@ export const allowedBaseUrls = (): string[] => [
 ];
 
 /** The base address as it is kept and called, or null for one that is none of those allowed: nobody makes us call another. */
-export function findBaseUrl(told: string): string | null {
+export function findBaseUrl(told: string): BaseUrl | null {
   const url = normal(told);
-  return url !== null && allowedBaseUrls().includes(url) ? url : null;
+  return url !== null && allowedBaseUrls().includes(url) ? (url as BaseUrl) : null;
 }
 
 function normal(told: string): string | null {

@@ -10,13 +10,16 @@ import { validateCredentials } from "./validate";
 import { workflowPages } from "./workflows";
 import type { ZuoraAccess } from "./zuora-access";
 import { askZuora } from "./zuora-call";
+import type { BaseUrl } from "./zuora-hosts";
 
 const workflows = 103;
-let [state, zuora] = [sandboxState(0), { url: "", close: async () => {} }];
+const newZuora = () => zuoraSandbox({ workflows, tasks: 9 });
+let [state, upstream, zuora] = [sandboxState(0), newZuora(), { url: "", close: async () => {} }];
 // One of its own for each test: at an address that nobody has a token for.
 beforeEach(async () => {
   state = sandboxState(0);
-  zuora = await listen(state, [zuoraSandbox({ workflows, tasks: 9 })], { host: "127.0.0.1", port: 0 });
+  upstream = newZuora();
+  zuora = await listen(state, [upstream], { host: "127.0.0.1", port: 0 });
 });
 afterEach(() => zuora.close());
 
@@ -25,7 +28,7 @@ const fail = (operation: string, fault: Fault, { times, after = 0 }: { times?: n
 const count = (operation: string) => state.calls.list("zuora", operation).length;
 
 const accessTo = (number: number, changed: Partial<ZuoraAccess> = {}): ZuoraAccess => ({
-  ...{ baseUrl: `${zuora.url}/zuora`, clientSecret, privateOrigins: [zuora.url] },
+  ...{ baseUrl: `${zuora.url}/zuora` as BaseUrl, clientSecret, privateOrigins: [zuora.url] },
   clientId: tenants.find(tenant => tenant.number === number)?.clientId ?? "",
   retry: { retries: 1, baseMs: 1, maxWaitMs: 50 },
   ...changed,
@@ -65,6 +68,21 @@ describe("a list of workflows", () => {
     state.faults.clear();
     fail("workflows", "empty", { times: 1 });
     expect(await walk(accessTo(10_001))).toEqual({ ids: [], unreadable: [] });
+  });
+
+  test("bar 95: what only describes a workflow is cut or left out, and never costs it", async () => {
+    upstream.changes?.set("101", { description: "x".repeat(3_000), interval: 7, timezone: ["UTC"], createdAt: "soon" });
+    for await (const { items, unreadable } of workflowPages(accessTo(10_001))) {
+      expect(unreadable).toEqual([]);
+      const told = items.find(({ id }) => id === "101");
+      if (told)
+        expect([told.description?.length, told.interval, told.timezone, told.createdAt]).toEqual([
+          2_000,
+          null,
+          null,
+          null,
+        ]);
+    }
   });
 
   test("bar 95: what has drifted is an entry that cannot be read, with its id where it has one, and the others are", async () => {
@@ -135,11 +153,20 @@ describe("an export", () => {
     expect(JSON.stringify([tasks, linkages])).not.toContain("callout-password");
   });
 
-  test("bar 95: one without its three parts, or that has drifted, is refused whole", async () => {
-    for (const fault of ["empty", "drift"] as const) {
-      fail("export", fault, { times: 1 });
-      expect(await failureOf(readExport(accessTo(10_001), "101"))).toMatchObject({ kind: "unexpected" });
-    }
+  test("bar 95: a task that cannot be read is counted, and a link to what cannot be read is no beginning and no end", async () => {
+    fail("export", "drift", { times: 1 });
+    const { tasks, linkages, unreadable } = await readExport(accessTo(10_001), "101");
+    const [known, beginnings] = [new Set(tasks.map(({ id }) => id)), linkages.filter(({ from }) => from === null)];
+    expect([tasks.length, beginnings.length]).toEqual([8, 1]);
+    for (const { from, to } of linkages)
+      expect([from === null || known.has(from), known.has(to ?? "")]).toEqual([true, true]);
+    expect(unreadable).toBe(1 + 9 - linkages.length);
+    expect(linkages.length).toBeLessThan(8);
+  });
+
+  test("bar 95: one without its three parts is refused whole", async () => {
+    fail("export", "empty", { times: 1 });
+    expect(await failureOf(readExport(accessTo(10_001), "101"))).toMatchObject({ kind: "unexpected" });
     expect(await failureOf(readExport(accessTo(10_001), "102"))).toMatchObject({ kind: "wrong_address", status: 404 });
   });
 });

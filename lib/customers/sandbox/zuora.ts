@@ -138,5 +138,15 @@ function readExport(tenant: Tenant, { url, fault }: SandboxCall, make: () => Rec
   if (!["latest", "0.0.1", "0.0.2"].includes(version)) return refuse(404);
   const wire = make();
   if (fault === "empty") return jsonReply(200, {});
-  return jsonReply(200, fault === "drift" ? { ...wire, tasks: "none", linkages: null } : wire);
+  return jsonReply(200, fault === "drift" ? drifted(wire) : wire);
+}
+
+/** The same export after a careless release on the other side: a task loses its id, and a link one of its ends. */
+function drifted(wire: Record<string, unknown>): Record<string, unknown> {
+  const [tasks, linkages] = [wire.tasks as object[], wire.linkages as object[]];
+  return {
+    ...wire,
+    tasks: tasks.map((task, at) => (at === 1 ? { ...task, id: undefined } : task)),
+    linkages: linkages.map((linkage, at) => (at === 2 ? { ...linkage, source_task_id: "none" } : linkage)),
+  };
 }

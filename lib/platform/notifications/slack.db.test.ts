@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { type Tx, transaction } from "../db";
+import { besideTransaction, type Tx, transaction } from "../db";
 import { flushCalls } from "../outbound/call-log";
 import { passTime } from "../testing/pass-time";
 import { deliverAll, newKey, newTopic, openSlack, rows, tell } from "../testing/slack-office";
@@ -83,7 +83,7 @@ test("F25: who tells and has not committed holds up nobody who delivers", async 
   await tell({ topic, text: "first" });
   await transaction("system", async tx => {
     await tellSlack(tx, { topic, text: "second", dedupeKey: newKey() });
-    await deliverAll();
+    await besideTransaction(deliverAll);
     expect(await texts()).toEqual(["first"]);
   });
   await deliverAll();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../log";
+import { withoutPatience } from "../patience";
 import { errorOfBusy, OutboundError } from "./outbound-error";
 import { giveUpSeat, isFresh, type Lease, leaseSeats } from "./seat-table";
 import { seatsKeptForJobs, type Upstream, upstreamSeats } from "./upstreams";
@@ -48,7 +49,8 @@ function takeOut<T>(list: T[], is: (one: T) => boolean): T | undefined {
 }
 
 // A seat that is not given back is free again when its time is over.
-const giveBack = (upstream: Upstream, seat: Lease) => void giveUpSeat(upstream, seat).catch(() => undefined);
+const giveBack = (upstream: Upstream, seat: Lease) =>
+  void withoutPatience(() => giveUpSeat(upstream, seat)).catch(() => undefined);
 
 /** Hands a seat to who has waited longest of those it serves; one that serves nobody here is for others, at once or after a moment. */
 function handOn(upstream: Upstream, seat: Lease): void {
@@ -84,7 +86,8 @@ async function ask(upstream: Upstream, line: Line): Promise<void> {
 function keepAsking(upstream: Upstream, line: Line): void {
   if (line.isAsking) return;
   line.isAsking = true;
-  ask(upstream, line)
+  // For all who wait, and not only for who came first.
+  withoutPatience(() => ask(upstream, line))
     .catch((error: unknown) => {
       log.warn({ err: error, upstream }, "no seats could be asked for");
       for (const one of line.waiting.splice(0)) one.fail(errorOfBusy(upstream));

@@ -3,6 +3,7 @@ import { type Tx, transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { isOwnedBy, type Kind } from "../flow/subject";
+import { withoutPatience } from "../patience";
 import { spend } from "../rate-limit";
 import type { Person, PersonalTable } from "./personal-table";
 
@@ -51,7 +52,7 @@ export type PersonalData = { exportedAt: string; tables: Record<string, unknown[
 /** Everything that is kept about a person and may be given out, as one document. That it was taken is in the audit trail. Throws `not_found`, and `rate_limited` beyond thirty in an hour. */
 export async function exportPerson({ tables, ...asked }: Asked): Promise<PersonalData> {
   const { id, actorId, caller } = asked;
-  return transaction("system", async tx => {
+  const exportAll = async (tx: Tx) => {
     await spendExport(tx, actorId);
     const person = await readPerson(tx, asked);
     const found: [string, unknown[]][] = [];
@@ -67,7 +68,8 @@ export async function exportPerson({ tables, ...asked }: Asked): Promise<Persona
     } as const;
     await audit(tx, { ...fact, detail: { rows: counts }, ...caller });
     return { exportedAt: new Date().toISOString(), tables: Object.fromEntries(found) };
-  });
+  };
+  return await withoutPatience(() => transaction("system", exportAll));
 }
 
 /** The same as a file to keep. */

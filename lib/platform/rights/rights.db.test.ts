@@ -5,6 +5,7 @@ import { openSession } from "../auth/session";
 import { createStaff } from "../auth/staff";
 import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
+import { countWait, withPatience } from "../patience";
 import { addAgent } from "../testing/agent-tables";
 import { withConnection } from "../testing/database";
 import { addMemberRows } from "../testing/member-tables";
@@ -210,4 +211,18 @@ test("G8: nobody takes everything along without end", async () => {
       ),
     );
   expect(told.filter(answer => answer === "rate_limited")).toHaveLength(1);
+});
+
+test("G8: whoever has much is erased and exported all the same, however long a table of theirs takes", async () => {
+  const one = await addEverything();
+  const slow =
+    "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.7); RETURN OLD; END'";
+  const trigger = "CREATE TRIGGER slow BEFORE DELETE ON device FOR EACH STATEMENT EXECUTE FUNCTION slowly()";
+  await withConnection(env.databaseUrl, client => client.query(`${slow}; ${trigger}`));
+  await withPatience(async () => {
+    countWait(performance.now() - 5_000);
+    await exportPerson(one.of);
+    await eraseSomebody({ ...one.of, actorId: admin });
+  });
+  await withConnection(env.databaseUrl, client => client.query("DROP FUNCTION slowly CASCADE"));
 });

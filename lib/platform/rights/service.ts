@@ -2,6 +2,7 @@ import { audit } from "../audit";
 import { Prisma, statement, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { withoutPatience } from "../patience";
 import { pictureStore } from "../uploads/store";
 import { type Asked, readPerson } from "./queries";
 import type { Erased } from "./schema";
@@ -34,7 +35,8 @@ type Order = Asked & { reason?: string };
 
 async function erasePerson({ reason, ...asked }: Order): Promise<Erased> {
   const { id, actorId, caller } = asked;
-  const [erased, pictures] = await transaction("system", async tx => {
+  // A shop's hundred thousand products take longer than somebody should wait for anything else.
+  const eraseAll = async (tx: Tx) => {
     await requireAnotherAdmin(tx, id);
     await lockAccount(tx, id);
     const uploads = await tx.upload.findMany({ where: { userId: id }, select: { id: true } });
@@ -47,7 +49,8 @@ async function erasePerson({ reason, ...asked }: Order): Promise<Erased> {
       ...caller,
     });
     return [counts, uploads] as const;
-  });
+  };
+  const [erased, pictures] = await withoutPatience(() => transaction("system", eraseAll));
   // It is done: bytes that cannot be removed now are strays, which the purge removes.
   const removed = await Promise.allSettled(pictures.map(picture => pictureStore().remove(picture.id)));
   for (const one of removed)

@@ -80,8 +80,9 @@ const attempts = Prisma.sql`(
     ORDER BY a.id DESC)
   FROM (SELECT * FROM webhook_attempt WHERE message_id = m.id ORDER BY id DESC LIMIT ${mostAttempts}::int) a)`;
 
+// While somebody sends it, or has just died over that, nobody knows when the next attempt is due.
 const columns = Prisma.sql`
-  m.id, m.event, m.subject, m.state, m.next_attempt_at AS "nextAttemptAt", m.created_at AS "createdAt", m.replayed_at AS "replayedAt",
+  m.id, m.event, m.subject, m.state, CASE WHEN m.leased_until > now() THEN NULL ELSE m.next_attempt_at END AS "nextAttemptAt", m.created_at AS "createdAt", m.replayed_at AS "replayedAt",
   m.ended_at AS "endedAt", ${attempts} AS attempts`;
 
 const memberOf = (subject: string | null) => {

@@ -3,6 +3,7 @@ import { decodeCsv } from "@/lib/platform/csv/read-csv";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError, type FieldError, invalidInput } from "@/lib/platform/errors";
 import type { UploadedFile } from "@/lib/platform/http/multipart";
+import { withoutPatience } from "@/lib/platform/patience";
 import { importFields, type NewImport } from "../../schema/import";
 import { holdContract, refuseClosed } from "../hold-contract";
 import { type By, noteAct } from "../note-act";
@@ -59,7 +60,8 @@ export async function uploadImport(by: By, upload: Upload): Promise<number> {
   const { text } = decodeCsv(file.bytes);
   const { header, rows } = parsePeople(text);
   const fields = matchColumns(header, importFields).map(({ field }) => field);
-  return transaction("system", async tx => {
+  // Of twenty megabytes it takes its time.
+  const keep = async (tx: Tx) => {
     await requirePlaces(tx, upload);
     const id = await nextId(tx);
     const { act, parentSubscriptionId, planSubscriptionId = null } = told;
@@ -70,5 +72,6 @@ export async function uploadImport(by: By, upload: Upload): Promise<number> {
     const detail = { parentSubscriptionId, act, planId: planSubscriptionId, rows: rows.length };
     await noteAct(tx, by, { action: "member.import_uploaded", subject: { kind: "member_import", id }, detail });
     return id;
-  });
+  };
+  return await withoutPatience(() => transaction("system", keep));
 }

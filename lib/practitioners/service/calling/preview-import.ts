@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { audit } from "@/lib/platform/audit";
-import { transaction } from "@/lib/platform/db";
+import { type Tx, transaction } from "@/lib/platform/db";
 import type { FieldError } from "@/lib/platform/errors";
+import { withoutPatience } from "@/lib/platform/patience";
 import { type CallingTable, readCallingTable } from "../../client/calling-csv";
 import type { ImportOptions } from "../../schema/calling";
 import { readRow } from "./read-row";
@@ -43,7 +44,8 @@ export async function previewImport(by: By, bytes: Buffer, { defaultRegion = nul
   const table = readCallingTable(bytes);
   const preview = await look(table, defaultRegion);
   const { encoding, delimiter, columns, rows } = table;
-  return transaction("system", async tx => {
+  // Of twenty megabytes it takes its time.
+  const keep = async (tx: Tx) => {
     const [made] = await tx.$queryRaw<{ id: number }[]>`
       INSERT INTO calling_import (state, file, encoding, delimiter, columns, preview, default_region, total, created_at)
       VALUES ('preview', ${bytes}, ${encoding}, ${delimiter}, ${JSON.stringify(columns)}::jsonb, ${JSON.stringify(preview)}::jsonb,
@@ -57,7 +59,8 @@ export async function previewImport(by: By, bytes: Buffer, { defaultRegion = nul
       ...by.caller,
     });
     return id;
-  });
+  };
+  return await withoutPatience(() => transaction("system", keep));
 }
 
 type Nullable<T> = { [Name in keyof T]: T[Name] | null };
