@@ -24,10 +24,10 @@ class CookieLog {
   }
 }
 
-/** Calls every page, route and method of the matrix: as nobody, as an owner and as staff. */
+/** Calls every page, route and method of the matrix, as nobody, as an owner and as staff: each as all of them, in the short form as one of them in turn. */
 async function walk(log: CookieLog, world: World, callers: (() => Promise<APIRequestContext>)[]): Promise<void> {
-  const walkAs = async (caller: () => Promise<APIRequestContext>) => {
-    for (const row of matrix) {
+  const walkAs = async (caller: () => Promise<APIRequestContext>, turn: number) => {
+    for (const row of matrix.filter((_, at) => isFull || at % callers.length === turn)) {
       const method = row.verb === "PAGE" ? "GET" : row.verb;
       const request = await caller();
       log.add(await request.fetch(row.call(world), { method, data: row.body?.(world), maxRedirects: 0 }));
@@ -88,7 +88,7 @@ test("bar 13: with a public origin of https every cookie of every answer is __Ho
     const copies = [() => caller(), () => caller(ownerA.request), () => caller(admin)];
     await walk(log, { ownerA, ownerB, sandboxUrl }, copies);
     expect(log.names).toEqual(names.map(name => `__Host-gangway.${name}`));
-    expect(log.headers.length).toBeGreaterThan(20);
+    expect(log.headers.length).toBeGreaterThan(isFull ? 20 : 10);
     for (const cookie of log.headers) {
       expect.soft(flags(cookie), cookie).toEqual(expect.arrayContaining(["path=/", "httponly", "secure"]));
       expect.soft(cookie).toMatch(/;\s*samesite=(lax|strict)/i);

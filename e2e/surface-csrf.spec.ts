@@ -1,4 +1,5 @@
 import { transaction } from "@/lib/platform/db";
+import { isFull } from "@/lib/platform/testing/full-form";
 import { listDoors } from "@/lib/platform/testing/rules/doors";
 import { readSources } from "@/lib/platform/testing/sources";
 import { expect, test } from "./fixtures";
@@ -60,15 +61,19 @@ test("bar 28: every unsafe handler refuses a call that does not come from our pa
   ];
   const doors = listUnsafe();
   expect(doors.length).toBeGreaterThan(15);
+  let turn = 0;
   for (const { verb, address: path, door } of doors)
-    for (const given of strange)
-      for (const Cookie of cookies) {
+    for (const given of strange) {
+      turn += 1;
+      // In the short form one of the two in turn.
+      for (const Cookie of isFull ? cookies : [cookies[turn % cookies.length] ?? ""]) {
         const headers = { "Content-Type": "application/json", Cookie, ...given };
         const answer = await fetch(`${address}${fill(path)}`, { method: verb, body: "{}", headers });
         const { error } = (await answer.json()) as { error: { code: string } | null };
         const wanted = wantedAt[String(door)] ?? "403 bad_origin";
         expect.soft(`${answer.status} ${error?.code}`, `${verb} ${path} ${JSON.stringify(given)}`).toBe(wanted);
       }
+    }
   expect(await everythingOf(owner)).toBe(before);
   expect((await owner.request.get("/api/v1/auth/me")).status(), "nobody was signed out").toBe(200);
 });

@@ -49,6 +49,10 @@ type Start = { address: string; opener: Reader };
 /** Who tries the other ways of reading a row in the short form: the first to whom it opens, so that all of it runs. */
 const openerOf = ({ outcomes }: Row): Reader => openers.find(who => outcomes[who] === 200) ?? "ownerA";
 
+/** The short form lets each address be read by nobody, by whom it opens to, and by one of all in turn. */
+const isReadBy = (who: Reader, { opener }: Start, at: number): boolean =>
+  isFull || who === "anonymous" || who === opener || who === readers[at % readers.length];
+
 /** Reads the given addresses, in the full form also what they lead to (150 at most), once each. */
 async function crawl(request: APIRequestContext, starts: readonly Start[], who: Reader): Promise<number> {
   const seen = new Set<string>();
@@ -101,8 +105,9 @@ test("bar 28: reading every page and every GET, by everybody, changes nothing in
     const before = await everything(product.database);
     expect(Object.values(before).filter(text => !text.startsWith("0 ")).length).toBeGreaterThan(20);
     for (const who of readers) {
-      const count = await crawl(callers[who], starts, who);
-      expect.soft(count, `addresses for ${who}`).toBeGreaterThanOrEqual(starts.length - 1);
+      const own = starts.filter((start, at) => isReadBy(who, start, at));
+      const count = await crawl(callers[who], own, who);
+      expect.soft(count, `addresses for ${who}`).toBeGreaterThanOrEqual(new Set(own.map(one => one.address)).size - 1);
       expect.soft(await everything(product.database), `after ${who}`).toEqual(before);
     }
     const { data } = await (await callers.anonymous.get(`${inviteApi}/invite/${token}/details`)).json();
