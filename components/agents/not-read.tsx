@@ -31,9 +31,10 @@ const icons: Record<Why, LucideIcon> = {
 
 function whyNotRead({ current, part, isLive }: NotReadProps): Why {
   if (part?.state === "failed" || part?.state === "skipped") return part.state;
+  // Also while one goes on: that was asked for other data.
+  if (part?.state === "cancelled") return "stopped";
   if (isLive) return "running";
-  if (current?.endedAt === null) return "paused";
-  return part?.state === "cancelled" ? "stopped" : "unread";
+  return current?.endedAt === null ? "paused" : "unread";
 }
 
 /** In the place of data that was never read: why it was not, and what happens next. */
@@ -70,9 +71,10 @@ function Told({ why, current, part, title }: NotReadProps & { why: Why }): React
       </>
     );
   }
+  const isHeldUp = why === "stopped" && current?.endedAt === null;
   return (
     <>
-      <p>{t(`missingData.${why}Help`)}</p>
+      <p>{t(`missingData.${isHeldUp ? "stoppedLater" : why}Help`)}</p>
       {why === "running" && current && part ? (
         <div className="mt-3">
           <LiveProgress

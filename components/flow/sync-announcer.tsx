@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { countSkipped, isEnded, isPaused, type SyncView } from "./sync-view";
+import { countSkipped, isEnded, isPaused, listMissing, type SyncView } from "./sync-view";
 
 /** Tells those who cannot see the bar of the start, each finished part, each problem and the end; silent between polls. */
 export function SyncAnnouncer({ view }: { view: SyncView }) {
@@ -26,7 +26,7 @@ function tell(before: SyncView | null, view: SyncView, t: ReturnType<typeof useT
     if (before && isEnded(before)) return "";
     const skipped = countSkipped(view.parts);
     if (view.status === "completed" && skipped > 0) return t("end.problems.title", { count: skipped });
-    const failed = view.parts.filter(part => part.state === "failed").length;
+    const failed = listMissing(view.parts).length;
     return t(`end.${view.status as "completed" | "partial" | "failed" | "cancelled"}.title`, {
       failed,
       count: view.parts.length,

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Tone } from "@/components/ui/tone";
-import { countSkipped, type SyncPart, type SyncStatus, type SyncView } from "./sync-view";
+import { countSkipped, listMissing, type SyncPart, type SyncStatus, type SyncView } from "./sync-view";
 
 /** What is said of an end. */
 export type EndTold = { title: ReactNode; text?: ReactNode };
@@ -27,7 +27,7 @@ const tones: Record<Ended, Tone> = { completed: "success", partial: "warning", f
 export function SyncEnd({ view, tell, ...slots }: SyncEndSlots & { view: SyncView }) {
   const t = useTranslations("flow.sync.end");
   const status = view.status as Ended;
-  const failed = view.parts.filter(part => part.state === "failed");
+  const [failed, missing] = [view.parts.filter(part => part.state === "failed"), listMissing(view.parts)];
   const actions = pickActions(slots, status, failed);
   const told = tell?.(view);
   if (told)
@@ -47,10 +47,10 @@ export function SyncEnd({ view, tell, ...slots }: SyncEndSlots & { view: SyncVie
   return (
     <Notice
       tone={tones[status]}
-      title={t(`${status}.title`, { failed: failed.length, count: view.parts.length })}
+      title={t(`${status}.title`, { failed: missing.length, count: view.parts.length })}
       actions={actions}
     >
-      {status === "partial" ? failed.map(part => part.title).join(", ") : null}
+      {status === "partial" ? missing.map(part => part.title).join(", ") : null}
       {status === "failed" ? (error ?? t("failed.help")) : null}
       {status === "cancelled" ? t("cancelled.help") : null}
     </Notice>

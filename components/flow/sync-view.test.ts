@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextView, type SyncData, type SyncPart, type SyncView } from "./sync-view";
+import { listMissing, nextView, type SyncData, type SyncPart, type SyncView } from "./sync-view";
 
 const start = Date.parse("2026-03-03T14:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -145,4 +145,13 @@ test("A18: whatever is told, the time left is whole minutes, by its own pace nev
       expect(growths).toBeLessThanOrEqual(1);
     }),
   );
+});
+
+test("missing is what failed, and what was stopped before and not asked for since", () => {
+  const parts = (["done", "failed", "cancelled", "skipped"] as const).map(state => ({
+    ...orders(1),
+    id: state,
+    state,
+  }));
+  expect(listMissing(parts).map(({ id }) => id)).toEqual(["failed", "cancelled"]);
 });

@@ -57,6 +57,10 @@ export type SyncView = SyncData & {
 /** How many rows of all parts were not imported. */
 export const countSkipped = (parts: readonly SyncPart[]): number => parts.reduce((sum, part) => sum + part.skipped, 0);
 
+/** The parts that did not come: those that failed, and those that were stopped before and that it was not asked for. */
+export const listMissing = (parts: readonly SyncPart[]): SyncPart[] =>
+  parts.filter(({ state }) => state === "failed" || state === "cancelled");
+
 /** Why every part that failed did so, where it is the same for all of them; null where nothing failed or the causes differ. */
 export function findSharedCause(parts: readonly Pick<SyncPart, "state" | "error">[]): SyncPart["error"] {
   const [first, ...others] = parts.flatMap(({ state, error }) => (state === "failed" ? [error] : []));

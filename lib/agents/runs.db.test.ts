@@ -12,6 +12,7 @@ import { getReadyChoice } from "./queries/ready";
 import { getStatus } from "./queries/status";
 import { type SyncStepId, syncStepIds, syncSteps } from "./schema/sync";
 import { cancelSync } from "./service/cancel-sync";
+import { deleteKey } from "./service/delete-key";
 import { askToBeTold } from "./service/notify-me";
 import { pauseSync, resumeSync } from "./service/pause-sync";
 import { resumeAfterKey, retryDueSyncs } from "./service/resume-after-key";
@@ -73,7 +74,9 @@ const pass = ({ userId, onboardingId }: Account, minutes: number) =>
   asSystem(async tx => {
     const past = Prisma.sql`make_interval(mins => ${minutes}::int)`;
     await tx.$executeRaw`
-      UPDATE onboarding_run SET created_at = created_at - ${past}, started_at = started_at - ${past}, ended_at = ended_at - ${past}
+      UPDATE onboarding_run SET created_at = created_at - ${past}, started_at = started_at - ${past}, ended_at = ended_at - ${past},
+        parts = (SELECT jsonb_agg(part || jsonb_build_object('startedAt', (part->>'startedAt')::timestamptz - ${past}) ORDER BY place)
+          FROM jsonb_array_elements(parts) WITH ORDINALITY AS told (part, place))
       WHERE onboarding_id = ${onboardingId}`;
     await tx.$executeRaw`UPDATE credentials SET tested_at = tested_at - ${past} WHERE user_id = ${userId}`;
   });
@@ -174,6 +177,13 @@ test("bar 69: what fails is named exactly, the rest arrives, it is tried again b
   await pass(account, 60);
   await retryDueSyncs();
   expect(await runs(account)).toBe(2);
+  await retrySync(self(account), { steps: ["listings"] });
+  await work(account);
+  expect((await items(account)).at(-1)?.message, "nor does the refresh of another data set").toBe(missing);
+  expect(await getStatus(account.userId)).toMatchObject({ state: "partial", nextRetryAt: null });
+  await pass(account, 60);
+  await retryDueSyncs();
+  expect(await runs(account), "once is once").toBe(3);
   rezen.mend();
   await retrySync(self(account), { steps: ["equity"] });
   await transaction({ agent: account.userId }, tx => tellRunEnd(tx, { runId: jobId, subjectId: account.userId }));
@@ -324,6 +334,18 @@ test("bar 68: who waits for the try that comes by itself is told of its end, onc
   await startSync(self(account), { restart: true });
   await work(account);
   expect(await told(), "of a later one nobody has asked").toEqual(["email", "sms", "email"]);
+  rezen.fail("equity", "403");
+  await startSync(self(account), { restart: true });
+  await work(account);
+  await ask("sms");
+  await deleteKey(account, "127.0.0.1");
+  await startSync(self(account), {});
+  expect(await getStatus(account.userId)).toMatchObject({ error: { code: "missing_credentials" } });
+  await giveKey(account.userId, "team");
+  await transaction({ agent: account.userId }, tx => resumeAfterKey(tx, account.userId));
+  expect(await asked(), "one that could not begin is not what they wait for").toBe("sms");
+  await work(account);
+  expect(await told()).toEqual(["email", "sms", "email", "sms"]);
 });
 
 test("000: a run has one topic in Slack, told of at its start and its end, with what failed in its thread and what brought it, once each", async () => {

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { type Tx, transaction } from "@/lib/platform/db";
+import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { type Claim, claimStep, commitPage } from "@/lib/platform/flow/claim";
 import { giveKey, newAgentAccount, openSandboxRezen, type SandboxRezen } from "@/lib/platform/testing/sandbox-rezen";
+import { findAgentItem } from "./queries/admin";
 import { getSchedule } from "./queries/schedule";
 import { getStatus } from "./queries/status";
 import { beginDueSyncs } from "./service/begin-due-syncs";
@@ -46,13 +47,14 @@ async function newSynced(): Promise<Account> {
   return account;
 }
 
-/** As if its runs had been an hour earlier. */
-const passAnHour = ({ onboardingId }: Account) =>
-  asSystem(
-    tx => tx.$executeRaw`
-      UPDATE onboarding_run SET ended_at = ended_at - interval '1 hour', created_at = created_at - interval '1 hour'
-      WHERE onboarding_id = ${onboardingId}`,
-  );
+/** As if its runs had been so many hours earlier. */
+const passHours = ({ onboardingId }: Account, hours: number) =>
+  asSystem(async tx => {
+    const past = Prisma.sql`make_interval(hours => ${hours}::int)`;
+    await tx.$executeRaw`
+      UPDATE onboarding_run SET ended_at = ended_at - ${past}, created_at = created_at - ${past} WHERE onboarding_id = ${onboardingId}`;
+  });
+const passAnHour = (account: Account) => passHours(account, 1);
 
 /** In how many hours the next sync of an account is planned; null for none. */
 const hoursToNext = async ({ userId }: Account): Promise<number | null> => {
@@ -104,6 +106,21 @@ test("A28: a refresh of one data set, or a stop, leaves the next sync as planned
   await beginDueSyncs();
   await cancelSync(self(account), {});
   expect(await isADayAway(), "what was due was stopped, and does not begin at once again").toBe(true);
+  await startSync(self(account), { restart: true });
+  await isDueNow(account);
+  await cancelSync(self(account), {});
+  const begun = await triggers(account);
+  await beginDueSyncs();
+  expect(await triggers(account), "nor what fell due while another went on that was stopped").toEqual(begun);
+  expect(await isADayAway()).toBe(true);
+  rezen.fail("", "404");
+  await startSync(self(account), { restart: true });
+  await isDueNow(account);
+  await work(account);
+  expect([(await getStatus(account.userId))?.state, await isADayAway()], "or brought nothing").toEqual([
+    "failed",
+    true,
+  ]);
   await setSchedule(account, { every: "week" });
   expect(Math.abs(((await hoursToNext(account)) ?? 0) - 168), "another rhythm is another plan").toBeLessThan(0.51);
 });
@@ -211,6 +228,11 @@ test("A28: after a stop the refresh of one data set reads that one alone, also w
   expect(told.values, "what stopped it is what it tells").toMatchObject({
     reason: expect.stringMatching(/right|may not/),
   });
+  const atDesk = await findAgentItem({ roles: [{ role: "admin", storeId: null }] }, userId);
+  expect(atDesk, "and so does the desk").toMatchObject({
+    failed: ["equity"],
+    error: expect.stringMatching(/right|may not/),
+  });
   rezen.mend();
   await passAnHour(account);
   await retryDueSyncs();
@@ -231,6 +253,27 @@ test("A28: after a stop the refresh of one data set reads that one alone, also w
   await retrySync(self(account), {});
   await work(account);
   expect(await states()).toMatchObject({ status: "Complete", listings: { state: "done", done: 4 } });
+});
+
+test("A28: a key that is saved days after a refresh has failed goes on from no place of then: all is read anew", async () => {
+  const account = await newAgentAccount();
+  const { userId, onboardingId } = account;
+  const scope = { agent: userId };
+  const { jobId: runId } = await startSync(self(account), {});
+  const claim = (await claimStep(scope, { onboardingId, runId, step: "listings", holdsJob: true })) as Claim;
+  await commitPage(scope, claim, { done: 2, cursor: { pages: 1 } });
+  await cancelSync(self(account), {});
+  rezen.fail("listings", "403");
+  await retrySync(self(account), { steps: ["listings"] });
+  await work(account);
+  const cursors = async () => {
+    const steps = await asSystem(tx => tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } } }));
+    return steps.filter(({ cursor }) => cursor !== null).map(({ step }) => step);
+  };
+  expect(await cursors(), "it broke off in the middle").toEqual(["listings"]);
+  await passHours(account, 25);
+  await transaction(scope, tx => resumeAfterKey(tx, userId));
+  expect([await triggers(account), await cursors()]).toEqual([["owner", "owner", "key"], []]);
 });
 
 test("A21: what would begin by itself waits for the end of a pause, and a paused sync can be stopped", async () => {

@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { Prisma, transaction } from "@/lib/platform/db";
 import { newContract, type TestContract } from "@/lib/platform/testing/new-contract";
+import { newMember, newPerson, refusalOf } from "@/lib/platform/testing/new-member";
 import { listAttempts } from "./queries/attempts";
 import { findMember } from "./queries/member-page";
 import { listMembers, selectMembers, type Viewer } from "./queries/members";
 import type { MemberSearch } from "./schema/search";
+import type { MemberChange } from "./schema/staff";
+import { changeByStaff } from "./service/change-by-staff";
 
 const admin: Viewer = { roles: [{ role: "admin", storeId: null }] };
 const operator: Viewer = { roles: [{ role: "operator", storeId: null }] };
@@ -117,4 +120,24 @@ test("E23: the history tells who tried, by which rules, and what came of it; rul
     plan: { id: ours.gold, name: expect.any(String) },
   });
   expect((await listAttempts(admin, ada, nextCursor ?? "")).items).toHaveLength(1);
+});
+
+test("E30: a paper or a postcode that is told alone is one of the country whose number the member has", async () => {
+  const staff = { actor: { id: 1, ...admin }, caller: { address: "192.0.2.1", agent: "a test" } };
+  const change = (id: number, told: MemberChange) => changeByStaff(staff, id, told);
+  const faults = async (id: number, told: MemberChange) =>
+    (await refusalOf(change(id, told))).errors.map(({ field, code }) => `${field} ${code}`);
+  const [indian, other] = [
+    await newMember(ours.contractId),
+    await newMember(ours.contractId, { details: { ...newPerson(), phoneNumber: "+352621000777" } }),
+  ];
+  const paper = { govtIdName: "passport", govtIdValue: "ABCDE" } as const;
+  expect(await faults(indian, paper)).toEqual(["govtIdValue invalid_format"]);
+  expect(await faults(indian, { pincode: "L-1234" })).toEqual(["pincode invalid_format"]);
+  expect(await change(indian, { ...paper, govtIdValue: "K1234567", pincode: "411001" })).toMatchObject({
+    ...{ pincode: "411001" },
+  });
+  expect(await change(other, { ...paper, pincode: "L-1234" })).toMatchObject({ pincode: "L-1234" });
+  const moved = { ...paper, phoneNumber: "+352621000778", pincode: "L-1234" };
+  expect(await change(indian, moved), "a number that comes along").toMatchObject({ phoneNumber: moved.phoneNumber });
 });

@@ -1,9 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { route } from "@/lib/platform/http/route";
+import { toWire } from "@/lib/platform/http/wire";
+import { countWait, withPatience } from "@/lib/platform/patience";
+import { withConnection } from "@/lib/platform/testing/database";
 import { newContract, newMember, newPerson, refusalOf } from "@/lib/platform/testing/new-member";
 import { checkPending } from "./queries/pending";
 import { DirectActivation, type ToldMember } from "./schema/direct";
 import { activateDirectly, type DirectCall } from "./service/activate-directly";
+import { activateMany } from "./service/activate-many";
+import { BulkAnswer, isSettled } from "./view/bulk";
 
 const call = { requestId: "req_direct", address: "192.0.2.1", agent: "a test" };
 let contract: Awaited<ReturnType<typeof newContract<"gold">>>;
@@ -155,4 +162,51 @@ test("E3: a plan's id is as long as at any other door", () => {
   const fits = (length: number) =>
     DirectActivation.safeParse({ ...told, planSubscriptionId: "p".repeat(length) }).success;
   expect([fits(70), fits(71)]).toEqual([true, false]);
+});
+
+test("bar 104: each of many at once is waited with as a call of its own, however long the others have waited", async () => {
+  const of = { parentSubscriptionId: contract.id, planSubscriptionId: contract.plans.gold };
+  const items = Array.from({ length: 20 }, () => toWire({ ...of, member: newPerson() }));
+  const ended = await withConnection(env.databaseUrl, async client => {
+    await client.query("BEGIN");
+    // The audit trail's chain.
+    await client.query("SELECT pg_advisory_xact_lock(7204001)");
+    const going = withPatience(async () => {
+      countWait(performance.now() - 4000);
+      return activateMany(items, inside);
+    });
+    await client.query("SELECT pg_sleep(0.5)");
+    await client.query("ROLLBACK");
+    return going;
+  });
+  expect(ended.flatMap(({ refusal }) => refusal?.code ?? [])).toEqual([]);
+  expect(ended).toHaveLength(20);
+});
+
+test("A27, E21: of many at once no answer is kept that refuses one of them for what passes by itself", async () => {
+  let said = "";
+  let done = 0;
+  const handler = route({
+    auth: "internal",
+    summary: "",
+    answers: { data: BulkAnswer },
+    once: () => "internal",
+    isFinal: isSettled,
+    handle: async () => {
+      const error = { code: said, message: "", errors: [] };
+      const results = [{ index: 0, success: false as const, data: null, error }];
+      return { total: 1, succeeded: 0, failed: ++done, results };
+    },
+  });
+  for (const [code, times] of [
+    ...(["invalid_input", "already_active"] as const).map(code => [code, 1] as const),
+    ...(["unavailable", "activation_in_progress", "rate_limited"] as const).map(code => [code, 2] as const),
+  ]) {
+    [said, done] = [code, 0];
+    const headers = { Authorization: `Bearer ${env.internalApiToken}`, "Idempotency-Key": `many ${code}` };
+    const send = () =>
+      handler(new Request("http://localhost/many", { method: "POST", headers }), { params: Promise.resolve({}) });
+    expect([(await send()).status, (await send()).status], code).toEqual([200, 200]);
+    expect(done, code).toBe(times);
+  }
 });

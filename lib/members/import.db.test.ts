@@ -263,6 +263,12 @@ test("F9: people get a plan by the door of the admins: who has it keeps it, and 
   expect(papers.faults).toEqual([
     [2, ...["govtIdValue", "addrLine", "pincode", "nomineeDetails"].map(field => `${field} required`)],
   ]);
+  const paper = { "id type": "PAN", "id number": "ABCDE1234F", address: "1 Lake Road", city: "Pune", pin: "411001" };
+  const whole = () => person({ ...paper, nominee: "Ravi", "nominee relation": "brother" });
+  const halves = fileOf(whole(), { ...whole(), "nominee relation": "" }, { ...whole(), nominee: "" });
+  const heirs = await upload(halves, "activate", contract.plans.papers);
+  expect((await look(heirs)).lacking, "half a nominee is none").toBe(2);
+  expect((await take(heirs)).counts).toEqual({ activated: 1, refused: 2 });
 });
 
 test("F9: people are invited by their links, each once; who cannot be reached or may not have the plan was not made", async () => {

@@ -9,6 +9,7 @@ import type { PartnerActivation } from "./schema/partner";
 import { createMember } from "./service/add-member";
 import { activatePerson, explainActivation } from "./service/partner/activate-person";
 import { deactivatePerson, explainDeactivation } from "./service/partner/deactivate-person";
+import { partnerForm } from "./service/partner/form";
 
 const call = { requestId: "req_reach", address: "192.0.2.1", agent: "a test" };
 const accountId = "acct_reach";
@@ -111,4 +112,27 @@ test("bar 99: ending the plans of somebody whom nobody knows leaves a row in the
   expect(rows).toMatchObject([
     { memberId: null, door: "partner", actorId: accountId, event: "deactivate", toState: null, requestId },
   ]);
+});
+
+test("E30: papers and postcode are those of the country whose number somebody has, wherever the partner is", async () => {
+  const abroad = { pincode: "L-1234", govtIdName: "passport" as const, govtIdValue: "JK0L12345" };
+  const person = newPerson({ ...abroad, phoneNumber: "+352621000555" });
+  const told = partnerForm(actor).parse(person);
+  expect(await activatePerson(actor, told, call)).toMatchObject({ status: "activated" });
+  const faults = (defaultRegion: string | null, phoneNumber: string, more: object = {}) => {
+    const read = partnerForm({ defaultRegion }).safeParse({ ...newPerson(abroad), phoneNumber, ...more });
+    return read.success ? [] : read.error.issues.map(({ path }) => path.join("."));
+  };
+  for (const [region, phone] of [
+    ["IN", "9876600555"],
+    ["IN", "12"],
+    [null, "+919876600555"],
+    ["LU", "+919876600555"],
+  ] as const)
+    expect(faults(region, phone), `${region} ${phone}`).toEqual([
+      ...(phone === "12" ? ["phoneNumber"] : []),
+      ...["pincode", "govtIdValue"],
+    ]);
+  expect(faults("LU", "621000555")).toEqual([]);
+  expect(faults("IN", "9876600555", { pincode: "#", govtIdValue: "K1234567" }), "told once").toEqual(["pincode"]);
 });

@@ -208,18 +208,27 @@ test("001: an answer by the browser alone is its newest; who has another address
   await update(memberId, { email: details.emailId });
   const byBrowser = { inviteToken: token, otp: sent.otp };
   const { emailId, phoneNumber } = newPerson();
-  const others = [{ emailId }, { phoneNumber }, { ...details, phoneNumber }, { emailId: "x" }, { phoneNumber: "12" }];
-  for (const { emailId, phoneNumber } of others as { emailId?: string; phoneNumber?: string }[]) {
-    const told = { ...byBrowser, emailId, phoneNumber };
-    expect((await refusalOf(validateInviteCode(told, sent.holder, sent.browser))).code).toBe("invalid_code");
-  }
-  const wrong = { ...byBrowser, emailId, otp: otherThan(sent.otp) };
-  const { data } = await refusalOf(validateInviteCode(wrong, sent.holder, sent.browser));
-  expect(data, "counted like any other").toEqual({ triesLeft: 4 });
+  const refused = async (told: object) => {
+    const { code, data, errors } = await refusalOf(
+      validateInviteCode({ ...byBrowser, ...told }, sent.holder, sent.browser),
+    );
+    return [code, data?.triesLeft, ...errors.map(({ field, code }) => `${field} ${code}`)];
+  };
+  const [phoneFault, emailFault] = ["phoneNumber other_member", "emailId other_member"];
+  expect(await refused({ phoneNumber: "12" }), "counted like any other").toEqual(["invalid_input", 3, phoneFault]);
+  expect(await refused({ emailId, phoneNumber })).toEqual(["invalid_input", 2, phoneFault, emailFault]);
+  expect(await refused({ emailId, otp: otherThan(sent.otp) }), "nothing of them with a wrong code").toEqual([
+    ...["invalid_code", 1],
+  ]);
+  const id = sent.challengeId;
+  const { attempts, usedAt } = await transaction("system", tx => tx.otpChallenge.findUniqueOrThrow({ where: { id } }));
+  expect([attempts, usedAt]).toEqual([4, null]);
   const told = { ...byBrowser, emailId: details.emailId.toUpperCase(), purpose: "activation" as const };
-  expect(await validateInviteCode(told, sent.holder, sent.browser), "and the code was not used up").toMatchObject({
-    expiresIn: 1800,
-  });
+  const national = details.phoneNumber.replace(/^\+91(\d{5})/, "$1 ");
+  expect(
+    await validateInviteCode({ ...told, phoneNumber: national }, sent.holder, sent.browser),
+    "and the code was not used up",
+  ).toMatchObject({ expiresIn: 1800 });
   expect((await refusalOf(answer(token, sent))).code, "used up now").toBe("invalid_code");
   const asked = { inviteToken: token, emailId };
   await passTime(61);

@@ -3,6 +3,7 @@ import type { SessionUser } from "@/lib/platform/auth/session";
 import { transaction } from "@/lib/platform/db";
 import { awaitedResume } from "@/lib/platform/flow/pause-run";
 import { isSettled } from "@/lib/platform/flow/progress";
+import { isNotAsked } from "@/lib/platform/flow/redo";
 import { maskName } from "@/lib/platform/mask";
 import { rezen } from "../service/rezen-key";
 import type { AgentItem, AgentPage, AgentState } from "../view/admin";
@@ -14,6 +15,7 @@ const stalledAfterMs = 300_000;
 const stepFields = {
   step: true,
   state: true,
+  errorCode: true,
   errorMessage: true,
   waitingFor: true,
   heartbeatAt: true,
@@ -77,7 +79,8 @@ function toItem({ id: onboardingId, agent, steps, runs: [run] }: Row, isMasked: 
   const at = run && run.endedAt === null ? steps.findIndex(step => !isSettled(step)) : -1;
   // One that could not begin has done nothing: what is there is the work of others.
   const worked = run && run.errorCode === null ? steps : [];
-  const failed = worked.filter(({ state }) => state === "failed");
+  // What was stopped, and not asked for since, has not failed.
+  const failed = worked.filter(step => step.state === "failed" && !isNotAsked(step));
   return [
     {
       userId,

@@ -85,9 +85,9 @@ async function isFresh(tx: Tx, onboardingId: number): Promise<boolean> {
 
 /** Where nothing is unfinished, or what is there is old, whoever begins gets all of it. */
 async function chooseRedo(tx: Tx, { onboarding, redo, keepsOld = false }: Beginning): Promise<Redo> {
-  if (redo !== "unfinished") return redo;
-  if (partSteps(onboarding).every(({ state }) => state === "done" || state === "skipped")) return "all";
-  return keepsOld || (await isFresh(tx, onboarding.id)) ? redo : "all";
+  const isAllDone = partSteps(onboarding).every(({ state }) => state === "done" || state === "skipped");
+  if (redo === "unfinished" && isAllDone) return "all";
+  return redo === "all" || keepsOld || (await isFresh(tx, onboarding.id)) ? redo : "all";
 }
 
 /** Begins a sync of an account, in a transaction of the agent's; one that step 0 refuses has ended at once, with why. */

@@ -17,8 +17,11 @@ export const planNextSync = (tx: Tx, userId: number): Promise<number> => tx.$exe
     WHERE o.agent_user_id = ${userId} AND r.ended_at IS NOT NULL AND r.error_code IS NULL HAVING count(*) > 0
   ) WHERE user_id = ${userId}`;
 
-/** The same when a run has ended: a time that is planned stays unless this run has read everything. */
+// What came due while it went on would begin at the next look, behind the back of who stopped it, or at what has just failed altogether.
+const isNotToBegin = Prisma.sql`r.status IN ('cancelled', 'failed') AND a.next_sync_at <= app_now()`;
+
+/** The same when a run has ended: a time that is planned stays, unless this run has read everything, or the time has come and this one was stopped or brought nothing. */
 export const planAfterRun = (tx: Tx, { userId, runId }: { userId: number; runId: number }): Promise<number> =>
   tx.$executeRaw`
     UPDATE agent a SET next_sync_at = ${planned(Prisma.sql`r.ended_at`)} FROM onboarding_run r
-    WHERE a.user_id = ${userId} AND r.id = ${runId} AND (a.next_sync_at IS NULL OR ${isWhole})`;
+    WHERE a.user_id = ${userId} AND r.id = ${runId} AND (a.next_sync_at IS NULL OR ${isNotToBegin} OR ${isWhole})`;

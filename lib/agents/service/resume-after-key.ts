@@ -4,7 +4,7 @@ import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { log } from "@/lib/platform/log";
 import { againWithinHours } from "./again-within";
 import { beginWhatIsMissing } from "./begin-sync";
-import { hasFailedParts } from "./left-out";
+import { hasFailedParts, isTriedAgain } from "./left-out";
 import { rezen } from "./rezen-key";
 import { findLastRun } from "./start-sync";
 
@@ -27,7 +27,7 @@ const mostAtOnce = 100;
 
 type Due = { userId: number; runId: number };
 
-// Once: not after a run that has begun like this itself. At once when a key was saved while the run went on that found the old one refused; the
+// Once, what it has tried itself. At once when a key was saved while the run went on that found the old one refused; the
 // transaction that saves it may have begun a little after the one that ends the run. Nobody's whose account was closed.
 const listDue = (tx: Tx) => tx.$queryRaw<Due[]>`
   SELECT o.agent_user_id AS "userId", r.id AS "runId" FROM onboarding_run r
@@ -36,7 +36,7 @@ const listDue = (tx: Tx) => tx.$queryRaw<Due[]>`
   JOIN "user" u ON u.id = o.agent_user_id AND u.disabled_at IS NULL
   JOIN agent a ON a.user_id = o.agent_user_id AND a.sync_paused_at IS NULL
   WHERE o.kind = 'agent' AND r.status IN ('partial', 'failed') AND r.ended_at > app_now() - make_interval(hours => ${againWithinHours}::int)
-    AND (r.ended_at <= app_now() - make_interval(mins => ${againAfterMinutes}::int) AND r.trigger <> 'again' AND r.error_code IS NULL
+    AND (r.ended_at <= app_now() - make_interval(mins => ${againAfterMinutes}::int) AND ${isTriedAgain}
       OR c.tested_at > r.created_at AND c.tested_at < r.ended_at + interval '1 minute')
     AND (r.error_code IS NOT NULL OR ${hasFailedParts})
     AND NOT EXISTS (SELECT FROM onboarding_run n WHERE n.onboarding_id = r.onboarding_id AND n.number > r.number)

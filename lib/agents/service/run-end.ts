@@ -12,6 +12,7 @@ import type { Notification } from "../view/notification";
 import { countsOf } from "../view/worker-result";
 import { keepDataSets } from "./keep-data-sets";
 import { placeOfKey } from "./key-place";
+import { willTryAgain } from "./left-out";
 import { planAfterRun } from "./plan-next-sync";
 import { rezen } from "./rezen-key";
 import { tellAgent, tellRecovery, tellTeam } from "./tell-run";
@@ -47,15 +48,17 @@ async function findWayOn(tx: Tx, userId: number, isDueAgain: boolean): Promise<G
 async function findEnded(tx: Tx, { runId, subjectId: userId }: RunEnd): Promise<Ended | null> {
   const run = await tx.onboardingRun.findUniqueOrThrow({
     where: { id: runId },
-    select: { onboardingId: true, status: true, trigger: true, startedAt: true, endedAt: true, parts: true },
+    select: {
+      ...{ onboardingId: true, status: true, trigger: true, parts: true },
+      ...{ createdAt: true, startedAt: true, endedAt: true },
+    },
   });
   const outcome = run.endedAt && toOutcome(run.status);
   if (!outcome || !run.endedAt) return null;
-  const { onboardingId, endedAt, startedAt, trigger } = run;
+  const { onboardingId, createdAt, endedAt, startedAt, trigger } = run;
   const seconds = Math.round((Number(endedAt) - Number(startedAt ?? endedAt)) / 1000);
   const parts = (run.parts ?? []) as PartOutcome[];
-  const isDueAgain = trigger !== "again" && missingOf(parts).some(part => !isNotAsked(part));
-  const goesOn = await findWayOn(tx, userId, isDueAgain);
+  const goesOn = await findWayOn(tx, userId, willTryAgain({ trigger, createdAt, parts }));
   return { onboardingId, trigger, outcome, seconds, parts, goesOn };
 }
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { isGovtId } from "./govt-id";
 import { GovtIdName, memberFields } from "./member";
 
-/** What the form of a partner's call depends on: where their people live, and what is a number there. */
-export type PartnerPlace = { region: string | null; isPhone: (text: string) => boolean };
+/** What the form of a partner's call depends on: what is a number, and where whoever has it lives. */
+export type PartnerPlace = { regionOf: (phone: unknown) => string | null; isPhone: (text: string) => boolean };
 
 const given = <Out>(field: z.ZodType<Out>) => field.nullish();
 const id = (most: number) =>
@@ -27,6 +27,11 @@ const missing = (field: keyof Papers) => ({
   params: { code: "required" },
 });
 const isTold = (value: unknown) => value !== undefined && value !== null;
+const isIndianPincode = (told: unknown) => {
+  const pincode = memberFields.pincode.safeParse(told);
+  // What is none anywhere was refused already.
+  return !pincode.success || /^[1-9]\d{5}$/.test(pincode.data);
+};
 const isRightPaper = ({ govtIdName, govtIdValue }: Papers, region: string | null) => {
   const name = GovtIdName.safeParse(govtIdName);
   return (
@@ -35,7 +40,7 @@ const isRightPaper = ({ govtIdName, govtIdValue }: Papers, region: string | null
 };
 
 /** What a partner says of somebody who shall get a plan (contract 7): null takes a detail away that may be missing. */
-export const partnerActivation = ({ region, isPhone }: PartnerPlace) =>
+export const partnerActivation = ({ regionOf, isPhone }: PartnerPlace) =>
   z
     .strictObject({
       partnerUserId: PartnerUserId,
@@ -48,9 +53,7 @@ export const partnerActivation = ({ region, isPhone }: PartnerPlace) =>
       addrLine: given(memberFields.addrLine),
       city: given(memberFields.city),
       state: given(memberFields.state),
-      pincode: given(
-        region === "IN" ? memberFields.pincode.regex(/^[1-9]\d{5}$/, "pincodeIndia") : memberFields.pincode,
-      ),
+      pincode: given(memberFields.pincode),
       govtIdName: given(memberFields.govtIdName),
       govtIdValue: given(z.string("required").trim().min(1, "required").max(40, "tooLong")),
       nomineeDetails: given(memberFields.nomineeDetails),
@@ -58,7 +61,13 @@ export const partnerActivation = ({ region, isPhone }: PartnerPlace) =>
     })
     .refine(papers => !isTold(papers?.govtIdName) || isTold(papers.govtIdValue), missing("govtIdValue"))
     .refine(papers => !isTold(papers?.govtIdValue) || isTold(papers.govtIdName), missing("govtIdName"))
-    .refine(papers => isRightPaper(papers ?? {}, region), {
+    .refine(told => regionOf(told?.phoneNumber) !== "IN" || isIndianPincode(told?.pincode), {
+      ...always,
+      path: ["pincode"],
+      error: "pincodeIndia",
+      params: { code: "invalid_format" },
+    })
+    .refine(papers => isRightPaper(papers ?? {}, regionOf(papers?.phoneNumber)), {
       ...always,
       path: ["govtIdValue"],
       error: "govtId",

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 import { toAppError } from "@/lib/platform/http/envelope";
 import { validate } from "@/lib/platform/http/validate";
 import { fromWire, wireFaults } from "@/lib/platform/http/wire";
+import { withPatience } from "@/lib/platform/patience";
 import { DirectActivation } from "../schema/direct";
 import { activateDirectly, type DirectCall, type DirectResult } from "./activate-directly";
 import { findTold } from "./find-told";
@@ -69,15 +70,15 @@ async function eachOf<T>(all: readonly T[], work: (one: T) => Promise<void>): Pr
   await Promise.all(Array.from({ length: atOnce }, lane));
 }
 
-const ending = (work: Promise<DirectResult>, { requestId }: DirectCall["call"]): Promise<Ended> =>
-  work.then(
+const ending = (work: () => Promise<DirectResult>, { requestId }: DirectCall["call"]): Promise<Ended> =>
+  withPatience(work).then(
     result => ({ result }),
     (thrown: unknown) => ({ refusal: toAppError(thrown, requestId) }),
   );
 
 /**
  * Gives each of many a plan as `activateDirectly` does, a few at the same time and two about one person one after the other; returns what became of each, in
- * their order. One that is refused, for its form too, holds up none of the others.
+ * their order. One that is refused, for its form too, holds up none of the others, and each is waited with as a call of its own would be.
  */
 export async function activateMany(sent: readonly unknown[], direct: DirectCall): Promise<Ended[]> {
   const ended: Ended[] = [];
@@ -85,13 +86,13 @@ export async function activateMany(sent: readonly unknown[], direct: DirectCall)
   await eachOf([...sent.entries()], async ([index, one]) => {
     try {
       const body = readItem(one);
-      items.push({ index, body, keys: await keysOf(body) });
+      items.push({ index, body, keys: await withPatience(() => keysOf(body)) });
     } catch (thrown) {
       ended[index] = { refusal: toAppError(thrown, direct.call.requestId) };
     }
   });
   await eachOf(groupByPerson(items), async group => {
-    for (const { index, body } of group) ended[index] = await ending(activateDirectly(body, direct), direct.call);
+    for (const { index, body } of group) ended[index] = await ending(() => activateDirectly(body, direct), direct.call);
   });
   return ended;
 }

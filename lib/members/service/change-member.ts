@@ -1,4 +1,5 @@
 import { audit } from "@/lib/platform/audit";
+import { parsePhone } from "@/lib/platform/auth/phone";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Channel } from "../schema/invite";
@@ -19,6 +20,18 @@ const update = (id: number, told: readonly ToldColumn[]) => {
         CASE WHEN m.phone_number IS DISTINCT FROM was.phone_number THEN 'sms' END], NULL) AS moved`;
 };
 
+/** Where the one lives of whom something is told: by the number that they have, where none is told; else as the teller says. */
+async function livesIn(
+  tx: Tx,
+  id: number,
+  { phoneNumber, pincode, govtIdValue }: KeptDetails,
+  region: string | undefined,
+): Promise<string | undefined> {
+  if (phoneNumber !== undefined || !(pincode || govtIdValue)) return region;
+  const kept = await tx.member.findUnique({ where: { id }, select: { phoneNumber: true } });
+  return (kept?.phoneNumber ? parsePhone(kept.phoneNumber)?.region : undefined) ?? region;
+}
+
 type Changed = { isInvited: boolean; moved: Channel[] };
 
 /**
@@ -31,7 +44,7 @@ export async function changeMember(
   id: number,
   details: KeptDetails,
 ): Promise<WrittenMember | null> {
-  const told = toldColumns(id, details, teller.region);
+  const told = toldColumns(id, details, await livesIn(tx, id, details, teller.region));
   if (told.length === 0) return null;
   const [changed] = await tx.$queryRaw<Changed[]>(update(id, told)).catch((thrown: unknown) => {
     throw toTaken(thrown);

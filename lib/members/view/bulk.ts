@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { ErrorCode } from "@/lib/platform/errors";
 import { failure } from "@/lib/platform/http/envelope";
+import { isPassing } from "@/lib/platform/http/once";
 import { errorTexts } from "@/lib/platform/http/texts";
 import { toWirePath } from "@/lib/platform/http/wire";
 import type { Ended } from "../service/activate-many";
@@ -36,6 +38,10 @@ export const BulkAnswer = z.object({
   ),
 });
 export type BulkAnswer = z.infer<typeof BulkAnswer>;
+
+/** Was nobody refused for what passes by itself? */
+export const isSettled = ({ results }: BulkAnswer): boolean =>
+  results.every(one => !("error" in one && isPassing(one.error.code as ErrorCode)));
 
 type Told = { requestId: string; isDryRun: boolean };
 

@@ -19,6 +19,8 @@ export type CodeAttempt = {
   purposes: readonly OtpPurpose[];
   /** The one thing that the answer shall be good for; a code for any other is wrong here. */
   subject?: string;
+  /** Looks at a right code: where it refuses, the try stays counted and the code is good for another. */
+  admit?: (accepted: AcceptedChallenge, triesLeft: number) => AppError | null;
   address: string;
   agent: string;
 };
@@ -95,8 +97,10 @@ async function explain(tx: Tx, id: string, browserHash: string, attempt: CodeAtt
   return refuse("too_many_attempts", { retryAfterSeconds: wait });
 }
 
+const triesAfter = ({ attempts }: Tried): number => codeLimits.triesPerCode - attempts;
+
 async function refuseWrong(tx: Tx, tried: Tried, attempt: CodeAttempt): Promise<CodeVerdict> {
-  const triesLeft = codeLimits.triesPerCode - tried.attempts;
+  const triesLeft = triesAfter(tried);
   const locked = await countWrong(tx, tried);
   await audit(tx, {
     action: locked ? "auth.locked" : "auth.code_wrong",
@@ -111,7 +115,8 @@ async function refuseWrong(tx: Tx, tried: Tried, attempt: CodeAttempt): Promise<
 
 /**
  * Answers a challenge: counts the try, compares, uses the challenge up. Never throws for a wrong answer: the caller commits, then throws the
- * refusal. Wrong, used, replaced, unknown and foreign are `invalid_code`; old is `code_expired`; after five tries `too_many_attempts`.
+ * refusal. What `admit` refuses is not used up. Wrong, used, replaced, unknown and foreign are `invalid_code`; old is `code_expired`; after five
+ * tries `too_many_attempts`.
  */
 export async function acceptCode(tx: Tx, attempt: CodeAttempt): Promise<CodeVerdict> {
   const browserHash = hashBrowser(attempt.browser ?? "");
@@ -121,7 +126,9 @@ export async function acceptCode(tx: Tx, attempt: CodeAttempt): Promise<CodeVerd
   if (!tried) return explain(tx, id, browserHash, attempt);
   const isRight = safeEqual(hashCode(tried, attempt.otp), tried.codeHash) && !tried.silent;
   if (!isRight) return refuseWrong(tx, tried, attempt);
-  if (!(await consume(tx, tried))) return refuse("invalid_code");
-  const { id: accepted, purpose, channel, identifier, storeId, audience, userId } = tried;
-  return { accepted: { id: accepted, purpose, channel, identifier, storeId, audience, userId } };
+  const { purpose, channel, identifier, storeId, audience, userId } = tried;
+  const accepted = { id, purpose, channel, identifier, storeId, audience, userId };
+  const refusal = attempt.admit?.(accepted, triesAfter(tried));
+  if (refusal) return { refusal };
+  return (await consume(tx, tried)) ? { accepted } : refuse("invalid_code");
 }

@@ -59,10 +59,11 @@ export async function noteReadyRequest(tx: Tx, asked: Asked, { channel }: ReadyR
 
 type WhoAsked = { userId: number; channel: ReadyRequest["channel"] };
 
-/** Who wants to be told of the end of a run, in the transaction that ends it: who asked while it went on, or after the one before, for the next. */
+/** Who wants to be told of the end of a run, in the transaction that ends it: who asked while it went on, or after the one before, for the next. One that could not begin is none. */
 export const listWhoAsked = (tx: Tx, runId: number): Promise<WhoAsked[]> => tx.$queryRaw<WhoAsked[]>`
   SELECT DISTINCT ON (q.user_id) q.user_id AS "userId", q.channel::text FROM onboarding_run run
-  JOIN onboarding_run asked ON asked.onboarding_id = run.onboarding_id AND asked.number >= run.number - 1
+  JOIN onboarding_run asked ON asked.onboarding_id = run.onboarding_id AND (asked.id = run.id OR asked.number = (
+    SELECT max(b.number) FROM onboarding_run b WHERE b.onboarding_id = run.onboarding_id AND b.number < run.number AND b.error_code IS NULL))
   JOIN ready_request q ON q.run_id = asked.id AND (asked.id = run.id OR asked.number < run.number AND q.created_at > asked.ended_at)
   WHERE run.id = ${runId} ORDER BY q.user_id, asked.number DESC`;
 
@@ -73,9 +74,9 @@ export async function findAsked(
 ): Promise<ReadyRequest["channel"] | null> {
   const [found] = await tx.$queryRaw<WhoAsked[]>`
     SELECT q.channel::text FROM (
-      SELECT id, number, ended_at, max(number) OVER () AS newest, bool_or(ended_at IS NULL) OVER () AS goes_on
-      FROM onboarding_run WHERE onboarding_id = ${onboardingId}) asked
+      SELECT id, ended_at, row_number() OVER (ORDER BY number DESC) AS place, bool_or(ended_at IS NULL) OVER () AS goes_on
+      FROM onboarding_run WHERE onboarding_id = ${onboardingId} AND error_code IS NULL) asked
     JOIN ready_request q ON q.run_id = asked.id AND q.user_id = ${userId} AND (asked.ended_at IS NULL OR q.created_at > asked.ended_at)
-    WHERE asked.number = newest OR goes_on AND asked.number = newest - 1 ORDER BY asked.number DESC LIMIT 1`;
+    WHERE place = 1 OR goes_on AND place = 2 ORDER BY place LIMIT 1`;
   return found?.channel ?? null;
 }

@@ -64,6 +64,8 @@ export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unk
   admit?: (actor: Actors[D]) => Promise<() => void>;
   /** Names who gives an `Idempotency-Key`: a repeated call gets the first one's answer. Only where no answer shows a secret. */
   once?: (actor: Actors[D]) => string;
+  /** Of a route with `once`: is this what a repeat shall be told too? Always, unless said; what refuses a part of a call may pass by itself. */
+  isFinal?: (data: NoInfer<A>) => boolean;
   handle: (call: Call<D, P, Q, B>) => Promise<NoInfer<A> | Answer<NoInfer<A>> | Response>;
 };
 

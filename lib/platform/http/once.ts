@@ -1,4 +1,4 @@
-import { invalidInput } from "../errors";
+import { type ErrorCode, errorStatus, invalidInput } from "../errors";
 import { type GivenKey, type KeptAnswer, keepAnswer, releaseKey, takeKey } from "../idempotency";
 import { log } from "../log";
 import type { StoreActor } from "./door";
@@ -7,11 +7,20 @@ import type { RequestFacts } from "./facts";
 const mostCharacters = 255;
 // What passes by itself is no answer to keep: whoever sends again shall find out whether it has passed.
 const passing: ReadonlySet<unknown> = new Set(["activation_in_progress", "request_in_flight"]);
+const passes = (status: number, code?: string) => status >= 500 || status === 429 || passing.has(code);
 
-type Kept = { error?: { code?: string; support_code?: string } | null; meta?: { request_id?: string } };
+type Kept = { error?: { code?: string; support_code?: string } | null; data?: unknown; meta?: { request_id?: string } };
 
-const isFinal = ({ status, text }: KeptAnswer) =>
-  status < 500 && status !== 429 && !passing.has((JSON.parse(text) as Kept).error?.code);
+/** Does a refusal by this code pass by itself? */
+export const isPassing = (code: ErrorCode): boolean => passes(errorStatus[code], code);
+
+/** Is what was answered, when all went well, what a repeat shall be told too? Looks at the data as it was sent. */
+type Finality = (data: unknown) => boolean;
+
+function isToKeep({ status, text }: KeptAnswer, isFinal: Finality): boolean {
+  const { error, data } = JSON.parse(text) as Kept;
+  return error ? !passes(status, error.code) : !passes(status) && isFinal(data);
+}
 
 /** Who gives the keys of a store: each of its people for themselves. */
 export const giverInStore = ({ storeId, userId }: StoreActor): string => `store:${storeId}:user:${userId}`;
@@ -21,11 +30,13 @@ export const giver = ({ id }: { id: number }): string => `user:${id}`;
 
 /**
  * Does work once per key and scope, and answers a repeat within 24 hours with what was answered then. A refusal that passes by itself (429, 5xx) is
- * not kept. Throws `request_in_flight`, `idempotency_key_reused`, and `invalid_input` for a key that is empty or has more than 255 characters.
+ * not kept, nor is what `isFinal` denies. Throws `request_in_flight`, `idempotency_key_reused`, and `invalid_input` for a key that is empty or has
+ * more than 255 characters.
  */
 export async function once(
   given: GivenKey,
   work: () => Promise<KeptAnswer>,
+  isFinal: Finality = () => true,
 ): Promise<KeptAnswer & { isReplay: boolean }> {
   if (given.key.length === 0 || given.key.length > mostCharacters)
     throw invalidInput([{ field: "idempotencyKey", code: "invalid", message: "idempotencyKey" }]);
@@ -37,8 +48,8 @@ export async function once(
     throw thrown;
   });
   // It was done: a database that is gone just now only leaves the key to run out.
-  await (isFinal(made) ? keepAnswer(given, holder, made) : releaseKey(given, holder)).catch((error: unknown) =>
-    log.warn({ err: error }, "the answer to a repeated call was not kept"),
+  await (isToKeep(made, isFinal) ? keepAnswer(given, holder, made) : releaseKey(given, holder)).catch(
+    (error: unknown) => log.warn({ err: error }, "the answer to a repeated call was not kept"),
   );
   return { ...made, isReplay: false };
 }
@@ -57,16 +68,17 @@ function replay({ status, text }: KeptAnswer, requestId: string): Response {
  * (`store:7:user:3`, `partner:acct_demo`). Only for JSON answers without a secret, because they are kept. Throws what `once` throws.
  */
 export async function answerOnce(
-  { scope, bytes, http }: { scope: string; bytes: Buffer; http: RequestFacts },
+  { scope, bytes, http, isFinal }: { scope: string; bytes: Buffer; http: RequestFacts; isFinal?: Finality },
   work: () => Promise<Response>,
 ): Promise<Response> {
   const key = http.headers.get("idempotency-key");
   if (key === null) return work();
   let response: Response | undefined;
   const call = Buffer.concat([Buffer.from(`${http.method} ${http.url}\n`), bytes]);
-  const answer = await once({ scope, key, call }, async () => {
+  const carried = async () => {
     response = await work();
     return { status: response.status, text: await response.clone().text() };
-  });
+  };
+  const answer = await once({ scope, key, call }, carried, isFinal);
   return response ?? replay(answer, http.requestId);
 }

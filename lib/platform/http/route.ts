@@ -106,7 +106,8 @@ async function carryOutOnce<D extends Door, P, Q, B, A>(
   const { request: given, http } = entered;
   const bytes = await readBytes(given, declaration.bodyLimitBytes);
   const request = withBody(given, bytes);
-  return answerOnce({ scope, bytes, http }, () =>
+  const isFinal = (data: unknown) => declaration.isFinal?.(fromWire(data) as A) ?? true;
+  return answerOnce({ scope, bytes, http, isFinal }, () =>
     orRefuse(http.requestId, () => carryOut(declaration, { ...entered, request })),
   );
 }

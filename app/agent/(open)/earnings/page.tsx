@@ -26,8 +26,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EarningsPage({ searchParams }: { searchParams: PlacesSearch }) {
   const { userId } = await requireOpenAgent(here);
   const { at, waysTo } = await readPlaces(here, ["member", "award", "payment"], searchParams);
-  const [fresh, current, { cap, team, equity, awards, revshare, payments }] = await Promise.all([
-    ...([listFreshness(userId), getStatus(userId)] as const),
+  // First: of a sync that has ended everything else is read after its end, and one that goes on is watched and drawn anew.
+  const current = await getStatus(userId);
+  const [fresh, { cap, team, equity, awards, revshare, payments }] = await Promise.all([
+    listFreshness(userId),
     readEarningsPage(userId, at),
   ]);
   const t = await getTranslations("agents.earnings");

@@ -26,8 +26,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NetworkPage({ searchParams }: { searchParams: PlacesSearch }) {
   const { userId, fullName, name } = await requireOpenAgent(here);
   const { at, linkTo, waysTo } = await readPlaces(here, ["tier", "person", "currency", "contributor"], searchParams);
-  const [fresh, current, { tree, open, contributions }] = await Promise.all([
-    ...([listFreshness(userId), getStatus(userId)] as const),
+  // First: of a sync that has ended everything else is read after its end, and one that goes on is watched and drawn anew.
+  const current = await getStatus(userId);
+  const [fresh, { tree, open, contributions }] = await Promise.all([
+    listFreshness(userId),
     readNetworkPage(userId, at),
   ]);
   const t = await getTranslations("agents.network");

@@ -47,7 +47,7 @@ function openCursor({ cursor }: WorkerContext, { agentId: agent }: SyncSetup): L
   return { agent, place: null, isLoaded: false, pages: 0, after: "", counts: noCounts, notes: noNotes };
 }
 
-/** The entries of a page that no page has had before; those without a name are new each time. */
+/** The entries of a page, which may be several in one, that no page has had before, each once; those without a name are new each time. */
 function takeFresh<Item>(page: Page<Item>, idOf: (item: Item) => string, seen: Set<string>) {
   const [readable, unreadable] = [page.items.map(idOf), page.unreadable.map(({ id }) => id)];
   const ids = new Set(
@@ -55,8 +55,9 @@ function takeFresh<Item>(page: Page<Item>, idOf: (item: Item) => string, seen: S
   );
   for (const id of ids) seen.add(id);
   const nameless = unreadable.filter(id => id === null).length;
-  const isFresh = (id: string | null) => id === null || ids.has(id);
-  return { ids, fetched: ids.size + nameless, unreadable: page.unreadable.filter(({ id }) => isFresh(id)) };
+  const firstAt = new Map(unreadable.map((id, at) => [id, at] as const).toReversed());
+  const isFresh = (id: string | null, at: number) => id === null || (ids.has(id) && firstAt.get(id) === at);
+  return { ids, fetched: ids.size + nameless, unreadable: page.unreadable.filter(({ id }, at) => isFresh(id, at)) };
 }
 
 /** The entries of a page that no page has had before, each as it was shown first. */

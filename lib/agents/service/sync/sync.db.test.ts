@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { Prisma, transaction } from "@/lib/platform/db";
 import { runPercent } from "@/lib/platform/flow/progress";
@@ -234,6 +235,19 @@ test("bar 95: an entry that cannot be read, stored or summed costs itself, and i
   expect(rows.network_hierarchy).toHaveLength(3);
   expect(rows.revshare_payment?.length).toBe(5);
   expect(String(revshare?.warnings)).toContain("1 entry of reZEN could not be read, such as p-1 (amount)");
+});
+
+test("000: an entry that cannot be read, and comes twice in pages that are written as one, is told once", async () => {
+  const payments = Array.from({ length: 10 }, (_, at) => ({ ...rezen.payments[1], id: `p-${at}` }));
+  const odd = { ...payments[7], amount: "much" };
+  rezen.payments = [...payments.slice(0, 7), odd, odd, ...payments.slice(8)];
+  rezen.pageSize = 2;
+  // The page behind the fourth has come when that one does.
+  rezen.beforeAnswer = ({ page }) => (page === 3 ? pause(50).then(() => undefined) : undefined);
+  const at = await newAgentRun();
+  expect(await runPart(at, "revshare")).toMatchObject({ fetched: 10, created: 9 });
+  const { cursor } = (await partsBy(at)).revshare ?? {};
+  expect(cursor).toMatchObject({ counts: { skipped: 1 }, notes: { unreadable: { count: 1 } } });
 });
 
 test("000: one member whose cap cannot be read is a warning; when it hits all of them the step is tried again", async () => {

@@ -9,7 +9,9 @@ export type Wanted = { act: ImportAct; region: string | null; requiresKyc: boole
 function lacksForPlan(told: MemberDetails, requiresKyc: boolean): boolean {
   const { dob, gender, phoneNumber, emailId, govtIdValue, addrLine, city, pincode, nomineeDetails } = told;
   if (!dob || !gender || !(phoneNumber || emailId)) return true;
-  return requiresKyc && !(govtIdValue && addrLine && city && pincode && nomineeDetails);
+  return (
+    requiresKyc && !(govtIdValue && addrLine && city && pincode && nomineeDetails?.name && nomineeDetails.relation)
+  );
 }
 
 /** Does somebody new lack what their plan, or the link to it, cannot do without? Of whom we know already that may be kept. */

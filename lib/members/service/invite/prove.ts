@@ -8,7 +8,7 @@ import type { ChallengeView } from "@/lib/platform/auth/schema";
 import type { Caller } from "@/lib/platform/auth/service";
 import { randomToken, sha256 } from "@/lib/platform/crypto";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { AppError, invalidInput } from "@/lib/platform/errors";
+import { AppError, type FieldError, invalidInput } from "@/lib/platform/errors";
 import { type InviteCodeAnswer, type InviteCodeRequest, inviteLimits } from "../../schema/invite";
 import { befall } from "../befall";
 import { whileAlone } from "../member-lock";
@@ -62,23 +62,33 @@ type Answering = { input: InviteCodeAnswer; holder: LinkHolder; browser: string 
 /** Another browser's code was right a moment before. */
 class VerifiedMeanwhile extends Error {}
 
-const isTheirs = ({ email, phoneNumber }: Invite, told: InviteCodeAnswer): boolean =>
-  (told.emailId === undefined || (email !== null && parseEmail(told.emailId) === email)) &&
-  (told.phoneNumber === undefined || parsePhone(told.phoneNumber)?.e164 === phoneNumber);
+/** Where another number or address is told than the member's. A number without a country is one of theirs. */
+function notTheirs({ email, phoneNumber }: Invite, told: InviteCodeAnswer): FieldError[] {
+  const region = phoneNumber === null ? undefined : parsePhone(phoneNumber)?.region;
+  const isPhone = told.phoneNumber === undefined || parsePhone(told.phoneNumber, region)?.e164 === phoneNumber;
+  const isEmail = told.emailId === undefined || (email !== null && parseEmail(told.emailId) === email);
+  const other = (field: string): FieldError => ({ field, code: "other_member", message: "inviteOther" });
+  return [...(isPhone ? [] : [other("phoneNumber")]), ...(isEmail ? [] : [other("emailId")])];
+}
 
-/** Uses the code up, or says why not. Who has another number or address by now has proven nothing with the old one, nor who tells another. */
+/**
+ * Uses the code up, or says why not. Who has another number or address by now has proven nothing with the old one, nor who tells another: that is a
+ * try, and the code is still good.
+ */
 async function takeCode(tx: Tx, { input, holder, browser }: Answering): Promise<AppError | null> {
   const { inviteToken, challengeId, otp } = input;
   const { address, agent } = holder;
   const invite = await holdInvite(tx, inviteToken);
-  const attempt = { challengeId, otp, browser, address, agent, purposes: ["invite"] as const };
-  const verdict = await acceptCode(tx, { ...attempt, subject: subjectOf(invite) });
-  if ("refusal" in verdict) return verdict.refusal;
-  const { channel, identifier } = verdict.accepted;
   // After the code: whoever has none learns nothing of number and address by it.
-  if (findReach(invite, channel)?.identifier !== identifier || !isTheirs(invite, input))
-    throw new AppError("invalid_code");
-  return null;
+  const admit = ({ channel, identifier }: Identifier, triesLeft: number) => {
+    const data = { triesLeft };
+    if (findReach(invite, channel)?.identifier !== identifier) return new AppError("invalid_code", { data });
+    const errors = notTheirs(invite, input);
+    return errors.length > 0 ? new AppError("invalid_input", { errors, data }) : null;
+  };
+  const attempt = { challengeId, otp, browser, address, agent, purposes: ["invite"] as const };
+  const verdict = await acceptCode(tx, { ...attempt, subject: subjectOf(invite), admit });
+  return "refusal" in verdict ? verdict.refusal : null;
 }
 
 async function writeProof(tx: Tx, { id }: Invite): Promise<ActivationProof> {
@@ -137,8 +147,9 @@ async function proveAgain(invite: Invite, answering: Answering): Promise<Activat
 
 /**
  * Turns a right code into a token that takes the invite up: code used up, member moved and token written in one transaction, so that no code is lost
- * without its token. Throws what `comeByLink` throws, 422 with the details that are missing, `invalid_code` with what tries are left, `code_expired`, `too_many_attempts`, and
- * `activation_in_progress` where somebody acts on the member, before which no try is counted.
+ * without its token. Throws what `comeByLink` throws, 422 with the details that are missing or with number or address where they are not the member's,
+ * `invalid_code` with what tries are left, `code_expired`, `too_many_attempts`, and `activation_in_progress` where somebody acts on the member, before
+ * which no try is counted.
  */
 export async function validateInviteCode(
   input: InviteCodeAnswer,

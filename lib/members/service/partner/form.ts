@@ -8,9 +8,11 @@ const isMobileInIndia = (e164: string) => /^\+91[6-9]\d{9}$/.test(e164);
 /** What this partner may say of one of their people; for the document, where nobody asks, what any partner may. */
 export function partnerForm(actor: Pick<PartnerActor, "defaultRegion"> | null) {
   const region = actor?.defaultRegion ?? null;
+  const read = (text: unknown) => (typeof text === "string" ? parsePhone(text, region ?? undefined) : null);
+  const regionOf = (text: unknown) => read(text)?.region ?? region;
   const isPhone = (text: string) => {
-    const phone = parsePhone(text, region ?? undefined);
+    const phone = read(text);
     return phone !== null && (phone.region !== "IN" || isMobileInIndia(phone.e164));
   };
-  return partnerActivation({ region, isPhone });
+  return partnerActivation({ regionOf, isPhone });
 }

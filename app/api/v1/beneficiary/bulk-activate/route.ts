@@ -1,6 +1,6 @@
 import { BulkActivation } from "@/lib/members/schema/bulk";
 import { activateMany } from "@/lib/members/service/activate-many";
-import { BulkAnswer, toBulkAnswer } from "@/lib/members/view/bulk";
+import { BulkAnswer, isSettled, toBulkAnswer } from "@/lib/members/view/bulk";
 import { route } from "@/lib/platform/http/route";
 
 export const POST = route({
@@ -12,6 +12,7 @@ export const POST = route({
   explains: true,
   answers: { data: BulkAnswer },
   once: actor => (actor.kind === "user" ? `user:${actor.id}` : "internal"),
+  isFinal: isSettled,
   handle: async ({ actor, body, isDryRun, http: call }) => {
     const ended = await activateMany(body.items, { actor, call, isDryRun });
     return toBulkAnswer(ended, { requestId: call.requestId, isDryRun });
