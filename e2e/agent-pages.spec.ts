@@ -84,6 +84,7 @@ test("000: before there is anything to see an agent is led to the key, and then 
   await page.goto("/agent/key");
   await page.waitForURL("/agent/onboarding/connect#field-apiKey");
   await expect(page.getByLabel("reZEN API key"), "a link of a message lands on the input").toBeFocused();
+  await expect(page.getByRole("link", { name: "hello@gangway.example" }), "somebody who reads").toBeVisible();
   await look(page, "connect");
 
   await connectAgent(agent);

@@ -19,6 +19,8 @@ test("a step that is not open yet leads back to the first unfinished one, by add
     await page.goto(`/store/${owner.code}/onboarding/${slug}`);
     await atStep(page, "letzshop-api");
   }
+  // Whom to ask is the sender of our mails, who reads.
+  await expect(page.getByRole("link", { name: "hello@gangway.example" })).toBeVisible();
   const bodies = {
     "product-import": answers.productImport("http://example.com"),
     "order-sync/trigger": answers.orderSync,

@@ -1,6 +1,7 @@
+import { isRecord } from "@/lib/platform/parse-json";
 import { Drift } from "./drift";
 import type { CapInfo } from "./entities";
-import { Fields, isRecord } from "./fields";
+import { Fields } from "./fields";
 import { askRezen, failureOf, pathId, profileOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";
 

@@ -1,6 +1,7 @@
+import { isRecord } from "@/lib/platform/parse-json";
 import { Drift } from "./drift";
 import type { Award, Equity, Unreadable } from "./entities";
-import { Fields, isRecord, UnreadableEntry } from "./fields";
+import { Fields, UnreadableEntry } from "./fields";
 import { readEntry } from "./pages";
 import { agentOf, askRezen, failureOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";

@@ -1,4 +1,5 @@
 import { cleanText } from "@/lib/platform/clean-text";
+import { isRecord } from "@/lib/platform/parse-json";
 import { isSeconds, readDay, readMoment } from "./date";
 import { readAmount, readCurrency, readDecimal } from "./decimal";
 import type { Drift } from "./drift";
@@ -18,10 +19,6 @@ export class UnreadableEntry extends Error {
     super(message);
   }
 }
-
-/** True for a JSON object. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isMissing = (value: unknown) => value === undefined || value === null || value === "";
 

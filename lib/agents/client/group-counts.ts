@@ -1,6 +1,6 @@
+import { isRecord } from "@/lib/platform/parse-json";
 import type { DealKind } from "../schema/deals";
 import { type LifecycleGroup, lifecycleGroups } from "./entities";
-import { isRecord } from "./fields";
 import { agentOf, askRezen, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";
 

@@ -1,7 +1,8 @@
 import { pageGuard } from "@/lib/platform/outbound/page-guard";
+import { isRecord } from "@/lib/platform/parse-json";
 import { Drift } from "./drift";
 import type { Page, Place, Unreadable } from "./entities";
-import { Fields, idOf, isRecord, UnreadableEntry } from "./fields";
+import { Fields, idOf, UnreadableEntry } from "./fields";
 import { joinSmall } from "./join-pages";
 import { type AskLengths, Lengths } from "./lengths";
 import { PageWindow, pagesAtOnce } from "./page-window";

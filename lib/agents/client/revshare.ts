@@ -1,6 +1,7 @@
+import { isRecord } from "@/lib/platform/parse-json";
 import type { Contribution, Page, Payment, Place, Tier } from "./entities";
 import { tiers } from "./entities";
-import { type Fields, idOf, isRecord, UnreadableEntry } from "./fields";
+import { type Fields, idOf, UnreadableEntry } from "./fields";
 import { listPages, type Part } from "./pages";
 import { agentOf, profileOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";

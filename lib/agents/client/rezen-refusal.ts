@@ -1,12 +1,11 @@
 import type { OutboundKind } from "@/lib/platform/outbound/outbound-error";
+import { isRecord } from "@/lib/platform/parse-json";
 
 /** What reZEN says about why it does not do something; `isEnvelope` when it is the envelope that nothing else comes in. */
 export type Refusal = { status: string; message: string; isEnvelope: boolean };
 
 const envelopeName = /^com\.real\.[a-z.]*ApiError$/i;
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Finds the refusal in an answer: `{"com.real.….ApiError": {status, message}}`, or plainly `{message|error|detail|title}`; null for anything else. */
 export function readRefusal(body: unknown): Refusal | null {

@@ -1,6 +1,7 @@
+import { isRecord } from "@/lib/platform/parse-json";
 import { Drift } from "./drift";
 import type { Page, Place, RezenTeam, TeamMember } from "./entities";
-import { Fields, isRecord, UnreadableEntry } from "./fields";
+import { Fields, UnreadableEntry } from "./fields";
 import { listPages, type Part } from "./pages";
 import { askRezen, failureOf, pathId, profileOf, type RezenAccess } from "./rezen-call";
 import { rezenPaths } from "./rezen-paths";

@@ -74,7 +74,7 @@ export async function readExport(
   const tasks = told.data.tasks.flatMap(entry => Task.safeParse(entry).data ?? []);
   const linkages = told.data.linkages.flatMap(entry => Linkage.safeParse(entry).data ?? []);
   const known = new Set(tasks.map(task => task.id));
-  const isWhole = (end: string | null) => end === null || known.has(end);
+  const isWhole = (task: string | null) => task === null || known.has(task);
   const sound = linkages.filter(({ source_task_id: from, target_task_id: to }) => isWhole(from) && isWhole(to));
   return {
     tasks: tasks.map(({ id: taskId, name, action_type: actionType, object, call_type: callType, ...rest }) => ({

@@ -1,13 +1,11 @@
 import type { OutboundKind } from "@/lib/platform/outbound/outbound-error";
+import { isRecord } from "@/lib/platform/parse-json";
 
 // The last two digits of a reason's code say what it is (developer.zuora.com, "Errors"); those that pass by themselves are tried again.
 const kinds: Record<string, OutboundKind> = {
   ...{ "10": "permission", "11": "auth", "40": "wrong_address", "70": "rate_limit" },
   ...{ "50": "unreachable", "60": "unexpected", "61": "unreachable", "99": "unreachable" },
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * What an answer refuses, or null when it refuses nothing: `{success: false, reasons}` comes with 200 as well, `{Success: false, Errors}` from

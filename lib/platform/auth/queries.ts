@@ -58,8 +58,8 @@ export async function findChallengeView(id: string, browser: string | null): Pro
   };
 }
 
-/** Where people may write to when no code arrives: the sender of our mails, unless it takes none. */
-function supportAddress(): string | null {
+/** Where people may write to when something does not work: the sender of our mails, unless it takes none. */
+export function supportAddress(): string | null {
   const address = /<([^<>]+)>$/.exec(env.mailFrom)?.[1] ?? env.mailFrom;
   return /^(no-?reply|do-?not-?reply)@/i.test(address) ? null : address;
 }

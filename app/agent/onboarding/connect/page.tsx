@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { KeyForm } from "@/components/agents/step-forms";
+import { SupportContact } from "@/components/auth/support-contact";
 import { WizardFrame } from "@/components/flow/wizard-frame";
 import { findDemoKey, getCredential } from "@/lib/agents/queries/credential";
 import { requireAgent } from "@/lib/agents/queries/require-agent";
 import { getStatus } from "@/lib/agents/queries/status";
+import { supportAddress } from "@/lib/platform/auth/queries";
 import { listWizardSteps, wizard } from "../list-wizard-steps";
 
 /** "Connect reZEN – Step 1 of 2 – Gangway". */
@@ -31,7 +33,7 @@ export default async function ConnectPage() {
           {t("saveLater")}
         </Link>
       }
-      help={t("help")}
+      help={<SupportContact address={supportAddress()} about="anyTrouble" />}
     >
       <KeyForm saved={saved} next={`${wizard}/sync`} demo={findDemoKey()} />
     </WizardFrame>

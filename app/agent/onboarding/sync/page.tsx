@@ -3,12 +3,14 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SyncStep } from "@/components/agents/step-forms";
+import { SupportContact } from "@/components/auth/support-contact";
 import { NotifyMe } from "@/components/flow/notify-me";
 import { WizardFrame } from "@/components/flow/wizard-frame";
 import { getCredential } from "@/lib/agents/queries/credential";
 import { getReadyChoice } from "@/lib/agents/queries/ready";
 import { requireAgent } from "@/lib/agents/queries/require-agent";
 import { getStatus } from "@/lib/agents/queries/status";
+import { supportAddress } from "@/lib/platform/auth/queries";
 import { placeOfKey } from "../../place-of-key";
 import { listWizardSteps, wizard } from "../list-wizard-steps";
 
@@ -49,7 +51,7 @@ export default async function SyncPage() {
           </Link>
         ) : undefined
       }
-      help={t("help")}
+      help={<SupportContact address={supportAddress()} about="anyTrouble" />}
     >
       <SyncStep
         current={current}

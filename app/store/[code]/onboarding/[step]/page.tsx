@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { SupportContact } from "@/components/auth/support-contact";
 import { RefusalNotes } from "@/components/flow/refusal-notes";
 import { WizardFrame } from "@/components/flow/wizard-frame";
 import { StoreSkipped } from "@/components/stores/store-skipped";
+import { supportAddress } from "@/lib/platform/auth/queries";
 import { requireStore } from "@/lib/stores/queries/require-store";
 import { type StepSlug, stepSlugs } from "@/lib/stores/schema";
 import { stepAt } from "@/lib/stores/view/onboarding";
@@ -58,7 +60,7 @@ export default async function StepPage({ params, searchParams }: Props) {
           {t("saveLater")}
         </Link>
       }
-      help={t("help")}
+      help={<SupportContact address={supportAddress()} about="anyTrouble" />}
     >
       <RefusalNotes step={slug} note={noteRefusal}>
         <StepBody slug={slug} storeId={store.id} base={base} next={`${base}/${next}`} />
