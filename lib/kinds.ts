@@ -4,6 +4,7 @@ import { cancelSync } from "./agents/service/cancel-sync";
 import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
 import { resumePausedAgent } from "./agents/service/pause-sync";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
+import { customerTables } from "./customers/queries/personal-data";
 import { getActivationFigures } from "./members/queries/figures";
 import { listOwnMembers, memberTables } from "./members/queries/personal-data";
 import type { Place, PlaceChoice } from "./platform/auth/schema";
@@ -159,7 +160,14 @@ export const exportMetrics = async (period: Period, actorId: number, address: st
 
 /** All that is kept of people and what their rights mean there, in the order of erasing: what names an account before the account. */
 export const rights: Pick<Asked, "tables" | "subjectsOf"> = {
-  tables: [...storeTables, ...practitionerTables, ...agentTables, ...memberTables, ...platformTables],
+  tables: [
+    ...storeTables,
+    ...practitionerTables,
+    ...agentTables,
+    ...memberTables,
+    ...customerTables,
+    ...platformTables,
+  ],
   subjectsOf: async (tx, userId) => [
     ...(await listSoleStores(tx, userId)),
     ...(await listOwnPractitioners(tx, userId)),

@@ -4,6 +4,7 @@ import { purgeDeletedKeys as purgeAgentKeys } from "./agents/service/delete-key"
 import { purgeChanges } from "./agents/service/purge-changes";
 import { agentReminding } from "./agents/service/reminding";
 import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
+import { customerJobs, nudgeDueCustomers } from "./customers/jobs";
 import { memberJobs, nudgeDueActivations, nudgeOpenMemberImports, purgeOldMemberImports } from "./members/jobs";
 import { findFailedActivations } from "./members/queries/failures";
 import { lapseInvites } from "./members/service/invite/lapse-invites";
@@ -61,13 +62,15 @@ export const jobs = [
   ...practitionerJobs,
   ...agentJobs,
   ...memberJobs,
+  ...customerJobs,
 ];
 const beatMs = 5000;
 const sweepMs = 5000;
 const remindMs = 60_000;
 
-// A kind that people go through says here who is reminded, or it does not compile. Members are invited, and an invite has an end of its own.
-const remindings: Record<Exclude<Kind, "member">, Reminding> = {
+// A kind that people go through says here who is reminded, or it does not compile. Members are invited, and an invite has an end of its own; a
+// customer is an admin's work.
+const remindings: Record<Exclude<Kind, "member" | "customer">, Reminding> = {
   store: storeReminding,
   practitioner: practitionerReminding,
   agent: agentReminding,
@@ -130,6 +133,7 @@ async function sweep(): Promise<void> {
     endSkips,
     nudgeDueImports,
     nudgeDueSyncs,
+    nudgeDueCustomers,
     nudgeOpenCallingImports,
     nudgeOpenMemberImports,
     nudgeDueMessages,

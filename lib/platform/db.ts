@@ -10,8 +10,14 @@ import { patienceLeft } from "./patience";
 import { Beginning, completeStatements } from "./transaction-begin";
 import { tellEnd } from "./transaction-end";
 
-/** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account or member. */
-export type Scope = "system" | { store: number } | { practitioner: number } | { agent: number } | { member: number };
+/** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account, member or customer. */
+export type Scope =
+  | "system"
+  | { store: number }
+  | { practitioner: number }
+  | { agent: number }
+  | { member: number }
+  | { customer: number };
 
 /** A Prisma client inside one transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -44,6 +50,7 @@ function settingOf(scope: Exclude<Scope, "system">): [string, number] {
   if ("store" in scope) return ["gangway.store_id", scope.store];
   if ("practitioner" in scope) return ["gangway.practitioner_id", scope.practitioner];
   if ("member" in scope) return ["gangway.member_id", scope.member];
+  if ("customer" in scope) return ["gangway.customer_id", scope.customer];
   return ["gangway.agent_user_id", scope.agent];
 }
 

@@ -44,8 +44,8 @@ const ofStore = "(store_id = current_store_id())";
 const ofAgent = "((store_id IS NULL) AND (user_id = current_agent_user_id()))";
 /** What is not a store's alone: an onboarding is of every kind, and what tells of no store is an agent's own. */
 const sharedRules: Record<string, string> = {
-  onboarding: `(${ofStore} OR (practitioner_id = current_practitioner_id()) OR (agent_user_id = current_agent_user_id()) OR (member_id = current_member_id()))`,
-  notice: `(${ofStore} OR ${ofAgent})`,
+  onboarding: `(${ofStore} OR (practitioner_id = current_practitioner_id()) OR (agent_user_id = current_agent_user_id()) OR (member_id = current_member_id()) OR (customer_id = current_customer_id()))`,
+  notice: `(${ofStore} OR (customer_id = current_customer_id()) OR ((store_id IS NULL) AND (customer_id IS NULL) AND (user_id = current_agent_user_id())))`,
   ready_request: `(${ofStore} OR ${ofAgent})`,
 };
 

@@ -1,6 +1,6 @@
 import type { Tx } from "../db";
 import { toPartOutcome } from "./onboarding";
-import { isAtRest, runOutcome } from "./progress";
+import { isRunAtRest, type OnFailure, runOutcome } from "./progress";
 import { skipUnknownParts } from "./unknown-parts";
 
 const listParts = (tx: Tx, onboardingId: number) =>
@@ -15,21 +15,22 @@ export async function lockRun(tx: Tx, onboardingId: number): Promise<{ id: numbe
 
 type PartRows = Awaited<ReturnType<typeof listParts>>;
 
-async function endRun(tx: Tx, run: { id: number }, rows: PartRows, status?: "cancelled"): Promise<void> {
+type Outcome = ReturnType<typeof runOutcome> | "cancelled";
+
+async function endRun(tx: Tx, run: { id: number }, rows: PartRows, status: Outcome): Promise<void> {
   const parts = JSON.stringify(rows.map(toPartOutcome));
   await tx.$executeRaw`
-    UPDATE onboarding_run SET status = ${status ?? runOutcome(rows)}::"OnboardingStatus", ended_at = app_now(), parts = ${parts}::jsonb
+    UPDATE onboarding_run SET status = ${status}::"OnboardingStatus", ended_at = app_now(), parts = ${parts}::jsonb
     WHERE id = ${run.id} AND ended_at IS NULL`;
 }
+
+type Settling = { runId: number; onboardingId: number; known: readonly string[]; onFailure: OnFailure };
 
 /**
  * Ends a run whose parts have all settled and keeps how each did, or lets it wait for what its parts wait for; false while a worker has
  * something to do. `known` are the parts that this version runs.
  */
-export async function settleRun(
-  tx: Tx,
-  { runId, onboardingId, known }: { runId: number; onboardingId: number; known: readonly string[] },
-): Promise<boolean> {
+export async function settleRun(tx: Tx, { runId, onboardingId, known, onFailure }: Settling): Promise<boolean> {
   const run = await lockRun(tx, onboardingId);
   // One that was cancelled meanwhile stays so, and its successor is no business of its worker.
   if (run?.id !== runId) return true;
@@ -37,10 +38,10 @@ export async function settleRun(
   const isKnown = found.every(row => known.includes(row.step));
   if (!isKnown) await skipUnknownParts(tx, onboardingId, known);
   const rows = isKnown ? found : await listParts(tx, onboardingId);
-  if (!rows.every(isAtRest)) return false;
+  if (!isRunAtRest(rows, onFailure)) return false;
   if (rows.some(row => row.state === "waiting"))
     await tx.$executeRaw`UPDATE onboarding_run SET status = 'waiting' WHERE id = ${runId}`;
-  else await endRun(tx, run, rows);
+  else await endRun(tx, run, rows, runOutcome(rows, onFailure));
   return true;
 }
 
@@ -75,12 +76,13 @@ export async function resumeRun(tx: Tx, onboardingId: number, waitingFor: string
 }
 
 /** Ends a run that does nothing but wait, so that another can begin: what it waited for counts as failed. Answers its id, null where none waits; whoever calls it tells of the end. */
-export async function giveUpWaiting(tx: Tx, onboardingId: number): Promise<number | null> {
+export async function giveUpWaiting(tx: Tx, onboardingId: number, onFailure: OnFailure): Promise<number | null> {
   const run = await lockRun(tx, onboardingId);
   if (run?.status !== "waiting") return null;
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'failed', waiting_for = NULL, ended_at = app_now()
     WHERE onboarding_id = ${onboardingId} AND state = 'waiting'`;
-  await endRun(tx, run, await listParts(tx, onboardingId));
+  const rows = await listParts(tx, onboardingId);
+  await endRun(tx, run, rows, runOutcome(rows, onFailure));
   return run.id;
 }

@@ -12,8 +12,8 @@ export type Failure = {
   pause?: Pause;
   /** Says nothing about the work: it is tried again after so many seconds, and this try does not count. */
   deferSeconds?: number;
-  /** It waits for a turn of ours, which comes however long it takes. */
-  isOurs?: boolean;
+  /** For how long it may be put off in all, since the step began; an hour where nothing is said. */
+  longestSeconds?: number;
 };
 
 /** What a step waits for. `begin` runs in the very transaction that makes it wait, and answers whether it still has to: what is missing may have come. */
@@ -42,14 +42,21 @@ export class PausingFailure extends Error {
   }
 }
 
-/** What stopped it says nothing about the work and passes by itself: the step is tried again after a while, as often as it takes within the hour. */
+/**
+ * What stopped it says nothing about the work and passes by itself: the step is tried again after a while, as often as it takes within the hour, or within
+ * `longestSeconds` where the other side has told how long it takes.
+ */
 export class DeferredFailure extends Error {
+  readonly longestSeconds: number | undefined;
+
   constructor(
     failure: Error,
     readonly seconds: number,
+    { longestSeconds }: { longestSeconds?: number } = {},
   ) {
     super("this failure passes by itself", { cause: failure });
     this.name = "DeferredFailure";
+    this.longestSeconds = longestSeconds;
   }
 }
 
@@ -74,7 +81,10 @@ const busySeconds = 5;
 /** Any thrown thing as a failure; the unknown is `internal`, retried, and shown without its text. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof PausingFailure) return { ...toFailure(thrown.cause), pause: thrown.pause };
-  if (thrown instanceof DeferredFailure) return { ...toFailure(thrown.cause), deferSeconds: thrown.seconds };
+  if (thrown instanceof DeferredFailure) {
+    const { cause, seconds: deferSeconds, longestSeconds } = thrown;
+    return { ...toFailure(cause), deferSeconds, ...(longestSeconds === undefined ? {} : { longestSeconds }) };
+  }
   if (thrown instanceof StepFailure) return { code: thrown.code, message: thrown.message, retryable: thrown.retryable };
   if (thrown instanceof OutboundError)
     return {
@@ -82,8 +92,10 @@ export function toFailure(thrown: unknown): Failure {
       message: thrown.message,
       retryable: thrown.retryable,
       retryAfterSeconds: thrown.retryAfterSeconds,
-      // Every seat of the budget was held: nobody was asked.
-      ...(thrown.reason === "busy" ? { deferSeconds: thrown.retryAfterSeconds ?? busySeconds, isOurs: true } : {}),
+      // Every seat of the budget was held: nobody was asked, and a turn of ours comes however long it takes.
+      ...(thrown.reason === "busy"
+        ? { deferSeconds: thrown.retryAfterSeconds ?? busySeconds, longestSeconds: Infinity }
+        : {}),
     };
   if (thrown instanceof LeftBehind) return { code: "timeout", message: "This took far too long.", retryable: true };
   return { code: "internal", message: "Something went wrong on our side.", retryable: true };

@@ -1,7 +1,7 @@
 import type { Tx } from "../db";
 import { AppError } from "../errors";
 import type { Flow } from "./step";
-import { type Kind, ownedBy, ownerColumn } from "./subject";
+import { type Kind, ownedBy, ownerColumn, ownerFields } from "./subject";
 
 /** Makes the onboarding of a subject with all its steps pending, in the transaction that makes the subject. */
 export async function createOnboarding(tx: Tx, of: Flow, subjectId: number): Promise<number> {
@@ -27,10 +27,7 @@ export const onboardingFields = {
   id: true,
   kind: true,
   status: true,
-  storeId: true,
-  practitionerId: true,
-  agentUserId: true,
-  memberId: true,
+  ...ownerFields,
   startedAt: true,
   endedAt: true,
   skippedAt: true,

@@ -127,8 +127,10 @@ describe("a run's percent", () => {
 
 describe("a finished run", () => {
   it("is complete without a failure, partial with some, failed when nothing came of it", () => {
-    expect(runOutcome([step("a", "done"), step("b", "skipped")])).toBe("complete");
-    expect(runOutcome([step("a", "done"), step("b", "failed")])).toBe("partial");
-    expect(runOutcome([step("a", "failed"), step("b", "skipped")])).toBe("failed");
+    expect(runOutcome([step("a", "done"), step("b", "skipped")], "continue")).toBe("complete");
+    expect(runOutcome([step("a", "done"), step("b", "failed")], "continue")).toBe("partial");
+    expect(runOutcome([step("a", "failed"), step("b", "skipped")], "continue")).toBe("failed");
+    expect(runOutcome([step("a", "done"), step("b", "skipped")], "stop")).toBe("complete");
+    expect(runOutcome([step("a", "done"), step("b", "failed"), step("c", "pending")], "stop")).toBe("failed");
   });
 });

@@ -15,10 +15,23 @@ export const isSettled = (row: { state: StepState }): boolean => settledStates.h
 /** Is there nothing for a worker to do: ended, or waiting for somebody? */
 export const isAtRest = (row: { state: StepState }): boolean => isSettled(row) || row.state === "waiting";
 
+/** What a part that has not ended well is to those after it: they are worked on all the same, or they are not begun. */
+export type OnFailure = "continue" | "stop";
+
+/** Has this step done what is wanted of it? */
+const isWell = ({ state }: { state: StepState }): boolean => state === "done" || state === "skipped";
+
+/** Is there nothing for a worker to do in a run of these parts, in their order? Where they stop, the first that has not ended well says it. */
+export function isRunAtRest(rows: readonly { state: StepState }[], onFailure: OnFailure): boolean {
+  if (onFailure === "continue") return rows.every(isAtRest);
+  const first = rows.find(row => !isWell(row));
+  return first === undefined || isAtRest(first);
+}
+
 /** How far an ordered list is: the first open step (null when none), how many are done, whole percent of the list. */
 export function listProgress(rows: readonly StepRow[]) {
-  const done = rows.filter(row => row.state === "done" || row.state === "skipped").length;
-  const open = rows.find(row => row.state !== "done" && row.state !== "skipped");
+  const done = rows.filter(isWell).length;
+  const open = rows.find(row => !isWell(row));
   return {
     current: open?.step ?? null,
     done,
@@ -41,9 +54,12 @@ export function runPercent(rows: readonly StepRow[]): number | null {
   return Math.min(99, Math.floor(share * 100));
 }
 
-/** What a finished run amounts to: all well, some parts failed, or none succeeded. */
-export function runOutcome(rows: readonly { state: StepState }[]): "complete" | "partial" | "failed" {
+/** What a finished run amounts to: all well, some parts failed, or none succeeded; of parts that stop at the first that failed, all or nothing. */
+export function runOutcome(
+  rows: readonly { state: StepState }[],
+  onFailure: OnFailure,
+): "complete" | "partial" | "failed" {
   const failed = rows.filter(row => row.state === "failed").length;
   if (failed === 0) return "complete";
-  return rows.some(row => row.state === "done") ? "partial" : "failed";
+  return onFailure === "continue" && rows.some(row => row.state === "done") ? "partial" : "failed";
 }

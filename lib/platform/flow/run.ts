@@ -7,7 +7,8 @@ import { inSpan } from "../tracing/span";
 import { type Claim, claimIn, commitPage, type Ending, endIn, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
 import { Fenced, HeldElsewhere, toFailure } from "./failure";
-import { attemptsOf, type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
+import type { StepState } from "./progress";
+import { attemptsOf, onFailureOf, type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
 import { type Owned, scopeOf, subjectOf } from "./subject";
 import { beginTurn, type Turn, TurnOver } from "./turn";
 
@@ -37,7 +38,7 @@ async function beginRun(tx: Tx, of: WorkedFlow, onboardingId: number, options: R
     FROM onboarding o
     WHERE r.onboarding_id = ${onboardingId} AND r.ended_at IS NULL AND r.status <> 'waiting' AND o.id = r.onboarding_id
     RETURNING r.id, o.store_id AS "storeId", o.practitioner_id AS "practitionerId", o.agent_user_id AS "agentUserId",
-      o.member_id AS "memberId"`;
+      o.member_id AS "memberId", o.customer_id AS "customerId"`;
   const subjectId = run && subjectOf(of.kind, run);
   if (!run || !subjectId) return null;
   const turn = beginTurn(of, { key: String(onboardingId), ...options });
@@ -47,24 +48,28 @@ async function beginRun(tx: Tx, of: WorkedFlow, onboardingId: number, options: R
 /** A part that this worker holds, and which one of the list it is. */
 type Held = { at: number; part: Part; claim: Claim };
 
-/** Takes the first part from `from` on that is open; null when none is left, its name when somebody else has it. */
+/** Takes the first part from `from` on that is open and may be begun; null when there is none, its name when somebody else has it. */
 async function takeNext(tx: Tx, run: ActiveRun, from: number): Promise<Held | string | null> {
   const { of, onboardingId, runId, holdsJob } = run;
   for (const [at, part] of partsOf(of).entries()) {
     if (at < from) continue;
     const claim = await claimIn(tx, { onboardingId, runId, step: part.id, holdsJob });
     if (claim) return { at, part, claim };
-    if (await isHeld(tx, run, part.id)) return part.id;
+    const state = await stateOf(tx, run, part.id);
+    // A live worker has it, or it is open again since we asked for it.
+    if (state === "running" || state === "pending") return part.id;
+    const isWell = state === null || state === "done" || state === "skipped";
+    if (!isWell && onFailureOf(of) === "stop") return null;
   }
   return null;
 }
 
-/** Has a live worker this part, or is it open again since we asked for it? */
-async function isHeld(tx: Tx, { onboardingId, runId }: ActiveRun, step: string): Promise<boolean> {
-  const [row] = await tx.$queryRaw<unknown[]>`
-    SELECT FROM onboarding_step s JOIN onboarding_run r ON r.id = ${runId} AND r.ended_at IS NULL
-    WHERE s.onboarding_id = ${onboardingId} AND s.step = ${step} AND s.state IN ('running', 'pending')`;
-  return row !== undefined;
+/** How a part of a run that goes on stands; null where the run has ended, or knows no such part. */
+async function stateOf(tx: Tx, { onboardingId, runId }: ActiveRun, step: string): Promise<StepState | null> {
+  const [row] = await tx.$queryRaw<{ state: StepState }[]>`
+    SELECT s.state FROM onboarding_step s JOIN onboarding_run r ON r.id = ${runId} AND r.ended_at IS NULL
+    WHERE s.onboarding_id = ${onboardingId} AND s.step = ${step}`;
+  return row?.state ?? null;
 }
 
 function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): Ending {
@@ -72,8 +77,9 @@ function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): End
   if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
   const failure = toFailure(thrown);
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
-  if (failure.deferSeconds !== undefined && (failure.isOurs || claim.stepSeconds < longestDeferralSeconds))
-    return { state: "retrying", failure, inSeconds: failure.deferSeconds, isUncounted: true };
+  const { deferSeconds, longestSeconds = longestDeferralSeconds } = failure;
+  if (deferSeconds !== undefined && claim.stepSeconds < longestSeconds)
+    return { state: "retrying", failure, inSeconds: deferSeconds, isUncounted: true };
   if (!failure.retryable || claim.attempts >= attemptsOf(of)) return { state: "failed", failure };
   return {
     state: "retrying",
@@ -125,7 +131,8 @@ async function holdPart(held: Held, run: ActiveRun): Promise<Held | string | nul
     return await transaction(scope, async tx => {
       await endIn(tx, claim, ending);
       if (stopped.aborted) return null;
-      return isOver ? letOthers(tx, run) : goOn(tx, run, at + 1);
+      // One that has not ended well may hold up those after it.
+      return isOver ? letOthers(tx, run) : goOn(tx, run, onFailureOf(run.of) === "stop" ? at : at + 1);
     });
   } finally {
     stopBeating();
@@ -144,7 +151,8 @@ async function sendAgain(tx: Tx, of: WorkedFlow, onboardingId: number): Promise<
 /** Settles a run of which no part is left to do, or has its job come again. */
 async function settle(tx: Tx, { of, onboardingId, runId, subjectId }: ActiveRun): Promise<void> {
   const known = partsOf(of).map(part => part.id);
-  if (await settleRun(tx, { runId, onboardingId, known })) await of.onRunEnd?.(tx, { runId, subjectId });
+  if (await settleRun(tx, { runId, onboardingId, known, onFailure: onFailureOf(of) }))
+    await of.onRunEnd?.(tx, { runId, subjectId });
   else await sendAgain(tx, of, onboardingId);
 }
 
@@ -152,9 +160,14 @@ async function settle(tx: Tx, { of, onboardingId, runId, subjectId }: ActiveRun)
 async function letOthers(tx: Tx, run: ActiveRun): Promise<null> {
   const { of, onboardingId } = run;
   const known = partsOf(of).map(part => part.id);
+  // Where one stops the others, the first that has not ended well is the only one that may be begun.
+  const most = onFailureOf(of) === "stop" ? 1 : known.length;
   const [open] = await tx.$queryRaw<unknown[]>`
-    SELECT FROM onboarding_step WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL AND step = ANY(${known}::text[])
-      AND (state IN ('pending', 'running') OR (state = 'retrying' AND next_attempt_at <= now())) LIMIT 1`;
+    SELECT FROM (
+      SELECT state, next_attempt_at FROM onboarding_step
+      WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL AND step = ANY(${known}::text[]) AND state NOT IN ('done', 'skipped')
+      ORDER BY position LIMIT ${most}) s
+    WHERE state IN ('pending', 'running') OR (state = 'retrying' AND next_attempt_at <= now()) LIMIT 1`;
   if (open)
     await sendJob(tx, of.job, { onboardingId }, { key: String(onboardingId), startAfterSeconds: behindSeconds });
   else await settle(tx, run);

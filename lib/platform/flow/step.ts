@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { Tx } from "../db";
-import { mostAttempts } from "./progress";
+import { mostAttempts, type OnFailure } from "./progress";
 import type { Kind } from "./subject";
 
 /** The transaction a person's step writes in, and whose onboarding it is. */
@@ -67,18 +67,23 @@ export type Flow = {
 
 /**
  * A flow whose steps have parts for a worker. `job` is the queue whose handler runs them; `attempts` how often each is tried before it counts
- * as failed; `sliceSeconds` after how long a run lets others have its worker, if any wait: at its next page with a cursor, or between two parts;
- * `onRunEnd` tells of the end of a run, in the transaction that ends it; it may be called twice.
+ * as failed; `onFailure` what one that has not ended well is to those after it: nothing, or, where they `stop`, they are not begun before it has;
+ * `sliceSeconds` after how long a run lets others have its worker, if any wait: at its next page with a cursor, or between two parts; `onRunEnd`
+ * tells that a run has ended or waits for somebody, in the transaction in which it does; it may be called twice.
  */
 export type WorkedFlow = Flow & {
   job: string;
   attempts?: number;
+  onFailure?: OnFailure;
   sliceSeconds?: number;
   onRunEnd?: (tx: Tx, end: RunEnd) => Promise<void>;
 };
 
 /** How often the parts of a flow are tried before they count as failed. */
 export const attemptsOf = ({ attempts = mostAttempts }: Pick<WorkedFlow, "attempts">): number => attempts;
+
+/** What a part of a flow that has not ended well is to those after it. */
+export const onFailureOf = ({ onFailure = "continue" }: Pick<WorkedFlow, "onFailure">): OnFailure => onFailure;
 
 /** Declares the ordered list of a kind. */
 export const flow = <More extends Omit<WorkedFlow, "kind" | "steps"> | Pick<Flow, "onStepSaved">>(

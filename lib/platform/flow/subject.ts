@@ -6,6 +6,7 @@ const owners = {
   practitioner: { field: "practitionerId", column: Prisma.sql`practitioner_id` },
   agent: { field: "agentUserId", column: Prisma.sql`agent_user_id` },
   member: { field: "memberId", column: Prisma.sql`member_id` },
+  customer: { field: "customerId", column: Prisma.sql`customer_id` },
 } as const;
 
 /** The kinds that have onboardings. */
@@ -30,6 +31,15 @@ export const ownerColumn = (kind: Kind): Prisma.Sql => owners[kind].column;
 
 /** The columns of an onboarding that say whose it is. */
 export type Owned = Record<OwnerField, number | null>;
+
+/** The same for a query. */
+export const ownerFields = {
+  storeId: true,
+  practitionerId: true,
+  agentUserId: true,
+  memberId: true,
+  customerId: true,
+} as const satisfies Record<OwnerField, true>;
 
 /** Whose an onboarding is; null when it is of another kind. */
 export const subjectOf = (kind: Kind, owned: Owned): number | null => owned[owners[kind].field];

@@ -1,7 +1,7 @@
 import { audit } from "../audit";
 import { sha256 } from "../crypto";
 import { transaction } from "../db";
-import { type Kind, subjectOf } from "../flow/subject";
+import { ownerFields, subjectOf } from "../flow/subject";
 import { withdrawMessage } from "../notifications/settle";
 import type { ReminderLink } from "./schema";
 
@@ -15,7 +15,7 @@ export async function stopReminders(
       UPDATE reminder SET stopped_at = app_now() WHERE token_hash = ${sha256(token)} AND stopped_at IS NULL
       RETURNING id, onboarding_id AS "onboardingId"`;
     if (!stopped) return;
-    const select = { kind: true, storeId: true, practitionerId: true, agentUserId: true, memberId: true };
+    const select = { kind: true, ...ownerFields };
     const of = await tx.onboarding.findUniqueOrThrow({ where: { id: stopped.onboardingId }, select });
     const newest = await tx.reminder.findFirst({
       where: { onboardingId: stopped.onboardingId },
@@ -25,7 +25,7 @@ export async function stopReminders(
     await audit(tx, {
       action: `${of.kind}.reminders_stopped`,
       actor: { kind: "anonymous" },
-      subject: { kind: of.kind, id: subjectOf(of.kind as Kind, of) ?? 0 },
+      subject: { kind: of.kind, id: subjectOf(of.kind, of) ?? 0 },
       ...caller,
     });
   });

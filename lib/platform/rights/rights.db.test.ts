@@ -7,6 +7,7 @@ import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
 import { countWait, withPatience } from "../patience";
 import { addAgent } from "../testing/agent-tables";
+import { addCustomerRows } from "../testing/customer-tables";
 import { withConnection } from "../testing/database";
 import { addMemberRows } from "../testing/member-tables";
 import { addPractitioner } from "../testing/practitioner-tables";
@@ -30,6 +31,9 @@ async function addEverything() {
     const { phoneNumber } = await tx.user.update({ where: { id }, data: words, select: { phoneNumber: true } });
     await addAgent(tx, id);
     const { member } = await addMemberRows(tx, number + 7000);
+    await addCustomerRows(tx, number + 8000);
+    await tx.$executeRaw`UPDATE "user" SET email_confirmed = true WHERE id = ${id}`;
+    await tx.$executeRaw`UPDATE customer SET contact_email = ${words.email} WHERE id = ${number + 8000}`;
     await tx.$executeRaw`UPDATE agent SET full_name = ${words.name}, email = ${words.email} WHERE user_id = ${id}`;
     await tx.$executeRaw`
       INSERT INTO agent_signup (phone_number, browser_hash, name, email, created_at) VALUES (${phoneNumber}, 'hash', ${words.name}, ${words.email}, now())`;

@@ -1,10 +1,18 @@
 import { Prisma, type Tx } from "../db";
 
-/** A table whose rows belong to a tenant (a store, a practitioner, an agent's account or a member), and what the catalogue says of its protection. */
+/** A table whose rows belong to a tenant (a store, a practitioner, an agent's account, a member or a customer), and what the catalogue says of its protection. */
 export type TenantTable = {
   name: string;
   /** The column that says whose row it is. */
-  owner: "store_id" | "practitioner_id" | "agent_user_id" | "user_id" | "member_id" | "id" | "onboarding_id";
+  owner:
+    | "store_id"
+    | "practitioner_id"
+    | "agent_user_id"
+    | "user_id"
+    | "member_id"
+    | "customer_id"
+    | "id"
+    | "onboarding_id";
   enabled: boolean;
   forced: boolean;
   /** Policies as `name role USING … CHECK …`. */
@@ -13,9 +21,9 @@ export type TenantTable = {
 
 /** A kind of tenant: its own table with its key there, and the columns by which others name it, the first that a table has. */
 export type TenantKind = {
-  table: "stores" | "practitioners" | "agent" | "member";
+  table: "stores" | "practitioners" | "agent" | "member" | "customer";
   key: "id" | "user_id";
-  column: "store_id" | "practitioner_id" | "agent_user_id" | "member_id";
+  column: "store_id" | "practitioner_id" | "agent_user_id" | "member_id" | "customer_id";
   otherColumn?: "user_id";
 };
 const stores: TenantKind = { table: "stores", key: "id", column: "store_id" };

@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import { Prisma, type Scope, type Tx, transaction } from "../db";
 import { listTenantTables, type TenantKind, type TenantTable } from "./tenant-tables";
 
-/** A kind of tenant that is a person: what its tables are, and how one of it is made. */
+/** A kind of tenant but a store: what its tables are, and how one of it is made. */
 export type Walled<Rows extends { onboarding: number }> = TenantKind & {
-  who: "practitioner" | "agent" | "member";
+  who: "practitioner" | "agent" | "member" | "customer";
   /** The function of the database that says whose transaction it is. */
   current: string;
   rowOf: Record<string, (of: Rows) => Prisma.Sql>;
@@ -74,7 +74,7 @@ export function testWalls<Rows extends { onboarding: number }>(walled: Walled<Ro
   test(`bar 24: this ${who} sees and changes their own rows and nobody else's; another kind of tenant sees none`, async () => {
     expect(await eachTable(table => count(scope, table, ownRows))).toEqual(all(1));
     expect(await eachTable(table => count(scope, table, foreignRows))).toEqual(all(0));
-    const others = ["store", "practitioner", "agent", "member"].filter(kind => kind !== who);
+    const others = ["store", "practitioner", "agent", "member", "customer"].filter(kind => kind !== who);
     for (const kind of others)
       expect(await eachTable(table => count({ [kind]: own } as Scope, table, ownRows)), kind).toEqual(all(0));
     expect(await eachTable(table => count("system", table, foreignRows))).toEqual(all(1));

@@ -22,7 +22,7 @@ export async function planRefresh(tx: Tx, storeId: number, runId: number): Promi
 /** Begins to read the feeds of a store again: a run of the products alone, which touches neither gate nor onboarding, and which no import holds up that waits for a key. */
 async function beginRefresh(tx: Tx, store: { onboardingId: number; storeId: number; trigger: "owner" | "schedule" }) {
   const { onboardingId, storeId, trigger } = store;
-  const givenUp = await giveUpWaiting(tx, onboardingId);
+  const givenUp = await giveUpWaiting(tx, onboardingId, "continue");
   if (givenUp !== null) await tellRunEnd(tx, { runId: givenUp, subjectId: storeId });
   const started = await startRun(tx, { onboardingId, trigger });
   if (!started.createdNew) return started;

@@ -1,0 +1,68 @@
+import { StepFailure } from "@/lib/platform/flow/failure";
+import type { OutboundError, OutboundKind } from "@/lib/platform/outbound/outbound-error";
+import { ToldOutboundError } from "@/lib/platform/outbound/told-outbound-error";
+
+// Every sentence that a failure says to whoever brings a customer aboard. Nothing technical: that is in the log.
+const texts: Record<OutboundKind, string> = {
+  auth: "Zuora does not accept the client ID and secret at this address. Enter them again, and it goes on by itself.",
+  permission: "The client may not do this at Zuora. Give its user that right, then test the credentials.",
+  rate_limit: "The tenant has used up its calls at Zuora. It goes on when Zuora counts anew.",
+  unreachable: "Zuora cannot be reached right now.",
+  wrong_address: "This is not the address of a Zuora tenant. Choose the data centre of the customer's tenant.",
+  unexpected: "Zuora gave an answer that we do not understand.",
+};
+const busyText = "Many customers are being synced at this moment.";
+
+/** A failed call, for people. */
+export const toldZuora = (thrown: OutboundError): ToldOutboundError =>
+  new ToldOutboundError(thrown, thrown.reason === "busy" ? busyText : texts[thrown.kind]);
+
+/** What a test of credentials came to when they are refused, for people. */
+export const refusedCredentials = (fault: OutboundKind, missing?: string): StepFailure =>
+  new StepFailure(
+    fault,
+    fault === "permission" && missing
+      ? `The client lacks the right “${missing}” at Zuora. Give it to its user there, then test the credentials.`
+      : texts[fault],
+  );
+
+/** Zuora, or the way to it, does not work: it is tried again by itself. */
+export const noAnswer = (kind: "unreachable" | "unexpected"): StepFailure => new StepFailure(kind, texts[kind], true);
+
+/** No call is left until Zuora counts anew. */
+export const noCallsLeft = (): StepFailure => new StepFailure("rate_limit", texts.rate_limit, true);
+
+/** The stored secret does not open: nobody can be asked with it. */
+export const unreadableSecret = (): StepFailure =>
+  new StepFailure("unreadable", "We can no longer open the stored client secret. Enter it again, and it goes on.");
+
+/** The master key that the secret was closed with is not known here yet. */
+export const noMasterKey = (): StepFailure =>
+  new StepFailure("unavailable", "Something has to be put right on our side first. It goes on by itself.");
+
+/** What is kept of a customer is not enough to begin. */
+export const lacks = (what: readonly string[]): StepFailure =>
+  new StepFailure("invalid_customer", `The customer's record lacks ${what.join(", ")}. Complete it, then try again.`);
+
+/** The credentials are good, and another tenant's than the one whose workflows are here. */
+export const otherTenant = (told: string, known: string): StepFailure =>
+  new StepFailure(
+    "other_tenant",
+    `These credentials are of Zuora's tenant ${told}, and the workflows here of tenant ${known}. Enter those of tenant ${known}, or make another customer.`,
+  );
+
+const listed = (names: readonly string[]) => names.join(", ");
+const named = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** What is worth knowing about a step that has ended well, each a sentence. */
+export const warningTexts = {
+  fewCallsLeft: (remaining: number, limit: number) =>
+    `Zuora leaves ${remaining} of ${limit} calls until it counts anew: a sync may have to wait.`,
+  noExports: () => "The client may not export workflows, so their tasks are not known.",
+  unreadable: (count: number, examples: readonly string[]) =>
+    `${named(count, "workflow", "workflows")} of Zuora could not be read, such as ${listed(examples)}.`,
+  failedExports: (count: number, examples: readonly string[]) =>
+    `What is in ${named(count, "workflow", "workflows")} could not be read, such as ${listed(examples)}.`,
+  keptAll: (count: number) =>
+    `Zuora lists none of ${named(count, "workflow", "workflows")} that were here before. All of them were kept: sync again and accept the deletions if they are gone for good.`,
+};

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/** A workflow with which something went wrong, by Zuora's id. */
+const SyncError = z.object({
+  zuoraId: z.string().nullable(),
+  name: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+});
+
+/** What a sync came to: the outputs of the step, as its run keeps them. */
+export const SyncReport = z.object({
+  workflows: z.object({
+    /** As Zuora lists them. */
+    total: z.int(),
+    created: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    deleted: z.int(),
+    /** Listed, and not understood. */
+    unreadable: z.int(),
+  }),
+  tasks: z.int(),
+  linkages: z.int(),
+  /** What is in the workflows: read, as before, and not to be had. */
+  exports: z.object({ read: z.int(), unchanged: z.int(), failed: z.int() }),
+  /** How many calls it took, and how long, pauses included. */
+  calls: z.int(),
+  durationMs: z.int(),
+  /** At most fifty. */
+  errors: z.array(SyncError),
+  warnings: z.array(z.string()),
+  /** What Zuora no longer lists and was kept, because it is too much to go unasked. */
+  keptBack: z.int(),
+});
+export type SyncReport = z.infer<typeof SyncReport>;
