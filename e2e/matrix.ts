@@ -93,6 +93,22 @@ const webhookDesk: [verb: string, address: string, outcomes: Outcomes, body?: ob
   ["GET", `${api}/admin/partners/[id]/deliveries`, [401, 403, 403, 404, 404]],
   ["POST", `${api}/admin/deliveries/[id]/replay`, toNobody],
 ];
+const nobodysCustomer = `${api}/admin/customers/[id]`;
+const customerDesk: [verb: string, address: string, outcomes: Outcomes, body?: object][] = [
+  ["GET", `${api}/admin/customers`, staffOnly],
+  ["POST", `${api}/admin/customers`, refused, { name: "" }],
+  ["POST", `${api}/admin/customers/credentials/test`, refused, { zuora_client_id: "" }],
+  ["GET", nobodysCustomer, [401, 403, 403, 404, 404]],
+  ["PATCH", nobodysCustomer, toNobody, { name: "Nobody" }],
+  ["GET", `${nobodysCustomer}/onboarding`, [401, 403, 403, 404, 404]],
+  ["POST", `${nobodysCustomer}/onboarding`, toNobody],
+  ["POST", `${nobodysCustomer}/onboarding/retry`, toNobody, {}],
+  ["GET", `${nobodysCustomer}/workflows`, [401, 403, 403, 404, 404]],
+  ["POST", `${nobodysCustomer}/sync`, toNobody, {}],
+  ["GET", `${nobodysCustomer}/syncs`, [401, 403, 403, 404, 404]],
+  ["GET", `${nobodysCustomer}/changes`, [401, 403, 403, 404, 404]],
+  ["POST", `${nobodysCustomer}/credentials/test`, toNobody, {}],
+];
 const memberDesk: [verb: string, address: string, outcomes: Outcomes, body?: object][] = [
   ["GET", `${api}/admin/employers`, staffOnly],
   ["POST", `${api}/admin/employers`, refused, { name: "" }],
@@ -336,7 +352,7 @@ const routes: Row[] = [
       ...(body ? { body: () => body } : {}),
     }),
   ),
-  ...memberDesk.map(([verb, address, outcomes, body]) =>
+  ...[...memberDesk, ...customerDesk].map(([verb, address, outcomes, body]) =>
     row(verb, address, outcomes, {
       call: () => address.replace("[id]", nobody),
       ...(body ? { body: () => body } : {}),
@@ -448,6 +464,13 @@ const pages: Row[] = [
   row("PAGE", "/admin/members/[id]/edit", [toLogin, 404, 404, 404, 404], {
     call: () => `/admin/members/${nobody}/edit`,
   }),
+  row("PAGE", "/admin/customers", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/customers/new", [toLogin, 404, 404, 404, 200]),
+  ...["", "/credentials", "/edit", "/syncs", "/workflows"].map(place =>
+    row("PAGE", `/admin/customers/[id]${place}`, [toLogin, 404, 404, 404, 404], {
+      call: () => `/admin/customers/${nobody}${place}`,
+    }),
+  ),
   row("PAGE", "/admin/people", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/people/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/people/${nobody}` }),
   row("PAGE", "/onboarding", practitionerPage),

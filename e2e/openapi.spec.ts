@@ -16,6 +16,7 @@ import {
 } from "./own-practitioner";
 import { answers, newPhoneNumber, type Person, readCode, type StoreOwner, signIn } from "./people";
 import { walkSync } from "./walk-agent";
+import { walkCustomers } from "./walk-customers";
 import { walkEmployers } from "./walk-employers";
 import { walkInvite } from "./walk-invite";
 import { walkInside } from "./walk-members";
@@ -281,6 +282,7 @@ test("every operation answers what the API's document says, field by field", asy
   await walkSync(hold, agent, admin);
   await walkInside(hold, visitor);
   await walkEmployers(hold, admin);
+  await walkCustomers(hold, admin, sandboxUrl);
   await walkInvite(hold, admin, visitor);
   for (const verb of ["GET", "POST"]) await hold(visitor, `${verb} /api/v1/reminders/{token}`, { at: "nobodys" });
   for (const verb of ["GET", "POST"])

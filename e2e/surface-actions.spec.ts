@@ -52,6 +52,14 @@ const invites = "app/admin/members/[id]/invite/actions.ts";
 const atDesk = (page: string, input: object): Row => ({ page: () => page, may: "admin", input: () => input });
 const [why, noPlan] = [{ reason: "asked for by phone" }, { id: 999_999_999, planSubscriptionId: "plan_nobody" }];
 const noContract = { parentSubscriptionId: "sub_nobody" };
+const [customers, customer] = ["app/admin/customers/actions.ts", "app/admin/customers/[id]/actions.ts"];
+// At an address that is none of Zuora's, so that nobody outside is called.
+const foreignClient = {
+  zuoraBaseUrl: "https://zuora.example.com",
+  zuoraClientId: "33333333-3333-4333-8333-333333333301",
+  zuoraClientSecret: "nobodys",
+};
+const noCustomer = { customerId: 999_999_999 };
 const partners = "app/admin/partners/actions.ts";
 const onPartners = (input: Row["input"]): Row => ({ page: () => "/admin/partners", may: "admin", input });
 
@@ -90,6 +98,17 @@ const rows: Record<string, Row> = {
   [`${member}#preview`]: atDesk("/admin/members", noPlan),
   [`${member}#activate`]: atDesk("/admin/members", noPlan),
   [`${member}#deactivate`]: atDesk("/admin/members", { ...why, id: 999_999_999 }),
+  [`${customers}#create`]: atDesk("/admin/customers", {
+    name: "Nobody",
+    contactEmail: "no@example.com",
+    ...foreignClient,
+  }),
+  [`${customers}#testNew`]: atDesk("/admin/customers", foreignClient),
+  [`${customer}#change`]: atDesk("/admin/customers", { ...noCustomer, name: "Nobody" }),
+  [`${customer}#retry`]: atDesk("/admin/customers", { ...noCustomer, all: true }),
+  [`${customer}#stop`]: atDesk("/admin/customers", { ...noCustomer, ...why }),
+  [`${customer}#sync`]: atDesk("/admin/customers", noCustomer),
+  [`${customer}#test`]: atDesk("/admin/customers", noCustomer),
   [`${memberSchedule}#schedule`]: atDesk("/admin/members", { ...noPlan, activationDate: 4_000_000_000 }),
   [`${memberSchedule}#cancel`]: atDesk("/admin/members", { id: 999_999_999 }),
   [`${invitePage}#confirm`]: atInvite({ inviteToken: "nobodys", otp: "000000" }),

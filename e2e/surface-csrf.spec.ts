@@ -96,6 +96,7 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "/api/v1/admin/partners/[id]/webhook/rotate",
     "/api/v1/admin/partners/[id]/webhook/test",
     "/api/v1/admin/deliveries/[id]/replay",
+    "/api/v1/admin/customers/[id]/onboarding",
     "/api/v1/admin/employers/[id]/imports/[importId]/abort",
     "/api/v1/notifications/[id]/read",
     "/api/v1/admin/members/[id]/resend",

@@ -5,6 +5,8 @@ import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
 import { resumePausedAgent } from "./agents/service/pause-sync";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
 import { customerTables } from "./customers/queries/personal-data";
+import { cancelCustomerRun } from "./customers/service/cancel-customer-run";
+import { resumeCustomer, retryOnboarding as retryCustomer } from "./customers/service/retry-customer";
 import { getActivationFigures } from "./members/queries/figures";
 import { listOwnMembers, memberTables } from "./members/queries/personal-data";
 import type { Place, PlaceChoice } from "./platform/auth/schema";
@@ -190,7 +192,7 @@ export async function askToBeTold(session: SessionUser, onboardingId: number, as
 type Act = { actor: SessionUser; onboardingId: number };
 
 // Of the others a worker runs nothing.
-const hasRuns = (kind: Kind) => kind === "store" || kind === "agent";
+const hasRuns = (kind: Kind) => kind === "store" || kind === "agent" || kind === "customer";
 
 /** Runs an onboarding of any kind again for an admin: what failed, or more. Throws `not_found` where nothing runs by a worker, `illegal_transition`, and what refuses the words of another kind. */
 export async function retryOnboarding(
@@ -200,6 +202,7 @@ export async function retryOnboarding(
   const { kind, subjectId } = await getSubject(onboardingId);
   if (!hasRuns(kind)) throw new AppError("not_found");
   if (kind === "agent") return retryAgent({ actor, userId: subjectId, input: asked });
+  if (kind === "customer") return retryCustomer({ customerId: subjectId, input: asked }, actor);
   return retryStore({ actor: { userId: actor.id }, onboardingId, input: asked });
 }
 
@@ -208,14 +211,16 @@ export async function cancelOnboarding({ actor, onboardingId }: Act, reason?: st
   const { kind, subjectId } = await getSubject(onboardingId);
   if (!hasRuns(kind)) throw new AppError("not_found");
   if (kind === "agent") return cancelSync(actor, { userId: subjectId }, reason);
+  if (kind === "customer") return cancelCustomerRun({ customerId: subjectId, reason }, actor);
   return cancelStore({ actor: { userId: actor.id }, onboardingId, reason });
 }
 
 type Resuming = { reason?: string; caller: { address: string; agent: string } };
 
-/** Ends what an onboarding of any kind waits for, for an admin: a store's skip or its wait for a key, an agent's pause. Throws `not_found`, and `illegal_transition` where there is none. */
+/** Ends what an onboarding of any kind waits for, for an admin: a store's skip or its wait for a key, an agent's pause, a customer's wait for credentials, which are tried again. Throws `not_found`, and `illegal_transition` where there is none. */
 export async function resumeOnboarding({ actor, onboardingId }: Act, { reason, caller }: Resuming) {
   const { kind, subjectId } = await getSubject(onboardingId);
   if (kind === "agent") return resumePausedAgent(actor, { userId: subjectId, reason });
+  if (kind === "customer") return resumeCustomer({ customerId: subjectId }, actor);
   return resumeStore({ actor, which: { id: onboardingId }, input: { reason }, caller });
 }

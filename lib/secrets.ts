@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { agentKeys } from "./agents/service/rezen-key";
-import { clientSecrets } from "./customers/service/zuora-client";
+import { customerSecrets } from "./customers/service/stored-secrets";
 import { governmentIds } from "./members/service/govt-id";
 import { importFiles } from "./members/service/import/file";
 import { defineJob } from "./platform/jobs/define-job";
@@ -16,7 +16,7 @@ import { letzshopKeys } from "./stores/service/letzshop-key";
 export const secretPlaces: readonly SecretPlace[] = [
   letzshopKeys,
   agentKeys,
-  clientSecrets,
+  ...customerSecrets,
   governmentIds,
   importFiles,
   outboxContents,

@@ -5,6 +5,10 @@ import { purgeChanges } from "./agents/service/purge-changes";
 import { agentReminding } from "./agents/service/reminding";
 import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
 import { customerJobs, nudgeDueCustomers } from "./customers/jobs";
+import { findBrokenCredentials, findFailingSyncs } from "./customers/queries/failures";
+import { beginDueCustomerSyncs } from "./customers/service/begin-due-syncs";
+import { purgeWorkflowChanges, purgeZuoraTokens } from "./customers/service/purge-old-rows";
+import { testDueClients } from "./customers/service/test-due-clients";
 import { memberJobs, nudgeDueActivations, nudgeOpenMemberImports, purgeOldMemberImports } from "./members/jobs";
 import { findFailedActivations } from "./members/queries/failures";
 import { lapseInvites } from "./members/service/invite/lapse-invites";
@@ -77,7 +81,12 @@ const remindings: Record<Exclude<Kind, "member" | "customer">, Reminding> = {
 };
 const remind = () => sendReminders(Object.values(remindings));
 
-const lookForTrouble = () => evaluateAlerts({ activation_failure_rate: findFailedActivations });
+const lookForTrouble = () =>
+  evaluateAlerts({
+    activation_failure_rate: findFailedActivations,
+    broken_credentials: findBrokenCredentials,
+    failing_customer_syncs: findFailingSyncs,
+  });
 
 /** Makes the queues of every domain and the rules of alerts, and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
 export async function prepareDatabase(databaseUrl: string): Promise<void> {
@@ -108,6 +117,8 @@ const purges = [
   purgeKeys,
   purgeAgentKeys,
   purgeChanges,
+  purgeWorkflowChanges,
+  purgeZuoraTokens,
   purgeOldDrafts,
   forgetBuckets,
   forgetBeats,
@@ -127,13 +138,15 @@ async function sweep(): Promise<void> {
   const waits = (chore: { name: string }) => (error: unknown) =>
     log.warn({ err: error, chore: chore.name }, "a chore waits");
   // These have a transaction for each subject.
-  for (const chore of [refreshDueFeeds, updateDueOrders, retrySyncs, lapseInvites]) await chore().catch(waits(chore));
+  for (const chore of [refreshDueFeeds, updateDueOrders, retrySyncs, beginDueCustomerSyncs, lapseInvites])
+    await chore().catch(waits(chore));
   for (const chore of [
     nudgeDueActivations,
     endSkips,
     nudgeDueImports,
     nudgeDueSyncs,
     nudgeDueCustomers,
+    testDueClients,
     nudgeOpenCallingImports,
     nudgeOpenMemberImports,
     nudgeDueMessages,

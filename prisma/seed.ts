@@ -13,6 +13,7 @@ import { createOffering, switchOffering } from "@/lib/practitioners/service/offe
 import { vendor } from "@/lib/stores/sandbox/letzshop";
 import { demoHints, saveLetzshop, saveProfile } from "@/lib/stores/service/answers";
 import { storeOnboarding } from "@/lib/stores/steps";
+import { seedCustomers } from "./seed-customers";
 import { seedMembers } from "./seed-members";
 
 const luxDemo = {
@@ -158,10 +159,10 @@ async function seedAgent(): Promise<void> {
   await transaction({ agent: userId }, tx => keepProvenKey(tx, userId, { apiKey, agentId, agentName: name, teamId }));
 }
 
-/** Fills an empty demo with the people of the contract: admin, operator, a store owner, two practitioners, an agent and an employer's members, and with the accounts of partners. */
+/** Fills an empty demo with the people of the contract: admin, operator, a store owner, two practitioners, an agent, an employer's members and a customer, and with the accounts of partners. */
 export async function seed(): Promise<void> {
-  await transaction("system", async tx => {
-    await createStaff(tx, {
+  const adminId = await transaction("system", async tx => {
+    const id = await createStaff(tx, {
       phoneNumber: "+352621000001",
       role: "admin",
       name: "Alex Admin",
@@ -169,9 +170,11 @@ export async function seed(): Promise<void> {
     });
     await createStaff(tx, { phoneNumber: "+352621000002", role: "operator", name: "Olga Operator" });
     await seedPartners(tx);
+    return id;
   });
   await seedLuxDemo();
   await seedPractitioners();
   await seedAgent();
   await seedMembers();
+  await seedCustomers(adminId);
 }

@@ -17,6 +17,7 @@ const sandbox = await startSandbox({
   shipments: number(env.SANDBOX_SHIPMENTS),
   pieces: number(env.SANDBOX_PIECES),
   rezen,
+  zuora: JSON.parse(env.SANDBOX_ZUORA || "{}"),
   latencyMs: number(env.SANDBOX_LATENCY_MS),
   appUrl: env.APP_URL ?? `http://localhost:${env.PORT}`,
   twilio: { accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN },

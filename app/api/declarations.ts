@@ -14,6 +14,16 @@ import * as callingImportProblems from "./v1/admin/calling/import/[id]/problems/
 import * as callingImport from "./v1/admin/calling/import/[id]/route";
 import * as startCallingImport from "./v1/admin/calling/import/[id]/start/route";
 import * as callingImports from "./v1/admin/calling/import/route";
+import * as customerChanges from "./v1/admin/customers/[id]/changes/route";
+import * as testCustomerClient from "./v1/admin/customers/[id]/credentials/test/route";
+import * as retryCustomer from "./v1/admin/customers/[id]/onboarding/retry/route";
+import * as customerOnboarding from "./v1/admin/customers/[id]/onboarding/route";
+import * as adminCustomer from "./v1/admin/customers/[id]/route";
+import * as syncCustomer from "./v1/admin/customers/[id]/sync/route";
+import * as customerSyncs from "./v1/admin/customers/[id]/syncs/route";
+import * as customerWorkflows from "./v1/admin/customers/[id]/workflows/route";
+import * as testNewClient from "./v1/admin/customers/credentials/test/route";
+import * as adminCustomers from "./v1/admin/customers/route";
 import * as replayDelivery from "./v1/admin/deliveries/[id]/replay/route";
 import * as disableEmployer from "./v1/admin/employers/[id]/disable/route";
 import * as enableEmployer from "./v1/admin/employers/[id]/enable/route";
@@ -244,6 +254,16 @@ export const declarations = {
   "/api/v1/admin/calling/import/[id]": callingImport,
   "/api/v1/admin/calling/import/[id]/start": startCallingImport,
   "/api/v1/admin/calling/import/[id]/problems": callingImportProblems,
+  "/api/v1/admin/customers": adminCustomers,
+  "/api/v1/admin/customers/credentials/test": testNewClient,
+  "/api/v1/admin/customers/[id]": adminCustomer,
+  "/api/v1/admin/customers/[id]/onboarding": customerOnboarding,
+  "/api/v1/admin/customers/[id]/onboarding/retry": retryCustomer,
+  "/api/v1/admin/customers/[id]/workflows": customerWorkflows,
+  "/api/v1/admin/customers/[id]/sync": syncCustomer,
+  "/api/v1/admin/customers/[id]/syncs": customerSyncs,
+  "/api/v1/admin/customers/[id]/changes": customerChanges,
+  "/api/v1/admin/customers/[id]/credentials/test": testCustomerClient,
   "/api/v1/admin/employers": adminEmployers,
   "/api/v1/admin/employers/[id]": adminEmployer,
   "/api/v1/admin/employers/[id]/disable": disableEmployer,

@@ -35,6 +35,13 @@ export class Place {
     return this.#start(new System(env, options), env.APP_URL ?? "");
   }
 
+  /** Starts the sandbox alone: whoever measures is the worker. */
+  async startSandbox(changed: Environment = {}): Promise<Running> {
+    const env: Environment = { ...this.env, ...changed };
+    const child = new Child({ name: "sandbox", script: "sandbox.mjs", env, toFile: true, onEnd: fail });
+    return this.#start(child, env.SANDBOX_URL ?? "");
+  }
+
   /** Starts the web server alone. */
   async startWeb(databaseUrl: string): Promise<Running> {
     const env: Environment = { ...this.env, DATABASE_URL: databaseUrl };

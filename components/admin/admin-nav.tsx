@@ -12,6 +12,7 @@ import {
   LayoutDashboard,
   Store,
   Users,
+  Workflow,
 } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -23,6 +24,7 @@ const places = [
   { href: "/admin/agents", label: "agents", icon: <Briefcase aria-hidden /> },
   { href: "/admin/employers", label: "employers", icon: <Building2 aria-hidden /> },
   { href: "/admin/members", label: "members", icon: <IdCard aria-hidden /> },
+  { href: "/admin/customers", label: "customers", icon: <Workflow aria-hidden /> },
   { href: "/admin/practitioners/import", label: "calling", icon: <FileUp aria-hidden /> },
   { href: "/admin/people", label: "people", icon: <Users aria-hidden /> },
   { href: "/admin/partners", label: "partners", icon: <Handshake aria-hidden /> },

@@ -1,4 +1,5 @@
 import { BellRing, History } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Status } from "@/components/ui/status";
@@ -84,9 +85,17 @@ function OpenAlert({ alert, canAct }: { alert: AlertView; canAct: boolean }) {
 
 function What({ alert: { kind, subject, detail, closedAt } }: { alert: AlertView }) {
   const t = useTranslations("alerts");
+  const name = t(`rules.${kind}.name`);
+  const { path } = detail;
   return (
     <Cell lead label={t("alert")} className="sm:min-w-72">
-      {t(`rules.${kind}.name`)}
+      {typeof path === "string" ? (
+        <Link href={path} className="link">
+          {name}
+        </Link>
+      ) : (
+        name
+      )}
       <span className="block max-w-xl text-sm font-normal text-pretty wrap-anywhere text-ink-muted">
         {t(`rules.${kind}.what`, { ...detail, subject })} {closedAt ? null : t(`rules.${kind}.next`, { ...detail })}
       </span>

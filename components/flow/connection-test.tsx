@@ -24,16 +24,29 @@ const mildFaults: ReadonlySet<string> = new Set(["rate_limit", "unreachable", "u
 /** One thing that a test looks at, and how that went. */
 export type TestCheck = { label: string; outcome: "ok" | "failed" | "not_tried" };
 
-/** What a test found; `message` says more than the class does (which permission is missing, whose shop it is), `checks` how far it came. */
+/**
+ * What a test found; `message` says more than the class does (which permission is missing, whose shop it is), `checks` how far it came, `details` all
+ * else. `words` take the place of what is commonly said of the class.
+ */
 export type TestAnswer = {
   ok: boolean;
   class?: TestFault | null;
   message?: string | null;
   retryAfter?: number | null;
   checks?: readonly TestCheck[];
+  details?: ReactNode;
+  words?: TestWords;
 };
 
-type Told = { message: string | null; checks: readonly TestCheck[] };
+/** Why a test failed, and what to do about it. */
+export type TestWords = { cause: string; action: string };
+
+type Told = {
+  message: string | null;
+  checks: readonly TestCheck[];
+  details?: ReactNode;
+  words?: TestWords | undefined;
+};
 type Shown =
   | { state: "idle" | "testing" }
   | ({ state: "ok" } & Told)
@@ -75,6 +88,7 @@ export function ConnectionTest(props: ConnectionTestProps) {
         {shown.state === "ok" ? (
           <Notice tone="success" title={shown.message ?? t("connected")}>
             <Checks checks={shown.checks} />
+            {shown.details}
           </Notice>
         ) : null}
         {shown.state === "failed" ? <Failure {...shown} /> : null}
@@ -109,13 +123,14 @@ function Checks({ checks }: Pick<Told, "checks">) {
   );
 }
 
-function Failure({ fault, message, retryAfter, supportCode, checks }: Extract<Shown, { state: "failed" }>) {
+function Failure({ fault, message, retryAfter, supportCode, checks, words }: Extract<Shown, { state: "failed" }>) {
   const t = useTranslations("flow.test");
+  const { cause, action } = words ?? { cause: t(`${fault}.cause`), action: t(`${fault}.action`) };
   const code = (chunks: ReactNode) => <code className="font-mono">{chunks}</code>;
   return (
-    <Notice tone={mildFaults.has(fault) ? "warning" : "danger"} title={t(`${fault}.cause`)}>
+    <Notice tone={mildFaults.has(fault) ? "warning" : "danger"} title={cause}>
       {message ? <p>{message}</p> : null}
-      <p>{retryAfter ? t("retryAfter", { minutes: Math.max(1, Math.ceil(retryAfter / 60)) }) : t(`${fault}.action`)}</p>
+      <p>{retryAfter ? t("retryAfter", { minutes: Math.max(1, Math.ceil(retryAfter / 60)) }) : action}</p>
       <Checks checks={checks} />
       {supportCode ? (
         <p className="mt-1 text-sm text-ink-muted">{t.rich("supportCode", { value: supportCode, code })}</p>
@@ -158,7 +173,7 @@ const unreadable: Shown = {
 function read(answer: Envelope<TestAnswer>): Shown {
   const data = answer.data;
   const checks = data?.checks ?? [];
-  if (answer.success && data?.ok) return { state: "ok", message: data.message ?? null, checks };
+  if (answer.success && data?.ok) return { state: "ok", message: data.message ?? null, checks, details: data.details };
   return {
     state: "failed",
     fault: data?.class ?? faultOfCode.get(answer.error?.code ?? "") ?? "unexpected",
@@ -166,5 +181,6 @@ function read(answer: Envelope<TestAnswer>): Shown {
     retryAfter: data?.retryAfter ?? null,
     supportCode: answer.error?.supportCode || answer.meta.requestId,
     checks,
+    words: data?.words,
   };
 }

@@ -34,13 +34,15 @@ const looks: Record<ShownState, { tone: Tone; icon: LucideIcon }> = {
   cancelled: { tone: "neutral", icon: Ban },
 };
 
+type StepStatusProps = { state: ShownState; className?: string /** Instead of the common one. */; word?: string };
+
 /** A step's state as icon and word. */
-export function StepStatus({ state, className }: { state: ShownState; className?: string }) {
+export function StepStatus({ state, className, word }: StepStatusProps) {
   const t = useTranslations("flow.states");
   const { tone, icon } = looks[state];
   return (
     <Status tone={tone} icon={icon} className={className}>
-      {t(state)}
+      {word ?? t(state)}
     </Status>
   );
 }

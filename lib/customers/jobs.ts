@@ -4,6 +4,7 @@ import { run } from "@/lib/platform/flow/run";
 import { nudgeDue } from "@/lib/platform/flow/start-run";
 import { defineJob } from "@/lib/platform/jobs/define-job";
 import { customerQueue, customersPerWorker } from "./service/customer-queue";
+import { testJob, testStoredClient } from "./service/test-due-clients";
 import { customerOnboarding } from "./steps";
 
 /** The queue jobs of customers. */
@@ -14,6 +15,11 @@ export const customerJobs = [
     handler: ({ onboardingId }, { signal }) => run(customerOnboarding, onboardingId, { signal, holdsJob: true }),
     concurrency: customersPerWorker,
     deadlineSeconds: 3600, // then it goes on at its next page, in another job
+  }),
+  defineJob({
+    name: testJob,
+    data: z.object({ customerId: z.number() }),
+    handler: ({ customerId }, { signal }) => testStoredClient(customerId, signal),
   }),
 ];
 

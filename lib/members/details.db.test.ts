@@ -3,15 +3,16 @@ import { decrypt } from "@/lib/platform/crypto";
 import { Prisma, statement, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import type { AppError } from "@/lib/platform/errors";
+import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { withConnection } from "@/lib/platform/testing/database";
 import { ask, newContract, newMember, newPerson, proofs } from "@/lib/platform/testing/new-member";
 import { createMember } from "./service/add-member";
 import { saveMember } from "./service/change-member";
 
 const us = { actor: { kind: "system" } } as const;
-let contract: Awaited<ReturnType<typeof newContract<"papers">>>;
+let contract: Awaited<ReturnType<typeof newContract<"papers" | "gold">>>;
 beforeAll(async () => {
-  contract = await newContract({ papers: { requiresKyc: true } });
+  contract = await newContract({ papers: { requiresKyc: true }, gold: {} });
 });
 
 const refusals = (ended: PromiseSettledResult<unknown>[]) =>
@@ -81,6 +82,29 @@ test("bar 103: of two admins who change one member at once the second is told bo
     (thrown: unknown) => thrown,
   );
   expect(taken).toMatchObject({ status: 422, errors: [{ field: "emailId", code: "taken" }] });
+});
+
+const onboardingOf = (memberId: number) =>
+  transaction("system", async tx => {
+    const { status, endedAt, steps } = await getOnboarding(tx, "member", memberId);
+    return [status, endedAt ? "ended" : "open", ...steps.map(({ step, state }) => `${step} ${state}`)];
+  });
+
+test("003: an onboarding goes along with what is told of its member, with the plan they get and with its end", async () => {
+  const id = await newMember(contract.id, { details: { ...newPerson(), name: undefined } });
+  const rest = ["identity pending", "activation pending"];
+  const open = ["pending", "open", "details pending", ...rest];
+  expect(await onboardingOf(id)).toEqual(open);
+  await saveMember(us, { id, details: { name: "Meera Iyer" } });
+  const told = ["pending", "open", "details done", ...rest];
+  expect(await onboardingOf(id)).toEqual(told);
+  expect(await onboardingOf(await newMember(contract.id)), "who was told whole").toEqual(told);
+  await saveMember(us, { id, details: { gender: null } });
+  expect(await onboardingOf(id)).toEqual(open);
+  await saveMember(us, { id, details: { gender: "F" } });
+  await ask(id, contract.plans.gold, proofs.direct);
+  const aboard = ["complete", "ended", "details done", "identity done", "activation done"];
+  expect(await onboardingOf(id)).toEqual(aboard);
 });
 
 const govtId = "2345 6789 0124";

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
+import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { addPartner } from "@/lib/platform/partner/service";
 import type { PartnerActor } from "@/lib/platform/partner/verify";
 import { newContract, type TestContract } from "@/lib/platform/testing/new-contract";
@@ -50,6 +51,13 @@ const countAll = () =>
     await tx.planSubscription.aggregate({ _sum: { seatsTaken: true } }),
   ]);
 
+const onboardingOf = (partnerUserId: string) =>
+  transaction("system", async tx => {
+    const member = await tx.member.findFirstOrThrow({ where: { partnerUserId } });
+    const { status, steps } = await getOnboarding(tx, "member", member.id);
+    return [status, ...steps.map(({ step, state }) => `${step} ${state}`)];
+  });
+
 beforeAll(async () => {
   own = await newContractor("acct_own");
   other = await newContractor("acct_other");
@@ -95,6 +103,9 @@ test("E10: what a partner says holds with the activation or not at all, and is a
   const [first, second] = [newPerson(), newPerson()];
   const only = { planSubscriptionId: own.life };
   expect(await activate({ ...first, ...only })).toBe("activated");
+  expect(await onboardingOf(first.partnerUserId), "with all that somebody new has").toEqual([
+    ...["complete", "details done", "identity done", "activation done"],
+  ]);
   const before = await countAll();
   const members = await membersOf(own);
   const refused = await activate({ ...second, ...only });

@@ -1,5 +1,5 @@
 import { spellLink } from "./audit/chain";
-import type { Tx } from "./db";
+import { Prisma, type Tx } from "./db";
 
 /** Something that happened, for the record; never holds a secret, a code or a whole phone number. */
 export type AuditFact = {
@@ -23,11 +23,7 @@ function plainDetail(detail: Record<string, unknown> = {}): object {
   return JSON.parse(JSON.stringify(detail, plain)) as object;
 }
 
-/**
- * Writes an audit row in the transaction of the change; each row holds the hash of the one before it. Call it late: it takes the chain's lock
- * until the commit, and everybody else waits for it. So lock, last hash and new row are one statement.
- */
-export async function audit(tx: Tx, fact: AuditFact): Promise<void> {
+function toRow(fact: AuditFact): Prisma.Sql {
   const row = {
     at: new Date(),
     action: fact.action,
@@ -40,7 +36,18 @@ export async function audit(tx: Tx, fact: AuditFact): Promise<void> {
     agent: shortLine(fact.agent),
   };
   const { before, after } = spellLink(row);
+  return Prisma.sql`(${row.at}::timestamptz, ${row.action}, ${row.actorKind}, ${row.actorId}, ${row.subjectKind}, ${row.subjectId},
+    ${JSON.stringify(row.detail)}::jsonb, ${row.address}, ${row.agent}, ${before}, ${after})`;
+}
+
+/**
+ * Writes audit rows, in their order, in the transaction of the change; each row holds the hash of the one before it. Call it late and once: it takes
+ * the chain's lock until the commit, and everybody else waits for it. So lock, last hashes and new rows are one statement.
+ */
+export async function audit(tx: Tx, ...facts: readonly AuditFact[]): Promise<void> {
+  if (facts.length === 0) return;
   await tx.$executeRaw`
-    SELECT append_audit(${row.at}::timestamptz, ${row.action}, ${row.actorKind}, ${row.actorId}, ${row.subjectKind}, ${row.subjectId},
-      ${JSON.stringify(row.detail)}::jsonb, ${row.address}, ${row.agent}, ${before}, ${after})`;
+    SELECT append_audit(at, action, actor_kind, actor_id, subject_kind, subject_id, detail, address, agent, link_before, link_after)
+    FROM (VALUES ${Prisma.join(facts.map(toRow))}) AS fact (at, action, actor_kind, actor_id, subject_kind, subject_id, detail, address, agent,
+      link_before, link_after)`;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { cleanText } from "@/lib/platform/clean-text";
+import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { pageGuard } from "@/lib/platform/outbound/page-guard";
 import { failureOf, type ZuoraAccess } from "./zuora-access";
 import { askZuora } from "./zuora-call";
 
-/** The most that Zuora gives at once. */
-export const pageLength = 50;
-const mostPages = 2_000;
+// A tenant of more workflows than this times the length of a page is no list, but one that never ends.
+const mostPages = 10_000;
 
 /** A workflow as its list tells of it. */
 export type FoundWorkflow = {
@@ -37,7 +38,8 @@ const id = z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,18}$/)]).tr
 // What only describes it is cut or left out, and never costs the workflow.
 const text = z
   .string()
-  .transform(told => told.trim().slice(0, 2_000) || null)
+  // Cut in the middle of a pair it could not be kept.
+  .transform(told => cleanText(told.trim().slice(0, 2_000)) || null)
   .nullish()
   .catch(null)
   .transform(told => told ?? null);
@@ -45,7 +47,7 @@ const text = z
 const moment = z
   .string()
   .transform(told => new Date(told.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/, "$1T$2Z")))
-  .pipe(z.date())
+  .pipe(z.date().min(new Date("1970-01-01")).max(new Date("9999-12-31")))
   .nullish()
   .catch(null)
   .transform(told => told ?? null);
@@ -74,19 +76,22 @@ const List = z.looseObject({
   pagination: z.looseObject({ next_page: z.string().nullish() }).nullish(),
 });
 
+/** Where a list is begun, the first page being 1, and how many of it are asked for at once: at most fifty. */
+export type ListPlace = { from?: number; length: number };
+
 /**
- * All pages of a tenant's workflows from a page on, the first being 1. Of the address of the next page only its number is taken, so that no answer
+ * All pages of a tenant's workflows from a page on. Of the address of the next page only its number is taken, so that no answer
  * makes us call another host; finds loops, so that it always ends. Throws OutboundError.
  */
 export async function* workflowPages(
   access: ZuoraAccess,
-  from = 1,
+  { from = 1, length }: ListPlace,
   signal?: AbortSignal,
 ): AsyncGenerator<WorkflowPage, void> {
   const guard = pageGuard(() => failureOf("unexpected"));
   for (let page: number | null = from; page !== null; ) {
     if (page > mostPages) throw failureOf("unexpected");
-    const query = { page: String(page), page_length: String(pageLength) };
+    const query = { page: String(page), page_length: String(length) };
     const { body } = await askZuora(access, { path: "/workflows", query }, signal);
     const told = List.safeParse(body);
     if (!told.success) throw failureOf("unexpected");
@@ -98,6 +103,24 @@ export async function* workflowPages(
     });
     yield { items, unreadable, next };
     page = next;
+  }
+}
+
+/** One workflow by its id, read as an entry of the list is; null where Zuora has none of that id. Throws OutboundError. */
+export async function readWorkflow(
+  access: ZuoraAccess,
+  workflowId: string,
+  signal?: AbortSignal,
+): Promise<Pick<WorkflowPage, "items" | "unreadable"> | null> {
+  try {
+    const { body } = await askZuora(access, { path: `/workflows/${workflowId}` }, signal);
+    const { items, unreadable } = readEntries([body]);
+    // Another one than was asked for tells nothing of this one.
+    if (items.some(({ id: told }) => told !== workflowId)) throw failureOf("unexpected");
+    return { items, unreadable };
+  } catch (failure) {
+    if (failure instanceof OutboundError && failure.status === 404) return null;
+    throw failure;
   }
 }
 

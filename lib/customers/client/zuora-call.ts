@@ -2,39 +2,43 @@ import { outbound } from "@/lib/platform/outbound/outbound";
 import { errorOfStatus, OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { parseJson } from "@/lib/platform/parse-json";
 import { type RateLimits, readRateLimits } from "./rate-limits";
+import { findToken } from "./token-cache";
 import { callOf, failureOf, type ZuoraAccess } from "./zuora-access";
 import { readRefusal } from "./zuora-refusal";
-import { findToken, forgetToken } from "./zuora-token";
 
-/** What Zuora answered, and what it told of the tenant's limits. */
-export type ZuoraAnswer = { body: unknown; limits: RateLimits | null };
+/** What Zuora answered, also as it came, and what it told of the tenant's limits. */
+export type ZuoraAnswer = { body: unknown; text: string; limits: RateLimits | null };
+
+/** What is read, and how much of it at most. */
+export type ZuoraQuestion = { path: string; query?: Record<string, string>; mostBytes?: number };
 
 /**
  * Reads one thing of the Workflow API. A token that Zuora does not take any more is replaced once; a second 401 is `auth`. Throws OutboundError.
  */
 export async function askZuora(
   access: ZuoraAccess,
-  question: { path: string; query?: Record<string, string> },
+  question: ZuoraQuestion,
   signal?: AbortSignal,
 ): Promise<ZuoraAnswer> {
-  const token = await findToken(access);
+  const { token } = await findToken(access);
   try {
     return await ask(access, { ...question, token }, signal);
   } catch (failure) {
     if (!(failure instanceof OutboundError) || failure.status !== 401) throw failure;
-    forgetToken(access, token);
-    return await ask(access, { ...question, token: await findToken(access) }, signal);
+    const { token: other } = await findToken(access, token);
+    return await ask(access, { ...question, token: other }, signal);
   }
 }
 
 async function ask(
   access: ZuoraAccess,
-  { path, query, token }: { path: string; query?: Record<string, string>; token: string },
+  { path, query, mostBytes, token }: ZuoraQuestion & { token: string },
   signal: AbortSignal | undefined,
 ): Promise<ZuoraAnswer> {
   const search = new URLSearchParams(query).toString();
   const answer = await outbound({
     ...callOf(access),
+    ...(mostBytes === undefined ? {} : { limits: { wireBytes: mostBytes, inflatedBytes: mostBytes } }),
     url: `${access.baseUrl}${path}${search && "?"}${search}`,
     headers: { authorization: `Bearer ${token}`, accept: "application/json" },
     statuses: [400, 429],
@@ -53,7 +57,7 @@ function readAnswer(status: number, headers: Readonly<Record<string, string>>, t
   const refusal = readRefusal(body);
   if (refusal) throw failureOf(refusal);
   if (typeof body !== "object" || body === null) throw failureOf("unexpected");
-  return { body, limits };
+  return { body, text, limits };
 }
 
 const wholeOf = (text: string | undefined) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);

@@ -36,7 +36,7 @@ const accessTo = (number: number, changed: Partial<ZuoraAccess> = {}): ZuoraAcce
 
 async function walk(access: ZuoraAccess): Promise<{ ids: (string | null)[]; unreadable: (string | null)[] }> {
   const found: Awaited<ReturnType<typeof walk>> = { ids: [], unreadable: [] };
-  for await (const { items, unreadable } of workflowPages(access)) {
+  for await (const { items, unreadable } of workflowPages(access, { length: 50 })) {
     found.ids.push(...items.map(({ id }) => id));
     found.unreadable.push(...unreadable.map(({ id }) => id));
   }
@@ -72,7 +72,7 @@ describe("a list of workflows", () => {
 
   test("bar 95: what only describes a workflow is cut or left out, and never costs it", async () => {
     upstream.changes?.set("101", { description: "x".repeat(3_000), interval: 7, timezone: ["UTC"], createdAt: "soon" });
-    for await (const { items, unreadable } of workflowPages(accessTo(10_001))) {
+    for await (const { items, unreadable } of workflowPages(accessTo(10_001), { length: 50 })) {
       expect(unreadable).toEqual([]);
       const told = items.find(({ id }) => id === "101");
       if (told)

@@ -17,6 +17,12 @@ const texts: Record<number, string> = {
 const refuse = (status: number, headers: Record<string, string> = {}) =>
   jsonReply(status, { message: texts[status] ?? "Internal server error" }, headers);
 
+/** What Zuora tells of whoever has used up a minute. */
+const spent = {
+  "ratelimit-limit": "50000, 50000;w=60, 2250000;w=3600, 27000000;w=86400",
+  ...{ "ratelimit-remaining": "0", "ratelimit-reset": "45" },
+};
+
 type Zuora = {
   sizes: ZuoraSizes;
   changes: Map<string, Record<string, unknown> | null>;
@@ -41,7 +47,7 @@ export function zuoraSandbox(sizes: Partial<ZuoraSizes>): SandboxUpstream {
     prefix: "/zuora",
     operation: ({ path }) => operationOf(path),
     describe: call => ({ client: maskSecret(formOf(call).get("client_id") ?? undefined), query: call.url.search }),
-    refuse: status => refuse(status),
+    refuse: status => refuse(status, status === 429 ? spent : {}),
     acts: ["empty", "duplicates", "endless", "drift"],
     changes,
     handle: call => tracked(call, call.path === "/oauth/token" ? giveToken(zuora, call) : answer(zuora, call)),
@@ -118,7 +124,9 @@ function read(zuora: Zuora, tenant: Tenant, call: SandboxCall): SandboxReply {
   const [, id = "", rest] = /^\/workflows\/([^/]+)(\/export)?$/.exec(call.path) ?? [];
   const index = Array.from({ length: sizes.workflows }, (_, at) => workflowId(at)).indexOf(Number(id));
   if (index === -1 || changes.get(id) === null) return refuse(404);
-  return rest ? readExport(tenant, call, () => changed(exportWire(tenant, index, sizes.tasks), changes, id)) : one();
+  // How many tasks it has is one of the things that tests change.
+  const tasks = Number(changes.get(id)?.taskCount ?? sizes.tasks);
+  return rest ? readExport(tenant, call, () => changed(exportWire(tenant, index, tasks), changes, id)) : one();
 
   function one(): SandboxReply {
     const { latest_inactive_verisons: _, ...wire } = workflowWire(tenant, index);

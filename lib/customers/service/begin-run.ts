@@ -4,6 +4,7 @@ import type { OnboardingRow } from "@/lib/platform/flow/onboarding";
 import type { Redo } from "@/lib/platform/flow/redo";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import { customerQueue } from "./customer-queue";
+import { tellStart } from "./tell-run";
 
 /** What makes a run begin: the customer was made, its credentials were changed, somebody asked for the onboarding or a sync, or its time has come. */
 export type Trigger = "created" | "credentials" | "manual" | "sync" | "schedule";
@@ -53,5 +54,6 @@ export async function beginRun(tx: Tx, beginning: Beginning): Promise<BegunRun> 
     WHERE onboarding_id = ${onboardingId} AND parent IS NULL AND state <> 'done'`;
   await noteBeginning(tx, beginning, jobId);
   await nudge(tx, customerQueue, onboardingId);
+  await tellStart(tx, { customerId: beginning.customerId, runId: jobId, trigger });
   return { jobId, createdNew };
 }

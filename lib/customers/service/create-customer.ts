@@ -3,6 +3,7 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { invalidInput } from "@/lib/platform/errors";
 import { createOnboarding, getOnboarding } from "@/lib/platform/flow/onboarding";
 import { type BaseUrl, findBaseUrl } from "../client/zuora-hosts";
+import { type Actor, requireAdmin } from "../policy";
 import { notifyByOf } from "../queries/configuration";
 import { type NewCustomer, usual } from "../schema";
 import { customerOnboarding } from "../steps";
@@ -34,13 +35,14 @@ async function insert(tx: Tx, input: NewCustomer, actorId: number): Promise<numb
 
 /**
  * Makes a customer with its client at Zuora, encrypted, and its configuration, and begins its onboarding: all or nothing. Whether the credentials hold is
- * proven by its second step. Throws 422 for an address that is none of Zuora's.
+ * proven by its second step. Throws `forbidden`, `not_found`, and 422 for an address that is none of Zuora's.
  */
 export async function createCustomer(
   input: NewCustomer,
-  actor: { id: number },
+  actor: Actor,
   address: string,
 ): Promise<{ id: number; jobId: number }> {
+  requireAdmin(actor);
   const baseUrl = requireBaseUrl(input.zuoraBaseUrl);
   return transaction("system", async tx => {
     const id = await insert(tx, input, actor.id);

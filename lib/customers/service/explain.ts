@@ -51,6 +51,24 @@ export const otherTenant = (told: string, known: string): StepFailure =>
     `These credentials are of Zuora's tenant ${told}, and the workflows here of tenant ${known}. Enter those of tenant ${known}, or make another customer.`,
   );
 
+/** The credentials were changed while they were used: it goes on with the new ones. */
+export const otherClient = (): StepFailure =>
+  new StepFailure("other_client", "There are other credentials now. It goes on with them in a moment.", true);
+
+const exportTexts: Record<OutboundKind | "too_large", string> = {
+  ...texts,
+  permission: "The client may not export workflows at Zuora.",
+  wrong_address: "Zuora does not know this workflow any more.",
+  too_large: "It is larger than what we read of a workflow.",
+};
+
+/** Why one workflow could not be read while others are: a word for it, and a sentence for people. */
+export function failedRead(failure: OutboundError | "permission"): { code: string; message: string } {
+  if (failure === "permission") return { code: failure, message: exportTexts.permission };
+  const code = failure.reason === "too_large" ? "too_large" : failure.kind;
+  return { code, message: exportTexts[code] };
+}
+
 const listed = (names: readonly string[]) => names.join(", ");
 const named = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -63,6 +81,9 @@ export const warningTexts = {
     `${named(count, "workflow", "workflows")} of Zuora could not be read, such as ${listed(examples)}.`,
   failedExports: (count: number, examples: readonly string[]) =>
     `What is in ${named(count, "workflow", "workflows")} could not be read, such as ${listed(examples)}.`,
+  notHere: () => "This workflow is here no longer, so there was nothing to read.",
+  keptMost: (count: number) =>
+    `Zuora no longer lists ${named(count, "workflow", "workflows")}, which is more than half of those that were here before. All of them were kept: sync again and accept the deletions if they are gone for good.`,
   keptAll: (count: number) =>
     `Zuora lists none of ${named(count, "workflow", "workflows")} that were here before. All of them were kept: sync again and accept the deletions if they are gone for good.`,
 };

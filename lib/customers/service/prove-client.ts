@@ -1,26 +1,21 @@
 import { transaction } from "@/lib/platform/db";
-import { DeferredFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import type { OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import { type Validated, type Validation, validateCredentials } from "../client/validate";
 import { healClient } from "./client-health";
-import { noAnswer, noCallsLeft, otherTenant, refusedCredentials, warningTexts } from "./explain";
+import { noAnswer, otherTenant, refusedCredentials, warningTexts } from "./explain";
 import { keepTest } from "./keep-test";
-import { awaitsClient, withClient } from "./with-client";
+import { awaitsClient, waitsForCalls, withClient } from "./with-client";
 import type { OpenedClient } from "./zuora-client";
-
-const usualWaitSeconds = 60;
-// A tenant's longest window is a day (developer.zuora.com, "Rate and concurrent request limits").
-const longestWaitSeconds = 25 * 3600;
-
-const waitsForCalls = (seconds: number) =>
-  new DeferredFailure(noCallsLeft(), seconds + 1, { longestSeconds: longestWaitSeconds });
 
 const isMendedByOthers = (kind: OutboundKind) => kind === "auth" || kind === "permission" || kind === "wrong_address";
 
+/** Tries within a proof: somebody looks on, and who has to wait until a tenant's calls are counted anew holds no worker meanwhile. */
+export const whileWatched = { retries: 2, maxWaitMs: 2_000 };
+
 /** What stops the step when the credentials are not proven. */
 function toFailure(context: WorkerContext, { savedAt }: OpenedClient, refused: Extract<Validated, { ok: false }>) {
-  const { class: kind, missing, retryAfterSeconds = usualWaitSeconds } = refused;
+  const { class: kind, missing, retryAfterSeconds } = refused;
   if (kind === "rate_limit") return waitsForCalls(retryAfterSeconds);
   if (!isMendedByOthers(kind)) return noAnswer(kind);
   const mark = { savedAt, fault: kind, ...(missing ? { missingRight: missing } : {}) };
@@ -53,13 +48,12 @@ export const proveClient = (context: WorkerContext): Promise<Record<string, unkn
     const { subjectId: customerId, signal, runId: jobId } = context;
     const { savedAt, access } = client;
     const { withExports: needsExport, zuoraTenantId, hasWorkflows } = await readCustomer(customerId);
-    const tested = await validateCredentials(access, { needsExport }, signal);
+    const tested = await validateCredentials({ ...access, retry: whileWatched }, { needsExport }, signal);
     await context.page({ done: 0, total: 1 }, tx => keepTest(tx, { customerId, savedAt, tested }));
     if (!tested.ok) throw toFailure(context, client, tested);
     const { validation } = tested;
     requireSameTenant(zuoraTenantId, hasWorkflows, validation);
-    if (validation.rateLimit.judgement === "none")
-      throw waitsForCalls(validation.rateLimit.told?.resetSeconds ?? usualWaitSeconds);
+    if (validation.rateLimit.judgement === "none") throw waitsForCalls(validation.rateLimit.told?.resetSeconds);
     await context.page({ done: 1, total: 1 }, async tx => {
       const { tenantId } = validation.auth;
       if (tenantId !== null) await tx.customer.update({ where: { id: customerId }, data: { zuoraTenantId: tenantId } });

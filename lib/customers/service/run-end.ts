@@ -1,40 +1,65 @@
 import type { Tx } from "@/lib/platform/db";
 import type { RunEnd } from "@/lib/platform/flow/step";
+import { type RunNews, tellOutcome } from "./tell-run";
 
-type Ended = { onboardingId: number; status: string; hasEnded: boolean };
+type Ended = { onboardingId: number; status: string; trigger: string; hasEnded: boolean; seconds: number };
 
 async function findRun(tx: Tx, runId: number): Promise<Ended> {
-  const { endedAt, ...run } = await tx.onboardingRun.findUniqueOrThrow({
+  const { createdAt, startedAt, endedAt, ...run } = await tx.onboardingRun.findUniqueOrThrow({
     where: { id: runId },
-    select: { onboardingId: true, status: true, endedAt: true },
+    select: { onboardingId: true, status: true, trigger: true, createdAt: true, startedAt: true, endedAt: true },
   });
-  return { ...run, hasEnded: endedAt !== null };
+  const seconds = endedAt ? Math.round((Number(endedAt) - Number(startedAt ?? createdAt)) / 1000) : 0;
+  return { ...run, hasEnded: endedAt !== null, seconds };
 }
 
-/** What a run makes of the onboarding when it ends or waits: once complete it stays so, whatever later syncs come to. */
-async function settleOnboarding(tx: Tx, { onboardingId, status }: Ended): Promise<void> {
-  const step = { complete: "done", failed: "failed", waiting: "waiting" }[status];
-  if (step === undefined) return;
+const steps = { complete: "done", failed: "failed", waiting: "running" } as const;
+type Outcome = keyof typeof steps;
+const toOutcome = (status: string): Outcome | null => (status in steps ? (status as Outcome) : null);
+
+/**
+ * What a run makes of the onboarding when it ends or waits: once complete it stays so, whatever later syncs come to. The step itself goes on while a part
+ * waits. Answers whether the customer has come aboard by it.
+ */
+async function settleOnboarding(tx: Tx, onboardingId: number, outcome: Outcome): Promise<boolean> {
+  const step = steps[outcome];
   await tx.$executeRaw`
-    UPDATE onboarding_step SET state = ${step}::"StepState", ended_at = CASE WHEN ${step} = 'waiting' THEN NULL ELSE app_now() END,
-      done = ${step === "done" ? 1 : 0}, total = 1
+    UPDATE onboarding_step SET state = ${step}::"StepState", ended_at = CASE WHEN ${step} <> 'running' THEN app_now() END,
+      done = ${step === "done" ? 1 : 0}, total = 1, error_code = ${step === "failed" ? outcome : null}, error_message = NULL
     WHERE onboarding_id = ${onboardingId} AND parent IS NULL AND state <> 'done'`;
-  await tx.$executeRaw`
-    UPDATE onboarding SET status = ${status}::"OnboardingStatus", ended_at = CASE WHEN ${step} = 'done' THEN app_now() END
+  const settled = await tx.$executeRaw`
+    UPDATE onboarding SET status = ${outcome}::"OnboardingStatus", ended_at = CASE WHEN ${step} = 'done' THEN app_now() END
     WHERE id = ${onboardingId} AND status <> 'complete'`;
+  return outcome === "complete" && settled > 0;
 }
 
-// What is read by itself is read as often after a failure as after a sync that came through: an upstream that was down for an hour is up again.
-const planNextSync = (tx: Tx, customerId: number) => tx.$executeRaw`
+/** Plans when a customer is synced next by itself: as soon after a failure as after a sync that came through, since what was down for an hour is up again. */
+export const planNextSync = (tx: Tx, customerId: number) => tx.$executeRaw`
   UPDATE customer SET next_sync_at = CASE WHEN sync_every_minutes > 0 THEN app_now() + make_interval(mins => sync_every_minutes) END
   WHERE id = ${customerId}`;
 
-/** Settles the onboarding and plans the next sync when a run ends or waits, in the transaction in which it does. Twice for the same run does it once. */
+async function didFailBefore(tx: Tx, onboardingId: number, runId: number): Promise<boolean> {
+  const before = await tx.onboardingRun.findFirst({
+    where: { onboardingId, id: { lt: runId }, status: { in: ["complete", "failed"] } },
+    orderBy: { number: "desc" },
+    select: { status: true },
+  });
+  return before?.status === "failed";
+}
+
+/**
+ * Settles the onboarding, plans the next sync and tells of it when a run ends or waits, in the transaction in which it does. Twice for the same run does it
+ * once.
+ */
 export async function tellRunEnd(tx: Tx, { runId, subjectId: customerId }: RunEnd): Promise<void> {
-  const run = await findRun(tx, runId);
-  // One that has a successor has no say any more.
-  const newer = await tx.onboardingRun.count({ where: { onboardingId: run.onboardingId, id: { gt: runId } } });
-  if (newer > 0) return;
-  await settleOnboarding(tx, run);
-  if (run.hasEnded) await planNextSync(tx, customerId);
+  const { onboardingId, status, trigger, hasEnded, seconds } = await findRun(tx, runId);
+  const outcome = toOutcome(status);
+  // One that has a successor has no say any more; one that was stopped was told by who did it.
+  const newer = await tx.onboardingRun.count({ where: { onboardingId, id: { gt: runId } } });
+  if (newer > 0 || !outcome) return;
+  const isFirst = await settleOnboarding(tx, onboardingId, outcome);
+  if (hasEnded) await planNextSync(tx, customerId);
+  const isNews = !(await didFailBefore(tx, onboardingId, runId));
+  const news: RunNews = { customerId, runId, trigger, outcome, isFirst, isNews, seconds };
+  await tellOutcome(tx, news);
 }

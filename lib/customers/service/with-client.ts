@@ -3,15 +3,22 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { DeferredFailure, type Pause, PausingFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
-import { raiseAlert } from "@/lib/platform/notifications/alert";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
 import { breakClient, type ClientFault } from "./client-health";
-import { noMasterKey, refusedCredentials, toldZuora, unreadableSecret } from "./explain";
-import { clientSecrets, ForeignAddress, type OpenedClient, openClient } from "./zuora-client";
+import { noCallsLeft, noMasterKey, refusedCredentials, toldZuora, unreadableSecret } from "./explain";
+import { tellUnreadable } from "./tell-unreadable";
+import { ForeignAddress, type OpenedClient, openClient } from "./zuora-client";
 
 const masterKeySeconds = 60;
 const spreadSeconds = 5;
+const usualWaitSeconds = 60;
+// A tenant's longest window is a day (developer.zuora.com, "Rate and concurrent request limits").
+const longestWaitSeconds = 25 * 3600;
+
+/** A step of a tenant that has no calls left: it goes on when Zuora counts anew, and no try is used up. */
+export const waitsForCalls = (seconds = usualWaitSeconds): DeferredFailure =>
+  new DeferredFailure(noCallsLeft(), seconds + 1, { longestSeconds: longestWaitSeconds });
 
 /** What a step waits for whose customer has no client that works. */
 export const awaitedClient = "zuora_client";
@@ -47,9 +54,7 @@ async function open(context: WorkerContext): Promise<OpenedClient> {
         ...{ savedAt: thrown.savedAt, fault: "wrong_address" },
       });
     if (!(thrown instanceof UnreadableKey)) throw thrown;
-    // In a transaction of its own: a customer's may not write alerts.
-    const alert = { rule: "unreadable_secret", subject: clientSecrets.table, detail: { row: customerId } };
-    await transaction("system", tx => raiseAlert(tx, alert));
+    await tellUnreadable(customerId);
     throw awaitsClient(context, unreadableSecret(), { savedAt: thrown.savedAt, fault: "unreadable" });
   }
 }
@@ -61,6 +66,8 @@ function toFailure(context: WorkerContext, thrown: unknown, { savedAt }: OpenedC
   const { kind: fault, reason, retryAfterSeconds = 0 } = thrown;
   if (reason === "breaker_open")
     return new DeferredFailure(told, retryAfterSeconds + 1 + Math.random() * spreadSeconds);
+  // Our own budget is not the tenant's.
+  if (fault === "rate_limit" && reason !== "busy") return waitsForCalls(thrown.retryAfterSeconds);
   if (fault === "auth" || fault === "permission") return awaitsClient(context, told, { savedAt, fault });
   return told;
 }

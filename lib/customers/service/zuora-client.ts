@@ -27,14 +27,22 @@ export class ForeignAddress extends Error {
   }
 }
 
+/** What is tried in the place of what is kept. */
+type Typed = { baseUrl?: BaseUrl; clientId?: string };
+
 /**
- * Opens a customer's client for a purpose, which the audit trail keeps. Throws UnreadableKey for a secret that does not open, ForeignAddress, and
- * `unavailable` where its master key is not given.
+ * Opens a customer's client for a purpose, which the audit trail keeps; `typed` is tried with the secret that is kept. Throws UnreadableKey for a secret that
+ * does not open, ForeignAddress, and `unavailable` where its master key is not given.
  */
-export async function openClient(tx: Tx, customerId: number, use: Use): Promise<OpenedClient> {
+export async function openClient(
+  tx: Tx,
+  customerId: number,
+  use: Use,
+  { baseUrl: typedUrl, clientId: typedId }: Typed = {},
+): Promise<OpenedClient> {
   const kept = await tx.zuoraCredential.findUniqueOrThrow({ where: { customerId } });
   const clientSecret = openKept(kept.clientSecret, contextOf(kept.id), kept.savedAt);
-  const baseUrl = findBaseUrl(kept.baseUrl);
+  const baseUrl = typedUrl ?? findBaseUrl(kept.baseUrl);
   if (!baseUrl) throw new ForeignAddress(kept.savedAt);
   await audit(tx, {
     action: "customer.key_used",
@@ -42,8 +50,12 @@ export async function openClient(tx: Tx, customerId: number, use: Use): Promise<
     subject: { kind: "customer", id: customerId },
     detail: use.purpose === "run" ? use : { purpose: use.purpose },
   });
-  const { clientId, savedAt, brokenAt } = kept;
-  return { access: { baseUrl, clientId, clientSecret }, savedAt, isBroken: brokenAt !== null };
+  const { savedAt, brokenAt } = kept;
+  return {
+    access: { baseUrl, clientId: typedId ?? kept.clientId, clientSecret },
+    savedAt,
+    isBroken: brokenAt !== null,
+  };
 }
 
 /** What is kept of a client; without a secret the one that is there stays. */

@@ -18,7 +18,8 @@ const Passed = z.object({
 });
 const Refused = z.object({
   ok: z.literal(false),
-  class: z.enum(["wrong_address", "auth", "permission", "rate_limit", "unreachable", "unexpected"]),
+  /** `other_tenant`: they are good, and of another tenant than the workflows that are here. */
+  class: z.enum(["wrong_address", "auth", "permission", "rate_limit", "unreachable", "unexpected", "other_tenant"]),
   /** In words for people. */
   message: z.string(),
   /** As Zuora names it. */

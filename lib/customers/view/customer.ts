@@ -46,6 +46,12 @@ export const CustomerView = z.object({
 });
 export type CustomerView = z.infer<typeof CustomerView>;
 
+/** A customer that was made, and the run that its onboarding began with. */
+export const NewCustomerView = CustomerView.extend({ jobId: z.int() });
+
+/** A customer that was changed, and the run that other credentials have go on; unset where they are as they were. */
+export const ChangedCustomerView = CustomerView.extend({ jobId: z.int().nullable() });
+
 /** A page of customers, newest first, and where the next one begins. */
 export const CustomerPage = z.object({ items: z.array(CustomerView), nextCursor: z.string().nullable() });
 export type CustomerPage = z.infer<typeof CustomerPage>;

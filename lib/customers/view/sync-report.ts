@@ -34,3 +34,16 @@ export const SyncReport = z.object({
   keptBack: z.int(),
 });
 export type SyncReport = z.infer<typeof SyncReport>;
+
+/** A run that read workflows: why it began, how it ended, and what it came to; unset while it goes on, or where it did not come so far. */
+export const SyncItem = z.object({
+  jobId: z.int(),
+  trigger: z.enum(["created", "credentials", "manual", "sync", "schedule"]),
+  status: z.enum(["pending", "running", "waiting", "complete", "failed", "cancelled"]),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  report: SyncReport.nullable(),
+  error: z.object({ code: z.string(), message: z.string(), supportCode: z.string() }).nullable(),
+});
+export type SyncItem = z.infer<typeof SyncItem>;
+export const SyncList = z.object({ items: z.array(SyncItem) });

@@ -27,16 +27,17 @@ const missing = (field: keyof Papers) => ({
   params: { code: "required" },
 });
 const isTold = (value: unknown) => value !== undefined && value !== null;
-const isIndianPincode = (told: unknown) => {
+// Where somebody lives is asked last in both: to read a number is most of the work of a form.
+const isRightPincode = (told: unknown, region: () => string | null) => {
+  if (!isTold(told)) return true;
   const pincode = memberFields.pincode.safeParse(told);
   // What is none anywhere was refused already.
-  return !pincode.success || /^[1-9]\d{5}$/.test(pincode.data);
+  return !pincode.success || /^[1-9]\d{5}$/.test(pincode.data) || region() !== "IN";
 };
-const isRightPaper = ({ govtIdName, govtIdValue }: Papers, region: string | null) => {
+const isRightPaper = ({ govtIdName, govtIdValue }: Papers, region: () => string | null) => {
+  if (typeof govtIdValue !== "string" || govtIdValue === "") return true;
   const name = GovtIdName.safeParse(govtIdName);
-  return (
-    !name.success || typeof govtIdValue !== "string" || govtIdValue === "" || isGovtId(name.data, govtIdValue, region)
-  );
+  return !name.success || isGovtId(name.data, govtIdValue, region());
 };
 
 /** What a partner says of somebody who shall get a plan (contract 7): null takes a detail away that may be missing. */
@@ -61,13 +62,13 @@ export const partnerActivation = ({ regionOf, isPhone }: PartnerPlace) =>
     })
     .refine(papers => !isTold(papers?.govtIdName) || isTold(papers.govtIdValue), missing("govtIdValue"))
     .refine(papers => !isTold(papers?.govtIdValue) || isTold(papers.govtIdName), missing("govtIdName"))
-    .refine(told => regionOf(told?.phoneNumber) !== "IN" || isIndianPincode(told?.pincode), {
+    .refine(told => isRightPincode(told?.pincode, () => regionOf(told?.phoneNumber)), {
       ...always,
       path: ["pincode"],
       error: "pincodeIndia",
       params: { code: "invalid_format" },
     })
-    .refine(papers => isRightPaper(papers ?? {}, regionOf(papers?.phoneNumber)), {
+    .refine(papers => isRightPaper(papers ?? {}, () => regionOf(papers?.phoneNumber)), {
       ...always,
       path: ["govtIdValue"],
       error: "govtId",

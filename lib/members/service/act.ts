@@ -7,7 +7,6 @@ import type { ActivationResult } from "../schema/activation";
 import { decide, type Judgement } from "./decide";
 import { type Case, findCase } from "./find-case";
 import { logTry, type Try } from "./log-try";
-import { mirrorOnboarding } from "./mirror-onboarding";
 import { moveMember } from "./move-member";
 import { refusalOf } from "./refuse";
 import { newSubscriptionId, Overtaken, SeatTaken, subscribe } from "./subscribe";
@@ -78,7 +77,7 @@ async function auditAct({ input, tx, told }: Going, action: string, detail: Reco
     detail: { door: via.door, planId, ...detail, ...reason },
     ...caller,
   };
-  for (const fact of [...told, done]) await audit(tx, fact);
+  await audit(tx, ...told, done);
 }
 
 // Before anything is held that others wait for: a mail is made of more work than any statement.
@@ -96,9 +95,8 @@ async function begin(going: Going): Promise<Outcome> {
   const { wouldEnd: replaced } = decision;
   const subscriptionId = newSubscriptionId();
   await write(going, subscriptionId);
-  await subscribe(tx, { id: subscriptionId, of, door: input.via.door, old: judged.duplicate });
-  await mirrorOnboarding(tx, input.memberId);
-  await tx.$executeRaw(logTry(tryOf(going, { subscriptionId })));
+  const log = logTry(tryOf(going, { subscriptionId }));
+  await subscribe(tx, { id: subscriptionId, of, door: input.via.door, old: judged.duplicate, log });
   const { planId, via } = input;
   await tellPartner(tx, of, "member.activated", {
     subscriptionId,

@@ -1,7 +1,7 @@
 import { type AuditFact, audit } from "@/lib/platform/audit";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { invalidInput } from "@/lib/platform/errors";
-import { createOnboarding } from "@/lib/platform/flow/onboarding";
+import { makingOnboarding } from "@/lib/platform/flow/onboarding";
 import type { Relation } from "../schema/member";
 import { memberOnboarding } from "../steps";
 import { mirrorOnboarding } from "./mirror-onboarding";
@@ -37,13 +37,27 @@ async function insert(tx: Tx, id: number, member: NewMember, told: readonly Told
   const { parentSubscriptionId, relation = "self", primaryMemberId = null, partner } = member;
   const columns = told.map(({ column }) => Prisma.sql`, ${column}`);
   const values = told.map(({ value }) => Prisma.sql`, ${value}`);
-  const made = await tx.$executeRaw`
-    INSERT INTO member (id, parent_subscription_id, relation, primary_member_id, partner_account_id, partner_user_id, created_at, updated_at
-      ${Prisma.join([Prisma.empty, ...columns], "")})
-    VALUES (${id}, ${parentSubscriptionId}, ${relation}, ${primaryMemberId}, ${partner?.accountId ?? null}, ${partner?.userId ?? null},
-      app_now(), app_now() ${Prisma.join([Prisma.empty, ...values], "")})
-    ON CONFLICT DO NOTHING`;
-  return made === 1;
+  const made = await tx.$queryRaw<{ id: number }[]>`
+    WITH subject AS (
+      INSERT INTO member (id, parent_subscription_id, relation, primary_member_id, partner_account_id, partner_user_id, created_at, updated_at
+        ${Prisma.join([Prisma.empty, ...columns], "")})
+      VALUES (${id}, ${parentSubscriptionId}, ${relation}, ${primaryMemberId}, ${partner?.accountId ?? null}, ${partner?.userId ?? null},
+        app_now(), app_now() ${Prisma.join([Prisma.empty, ...values], "")})
+      ON CONFLICT DO NOTHING RETURNING id
+    ), ${makingOnboarding(memberOnboarding)}
+    SELECT id FROM made`;
+  return made.length === 1;
+}
+
+/** As `addMember`, but leaves all steps pending: for whoever moves the member in the same transaction, which brings the onboarding along anyway. */
+export async function makeMember(tx: Tx, teller: Teller, member: NewMember): Promise<WrittenMember | null> {
+  const id = member.id ?? (await nextMemberId(tx));
+  const told = toldColumns(id, member.details, teller.region);
+  if (!(await insert(tx, id, member, told))) return null;
+  const { parentSubscriptionId, relation = "self" } = member;
+  const { actor, address, agent } = teller;
+  const detail = { parentSubscriptionId, relation, fields: fieldsOf(told) };
+  return { id, fact: { action: "member.added", actor, subject: { kind: "member", id }, detail, address, agent } };
 }
 
 /**
@@ -51,15 +65,9 @@ async function insert(tx: Tx, id: number, member: NewMember, told: readonly Told
  * or the name with the partner already. Throws 422 with every fault that a shape cannot see.
  */
 export async function addMember(tx: Tx, teller: Teller, member: NewMember): Promise<WrittenMember | null> {
-  const id = member.id ?? (await nextMemberId(tx));
-  const told = toldColumns(id, member.details, teller.region);
-  if (!(await insert(tx, id, member, told))) return null;
-  await createOnboarding(tx, memberOnboarding, id);
-  await mirrorOnboarding(tx, id);
-  const { parentSubscriptionId, relation = "self" } = member;
-  const { actor, address, agent } = teller;
-  const detail = { parentSubscriptionId, relation, fields: fieldsOf(told) };
-  return { id, fact: { action: "member.added", actor, subject: { kind: "member", id }, detail, address, agent } };
+  const written = await makeMember(tx, teller, member);
+  if (written) await mirrorOnboarding(tx, written.id);
+  return written;
 }
 
 /** Makes a member by itself; throws 422 `taken` on what somebody under this contract has already. */

@@ -86,7 +86,7 @@ async function happen<T>(tx: Tx, input: Happening, startedMs: number, work: Work
   const detail = { door: via.door, from: state, to, ...(planId ? { planId } : {}), ...done.detail };
   const fact = { action: done.action, actor: via.actor, subject: { kind: "member", id: memberId }, detail, ...caller };
   // Last: the chain of the trail is held from the first row on.
-  for (const one of [...before, ...(done.told ?? []), fact]) await audit(tx, one);
+  await audit(tx, ...before, ...(done.told ?? []), fact);
   return { result: done.result };
 }
 

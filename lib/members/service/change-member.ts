@@ -5,19 +5,23 @@ import { AppError } from "@/lib/platform/errors";
 import type { Channel } from "../schema/invite";
 import type { Teller, WrittenMember } from "./add-member";
 import { unsettleLink } from "./invite/unsettle-link";
-import { mirrorOnboarding } from "./mirror-onboarding";
+import { mirroring } from "./mirror-onboarding";
 import { toTaken } from "./taken";
 import { fieldsOf, type KeptDetails, type ToldColumn, toldColumns } from "./told-columns";
 
 const update = (id: number, told: readonly ToldColumn[]) => {
   const columns = told.map(({ column, value }) => Prisma.sql`${column} = ${value}, `);
   return Prisma.sql`
-    WITH was AS (SELECT id, email, phone_number FROM member WHERE id = ${id} FOR NO KEY UPDATE)
-    UPDATE member m SET ${Prisma.join(columns, "")} version = version + 1, updated_at = app_now()
-    FROM was WHERE m.id = was.id AND m.erased_at IS NULL
-    RETURNING EXISTS (SELECT FROM member_invite i WHERE i.member_id = m.id AND i.ended_at IS NULL) AS "isInvited",
+    WITH was AS (
+      SELECT id, email, phone_number FROM member WHERE id = ${id} FOR NO KEY UPDATE
+    ), changed AS (
+      UPDATE member m SET ${Prisma.join(columns, "")} version = version + 1, updated_at = app_now()
+      FROM was WHERE m.id = was.id AND m.erased_at IS NULL RETURNING m.*
+    ), ${mirroring(Prisma.sql`changed`)}
+    SELECT EXISTS (SELECT FROM member_invite i WHERE i.member_id = m.id AND i.ended_at IS NULL) AS "isInvited",
       array_remove(ARRAY[CASE WHEN m.email IS DISTINCT FROM was.email THEN 'email' END,
-        CASE WHEN m.phone_number IS DISTINCT FROM was.phone_number THEN 'sms' END], NULL) AS moved`;
+        CASE WHEN m.phone_number IS DISTINCT FROM was.phone_number THEN 'sms' END], NULL) AS moved
+    FROM changed m JOIN was ON was.id = m.id`;
 };
 
 /** Where the one lives of whom something is told: by the number that they have, where none is told; else as the teller says. */
@@ -51,7 +55,6 @@ export async function changeMember(
   });
   if (!changed) throw new AppError("not_found");
   if (changed.isInvited && teller.actor.kind !== "anonymous") await unsettleLink(tx, id, changed.moved);
-  await mirrorOnboarding(tx, id);
   const { actor, address, agent } = teller;
   const detail = { fields: fieldsOf(told) };
   return { id, fact: { action: "member.changed", actor, subject: { kind: "member", id }, detail, address, agent } };

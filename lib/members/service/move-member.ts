@@ -2,7 +2,7 @@ import { Prisma, type Tx } from "@/lib/platform/db";
 import type { InviteEnd } from "../schema/invite";
 import type { MemberState } from "../schema/transition";
 import { withdrawLink } from "./invite/withdraw-link";
-import { mirrorOnboarding } from "./mirror-onboarding";
+import { mirroring } from "./mirror-onboarding";
 
 /** Why somebody has failed, and why a link that was open is not any more. */
 type Because = { failedCode?: string | null; inviteEnds?: InviteEnd };
@@ -20,9 +20,10 @@ export async function moveMember(tx: Tx, id: number, state: MemberState, because
     ), ended AS (
       UPDATE member_invite SET ended_at = app_now(), ended_because = ${inviteEnds}
       WHERE member_id = ${id} AND ended_at IS NULL AND ${!mayBeOpen.has(state)} RETURNING id
-    )
-    UPDATE member SET state = ${state}::"MemberState", failed_code = ${failedCode}, version = version + 1, updated_at = app_now()
-    WHERE id = ${id} RETURNING (SELECT id FROM ended) AS "endedInvite"`);
+    ), moved AS (
+      UPDATE member SET state = ${state}::"MemberState", failed_code = ${failedCode}, version = version + 1, updated_at = app_now()
+      WHERE id = ${id} RETURNING *
+    ), ${mirroring(Prisma.sql`moved`)}
+    SELECT (SELECT id FROM ended) AS "endedInvite" FROM moved`);
   if (moved?.endedInvite) await withdrawLink(tx, moved.endedInvite);
-  await mirrorOnboarding(tx, id);
 }

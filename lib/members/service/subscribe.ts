@@ -4,6 +4,7 @@ import { Prisma } from "@/lib/platform/db";
 import type { Door } from "../schema/activation";
 import type { ActiveSubscription, Case } from "./find-case";
 import { withdrawLink } from "./invite/withdraw-link";
+import { mirroring } from "./mirror-onboarding";
 
 /** Somebody else has begun or ended what this act wanted to: everything is asked again. */
 export class Overtaken extends Error {}
@@ -16,7 +17,7 @@ const holdPlans = (tx: Tx, planIds: string[]) =>
   tx.$queryRaw`SELECT id FROM plan_subscription WHERE id = ANY (${planIds}) ORDER BY id FOR NO KEY UPDATE`;
 
 // Only what has really ended makes room for the new one: otherwise somebody was faster.
-const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma.sql`
+const begin = ({ id, of, door, old, log }: Beginning, coreOffering: string) => Prisma.sql`
   WITH ended AS (
     UPDATE member_subscription SET ended_at = greatest(${of.at}::timestamptz, started_at), ended_because = 'replaced'
     WHERE id = ${old?.id ?? ""} AND ended_at IS NULL RETURNING plan_subscription_id
@@ -27,8 +28,8 @@ const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma
     ON CONFLICT DO NOTHING RETURNING id
   ), moved AS (
     UPDATE member SET state = 'activated', failed_code = NULL, version = version + 1, updated_at = ${of.at}::timestamptz
-    WHERE id = ${of.memberId} RETURNING id
-  ), stopped AS (
+    WHERE id = ${of.memberId} RETURNING *
+  ), ${mirroring(Prisma.sql`moved`)}, stopped AS (
     DELETE FROM activation_timer WHERE member_id = ${of.memberId}
   ), taken_up AS (
     UPDATE member_invite SET ended_at = ${of.at}::timestamptz, ended_because = ${door === "invite" ? "accepted" : "superseded"}
@@ -40,21 +41,22 @@ const begin = ({ id, of, door, old }: Beginning, coreOffering: string) => Prisma
     WHERE p.id = ${of.planId} AND (p.seats IS NULL OR p.seats_taken < p.seats) AND p.retired_at IS NULL AND EXISTS (
       SELECT FROM parent_subscription c JOIN employer e ON e.id = c.employer_id
       WHERE c.id = p.parent_subscription_id AND c.cancelled_at IS NULL AND e.disabled_at IS NULL) RETURNING p.id
-  )
+  ), logged AS (${log})
   SELECT (SELECT count(*) FROM begun)::int AS begun, (SELECT count(*) FROM seated)::int AS seated,
     (SELECT id FROM taken_up) AS "endedInvite" FROM moved`;
 
 /** An id that nobody has. */
 export const newSubscriptionId = (): string => `ms_${randomToken(15)}`;
 
-/** What is to begin under which id, through which door, and what ends for it. */
-export type Beginning = { id: string; of: Case; door: Door; old: ActiveSubscription | null };
+/** What is to begin under which id, through which door, what ends for it, and the statement that adds the try to the log. */
+export type Beginning = { id: string; of: Case; door: Door; old: ActiveSubscription | null; log: Prisma.Sql };
 
 type Done = { begun: number; seated: number; endedInvite: number | null };
 
 /**
- * Begins the subscription, ends the one it replaces, counts the seats of both, moves the member, stops a timer and ends an invite: one statement, two
- * where a plan is replaced, more where an invite ended whose messages may wait. Throws Overtaken and SeatTaken, after which the transaction must be rolled back.
+ * Begins the subscription, ends the one it replaces, counts the seats of both, moves the member with its onboarding, stops a timer, ends an invite and logs
+ * the try: one statement, two where a plan is replaced, more where an invite ended whose messages may wait. Throws Overtaken and SeatTaken, after which the
+ * transaction must be rolled back.
  */
 export async function subscribe(tx: Tx, beginning: Beginning): Promise<void> {
   const { of, old } = beginning;

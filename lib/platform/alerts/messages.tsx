@@ -14,7 +14,10 @@ type Admin = { id: number; email: string };
 type News = { rule: RuleKind; alert: Told; isOver: boolean };
 
 const t = createTranslator({ locale: "en", messages, namespace: "alerts" });
-const place = "/admin/alerts";
+const desk = "/admin/alerts";
+
+/** Where what an alert tells of is mended, where it says so; else the desk. */
+const placeOf = ({ detail: { path } }: Pick<Told, "detail">): string => (typeof path === "string" ? path : desk);
 
 /** How the outbox names the messages of alerts, so that whoever stands in for a dead worker finds them. */
 export const alertKeyPrefix = "alert:";
@@ -29,17 +32,19 @@ export const listReachableAdmins = (tx: Tx): Promise<Admin[]> =>
 function wordsOf({ rule, alert, isOver }: News) {
   const figures = { ...alert.detail, subject: alert.subject };
   const name = t(`rules.${rule}.name`);
+  const place = placeOf(alert);
   return {
     subject: t(isOver ? "mail.overSubject" : "mail.subject", { name }),
     heading: t(isOver ? "mail.overHeading" : "mail.heading", { name }),
     what: t(`rules.${rule}.what`, figures),
     next: isOver ? t("mail.over") : t(`rules.${rule}.next`, figures),
-    button: t("mail.button"),
+    button: t(place === desk ? "mail.button" : "mail.buttonThere"),
     footer: t("mail.footer"),
+    place,
   };
 }
 
-async function alertMail({ subject, heading, what, next, button, footer }: ReturnType<typeof wordsOf>) {
+async function alertMail({ subject, heading, what, next, button, footer, place }: ReturnType<typeof wordsOf>) {
   const link = new URL(place, env.appUrl).toString();
   return {
     subject,
@@ -55,7 +60,7 @@ async function alertMail({ subject, heading, what, next, button, footer }: Retur
   };
 }
 
-const slackText = ({ heading, what, next }: Pick<ReturnType<typeof wordsOf>, "heading" | "what" | "next">) =>
+const slackText = ({ heading, what, next, place }: Omit<ReturnType<typeof wordsOf>, "subject" | "button" | "footer">) =>
   `*${heading}*\n${what}\n${next}\n${new URL(place, env.appUrl)}`;
 
 /** What a rule has to tell: where, what has begun, once it is claimed, and what is over. */
@@ -90,7 +95,8 @@ export async function tellAlerts(tx: Tx, { rule, channels, claim, over }: Tellin
 export async function writeTest(tx: Tx, rule: RuleKind, channels: readonly string[]): Promise<number> {
   const name = t(`rules.${rule}.name`);
   const [subject, heading] = [t("mail.testSubject", { name }), t("mail.testHeading", { name })];
-  const words = { subject, heading, what: t("mail.test"), next: t("mail.testNext"), button: t("mail.button") };
+  const told = { what: t("mail.test"), next: t("mail.testNext"), button: t("mail.button"), place: desk };
+  const words = { subject, heading, ...told };
   const mail = await alertMail({ ...words, footer: t("mail.footer") });
   const admins = await listReachableAdmins(tx);
   for (const { email } of admins) await enqueueMessage(tx, { channel: "email", recipient: email, ...mail });

@@ -65,6 +65,9 @@ export const rules: Record<RuleKind, Rule> = {
   ),
   // A door at which activations fail; the rows are the members' own.
   activation_failure_rate: rule(failures(10), hour, "ofDomain"),
+  // Customers whose client is of no use, each breakage once and then weekly; and those whose syncs fail, by what each of them has set. The rows are the customers' own.
+  broken_credentials: rule(z.strictObject({}), 7 * day, "ofDomain"),
+  failing_customer_syncs: rule(z.strictObject({}), day, "ofDomain"),
   partner_signature_failures: rule(
     z.strictObject({ atLeast: z.int().min(1).max(100_000).default(20) }),
     hour,

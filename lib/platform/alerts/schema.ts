@@ -10,6 +10,8 @@ export const RuleKind = z.enum([
   "failed_syncs",
   "refused_keys",
   "activation_failure_rate",
+  "broken_credentials",
+  "failing_customer_syncs",
   "partner_signature_failures",
   "unreadable_secret",
   "failed_webhooks",

@@ -27,9 +27,23 @@ test("a trail that twenty wrote at once is whole from its first entry", async ()
   expect(verdict.head).toEqual((await ids()).at(-1));
 });
 
+test("what several wrote at once, each some rows together, is whole, and the rows of each stand together in their order", async () => {
+  const fact = (by: number, at: number) => ({ action: `test.${by}.${at}`, actor: { kind: "system" as const } });
+  await Promise.all(
+    Array.from({ length: 10 }, (_, by) => system(tx => audit(tx, fact(by, 1), fact(by, 2), fact(by, 3)))),
+  );
+  await system(tx => audit(tx));
+  expect(await verifyTrail()).toMatchObject({ count: 30, broken: null });
+  const entries = await system(tx => tx.auditEntry.findMany({ orderBy: { id: "asc" }, select: { action: true } }));
+  const told = entries.map(({ action }) => action);
+  const firsts = told.filter((_, at) => at % 3 === 0);
+  expect(told).toEqual(firsts.flatMap(first => [1, 2, 3].map(at => first.replace(/[0-9]$/, String(at)))));
+});
+
 test("more than a batch is walked to its end", async () => {
+  const facts = Array.from({ length: 17 }, () => ({ action: "test.many", actor: { kind: "system" as const } }));
   await system(async tx => {
-    for (let i = 0; i < 1003; i++) await audit(tx, { action: "test.many", actor: { kind: "system" } });
+    for (let i = 0; i < 59; i++) await audit(tx, ...facts);
   });
   expect(await verifyTrail()).toMatchObject({ count: 1003, broken: null });
 });

@@ -1,23 +1,32 @@
-import type { Tx } from "../db";
+import { Prisma, type Tx } from "../db";
 import { AppError } from "../errors";
 import type { Flow } from "./step";
 import { type Kind, ownedBy, ownerColumn, ownerFields } from "./subject";
 
-/** Makes the onboarding of a subject with all its steps pending, in the transaction that makes the subject. */
-export async function createOnboarding(tx: Tx, of: Flow, subjectId: number): Promise<number> {
+/**
+ * The parts of a statement that make an onboarding, in `made`, with all its steps pending, for the subject whose `id` stands in the part `subject`
+ * before them; none where there is none.
+ */
+export function makingOnboarding(of: Flow): Prisma.Sql {
   const rows = of.steps.flatMap(step => [
     { step: step.id, parent: null as string | null },
     ...(step.parts ?? []).map(part => ({ step: part.id, parent: step.id })),
   ]);
-  const [made] = await tx.$queryRaw<{ id: number }[]>`
-    WITH made AS (INSERT INTO onboarding (kind, ${ownerColumn(of.kind)}) VALUES (${of.kind}::"OnboardingKind", ${subjectId}) RETURNING id),
-    steps AS (
+  return Prisma.sql`
+    made AS (
+      INSERT INTO onboarding (kind, ${ownerColumn(of.kind)}) SELECT ${of.kind}::"OnboardingKind", id FROM subject RETURNING id
+    ), steps AS (
       INSERT INTO onboarding_step (onboarding_id, step, parent, position)
       SELECT made.id, row.step, row.parent, row.position
       FROM made, jsonb_to_recordset(${JSON.stringify(rows.map((row, position) => ({ ...row, position })))}::jsonb)
         AS row (step text, parent text, position int)
-    )
-    SELECT id FROM made`;
+    )`;
+}
+
+/** Makes the onboarding of a subject with all its steps pending, in the transaction that makes the subject. */
+export async function createOnboarding(tx: Tx, of: Flow, subjectId: number): Promise<number> {
+  const [made] = await tx.$queryRaw<{ id: number }[]>`
+    WITH subject AS (SELECT ${subjectId}::int AS id), ${makingOnboarding(of)} SELECT id FROM made`;
   if (!made) throw new Error("an onboarding was not made");
   return made.id;
 }

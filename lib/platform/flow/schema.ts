@@ -33,7 +33,8 @@ export const RunAgain = z
   .strictObject({
     reason: reason.optional(),
     from: part.optional().meta({
-      description: "Stores: the part to begin anew with; it and all after it are read again from their start.",
+      description:
+        "Stores and customers: the part to begin anew with; it and all after it are done again from their start.",
     }),
     steps: z
       .array(part)

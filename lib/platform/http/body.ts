@@ -3,6 +3,9 @@ import { fromWire, wireFaults } from "./wire";
 
 const mebibyte = 1024 * 1024;
 
+/** Gives a body of at most so many bytes: what arrives just now, or what was read already. */
+export type ReadBody = (limit?: number) => Promise<Buffer>;
+
 /** Reads a body of at most `limit` bytes; a longer one is refused without being held. */
 export async function readBytes(request: Request, limit = mebibyte): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw new AppError("too_large");
@@ -25,10 +28,9 @@ function parse(bytes: Buffer): unknown {
 }
 
 /** A JSON object from the wire with camelCase keys; an empty body is an empty object. The value of an `opaque` key is whatever was sent, unlooked at. */
-export async function readJson(request: Request, limit?: number, opaque: readonly string[] = []): Promise<unknown> {
-  const bytes = await readBytes(request, limit);
+export function toJson(bytes: Buffer, headers: Headers, opaque: readonly string[] = []): unknown {
   if (bytes.length === 0) return {};
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
+  if (!/^application\/json\s*(;|$)/i.test(headers.get("content-type") ?? ""))
     throw new AppError("unsupported_media_type");
   const value = parse(bytes);
   if (value === null || typeof value !== "object" || Array.isArray(value)) throw new AppError("invalid_request");

@@ -3,7 +3,7 @@ import { readUpload } from "./multipart";
 
 const type = (boundary: string) => ({ "Content-Type": `multipart/form-data; boundary=${boundary}` });
 const send = (body: string, headers: Record<string, string>) =>
-  readUpload(new Request("http://localhost/", { method: "POST", body, headers }), 10 * 1024 * 1024);
+  readUpload(new Headers(headers), () => Promise.resolve(Buffer.from(body)), 10 * 1024 * 1024);
 const text = (name: string, value: string) =>
   `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 const part = (name: string, content = "") =>

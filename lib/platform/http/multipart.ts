@@ -1,5 +1,5 @@
 import { AppError, invalidInput } from "../errors";
-import { readBytes } from "./body";
+import type { ReadBody } from "./body";
 
 /** A file as it was sent: its bytes, what its sender says it is and is called, and the texts that came along. */
 export type UploadedFile = { bytes: Buffer; type: string; name: string; fields: Record<string, string> };
@@ -31,10 +31,10 @@ function textsOf(form: FormData): Record<string, string> {
 }
 
 /** The one file of a multipart form, in its field `file`; a larger one is refused without being held. */
-export async function readUpload(request: Request, limitBytes: number): Promise<UploadedFile> {
-  const boundary = formType.exec(request.headers.get("content-type") ?? "")?.[1];
+export async function readUpload(headers: Headers, read: ReadBody, limitBytes: number): Promise<UploadedFile> {
+  const boundary = formType.exec(headers.get("content-type") ?? "")?.[1];
   if (boundary === undefined) throw new AppError("unsupported_media_type", { message: "pictureMissing" });
-  const form = await parseForm(await readBytes(request, limitBytes + 16 * kibibyte), boundary);
+  const form = await parseForm(await read(limitBytes + 16 * kibibyte), boundary);
   if (!form) throw new AppError("invalid_request");
   const file = form.get("file");
   if (!(file instanceof Blob) || file.size === 0)

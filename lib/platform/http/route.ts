@@ -2,7 +2,7 @@ import { AppError } from "../errors";
 import { withTrace } from "../outbound/trace";
 import type { PartnerActor } from "../partner/verify";
 import { withPatience } from "../patience";
-import { readBytes, readJson } from "./body";
+import { type ReadBody, readBytes, toJson } from "./body";
 import {
   Answer,
   bodySchemaOf,
@@ -19,7 +19,7 @@ import { type RequestFacts, requestFacts } from "./facts";
 import { readUpload, type UploadedFile } from "./multipart";
 import { answerOnce } from "./once";
 import { respond, send } from "./send";
-import { acceptedOnce, enterSigned, requireScope, withBody } from "./signed";
+import { acceptedOnce, enterSigned, requireScope } from "./signed";
 import { errorTexts } from "./texts";
 import { validate } from "./validate";
 import { anyKey, fromWire, toWirePath, wireFaults } from "./wire";
@@ -55,7 +55,7 @@ function readTexts({ fields }: UploadedFile): unknown {
 
 async function readCall<D extends Door, P, Q, B, A>(
   declaration: Declaration<D, P, Q, B, A>,
-  { actor, request, context, isDryRun }: Entered<D>,
+  { actor, request, context, isDryRun, read }: Entered<D>,
 ) {
   const search = Object.fromEntries(new URL(request.url).searchParams);
   const place = await context.params;
@@ -63,9 +63,10 @@ async function readCall<D extends Door, P, Q, B, A>(
   if (errors.length > 0) throw new AppError("invalid_request", { errors });
   const params = declaration.params ? validate(declaration.params, place) : undefined;
   const query = declaration.query ? validate(declaration.query, fromWire(search)) : undefined;
-  const file = declaration.fileLimitBytes ? await readUpload(request, declaration.fileLimitBytes) : null;
+  const file = declaration.fileLimitBytes ? await readUpload(request.headers, read, declaration.fileLimitBytes) : null;
   const schema = bodySchemaOf(declaration, actor);
-  const told = () => (file ? readTexts(file) : readJson(request, declaration.bodyLimitBytes, declaration.opaque));
+  const readObject = async () => toJson(await read(declaration.bodyLimitBytes), request.headers, declaration.opaque);
+  const told = () => (file ? readTexts(file) : readObject());
   const body = schema ? validate(schema, await told()) : undefined;
   return { params, query, body, file, isDryRun } as Omit<Call<D, P, Q, B>, "actor" | "http">;
 }
@@ -76,6 +77,7 @@ type Entered<D extends Door> = {
   context: NextContext;
   http: RequestFacts;
   isDryRun: boolean;
+  read: ReadBody;
 };
 
 async function carryOut<D extends Door, P, Q, B, A>(
@@ -103,23 +105,24 @@ async function carryOutOnce<D extends Door, P, Q, B, A>(
   entered: Entered<D>,
   scope: string,
 ): Promise<Response> {
-  const { request: given, http } = entered;
-  const bytes = await readBytes(given, declaration.bodyLimitBytes);
-  const request = withBody(given, bytes);
+  const { http } = entered;
+  const bytes = await entered.read(declaration.bodyLimitBytes);
+  const read = () => Promise.resolve(bytes);
   const isFinal = (data: unknown) => declaration.isFinal?.(fromWire(data) as A) ?? true;
   return answerOnce({ scope, bytes, http, isFinal }, () =>
-    orRefuse(http.requestId, () => carryOut(declaration, { ...entered, request })),
+    orRefuse(http.requestId, () => carryOut(declaration, { ...entered, read })),
   );
 }
 
 /** The call of a partner: signature, key, and the mark that it was accepted, all before its body is understood. */
 async function carryOutSigned<D extends Door, P, Q, B, A>(
   declaration: Declaration<D, P, Q, B, A>,
-  { request: given, context, http }: Omit<Entered<D>, "actor" | "isDryRun">,
+  { request, context, http }: Omit<Entered<D>, "actor" | "isDryRun" | "read">,
 ): Promise<Response> {
-  const { actor, bytes } = await enterSigned(given, http, declaration.bodyLimitBytes);
+  const { actor, bytes } = await enterSigned(request, http, declaration.bodyLimitBytes);
   const isDryRun = readDryRun(declaration, http);
-  const entered = { actor: actor as Actors[D], request: withBody(given, bytes), context, http, isDryRun };
+  const read = () => Promise.resolve(bytes);
+  const entered = { actor: actor as Actors[D], request, context, http, isDryRun, read };
   const accepted = () => acceptedOnce(actor, () => orRefuse(http.requestId, () => carryOut(declaration, entered)));
   if (isDryRun) return accepted();
   return answerOnce({ scope: `partner:${actor.accountId}`, bytes, http }, accepted);
@@ -137,7 +140,8 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
       const leave = await declaration.admit?.(actor);
       const carry = async () => {
         const isDryRun = readDryRun(declaration, http);
-        const entered = { actor, request, context, http, isDryRun };
+        const read: ReadBody = limit => readBytes(request, limit);
+        const entered = { actor, request, context, http, isDryRun, read };
         const once = isDryRun ? undefined : declaration.once;
         return once ? carryOutOnce(declaration, entered, once(actor)) : carryOut(declaration, entered);
       };

@@ -8,12 +8,6 @@ import { type PartnerActor, verifySignature } from "../partner/verify";
 import { readBytes } from "./body";
 import type { RequestFacts } from "./facts";
 
-/** The same request with its body once more, which was read already. */
-export function withBody({ url, method, headers }: Request, bytes: Buffer): Request {
-  const body = method === "GET" || method === "HEAD" ? undefined : new Uint8Array(bytes);
-  return new Request(url, { method, headers, body });
-}
-
 /**
  * Lets a signed request in: its headers are looked at before its body is read, and its signature before any of the body is understood. Returns the raw
  * bytes that were signed. Throws what `readClaim` and `verifySignature` throw, and `too_large`.

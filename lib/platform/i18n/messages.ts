@@ -4,6 +4,7 @@ import alerts from "./messages/en/alerts.json";
 import auth from "./messages/en/auth.json";
 import calling from "./messages/en/calling.json";
 import common from "./messages/en/common.json";
+import customers from "./messages/en/customers.json";
 import docs from "./messages/en/docs.json";
 import errors from "./messages/en/errors.json";
 import fields from "./messages/en/fields.json";
@@ -26,6 +27,7 @@ export const messages = {
   auth,
   calling,
   common,
+  customers,
   docs,
   errors,
   fields,

@@ -7,6 +7,8 @@ export type NewNotice = {
   userId: number;
   /** The store that it tells of. */
   storeId: number | null;
+  /** Or the customer. */
+  customerId?: number;
   kind: string;
   values: Record<string, string | number>;
   href: string;
@@ -16,10 +18,10 @@ export type NewNotice = {
 
 /** Puts a notice under somebody's bell, in the transaction of what it tells of. */
 export async function writeNotice(tx: Tx, notice: NewNotice): Promise<void> {
-  const { userId, storeId, kind, values, href, dedupeKey = null } = notice;
+  const { userId, storeId, customerId = null, kind, values, href, dedupeKey = null } = notice;
   await tx.$executeRaw`
-    INSERT INTO notice (user_id, store_id, kind, values, href, created_at, dedupe_key)
-    VALUES (${userId}, ${storeId}, ${kind}, ${JSON.stringify(values)}::jsonb, ${href}, app_now(), ${dedupeKey})
+    INSERT INTO notice (user_id, store_id, customer_id, kind, values, href, created_at, dedupe_key)
+    VALUES (${userId}, ${storeId}, ${customerId}, ${kind}, ${JSON.stringify(values)}::jsonb, ${href}, app_now(), ${dedupeKey})
     ON CONFLICT (dedupe_key) DO NOTHING`;
 }
 

@@ -22,7 +22,10 @@ export const typedGovtId = "860314972056";
 export function listCanaries(): Canary[] {
   const { env } = process;
   const keys = ["ls_sandbox_key", "ls_noperm_key", "ls_limited_key", "real_sandbox_key", "real_solo_key"];
-  const typed = [...keys, "real_noperm_key", "real_limited_key"].map(key => ({ name: key, secret: key }));
+  const typed = [...keys, "real_noperm_key", "real_limited_key", "zuora_sandbox_secret"].map(key => ({
+    name: key,
+    secret: key,
+  }));
   const papers = [{ name: "a government id", secret: typedGovtId }];
   const names = ["AUTH_SECRET", "OTP_PEPPER", "CRON_SECRET", "INTERNAL_API_TOKEN", "METRICS_TOKEN"];
   const own = names.map(name => ({ name, secret: env[name] ?? "" }));

@@ -28,6 +28,7 @@ const longest = [
     "stores/import-stop",
     "stores/import-kills",
     "agents/sync-kills",
+    "customers/sync-kills",
     "stores/client/faults",
     "agents/client/faults",
   ],

@@ -82,7 +82,7 @@ async function add(taking: Taking, place: Place, person: ToldPerson, found: Foun
     refuseClosed(await holdContract(tx, taking.contract.id));
     const { outcome, facts } = await write(tx, taking, person, found);
     await recordRow(tx, place, { outcome, number: found.id });
-    for (const fact of facts) await audit(tx, fact);
+    await audit(tx, ...facts);
   });
 }
 

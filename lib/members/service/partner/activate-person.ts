@@ -7,7 +7,7 @@ import type { ActivationResult } from "../../schema/activation";
 import type { PartnerActivation } from "../../schema/partner";
 import { isAboutWhom, type PartnerExplained, toPartnerExplained, toPartnerRefused } from "../../view/partner";
 import { activate } from "../activate";
-import { addMember, type Teller } from "../add-member";
+import { makeMember, type Teller } from "../add-member";
 import { changeMember } from "../change-member";
 import { findOrLog } from "../find-or-log";
 import { toTaken } from "../taken";
@@ -44,7 +44,7 @@ async function tell(tx: Tx, person: FoundPerson, told: Told): Promise<AuditFact[
   if (person.knownBy === "new") {
     const partner = { accountId: actor.accountId, userId: partnerUserId };
     const { contractId: parentSubscriptionId, id } = person;
-    const made = await addMember(tx, teller, { id, parentSubscriptionId, partner, details });
+    const made = await makeMember(tx, teller, { id, parentSubscriptionId, partner, details });
     if (!made) throw new PersonMoved();
     return [made.fact];
   }

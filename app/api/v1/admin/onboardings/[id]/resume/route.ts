@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PauseView } from "@/lib/agents/view/schedule";
+import { BegunRunView } from "@/lib/customers/view/onboarding";
 import { resumeOnboarding } from "@/lib/kinds";
 import { OnboardingParams } from "@/lib/platform/flow/schema";
 import { route } from "@/lib/platform/http/route";
@@ -11,7 +12,7 @@ export const POST = route({
   summary: "End a skip or a pause, or let an import go on that waits for something",
   params: OnboardingParams,
   body: StoreResume,
-  answers: { data: z.union([StatusView, PauseView]) },
+  answers: { data: z.union([StatusView, PauseView, BegunRunView]) },
   handle: ({ actor, params, body: { reason }, http: { address, agent } }) =>
     resumeOnboarding({ actor, onboardingId: params.id }, { reason, caller: { address, agent } }),
 });

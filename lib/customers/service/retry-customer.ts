@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import type { Redo } from "@/lib/platform/flow/redo";
+import type { RunAgain } from "@/lib/platform/flow/schema";
+import { validate } from "@/lib/platform/http/validate";
+import { type Actor, requireAdmin } from "../policy";
+import { CustomerRetry } from "../schema";
+import { type BegunRun, beginRun } from "./begin-run";
+import { stopRun } from "./cancel-customer-run";
+import { countStart } from "./count-start";
+import { holdCustomer, isWaiting } from "./hold-customer";
+import { resumeWaiting } from "./resume-run";
+
+// The same in the words of every kind: those of another are refused.
+const RetryOrder = CustomerRetry.extend({ reason: z.string().optional() });
+
+type Retry = { customerId: number; input: CustomerRetry; reason?: string };
+
+/**
+ * Does again what has not been done of a customer's newest run, everything from a step on, or all of it. One that waits is tried again now, since what
+ * it lacked may have been given at Zuora; one that goes on is named. Throws `forbidden`, `not_found`, `rate_limited`, and `illegal_transition` where
+ * nothing is missing.
+ */
+export async function retryCustomer({ customerId, input, reason }: Retry, actor: Actor): Promise<BegunRun> {
+  requireAdmin(actor);
+  await countStart(customerId);
+  const { from, all } = input;
+  const redo: Redo = all ? "all" : from ? { from } : "unfinished";
+  return transaction({ customer: customerId }, async tx => {
+    const held = await holdCustomer(tx, customerId);
+    const { onboarding, last } = held;
+    if (!last || (last.status === "complete" && redo === "unfinished"))
+      throw new AppError("illegal_transition", { message: "nothingToRetry" });
+    if (last.endedAt === null) {
+      // What waits goes on where it stopped, so that who asks for something else wants another run.
+      if (!isWaiting(held) || redo === "unfinished") {
+        await resumeWaiting(tx, onboarding.id, { provesAgain: true });
+        return { jobId: last.id, createdNew: false };
+      }
+      await stopRun(tx, { customerId, onboardingId: onboarding.id, byUserId: actor.id, reason });
+    }
+    return beginRun(tx, { onboarding, customerId, trigger: "manual", byUserId: actor.id, redo, reason });
+  });
+}
+
+/** The same as an admin orders it for any kind of onboarding. */
+export async function retryOnboarding(
+  { customerId, input }: { customerId: number; input: RunAgain },
+  actor: Actor,
+): Promise<BegunRun> {
+  const { reason, ...asked } = validate(RetryOrder, input);
+  return retryCustomer({ customerId, input: asked, reason }, actor);
+}
+
+/** Tries the run of a customer again that waits for a client that works. Throws `forbidden`, `not_found`, and `illegal_transition` where none waits. */
+export async function resumeCustomer({ customerId }: { customerId: number }, actor: Actor): Promise<BegunRun> {
+  requireAdmin(actor);
+  await countStart(customerId);
+  return transaction({ customer: customerId }, async tx => {
+    const held = await holdCustomer(tx, customerId);
+    const isResumed = await resumeWaiting(tx, held.onboarding.id, { provesAgain: true });
+    if (!isResumed || !held.last) throw new AppError("illegal_transition", { message: "nothingWaits" });
+    return { jobId: held.last.id, createdNew: false };
+  });
+}

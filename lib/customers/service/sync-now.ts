@@ -1,0 +1,47 @@
+import { type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { type OnboardingRow, partSteps } from "@/lib/platform/flow/onboarding";
+import type { Redo } from "@/lib/platform/flow/redo";
+import { type Actor, requireAdmin } from "../policy";
+import type { SyncOrder } from "../schema";
+import { type BegunRun, beginRun } from "./begin-run";
+import { countStart } from "./count-start";
+import { holdCustomer, isWaiting } from "./hold-customer";
+import { chooseRedo } from "./start-onboarding";
+
+const syncStep = "workflow_sync";
+
+/** What a sync does: the workflows alone; and first whatever before them has not been done, such as a proof of credentials that failed. */
+export const redoOfSync = (onboarding: OnboardingRow): Redo =>
+  partSteps(onboarding).every(({ step, state }) => step === syncStep || state === "done")
+    ? { only: [syncStep] }
+    : { from: syncStep };
+
+async function requireOwnWorkflow(tx: Tx, customerId: number, id: number): Promise<void> {
+  if ((await tx.workflow.count({ where: { id, customerId } })) === 0) throw new AppError("not_found");
+}
+
+/**
+ * Syncs a customer's workflows now, or one of them; before the onboarding is complete it is the onboarding that goes on. A run that goes on is named.
+ * Throws `forbidden`, `not_found`, `rate_limited`, and `illegal_transition` while nothing can be read for want of a client that works.
+ */
+export async function syncNow(
+  { customerId, input }: { customerId: number; input: SyncOrder },
+  actor: Actor,
+): Promise<BegunRun> {
+  requireAdmin(actor);
+  await countStart(customerId);
+  const { workflowId, acceptDeletions: acceptsDeletions } = input;
+  return transaction({ customer: customerId }, async tx => {
+    const held = await holdCustomer(tx, customerId);
+    const { onboarding, last } = held;
+    if (workflowId !== undefined) await requireOwnWorkflow(tx, customerId, workflowId);
+    if (isWaiting(held)) throw new AppError("illegal_transition", { message: "awaitsClient" });
+    if (last && last.endedAt === null) return { jobId: last.id, createdNew: false };
+    const by = { onboarding, customerId, byUserId: actor.id };
+    if (onboarding.status !== "complete")
+      return beginRun(tx, { ...by, trigger: "manual", redo: chooseRedo(onboarding), asked: { acceptsDeletions } });
+    const asked = { acceptsDeletions, ...(workflowId === undefined ? {} : { workflowId }) };
+    return beginRun(tx, { ...by, trigger: "sync", redo: redoOfSync(onboarding), asked });
+  });
+}
