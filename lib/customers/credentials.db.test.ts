@@ -205,13 +205,20 @@ test("a client of another tenant than the one whose workflows are here proves no
   const { customerId } = at;
   const tried = await testClient({ customerId, input: { zuoraClientId: clientOf(2) } }, admin);
   expect(tried).toMatchObject({ ok: false, class: "other_tenant", message: expect.stringContaining("10002") });
+  const without = await testClient({ customerId, input: { zuoraClientId: clientOf(3) } }, admin);
+  expect(without).toMatchObject({ ok: false, class: "permission" });
+  expect(await getCustomer(admin, customerId), "what is typed is not what is stored").toMatchObject({
+    keyProblem: null,
+  });
   await change(at, { zuoraClientId: clientOf(2) });
   await workToEnd(at);
   expect(await partOf(at)).toMatchObject({ state: "failed", error: { code: "other_tenant" } });
   expect(await tryStored(at)).toMatchObject({ ok: false, class: "other_tenant" });
   // Stored as it is, it is not of the workflows here: a sync does not come through behind the failed proof.
+  const asked = zuora.count("token");
   await syncNow({ customerId, input: { acceptDeletions: false } }, admin);
   await workToEnd(at);
+  expect(zuora.count("token"), "it is proven again").toBeGreaterThan(asked);
   expect(await partOf(at)).toMatchObject({ state: "failed", error: { code: "other_tenant" } });
   await change(at, { zuoraClientId: clientOf(1) });
   await workToEnd(at);
