@@ -5,27 +5,23 @@ export const sql = {
     CASE WHEN previous_until > app_now() THEN previous_secret END AS previous_secret
   FROM partner_account WHERE id = $1 AND disabled_at IS NULL`,
 
-  mark: `
-  INSERT INTO partner_request (account_id, digest, accepted_at) VALUES ($1, $2, app_now()) ON CONFLICT DO NOTHING`,
-
-  spend: `
-  INSERT INTO rate_bucket AS b (key, started_at, ends_at, spent) VALUES ($1, app_now(), app_now() + interval '1 minute', 1)
+  accept: `
+  WITH marked AS (INSERT INTO partner_request (account_id, digest, accepted_at) VALUES ($1, $2, app_now()) ON CONFLICT DO NOTHING RETURNING account_id),
+  spent AS (INSERT INTO rate_bucket AS b (key, started_at, ends_at, spent) SELECT $3, app_now(), app_now() + interval '1 minute', 1 WHERE EXISTS (SELECT FROM marked)
   ON CONFLICT (key) DO UPDATE SET
     spent = CASE WHEN b.ends_at <= app_now() THEN 1 ELSE b.spent + 1 END,
     started_at = CASE WHEN b.ends_at <= app_now() THEN excluded.started_at ELSE b.started_at END,
     ends_at = CASE WHEN b.ends_at <= app_now() THEN excluded.ends_at ELSE b.ends_at END
-  RETURNING spent`,
+  RETURNING spent) SELECT (SELECT spent FROM spent) AS spent FROM marked`,
 
-  contract: `
-  SELECT c.id FROM plan_subscription p JOIN parent_subscription c ON c.id = p.parent_subscription_id
-  WHERE p.id = $1 AND c.partner_account_id = $2`,
-
-  known: `
-  SELECT id FROM member
-  WHERE erased_at IS NULL AND ((partner_account_id = $1 AND partner_user_id = $2)
-    OR (parent_subscription_id = $3 AND primary_member_id IS NULL AND (phone_number = $4 OR (phone_number IS NULL AND email = $5))))`,
-
-  nextId: "SELECT nextval(pg_get_serial_sequence('member', 'id'))::int AS id, $1::int AS one",
+  find: `
+  WITH contract AS (SELECT c.id FROM plan_subscription p JOIN parent_subscription c ON c.id = p.parent_subscription_id
+  WHERE p.id = $1 AND c.partner_account_id = $2),
+  known AS (SELECT id FROM member
+  WHERE erased_at IS NULL AND ((partner_account_id = $2 AND partner_user_id = $3)
+    OR (parent_subscription_id = (SELECT id FROM contract) AND primary_member_id IS NULL AND (phone_number = $4 OR email = $5))))
+  SELECT contract.id AS contract, coalesce((SELECT jsonb_agg(to_jsonb(known)) FROM known), '[]') AS known,
+    CASE WHEN NOT EXISTS (SELECT FROM known) THEN nextval(pg_get_serial_sequence('member', 'id'))::int END AS id FROM contract`,
 
   take: `
   INSERT INTO named_lock AS l (key, holder, token, taken_at, until) VALUES ($1, $2, $3, now(), now() + interval '10 seconds')
@@ -39,29 +35,12 @@ export const sql = {
   release: "DELETE FROM named_lock WHERE key = $1 AND token = $2 RETURNING key",
 
   member: `
-  INSERT INTO member (id, parent_subscription_id, relation, partner_account_id, partner_user_id, created_at, updated_at, name, dob, gender,
+  WITH subject AS (INSERT INTO member (id, parent_subscription_id, relation, partner_account_id, partner_user_id, created_at, updated_at, name, dob, gender,
     phone_number, email)
-  VALUES ($1, $2, 'self', $3, $4, app_now(), app_now(), $5, $6::date, $7, $8, $9) ON CONFLICT DO NOTHING`,
-
-  onboarding: `
-  WITH made AS (INSERT INTO onboarding (kind, member_id) VALUES ('member', $1) RETURNING id)
+  VALUES ($1, $2, 'self', $3, $4, app_now(), app_now(), $5, $6::date, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id),
+  made AS (INSERT INTO onboarding (kind, member_id) SELECT 'member', id FROM subject RETURNING id)
   INSERT INTO onboarding_step (onboarding_id, step, position)
   SELECT made.id, row.step, row.position FROM made, (VALUES ('details', 0), ('identity', 1), ('activation', 2)) AS row (step, position)`,
-
-  mirror: `
-  WITH mirrored AS (
-    UPDATE onboarding o SET
-      status = CASE m.state::text WHEN 'draft' THEN 'pending' WHEN 'activated' THEN 'complete' ELSE 'running' END::"OnboardingStatus",
-      started_at = coalesce(o.started_at, CASE WHEN m.state <> 'draft' THEN app_now() END),
-      ended_at = CASE WHEN m.state = 'activated' THEN coalesce(o.ended_at, app_now()) END
-    FROM member m WHERE m.id = $1 AND o.member_id = m.id RETURNING o.id
-  ), wanted AS (
-    SELECT s.id, CASE WHEN m.state = 'activated' OR (s.step = 'details' AND num_nulls(m.name, m.dob, m.gender) = 0) THEN 'done' ELSE 'pending' END AS state
-    FROM mirrored o JOIN onboarding_step s ON s.onboarding_id = o.id JOIN member m ON m.id = $1
-  )
-  UPDATE onboarding_step s SET state = w.state::"StepState", started_at = CASE WHEN w.state = 'pending' THEN s.started_at ELSE app_now() END,
-    ended_at = CASE WHEN w.state = 'done' THEN app_now() END
-  FROM wanted w WHERE s.id = w.id AND s.state::text <> w.state`,
 
   findCase: `
   SELECT m.id, app_now() AS at, m.state::text, m.parent_subscription_id, m.name, m.email, m.phone_number IS NOT NULL AS phone,
@@ -79,16 +58,27 @@ export const sql = {
     INSERT INTO member_subscription (id, member_id, plan_subscription_id, core_offering, started_at, door)
     VALUES ($1, $2, $3, $4, $5, 'partner') ON CONFLICT DO NOTHING RETURNING id
   ), moved AS (
-    UPDATE member SET state = 'activated', failed_code = NULL, version = version + 1, updated_at = $5 WHERE id = $2 RETURNING id
+    UPDATE member SET state = 'activated', failed_code = NULL, version = version + 1, updated_at = $5 WHERE id = $2 RETURNING *
+  ), mirrored AS (
+    UPDATE onboarding o SET
+      status = CASE m.state::text WHEN 'draft' THEN 'pending' WHEN 'activated' THEN 'complete' ELSE 'running' END::"OnboardingStatus",
+      started_at = coalesce(o.started_at, CASE WHEN m.state <> 'draft' THEN app_now() END),
+      ended_at = CASE WHEN m.state = 'activated' THEN coalesce(o.ended_at, app_now()) END
+    FROM moved m WHERE o.member_id = m.id RETURNING o.id, o.member_id
+  ), wanted AS (
+    SELECT s.id, CASE WHEN m.state = 'activated' OR (s.step = 'details' AND num_nulls(m.name, m.dob, m.gender) = 0) THEN 'done' ELSE 'pending' END AS state
+    FROM mirrored o JOIN onboarding_step s ON s.onboarding_id = o.id JOIN moved m ON m.id = o.member_id
+  ), mirrored_steps AS (
+    UPDATE onboarding_step s SET state = w.state::"StepState", started_at = CASE WHEN w.state = 'pending' THEN s.started_at ELSE app_now() END,
+      ended_at = CASE WHEN w.state = 'done' THEN app_now() END
+    FROM wanted w WHERE s.id = w.id AND s.state::text <> w.state
   ), stopped AS (DELETE FROM activation_timer WHERE member_id = $2), seated AS (
     UPDATE plan_subscription SET seats_taken = seats_taken + 1 WHERE id = $3 AND (seats IS NULL OR seats_taken < seats) RETURNING id
-  )
-  SELECT (SELECT count(*) FROM begun)::int AS begun, (SELECT count(*) FROM seated)::int AS seated FROM moved`,
-
-  log: `
+  ), logged AS (
   INSERT INTO activation_log (member_id, door, actor_kind, actor_id, event, from_state, to_state, plan_subscription_id, subscription_id,
     decision, took_ms, request_id, at)
-  VALUES ($1, 'partner', 'partner', $2, 'partner_call', 'draft', 'activated', $3, $4, $5::jsonb, $6, $7, app_now())`,
+  VALUES ($2, 'partner', 'partner', $6, 'partner_call', 'draft', 'activated', $3, $1, $7::jsonb, $8, $9, app_now()))
+  SELECT (SELECT count(*) FROM begun)::int AS begun, (SELECT count(*) FROM seated)::int AS seated FROM moved`,
 
   message: `
   INSERT INTO outbox_message (id, channel, recipient, payload, state, next_attempt_at, dedupe_key, tenant, created_at)
@@ -101,5 +91,5 @@ export const sql = {
     q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
   FROM pgboss.queue q WHERE q.name = 'notifications.deliver'`,
 
-  audit: "SELECT append_audit($1, $2, 'partner', $3, 'member', $4, $5, '127.0.0.1', $6, $7, $8)",
+  audit: `SELECT append_audit(at, action, 'partner', actor, 'member', subject, detail, '127.0.0.1', agent, b, a) FROM (VALUES ($1::timestamptz, $2, $3, $4, $5::jsonb, $6, $7, $8), ($9::timestamptz, $10, $11, $12, $13::jsonb, $14, $15, $16)) AS f (at, action, actor, subject, detail, agent, b, a)`,
 };

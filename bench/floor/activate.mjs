@@ -50,19 +50,18 @@ async function requireSignature({ headers, method, path, bytes }) {
   const secret = open(account.secret, "partner_account", "secret", id);
   const given = Buffer.from(headers["x-ons-signature"].replace("v1=", ""), "hex");
   if (!timingSafeEqual(createHmac("sha256", secret).update(text).digest(), given)) throw new Error("wrong signature");
-  const { rowCount } = await run(pool, "mark", id, createHash("sha256").update(text).digest());
+  const { rowCount } = await run(pool, "accept", id, createHash("sha256").update(text).digest(), `partner:${id}`);
   if (rowCount === 0) throw new Error("replayed");
-  await run(pool, "spend", `partner:${id}`);
   return id;
 }
 
-async function append(client, action, { account, member, agent }, detail) {
+function append(action, { account, member, agent }, detail) {
   const at = new Date();
   const text = JSON.stringify(detail);
   const covered = { action, actorId: account, actorKind: "partner", address: "127.0.0.1", agent, at, detail };
   const before = `${JSON.stringify(covered).slice(0, -1)},"previousHash":"`;
   const after = `","subjectId":"${member}","subjectKind":"member"}`;
-  await run(client, "audit", at, action, account, String(member), text, agent, before, after);
+  return [at, action, account, String(member), text, agent, before, after];
 }
 
 const mailOf = (name, plan) =>
@@ -76,30 +75,32 @@ async function begin(client, told, { account, contract, member, agent, requestId
   const phone = `+91${told.phone_number}`;
   const own = [account, told.partner_user_id, told.name, told.dob, told.gender, phone, told.email_id];
   await run(client, "member", member, contract, ...own);
-  await run(client, "onboarding", member);
-  await run(client, "mirror", member);
   const found = await first(client, "findCase", member, told.plan_subscription_id);
   const subscription = `ms_${token(15)}`;
-  await run(client, "begin", subscription, member, told.plan_subscription_id, found.core_offering, found.at);
-  await run(client, "mirror", member);
   const decision = JSON.stringify({ rules: [], from: "draft", to: "activated", wouldBegin: told.plan_subscription_id });
   const took = Math.round(performance.now() - since);
-  await run(client, "log", member, account, told.plan_subscription_id, subscription, decision, took, requestId);
+  await run(
+    client,
+    "begin",
+    subscription,
+    member,
+    told.plan_subscription_id,
+    found.core_offering,
+    found.at,
+    account,
+    decision,
+    took,
+    requestId,
+  );
   const message = `msg_${token(18)}`;
   const payload = close(mailOf(told.name, found.plan), "outbox_message", "payload", message);
   await run(client, "message", message, told.email_id, payload, `member.activated:${subscription}`, `member:${member}`);
   await run(client, "job", JSON.stringify({ id: message }), message, `member:${member}`);
-  await append(
+  await run(
     client,
-    "member.added",
-    { account, member, agent },
-    { parentSubscriptionId: contract, relation: "self" },
-  );
-  await append(
-    client,
-    "member.activated",
-    { account, member, agent },
-    { door: "partner", subscriptionId: subscription },
+    "audit",
+    ...append("member.added", { account, member, agent }, { parentSubscriptionId: contract, relation: "self" }),
+    ...append("member.activated", { account, member, agent }, { door: "partner", subscriptionId: subscription }),
   );
   return subscription;
 }
@@ -124,11 +125,13 @@ export async function activate(request) {
   const since = performance.now();
   const account = await requireSignature(request);
   const told = JSON.parse(request.bytes.toString());
-  const contract = (await first(pool, "contract", told.plan_subscription_id, account)).id;
   const phone = `+91${told.phone_number}`;
-  const known = await run(pool, "known", account, told.partner_user_id, contract, phone, told.email_id);
-  if (known.rowCount > 0) throw new Error("known already");
-  const { id: member } = await first(pool, "nextId", 1);
+  const {
+    contract,
+    known,
+    id: member,
+  } = await first(pool, "find", told.plan_subscription_id, account, told.partner_user_id, phone, told.email_id);
+  if (known.length > 0) throw new Error("known already");
   const [key, lock, requestId] = [`member:${member}`, token(24), `req_${token(16)}`];
   await run(pool, "take", key, `partner ${requestId}`, lock);
   const agent = request.headers["user-agent"];

@@ -138,7 +138,7 @@ test("the database refuses what no practitioner can be", async () => {
       "work_experience_dates",
     "INSERT INTO onboarding (kind) VALUES ('practitioner')": "onboarding_kind_practitioner",
     "INSERT INTO onboarding (kind, practitioner_id) VALUES ('store', 1)": "onboarding_kind_practitioner",
-    "INSERT INTO onboarding (kind) VALUES ('customer')": "onboarding_one_subject",
+    "INSERT INTO onboarding (kind) VALUES ('customer')": "onboarding_kind_customer",
   };
   await asSystem(async client => {
     for (const [statement, constraint] of Object.entries(refused)) {
