@@ -221,6 +221,6 @@ type Resuming = { reason?: string; caller: { address: string; agent: string } };
 export async function resumeOnboarding({ actor, onboardingId }: Act, { reason, caller }: Resuming) {
   const { kind, subjectId } = await getSubject(onboardingId);
   if (kind === "agent") return resumePausedAgent(actor, { userId: subjectId, reason });
-  if (kind === "customer") return resumeCustomer({ customerId: subjectId }, actor);
+  if (kind === "customer") return resumeCustomer({ customerId: subjectId, reason }, actor);
   return resumeStore({ actor, which: { id: onboardingId }, input: { reason }, caller });
 }

@@ -10,6 +10,7 @@ type Fault = NonNullable<CustomerView["keyProblem"]>["class"];
 const blamed: Record<Fault, string> = {
   auth: "zuoraClientSecret",
   unreadable: "zuoraClientSecret",
+  other_tenant: "zuoraClientId",
   wrong_address: "zuoraBaseUrl",
   permission: "zuoraClientId",
 };

@@ -79,6 +79,7 @@ test("whoever asks while a run goes on is told of it: of twenty at once one begi
   const begun = await Promise.all(many);
   expect([new Set(begun.map(({ jobId }) => jobId)).size, begun.filter(one => one.createdNew).length]).toEqual([1, 1]);
   expect(await runsOf(at)).toHaveLength(2);
+  await expect(sync(at, { acceptDeletions: true }), "it would do nothing").rejects.toMatchObject(refused("runGoesOn"));
   const acts = (who: typeof admin, id: number) => [
     startOnboarding({ customerId: id }, who),
     syncNow({ customerId: id, input: { acceptDeletions: false } }, who),
@@ -147,8 +148,17 @@ test("one that was stopped goes on where it stopped, by the desk's own routes fo
   await expect(resumeOnboarding(act, { caller })).rejects.toMatchObject(refused("nothingWaits"));
   await change(at, { zuoraClientSecret: wrong });
   await workToEnd(at);
-  expect(await resumeOnboarding(act, { caller })).toMatchObject({ createdNew: false });
+  expect(await resumeOnboarding(act, { reason: "mended at Zuora", caller })).toMatchObject({ createdNew: false });
   await workToEnd(at);
+  expect(await retryOnboarding(act, { reason: "mended once more" })).toMatchObject({ createdNew: false });
+  await workToEnd(at);
+  const where = { action: "customer.run_resumed", subjectId: String(customerId) };
+  const resumed = await system(tx => tx.auditEntry.findMany({ where, orderBy: { id: "asc" } }));
+  const { id: waiting } = (await runsOf(at)).at(-1) ?? {};
+  expect(resumed.map(({ detail, actorId }) => [detail, actorId])).toEqual([
+    [{ jobId: waiting, reason: "mended at Zuora" }, String(admin.id)],
+    [{ jobId: waiting, reason: "mended once more" }, String(admin.id)],
+  ]);
   expect(await standing(at)).toMatchObject({ status: "waiting" });
   // Something else is asked for than to go on.
   const all = await retryOnboarding(act, { all: true });
@@ -230,10 +240,32 @@ test("B9: credentials that wait in the middle of a sync go on in it, after they 
   zuora.fail("workflows", "403", 1);
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({ status: "waiting", steps: [{}, { state: "done" }, { state: "waiting" }] });
+  expect((await standing(at)).steps[2]?.error?.message).toContain("“Workflow View Access”");
+  expect(await viewOf(at)).toMatchObject({
+    keyProblem: { class: "permission", missingRight: "Workflow View Access" },
+  });
   expect(await retry(at)).toEqual({ jobId, createdNew: false });
-  expect((await standing(at)).steps.map(({ state }) => state)).toEqual(["done", "pending", "pending"]);
+  const { steps } = await standing(at);
+  expect(steps.map(({ state }) => state)).toEqual(["done", "pending", "pending"]);
+  expect(steps[1]?.started, "its proof begins anew").toBeNull();
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({ status: "complete", jobId });
+  // A sync that is stopped in the middle is read from its start by the next.
+  await sync(at);
+  await system(
+    tx => tx.$executeRaw`
+      UPDATE onboarding_step SET state = 'running', done = 40, total = 50, cursor = '{}' WHERE onboarding_id = ${at.onboardingId} AND step = 'workflow_sync'`,
+  );
+  await cancelCustomerRun({ customerId: at.customerId }, admin);
+  await sync(at);
+  expect((await standing(at)).steps[2]).toMatchObject({ done: 0, total: null });
+  // One that was planned may have to prove the credentials first: it can be stopped then, too.
+  await system(
+    tx => tx.$executeRaw`
+      UPDATE onboarding_step SET state = 'running' WHERE onboarding_id = ${at.onboardingId} AND step = 'credential_validation'`,
+  );
+  expect(await viewOf(at)).toMatchObject({ status: "complete", syncStatus: "running" });
+  await cancelCustomerRun({ customerId: at.customerId }, admin);
   expect(await viewOf(at)).toMatchObject({ keyProblem: null });
 });
 
@@ -320,8 +352,46 @@ test("a customer whose syncs fail as often in a row as it has set, or for as lon
   expect(await find()).toMatchObject([
     { subject, detail: { why: "silence", hours: 1, path: `/admin/customers/${subject}` } },
   ]);
+  // While one goes on that was begun just now nothing is late; nor while its credentials are mended, and right after.
+  await sync(at);
+  expect(await find(), "one is under way").toEqual([]);
+  await passTime(16 * 60);
+  expect(await find(), "and does not come to its end").toMatchObject([{ detail: { why: "silence" } }]);
+  zuora.fail("workflows", "401");
+  await workToEnd(at);
+  expect(await viewOf(at)).toMatchObject({ keyProblem: { class: "auth" }, nextSyncAt: null });
+  await passTime(2 * 86_400);
+  zuora.mend();
+  const signal = new AbortController().signal;
+  await testStoredClient(at.customerId, signal);
+  expect(await find(), "it goes on from now").toEqual([]);
+  await cancelCustomerRun({ customerId: at.customerId }, admin);
+  expect(await find(), "the next is planned").toEqual([]);
+  const breakNow = () =>
+    system(
+      tx =>
+        tx.$executeRaw`UPDATE zuora_credential SET broken_at = app_now(), broken_class = 'auth' WHERE customer_id = ${at.customerId}`,
+    );
+  await breakNow();
+  await passTime(2 * 86_400);
+  await testStoredClient(at.customerId, signal);
+  expect(await find(), "it is due from now").toEqual([]);
+  await passTime(16 * 60);
+  expect(await find(), "nothing begins it").toMatchObject([{ detail: { why: "silence" } }]);
+  await fail("schedule");
+  await change(at, { configuration: { alertAfterFailures: 3 } });
+  await system(
+    tx => tx.$executeRaw`UPDATE customer SET next_sync_at = app_now() + interval '1 hour' WHERE id = ${at.customerId}`,
+  );
+  expect(await find(), "the last one failed").toMatchObject([{ detail: { why: "silence" } }]);
+  await sync(at);
+  expect(await find(), "the next is not over because it has begun").toMatchObject([{ detail: { why: "silence" } }]);
+  await cancelCustomerRun({ customerId: at.customerId }, admin);
   await change(at, { configuration: { syncEveryMinutes: 0 } });
   expect(await find(), "nobody waits for a sync").toEqual([]);
+  await passTime(2 * 86_400);
+  await change(at, { configuration: { syncEveryMinutes: 60 } });
+  expect(await find(), "they were turned on just now").toEqual([]);
 });
 
 test("workflows and changes are read page by page, each of its own customer, and bounded", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test, vi } from "vitest";
 import { evaluateAlerts } from "@/lib/platform/alerts/evaluate";
 import { type Tx, transaction } from "@/lib/platform/db";
@@ -19,6 +20,7 @@ import { changeCustomer } from "./service/change-customer";
 import { retryCustomer } from "./service/retry-customer";
 import { syncNow } from "./service/sync-now";
 import { testClient } from "./service/test-client";
+import { testStoredClient } from "./service/test-due-clients";
 
 const zuora = await openSandboxZuora();
 const [admin, other] = [await newStaff(), await newStaff()];
@@ -220,7 +222,45 @@ test("a client of another tenant than the one whose workflows are here proves no
   await workToEnd(at);
   expect(zuora.count("token"), "it is proven again").toBeGreaterThan(asked);
   expect(await partOf(at)).toMatchObject({ state: "failed", error: { code: "other_tenant" } });
+  // Refused ones came before: what is told is what is wrong now.
+  await change(at, { zuoraClientSecret: wrong });
+  await workToEnd(at);
+  expect(await getCustomer(admin, customerId)).toMatchObject({ keyProblem: { class: "auth" }, nextSyncAt: null });
+  await change(at, { zuoraClientSecret: goodSecret });
+  await workToEnd(at);
+  expect(await getCustomer(admin, customerId)).toMatchObject({ keyProblem: { class: "other_tenant" } });
   await change(at, { zuoraClientId: clientOf(1) });
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({ status: "complete", steps: [{}, { state: "done" }, { state: "done" }] });
+  await retryCustomer({ customerId, input: { all: true } }, admin);
+  await workToEnd(at);
+  expect(await standing(at)).toMatchObject({ steps: [{ outputs: { syncStatus: "ok" } }, {}, {}] });
+});
+
+test("B8: while nobody is asked because their data centre is down a test finds nothing out, by hand or by day, and a proof uses up no try", async () => {
+  const [kept, proof] = [await newCustomer(admin, zuora), await newCustomer(admin, zuora)];
+  await workToEnd(kept);
+  const { customerId } = kept;
+  const read = () => system(tx => tx.zuoraCredential.findUniqueOrThrow({ where: { customerId } }));
+  const before = await read();
+  const circuit = `zuora:data centre:${new URL(zuora.url).host}`;
+  const asked = zuora.count();
+  await system(
+    tx => tx.$executeRaw`
+      INSERT INTO upstream_breaker (name, failures, opened_at, probe_after, updated_at)
+      VALUES (${circuit}, 8, now(), now() + interval '20 seconds', now())
+      ON CONFLICT (name) DO UPDATE SET failures = 8, opened_at = now(), probe_after = excluded.probe_after`,
+  );
+  // What this process believes of it is half a second old at most.
+  await sleep(600);
+  expect(await tryStored(kept)).toMatchObject({
+    ok: false,
+    class: "unreachable",
+    retryAfterSeconds: expect.any(Number),
+  });
+  await testStoredClient(customerId, new AbortController().signal);
+  expect(await read()).toEqual(before);
+  await workOff(proof);
+  expect(await partOf(proof)).toMatchObject({ state: "retrying", error: { code: "unreachable" }, attempts: 0 });
+  expect(zuora.count()).toBe(asked);
 });

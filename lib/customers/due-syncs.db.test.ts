@@ -87,7 +87,7 @@ test("nothing begins for who is not aboard, wants none, has broken credentials o
   expect(await beginDueCustomerSyncs()).toBe(1);
 });
 
-test("after a downtime eight begin at once and the others as those end; one that cannot begin holds up none", async () => {
+test("after a downtime eight begin at once and the others as those end or are put off; one that cannot begin holds up none", async () => {
   const all: CustomerRun[] = [];
   for (let number = 0; number < 10; number++) all.push(await newCustomerRun(zuora));
   const ids = all.map(one => one.onboardingId);
@@ -109,6 +109,16 @@ test("after a downtime eight begin at once and the others as those end; one that
   await endRuns();
   await withConnection(env.databaseUrl, client => client.query("DROP TRIGGER refuse ON onboarding_run"));
   expect(await beginDueCustomerSyncs()).toBe(3);
+  await isDueNow(all);
+  expect(await beginDueCustomerSyncs()).toBe(5);
+  expect(await beginDueCustomerSyncs()).toBe(0);
+  // Until Zuora counts their calls anew, which may be tomorrow.
+  await system(
+    tx => tx.$executeRaw`
+      UPDATE onboarding_step s SET state = 'retrying', next_attempt_at = now() + interval '1 day' FROM onboarding_run r
+      WHERE r.onboarding_id = s.onboarding_id AND r.ended_at IS NULL AND s.step = 'workflow_sync'`,
+  );
+  expect(await beginDueCustomerSyncs(), "what is put off keeps nobody out").toBe(2);
 });
 
 test("what a sync found to be other is kept for ninety days", async () => {

@@ -13,6 +13,16 @@ const perMinuteNeeded = 100;
 
 const whole = (text: string | undefined) => (text !== undefined && /^\s*\d{1,12}\s*$/.test(text) ? Number(text) : null);
 
+// The longest window is a day: who tells of more has told a moment, or nonsense.
+const longestResetSeconds = 86_400;
+const usualResetSeconds = 60;
+
+/** In how many seconds Zuora counts anew, by its own header or by `Retry-After`, which it does not promise; undefined where neither says anything usable. */
+export function readReset(headers: Readonly<Record<string, string>>): number | undefined {
+  const told = whole(headers["ratelimit-reset"]) ?? whole(headers["retry-after"]);
+  return told === null ? undefined : Math.min(told, longestResetSeconds);
+}
+
 /**
  * Reads `ratelimit-limit` (`2250000, 50000;w=60, 2250000;w=3600`), `ratelimit-remaining` and `ratelimit-reset`, which is in seconds
  * (developer.zuora.com, "Rate and concurrent request limits"); null where they are missing or say nothing usable.
@@ -25,7 +35,7 @@ export function readRateLimits(headers: Readonly<Record<string, string>>): RateL
     const [, told, seconds] = /^\s*(\d{1,12})\s*;\s*w=(\d{1,9})\s*$/.exec(text) ?? [];
     return told && seconds ? [{ limit: Number(told), seconds: Number(seconds) }] : [];
   });
-  return { limit, remaining, resetSeconds: whole(headers["ratelimit-reset"]) ?? 60, windows };
+  return { limit, remaining, resetSeconds: readReset(headers) ?? usualResetSeconds, windows };
 }
 
 /**

@@ -139,6 +139,13 @@ describe("a token for all processes", () => {
     expect(await validateCredentials(access, { needsExport: true })).toMatchObject({ ok: true });
     expect(count("token")).toBe(3);
     expect(await newest()).toMatchObject({ id: before.id, token: before.token });
+    // Nor does a proof leave one of what was only typed, or go by the one that is kept.
+    const typed = accessTo({ clientId: tenants[1]?.clientId ?? "" });
+    expect(await validateCredentials(typed, { needsExport: true })).toMatchObject({ ok: true });
+    expect([count("token"), (await newest()).id]).toEqual([4, before.id]);
+    fail("workflows", "401", 1);
+    expect(await validateCredentials(access, { needsExport: true })).toMatchObject({ ok: false, class: "auth" });
+    expect(count("token")).toBe(5);
   });
 
   test("those that were over a day ago go, and none that somebody asks for", async () => {

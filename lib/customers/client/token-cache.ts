@@ -47,11 +47,13 @@ export async function findToken(access: ZuoraAccess, refused?: string): Promise<
   for (;;) {
     const known = opened.get(name);
     if (known && known.untilMs > performance.now() && known.token !== refused) return known;
-    const one = going.get(name) ?? begin(name, access, refused);
-    const found = await one;
+    const others = going.get(name);
+    // Zuora may give the refused one again: it is for the next call to say that it is still of no use.
+    if (!others) return begin(name, access, refused);
+    const found = await others;
     if (found.token !== refused) return found;
     // Whoever began it did not know yet that this one is refused.
-    if (going.get(name) === one) going.delete(name);
+    if (going.get(name) === others) going.delete(name);
   }
 }
 

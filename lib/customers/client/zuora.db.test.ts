@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { transaction } from "@/lib/platform/db";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import type { Fault } from "@/lib/platform/sandbox/faults";
 import { listen, sandboxState } from "@/lib/platform/sandbox/server";
@@ -49,6 +52,23 @@ const failureOf = (call: Promise<unknown>): Promise<OutboundError> =>
     () => expect.fail("it did not fail"),
     (thrown: unknown) => (thrown instanceof OutboundError ? thrown : Promise.reject(thrown)),
   );
+
+/** A Zuora that gives one token only, and answers each other call as it is told to. */
+async function openOwn(answer: (response: ServerResponse, at: number) => void) {
+  const calls: string[] = [];
+  const server = createServer(({ url = "" }, response) => {
+    calls.push(url);
+    const at = calls.filter(one => one === "/workflows").length;
+    if (url === "/oauth/token") response.end(JSON.stringify({ access_token: "the-same", expires_in: 3_600 }));
+    else answer(response, at);
+  });
+  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close().closeAllConnections());
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const access = accessTo(10_001, { baseUrl: origin as BaseUrl, privateOrigins: [origin] });
+  const countOf = (path: string) => calls.filter(one => one === path).length;
+  return { list: () => askZuora(access, { path: "/workflows" }), countOf };
+}
 
 describe("a list of workflows", () => {
   test("comes whole, fifty at a time; of a next page on a foreign host only the number is taken", async () => {
@@ -117,6 +137,19 @@ describe("tokens", () => {
     expect([count("token"), count("workflows")], "asked once more, and not for ever").toEqual([3, 6]);
   });
 
+  test("a refused token that Zuora gives again is `auth`, and one that is refused under 200 is replaced too", async () => {
+    const same = await openOwn(response => void response.writeHead(401).end());
+    const failures = await Promise.all([1, 2].map(() => failureOf(same.list())));
+    for (const failure of failures) expect(failure).toMatchObject({ kind: "auth", status: 401 });
+    expect(same.countOf("/oauth/token")).toBeLessThanOrEqual(3);
+    const refused = { success: false, reasons: [{ code: "58560011", message: "Invalid session" }] };
+    const polite = await openOwn(
+      (response, at) => void response.end(JSON.stringify(at === 1 ? refused : { data: [] })),
+    );
+    expect((await polite.list()).body).toEqual({ data: [] });
+    expect([polite.countOf("/oauth/token"), polite.countOf("/workflows")]).toEqual([2, 2]);
+  });
+
   test("a client with another secret or id meets nobody's token; each refusal is a wrong credential", async () => {
     await walk(accessTo(10_001));
     for (const changed of [{ clientSecret: "another" }, { clientId: "44444444-4444-4444-8444-444444444444" }])
@@ -139,6 +172,21 @@ describe("refusals", () => {
     expect(kind).toBe("rate_limit");
     expect(retryAfterSeconds).toBeGreaterThan(0);
     expect(retryAfterSeconds).toBeLessThanOrEqual(86_400);
+  });
+
+  test("what is told of that wait is a day at most, and `Retry-After` counts where the header of the windows is silent", async () => {
+    const spent = { "ratelimit-limit": "10, 10;w=60", "ratelimit-remaining": "0" };
+    const said: [Record<string, string>, number][] = [
+      [{ ...spent, "ratelimit-reset": "1763753000" }, 86_400],
+      [{ ...spent, "retry-after": "99" }, 99],
+      [{ ...spent, "ratelimit-reset": "98", "retry-after": "99" }, 98],
+      [spent, 60],
+      [{ "retry-after": "123456" }, 86_400],
+    ];
+    for (const [headers, seconds] of said) {
+      const { list } = await openOwn(response => void response.writeHead(429, headers).end());
+      expect(await failureOf(list())).toMatchObject({ kind: "rate_limit", retryAfterSeconds: seconds });
+    }
   });
 });
 
@@ -206,5 +254,43 @@ describe("a test of credentials", () => {
     expect(await validate(10_001, true, { clientSecret: "wrong" })).toEqual({ ok: false, class: "auth" });
     fail("token", "reset");
     expect(await validate(10_001)).toEqual({ ok: false, class: "unreachable" });
+  });
+
+  test("a bad export of the first workflow is a right that was not tried; where none is needed nothing of it refuses", async () => {
+    for (const fault of ["404", "500", "malformed", "huge"] as const) {
+      state.faults.clear();
+      fail("export", fault);
+      const proven = await validate(10_001);
+      expect(proven.ok && proven.validation.permissions.map(({ name }) => name)).toEqual(["Workflow View Access"]);
+    }
+    for (const [fault, kind] of [
+      ["401", "auth"],
+      ["429", "rate_limit"],
+    ] as const) {
+      state.faults.clear();
+      fail("export", fault);
+      expect(await validate(10_001)).toMatchObject({ ok: false, class: kind });
+      expect(await validate(10_001, false)).toMatchObject({ ok: true });
+    }
+  });
+
+  test("who was not asked has refused nothing: who is told to stop gets no answer", async () => {
+    await expect(
+      validateCredentials(accessTo(10_001), { needsExport: true }, AbortSignal.abort()),
+    ).rejects.toMatchObject({ reason: "cancelled" });
+    expect(count("token")).toBe(0);
+  });
+
+  test("nor does an open circuit", async () => {
+    const circuit = `zuora:data centre:${new URL(zuora.url).host}`;
+    await transaction(
+      "system",
+      tx => tx.$executeRaw`
+        INSERT INTO upstream_breaker (name, failures, opened_at, probe_after, updated_at)
+        VALUES (${circuit}, 8, now(), now() + interval '20 seconds', now())
+        ON CONFLICT (name) DO UPDATE SET opened_at = now(), probe_after = excluded.probe_after`,
+    );
+    await expect(validate(10_001)).rejects.toMatchObject({ reason: "breaker_open" });
+    expect(count("token")).toBe(0);
   });
 });

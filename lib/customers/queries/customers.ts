@@ -7,7 +7,7 @@ import type { Configuration } from "../schema";
 import { type CustomerPage, CustomerView } from "../view/customer";
 import { configurationOf, preferencesOf } from "./configuration";
 import { nameDataCentre } from "./data-centres";
-import { statusOf } from "./run-state";
+import { isSync, statusOf } from "./run-state";
 
 const usualSize = 25;
 
@@ -49,12 +49,16 @@ const readCustomers = (tx: Tx, where: Prisma.Sql, limit: number) =>
       c.sync_every_minutes AS "syncEveryMinutes", c.page_size AS "pageSize", c.with_exports AS "withExports",
       c.alert_after_failures AS "alertAfterFailures", c.alert_after_minutes AS "alertAfterMinutes",
       z.base_url AS "baseUrl", z.client_id AS "clientId", z.last_four AS "lastFour", z.tested_at AS "testedAt", z.next_test_at AS "nextTestAt",
-      z.broken_at AS "brokenAt", z.broken_class AS "brokenClass", z.missing_right AS "missingRight",
+      z.broken_at AS "brokenAt",
+      CASE WHEN others.is_told THEN 'other_tenant' ELSE z.broken_class END AS "brokenClass", CASE WHEN NOT others.is_told THEN z.missing_right END AS "missingRight",
       o.status::text AS "onboardingStatus", parts.*, r.status::text AS "runStatus", r.trigger AS "runTrigger", r.ended_at IS NULL AS "isRunOpen",
       ended.status = 'failed' AS "isLastFailed", (SELECT count(*)::int FROM workflow w WHERE w.customer_id = c.id) AS workflows
     FROM (SELECT * FROM customer c WHERE ${where} ORDER BY c.id DESC LIMIT ${limit}) c
     JOIN onboarding o ON o.customer_id = c.id
     JOIN zuora_credential z ON z.customer_id = c.id
+    CROSS JOIN LATERAL (
+      SELECT coalesce(z.tested_at >= z.saved_at AND z.test -> 'validation' -> 'auth' ->> 'tenantId' <> c.zuora_tenant_id, false)
+        AND EXISTS (SELECT FROM workflow w WHERE w.customer_id = c.id) AS is_told) others
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS total, (count(*) FILTER (WHERE s.state = 'done'))::int AS done,
         bool_and(s.state = 'done' OR s.step = 'workflow_sync') AND bool_or(s.step = 'workflow_sync' AND s.state <> 'done') AS "isSyncNext"
@@ -65,12 +69,18 @@ const readCustomers = (tx: Tx, where: Prisma.Sql, limit: number) =>
       SELECT status FROM onboarding_run WHERE onboarding_id = o.id AND status IN ('complete', 'failed') ORDER BY number DESC LIMIT 1) ended ON true
     ORDER BY c.id DESC`;
 
-function syncStatusOf({ isRunOpen, runStatus, isSyncNext, syncedAt, isLastFailed }: Row): CustomerView["syncStatus"] {
-  if (isRunOpen && runStatus !== "waiting" && isSyncNext) return "running";
+function syncStatusOf(row: Row): CustomerView["syncStatus"] {
+  const { isRunOpen, runStatus, runTrigger, isSyncNext, syncedAt, isLastFailed } = row;
+  // A sync may have to prove the credentials first.
+  if (isRunOpen && runStatus !== "waiting" && (isSyncNext || isSync(runTrigger))) return "running";
   // Before anything was fetched, what fails is the onboarding.
   if (syncedAt === null) return isLastFailed && isSyncNext ? "failed" : "pending";
   return isLastFailed || runStatus === "waiting" ? "failed" : "ok";
 }
+
+// Of others none begins by itself.
+const willSync = ({ onboardingStatus, brokenAt, syncEveryMinutes }: Row) =>
+  onboardingStatus === "complete" && brokenAt === null && syncEveryMinutes > 0;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const maskedSecret = (lastFour: string) => (lastFour.startsWith("•") ? lastFour : `••••${lastFour}`);
@@ -93,7 +103,7 @@ function toView(row: Row, isMasked: boolean): CustomerView {
     status: statusOf(row),
     syncStatus: syncStatusOf(row),
     syncedAt: iso(row.syncedAt),
-    nextSyncAt: iso(row.nextSyncAt),
+    nextSyncAt: willSync(row) ? iso(row.nextSyncAt) : null,
     createdAt: row.createdAt.toISOString(),
   });
 }

@@ -24,22 +24,28 @@ type Failing = { customerId: number; name: string; why: string; failures: number
 
 /**
  * Customers who are aboard and of whom as many syncs in a row failed as they set, or none came through for as long as they set although syncs were due. What
- * waits for credentials is told as those.
+ * waits for credentials is told as those. Whose credentials were mended, or whose syncs were turned on a moment ago, misses none yet: the last one must be
+ * late, go on for long, or have failed just now.
  */
 export async function findFailingSyncs(tx: Tx): Promise<Finding[]> {
   const failing = await tx.$queryRaw<Failing[]>`
     WITH aboard AS (
       SELECT c.id, c.name, c.alert_after_failures, newest.failures,
         c.sync_every_minutes > 0 AND z.broken_at IS NULL
-          AND since < app_now() - make_interval(mins => greatest(c.alert_after_minutes, c.sync_every_minutes + 15)) AS is_silent,
+          AND since < app_now() - make_interval(mins => greatest(c.alert_after_minutes, c.sync_every_minutes + 15))
+          AND coalesce(CASE WHEN open.id IS NULL THEN c.next_sync_at ELSE open.at END < app_now() - interval '15 minutes'
+            OR newest.failed_at > greatest(since, app_now() - make_interval(mins => c.sync_every_minutes + 30)), false) AS is_silent,
         floor(extract(epoch FROM app_now() - since) / 3600)::int AS hours
       FROM customer c JOIN onboarding o ON o.customer_id = c.id AND o.status = 'complete'
       JOIN zuora_credential z ON z.customer_id = c.id
       CROSS JOIN LATERAL (SELECT greatest(c.synced_at, o.ended_at) AS since) last
       CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE status = 'failed')::int AS failures FROM (
-          SELECT status FROM onboarding_run WHERE onboarding_id = o.id AND status IN ('complete', 'failed') ORDER BY number DESC
-          LIMIT c.alert_after_failures) runs) newest)
+        SELECT count(*) FILTER (WHERE status = 'failed')::int AS failures, max(ended_at) FILTER (WHERE status = 'failed') AS failed_at FROM (
+          SELECT status, ended_at FROM onboarding_run WHERE onboarding_id = o.id AND status IN ('complete', 'failed') ORDER BY number DESC
+          LIMIT c.alert_after_failures) runs) newest
+      LEFT JOIN LATERAL (
+        SELECT r.id, greatest(r.created_at, (SELECT max(s.started_at) FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.parent IS NOT NULL)) AS at
+        FROM onboarding_run r WHERE r.onboarding_id = o.id AND r.ended_at IS NULL) open ON true)
     SELECT id AS "customerId", name, CASE WHEN failures >= alert_after_failures THEN 'failures' ELSE 'silence' END AS why, failures, hours
     FROM aboard WHERE failures >= alert_after_failures OR is_silent ORDER BY id`;
   return failing.map(({ customerId, ...told }) => ({

@@ -8,8 +8,8 @@ type Standing = {
   isRunOpen: boolean | null;
 };
 
-// A sync is none of the onboarding's, however it ends.
-const isSync = (trigger: string | null) => trigger === "sync" || trigger === "schedule";
+/** Did this begin a sync? One is none of the onboarding's, however it ends. */
+export const isSync = (trigger: string | null) => trigger === "sync" || trigger === "schedule";
 
 /** Where an onboarding stands. One that is complete stays so, but while a run of it waits for somebody, or goes on that was begun for its own sake. */
 export function statusOf({

@@ -10,10 +10,11 @@ const mostAtOnce = 8;
 
 type Due = { customerId: number };
 
-// As many as do not wait for somebody; those would keep the others out for days.
+// As many as wait neither for somebody nor for their next try, such as until Zuora counts calls anew; those would keep the others out for days.
 const countGoingOn = Prisma.sql`
   SELECT count(*) FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id AND o.kind = 'customer'
-  WHERE r.trigger = 'schedule' AND r.ended_at IS NULL AND r.status <> 'waiting'`;
+  WHERE r.trigger = 'schedule' AND r.ended_at IS NULL AND r.status <> 'waiting'
+    AND NOT EXISTS (SELECT FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.state = 'retrying' AND s.next_attempt_at > now())`;
 
 // Nobody's who is not aboard yet, wants none, has credentials that are of no use, or whose run goes on: its end plans the next.
 const isDue = Prisma.sql`

@@ -47,6 +47,9 @@ export async function beginRun(tx: Tx, beginning: Beginning): Promise<BegunRun> 
   const { runId: jobId, createdNew } = await startRun(tx, { onboardingId, trigger, redo });
   if (!createdNew) return { jobId, createdNew };
   await keepAsked(tx, beginning, jobId);
+  // A sync reads the list from its start, so that another run's figures are none of this one's.
+  await tx.$executeRaw`
+    UPDATE onboarding_step SET done = 0, total = NULL, cursor = NULL WHERE onboarding_id = ${onboardingId} AND step = 'workflow_sync' AND state = 'pending'`;
   await tx.$executeRaw`
     UPDATE onboarding SET status = 'running', started_at = coalesce(started_at, app_now()) WHERE id = ${onboardingId} AND status <> 'complete'`;
   await tx.$executeRaw`

@@ -82,6 +82,8 @@ export const warningTexts = {
   failedExports: (count: number, examples: readonly string[]) =>
     `What is in ${named(count, "workflow", "workflows")} could not be read, such as ${listed(examples)}.`,
   notHere: () => "This workflow is here no longer, so there was nothing to read.",
+  notKnown: () =>
+    "Zuora does not know this workflow any more. It was kept, and goes with the next full sync if it is gone for good.",
   keptMost: (count: number) =>
     `Zuora no longer lists ${named(count, "workflow", "workflows")}, which is more than half of those that were here before. All of them were kept: sync again and accept the deletions if they are gone for good.`,
   keptAll: (count: number) =>

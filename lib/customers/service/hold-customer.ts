@@ -8,7 +8,7 @@ type LastRun = { id: number; status: string; endedAt: Date | null };
 /** A customer's onboarding and its newest run, unset before the first; both stay as they are until the transaction ends. */
 export type Held = { onboarding: OnboardingRow; last: LastRun | null };
 
-/** Locks what an act on a customer may change, each after what a worker locks before it: onboarding, run, parts, client. Throws `not_found`. */
+/** Locks what an act on a customer may change: onboarding, run, parts, client. A worker may hold them in another order; then one of both is begun again by `transaction`. Throws `not_found`. */
 export async function holdCustomer(tx: Tx, customerId: number): Promise<Held> {
   const { id: onboardingId } = await lockOnboarding(tx, "customer", customerId);
   await lockRun(tx, onboardingId);

@@ -5,7 +5,7 @@ import { lacks } from "./explain";
 import { withClient } from "./with-client";
 
 const customerFields = {
-  ...{ name: true, contactEmail: true, createdAt: true },
+  ...{ name: true, contactEmail: true, createdAt: true, syncedAt: true },
   ...configurationFields,
   credential: { select: { baseUrl: true, clientId: true, lastFour: true } },
 } as const;
@@ -24,7 +24,7 @@ export const recordCustomer = (context: WorkerContext): Promise<Record<string, u
     const customer = await transaction({ customer: id }, tx =>
       tx.customer.findUniqueOrThrow({ where: { id }, select: customerFields }),
     );
-    const { name, contactEmail, createdAt, credential } = customer;
+    const { name, contactEmail, createdAt, syncedAt, credential } = customer;
     const missing = [
       ...(contactEmail === null ? ["a contact"] : []),
       ...((await isAudited(id)) ? [] : ["its entry in the audit trail"]),
@@ -37,6 +37,6 @@ export const recordCustomer = (context: WorkerContext): Promise<Record<string, u
       credentials: { isEncrypted: true, savedAt: savedAt.toISOString(), ...credential },
       configuration: configurationOf(customer),
       notificationPreferences: preferencesOf(customer),
-      syncStatus: "pending",
+      syncStatus: syncedAt === null ? "pending" : "ok",
     };
   });

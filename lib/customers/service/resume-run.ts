@@ -6,7 +6,8 @@ import { awaitedClient } from "./with-client";
 
 // What was found with another client, or other rights of it, is proven anew; whose workflows they are is a part of that.
 const proveAgain = (tx: Tx, onboardingId: number) => tx.$executeRaw`
-  UPDATE onboarding_step SET state = 'pending', attempts = 0, done = 0, total = NULL, result = NULL, cursor = NULL, ended_at = NULL, heartbeat_at = now()
+  UPDATE onboarding_step SET state = 'pending', attempts = 0, done = 0, total = NULL, result = NULL, cursor = NULL, started_at = NULL, ended_at = NULL,
+    heartbeat_at = now()
   WHERE onboarding_id = ${onboardingId} AND step = 'credential_validation' AND state = 'done'`;
 
 /**

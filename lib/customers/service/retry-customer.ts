@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { transaction } from "@/lib/platform/db";
+import { audit } from "@/lib/platform/audit";
+import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Redo } from "@/lib/platform/flow/redo";
 import type { RunAgain } from "@/lib/platform/flow/schema";
@@ -9,11 +10,25 @@ import { CustomerRetry } from "../schema";
 import { type BegunRun, beginRun } from "./begin-run";
 import { stopRun } from "./cancel-customer-run";
 import { countStart } from "./count-start";
-import { holdCustomer, isWaiting } from "./hold-customer";
+import { type Held, holdCustomer, isWaiting } from "./hold-customer";
 import { resumeWaiting } from "./resume-run";
 
 // The same in the words of every kind: those of another are refused.
 const RetryOrder = CustomerRetry.extend({ reason: z.string().optional() });
+
+type Resume = { customerId: number; held: Held; byUserId: number; reason?: string };
+
+/** Tries what waits again now, and keeps who wanted it and why; null where nothing waits. */
+async function tryAgain(tx: Tx, { customerId, held: { onboarding, last }, byUserId, reason }: Resume) {
+  if (!last || !(await resumeWaiting(tx, onboarding.id, { provesAgain: true }))) return null;
+  await audit(tx, {
+    action: "customer.run_resumed",
+    actor: { kind: "user", id: byUserId },
+    subject: { kind: "customer", id: customerId },
+    detail: { jobId: last.id, ...(reason ? { reason } : {}) },
+  });
+  return last.id;
+}
 
 type Retry = { customerId: number; input: CustomerRetry; reason?: string };
 
@@ -35,7 +50,7 @@ export async function retryCustomer({ customerId, input, reason }: Retry, actor:
     if (last.endedAt === null) {
       // What waits goes on where it stopped, so that who asks for something else wants another run.
       if (!isWaiting(held) || redo === "unfinished") {
-        await resumeWaiting(tx, onboarding.id, { provesAgain: true });
+        await tryAgain(tx, { customerId, held, byUserId: actor.id, reason });
         return { jobId: last.id, createdNew: false };
       }
       await stopRun(tx, { customerId, onboardingId: onboarding.id, byUserId: actor.id, reason });
@@ -54,13 +69,16 @@ export async function retryOnboarding(
 }
 
 /** Tries the run of a customer again that waits for a client that works. Throws `forbidden`, `not_found`, and `illegal_transition` where none waits. */
-export async function resumeCustomer({ customerId }: { customerId: number }, actor: Actor): Promise<BegunRun> {
+export async function resumeCustomer(
+  { customerId, reason }: { customerId: number; reason?: string },
+  actor: Actor,
+): Promise<BegunRun> {
   requireAdmin(actor);
   await countStart(customerId);
   return transaction({ customer: customerId }, async tx => {
     const held = await holdCustomer(tx, customerId);
-    const isResumed = await resumeWaiting(tx, held.onboarding.id, { provesAgain: true });
-    if (!isResumed || !held.last) throw new AppError("illegal_transition", { message: "nothingWaits" });
-    return { jobId: held.last.id, createdNew: false };
+    const jobId = await tryAgain(tx, { customerId, held, byUserId: actor.id, reason });
+    if (jobId === null) throw new AppError("illegal_transition", { message: "nothingWaits" });
+    return { jobId, createdNew: false };
   });
 }

@@ -23,7 +23,8 @@ async function requireOwnWorkflow(tx: Tx, customerId: number, id: number): Promi
 
 /**
  * Syncs a customer's workflows now, or one of them; before the onboarding is complete it is the onboarding that goes on. A run that goes on is named.
- * Throws `forbidden`, `not_found`, `rate_limited`, and `illegal_transition` while nothing can be read for want of a client that works.
+ * Throws `forbidden`, `not_found`, `rate_limited`, and `illegal_transition` while nothing can be read for want of a client that works, or deletions are accepted
+ * and a run goes on that knows nothing of it.
  */
 export async function syncNow(
   { customerId, input }: { customerId: number; input: SyncOrder },
@@ -37,7 +38,10 @@ export async function syncNow(
     const { onboarding, last } = held;
     if (workflowId !== undefined) await requireOwnWorkflow(tx, customerId, workflowId);
     if (isWaiting(held)) throw new AppError("illegal_transition", { message: "awaitsClient" });
-    if (last && last.endedAt === null) return { jobId: last.id, createdNew: false };
+    if (last && last.endedAt === null) {
+      if (acceptsDeletions) throw new AppError("illegal_transition", { message: "runGoesOn" });
+      return { jobId: last.id, createdNew: false };
+    }
     const by = { onboarding, customerId, byUserId: actor.id };
     if (onboarding.status !== "complete")
       return beginRun(tx, { ...by, trigger: "manual", redo: chooseRedo(onboarding), asked: { acceptsDeletions } });

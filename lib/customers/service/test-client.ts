@@ -1,7 +1,9 @@
 import { now } from "@/lib/platform/clock";
 import { transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
 import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { spendTest } from "@/lib/platform/outbound/key-test";
+import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { type Validated, validateCredentials } from "../client/validate";
 import type { ZuoraAccess } from "../client/zuora-access";
 import { type Actor, requireAdmin } from "../policy";
@@ -33,13 +35,25 @@ async function toView(tested: Validated, known: string | null = null): Promise<C
 const ask = (access: ZuoraAccess, needsExport: boolean) =>
   validateCredentials({ ...access, isWatched: true, retry: whileWatched }, { needsExport });
 
-/** Tests a client as it was typed, before its customer is made; nothing is kept. Throws `forbidden`, `not_found` and `rate_limited`. */
+/** What stopped a test before anybody was asked, for whoever waits for it: it says nothing of the client, and nothing of it is kept. */
+function toUnasked(thrown: unknown): Promise<ClientTestView> {
+  if (!(thrown instanceof OutboundError)) throw thrown;
+  const { kind, reason, retryAfterSeconds } = thrown;
+  // Our own budget is not the tenant's.
+  if (reason === "busy") throw new AppError("unavailable", { message: "zuoraBusy", retryAfterSeconds, cause: thrown });
+  return toView({ ok: false, class: kind, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
+}
+
+/** Tests a client as it was typed, before its customer is made; nothing is kept. Throws `forbidden`, `not_found`, `rate_limited`, and `unavailable` while we have too many others to ask. */
 export async function testNewClient(input: ZuoraClient, actor: Actor): Promise<ClientTestView> {
   requireAdmin(actor);
   const { zuoraClientId: clientId, zuoraClientSecret: clientSecret } = input;
   const baseUrl = requireBaseUrl(input.zuoraBaseUrl);
   await spendTest(`zuora-test:user:${actor.id}`);
-  return toView(await ask({ baseUrl, clientId, clientSecret }, usual.configuration.withExports));
+  return ask({ baseUrl, clientId, clientSecret }, usual.configuration.withExports).then(
+    tested => toView(tested),
+    toUnasked,
+  );
 }
 
 const readCustomer = (customerId: number) =>
@@ -60,7 +74,8 @@ type Trial = { customerId: number; input: ClientTrial };
 
 /**
  * Tests a customer's client: as it was typed, of which nothing is kept, or as it is stored, which marks it, or takes the mark from it and lets go on what
- * waited for that. Answers what was found, never the secret. Throws `forbidden`, `not_found`, `rate_limited`, and `key_unreadable`.
+ * waited for that. Answers what was found, never the secret. Throws `forbidden`, `not_found`, `rate_limited`, `key_unreadable`, and
+ * `unavailable` while we have too many others to ask.
  */
 export async function testClient({ customerId, input }: Trial, actor: Actor): Promise<ClientTestView> {
   requireAdmin(actor);
@@ -71,7 +86,10 @@ export async function testClient({ customerId, input }: Trial, actor: Actor): Pr
   const by = { byUserId: actor.id };
   if (zuoraClientSecret !== undefined) {
     const typed = { baseUrl: baseUrl ?? requireBaseUrl(credential.baseUrl), clientId: clientId ?? credential.clientId };
-    return toView(await ask({ ...typed, clientSecret: zuoraClientSecret }, withExports), known);
+    return ask({ ...typed, clientSecret: zuoraClientSecret }, withExports).then(
+      tested => toView(tested, known),
+      toUnasked,
+    );
   }
   const isStored =
     [undefined, credential.baseUrl].includes(baseUrl) && [undefined, credential.clientId].includes(clientId);
@@ -81,7 +99,7 @@ export async function testClient({ customerId, input }: Trial, actor: Actor): Pr
     if (isStored) await settleTest({ customerId, savedAt, tested, by });
     return await toView(tested, known);
   } catch (thrown) {
-    if (!(thrown instanceof ForeignAddress)) throw thrown;
+    if (!(thrown instanceof ForeignAddress)) return toUnasked(thrown);
     return toView({ ok: false, class: "wrong_address" }, known);
   }
 }

@@ -2,6 +2,7 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { sendJob } from "@/lib/platform/jobs/queue";
 import { log } from "@/lib/platform/log";
+import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { validateCredentials } from "../client/validate";
 import { openStored } from "./open-stored";
 import { whileWatched } from "./prove-client";
@@ -56,8 +57,9 @@ export async function testStoredClient(customerId: number, signal: AbortSignal):
     );
     await settleTest({ customerId, savedAt, tested, by });
   } catch (thrown) {
-    // It is marked, or does not open here for the moment, and nothing more can be found out of it.
-    if (!(thrown instanceof ForeignAddress || thrown instanceof AppError)) throw thrown;
+    // It is marked, does not open here for the moment, or nobody could be asked: it comes again.
+    const isKnown = [ForeignAddress, AppError, OutboundError].some(kind => thrown instanceof kind);
+    if (!isKnown) throw thrown;
     log.info({ err: thrown, customerId }, "a stored client could not be tested");
   }
 }

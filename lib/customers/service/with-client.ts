@@ -5,6 +5,7 @@ import { DeferredFailure, type Pause, PausingFailure } from "@/lib/platform/flow
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
+import { viewAccess } from "../client/validate";
 import { breakClient, type ClientFault } from "./client-health";
 import { noCallsLeft, noMasterKey, refusedCredentials, toldZuora, unreadableSecret } from "./explain";
 import { tellUnreadable } from "./tell-unreadable";
@@ -68,7 +69,10 @@ function toFailure(context: WorkerContext, thrown: unknown, { savedAt }: OpenedC
     return new DeferredFailure(told, retryAfterSeconds + 1 + Math.random() * spreadSeconds);
   // Our own budget is not the tenant's.
   if (fault === "rate_limit" && reason !== "busy") return waitsForCalls(thrown.retryAfterSeconds);
-  if (fault === "auth" || fault === "permission") return awaitsClient(context, told, { savedAt, fault });
+  // The list alone fails as a whole: exports that may not be read are warnings.
+  if (fault === "permission")
+    return awaitsClient(context, refusedCredentials(fault, viewAccess), { savedAt, fault, missingRight: viewAccess });
+  if (fault === "auth" || fault === "wrong_address") return awaitsClient(context, told, { savedAt, fault });
   return told;
 }
 

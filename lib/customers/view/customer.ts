@@ -21,10 +21,10 @@ export const CustomerView = z.object({
   zuoraClientSecret: z.string(),
   /** Whose tenant the credentials are, as Zuora told it. */
   zuoraTenantId: z.string().nullable(),
-  /** Why the credentials are of no use, since when, and the right that they lack. */
+  /** Why the credentials are of no use, since when, and the right that they lack; `other_tenant`: they are good, and not of the tenant whose workflows are here. */
   keyProblem: z
     .object({
-      class: z.enum(["auth", "permission", "wrong_address", "unreadable"]),
+      class: z.enum(["auth", "permission", "wrong_address", "unreadable", "other_tenant"]),
       missingRight: z.string().nullable(),
       at: z.iso.datetime(),
     })
@@ -39,6 +39,7 @@ export const CustomerView = z.object({
   total: z.int(),
   syncStatus: SyncStatus,
   syncedAt: z.iso.datetime().nullable(),
+  /** Unset where none begins by itself. */
   nextSyncAt: z.iso.datetime().nullable(),
   workflows: z.int(),
   version: z.int(),

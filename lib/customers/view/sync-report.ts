@@ -10,6 +10,8 @@ const SyncError = z.object({
 
 /** What a sync came to: the outputs of the step, as its run keeps them. */
 export const SyncReport = z.object({
+  /** Were all workflows read, and not one alone? */
+  isWhole: z.boolean(),
   workflows: z.object({
     /** As Zuora lists them. */
     total: z.int(),
@@ -24,7 +26,7 @@ export const SyncReport = z.object({
   linkages: z.int(),
   /** What is in the workflows: read, as before, and not to be had. */
   exports: z.object({ read: z.int(), unchanged: z.int(), failed: z.int() }),
-  /** How many calls it took, and how long, pauses included. */
+  /** How many calls it took, and how long since it began, or last went on after a wait for somebody. */
   calls: z.int(),
   durationMs: z.int(),
   /** At most fifty. */

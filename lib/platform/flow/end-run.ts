@@ -62,13 +62,23 @@ export async function cancelRun(tx: Tx, onboardingId: number): Promise<number | 
   return run.id;
 }
 
+type Resuming = {
+  /** The parts' time goes on as it is; else it begins anew as their tries do, for what they waited is none that they took. */
+  keepsTime?: boolean;
+};
+
 /** Lets a run go on whose parts wait for this, with tries anew; false where none does. Whoever calls it sends the job. */
-export async function resumeRun(tx: Tx, onboardingId: number, waitingFor: string): Promise<boolean> {
+export async function resumeRun(
+  tx: Tx,
+  onboardingId: number,
+  waitingFor: string,
+  { keepsTime = false }: Resuming = {},
+): Promise<boolean> {
   const run = await lockRun(tx, onboardingId);
   if (!run) return false;
   const resumed = await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'pending', waiting_for = NULL, attempts = 0, error_code = NULL, error_message = NULL,
-      heartbeat_at = now()
+      heartbeat_at = now(), started_at = CASE WHEN ${keepsTime} THEN started_at ELSE app_now() END
     WHERE onboarding_id = ${onboardingId} AND state = 'waiting' AND waiting_for = ${waitingFor}`;
   if (resumed === 0) return false;
   await tx.$executeRaw`UPDATE onboarding_run SET status = 'running' WHERE id = ${run.id}`;

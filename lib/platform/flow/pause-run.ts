@@ -43,7 +43,7 @@ export async function resumePaused(tx: Tx, of: Pick<WorkedFlow, "job">, paused: 
   const { onboardingId } = paused;
   if (!(await lockRun(tx, onboardingId))) return false;
   await bringForward(tx, paused);
-  const isResumed = await resumeRun(tx, onboardingId, awaitedResume);
+  const isResumed = await resumeRun(tx, onboardingId, awaitedResume, { keepsTime: true });
   if (isResumed) await nudge(tx, of, onboardingId);
   return isResumed;
 }

@@ -72,6 +72,9 @@ async function stateOf(tx: Tx, { onboardingId, runId }: ActiveRun, step: string)
   return row?.state ?? null;
 }
 
+/** The longest single wait of what may be put off for so long in all. */
+const longestOf = (seconds: number) => (Number.isFinite(seconds) ? seconds : longestWaitSeconds);
+
 function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): Ending {
   if (thrown instanceof TurnOver) return { state: "pending" };
   if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
@@ -79,7 +82,12 @@ function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): End
   if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
   const { deferSeconds, longestSeconds = longestDeferralSeconds } = failure;
   if (deferSeconds !== undefined && claim.stepSeconds < longestSeconds)
-    return { state: "retrying", failure, inSeconds: deferSeconds, isUncounted: true };
+    return {
+      state: "retrying",
+      failure,
+      inSeconds: Math.min(deferSeconds, longestOf(longestSeconds)),
+      isUncounted: true,
+    };
   if (!failure.retryable || claim.attempts >= attemptsOf(of)) return { state: "failed", failure };
   return {
     state: "retrying",

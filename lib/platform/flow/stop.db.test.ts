@@ -5,9 +5,10 @@ import { transaction } from "../db";
 import { env } from "../env";
 import { defineJob } from "../jobs/define-job";
 import { prepareQueues } from "../jobs/prepare";
+import { passTime } from "../testing/pass-time";
 import { newStoreRun, type StoreRun } from "../testing/store-run";
 import { resumeRun } from "./end-run";
-import { PausingFailure, StepFailure } from "./failure";
+import { DeferredFailure, PausingFailure, StepFailure } from "./failure";
 import { run } from "./run";
 import { nudge, startRun } from "./start-run";
 import type { Part, WorkedFlow } from "./step";
@@ -100,8 +101,16 @@ test("002: while a part waits for somebody the run waits, and goes on behind it 
   await work();
   expect(await read()).toMatchObject({ run: "waiting", parts: ["waiting", "pending"], jobs: [] });
   expect(begun).toEqual(["orders"]);
-  first = () => undefined;
+  await passTime(2 * 3600);
   await transaction("system", tx => resumeRun(tx, at.onboardingId, "key"));
+  first = () => {
+    throw new DeferredFailure(new StepFailure("unavailable", "it passes by itself"), 0);
+  };
+  await work();
+  expect(await read(), "the wait is none of the hour in which it may be put off").toMatchObject({
+    parts: ["retrying", "pending"],
+  });
+  first = () => undefined;
   await work();
   expect(await read()).toMatchObject({ run: "complete", parts: ["done", "done"] });
 });

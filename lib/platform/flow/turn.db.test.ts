@@ -164,3 +164,26 @@ test("bar 89: what passes by itself costs no try for an hour from when its part 
   );
   expect(await tries(), "the hour is over").toBe(1);
 });
+
+test("a wait that is told is no longer than what may be put off in all, whatever was told", async () => {
+  const busy = new OutboundError("rate_limit", { upstream: "rezen", reason: "http_status", retryable: true });
+  for (const [longestSeconds, most] of [
+    [undefined, 3_600],
+    [7_200, 7_200],
+    [Infinity, 3_600],
+  ] as const) {
+    const at = await newStoreRun();
+    const defer: Part["run"] = async () => {
+      throw new DeferredFailure(busy, 1_763_753_000, longestSeconds === undefined ? {} : { longestSeconds });
+    };
+    const steps = [{ id: "order_sync", title: "Import", parts: [{ id: "orders", title: "orders", run: defer }] }];
+    await run({ ...flow, steps }, at.onboardingId, { signal: new AbortController().signal, holdsJob: true });
+    const [waits] = await transaction(
+      "system",
+      tx => tx.$queryRaw<{ seconds: number }[]>`
+        SELECT extract(epoch FROM next_attempt_at - now())::float8 AS seconds FROM onboarding_step
+        WHERE onboarding_id = ${at.onboardingId} AND state = 'retrying'`,
+    );
+    expect(Math.ceil(waits?.seconds ?? 0)).toBe(most);
+  }
+});

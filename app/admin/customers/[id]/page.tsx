@@ -28,7 +28,9 @@ export default async function OneCustomerPage({ params }: Props) {
     getCustomerOnboarding(viewer, customer.id),
     listSyncs(viewer, customer.id),
   ]);
-  const keptBack = customer.syncStatus === "ok" ? (syncs.find(({ report }) => report)?.report?.keptBack ?? 0) : 0;
+  // One that read a single workflow says nothing about the others.
+  const newest = syncs.find(({ report }) => report?.isWhole)?.report;
+  const keptBack = customer.syncStatus === "ok" ? (newest?.keptBack ?? 0) : 0;
   return (
     <CustomerPage customer={customer} canAct={canAct}>
       {keptBack > 0 ? <KeptBack customerId={customer.id} count={keptBack} sync={canAct ? sync : null} /> : null}

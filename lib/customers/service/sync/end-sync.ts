@@ -7,9 +7,12 @@ import { requireClient, type SyncSetup } from "./setup";
 
 const mostExamples = 5;
 
+// What fits where it is counted: 24 days.
+const mostMs = 2 ** 31 - 1;
+
 type Sums = { tasks: number; linkages: number; durationMs: number };
 
-/** What is in the workflows that this run has read of, and how long it took by the product's clock, pauses included. */
+/** What is in the workflows that this run has read of, and how long it took by the product's clock: waits for Zuora included, what came before one for somebody not. */
 async function sumUp(
   tx: Tx,
   { reading: { customerId, runId } }: SyncSetup,
@@ -19,7 +22,7 @@ async function sumUp(
     WITH seen AS MATERIALIZED (SELECT id FROM workflow WHERE customer_id = ${customerId} AND seen_run_id = ${runId})
     SELECT (SELECT count(*) FROM seen JOIN workflow_task t ON t.workflow_id = seen.id)::int AS tasks,
       (SELECT count(*) FROM seen JOIN workflow_linkage l ON l.workflow_id = seen.id)::int AS linkages,
-      coalesce((SELECT greatest(0, extract(epoch FROM app_now() - started_at) * 1000) FROM onboarding_step
+      coalesce((SELECT least(${mostMs}, greatest(0, extract(epoch FROM app_now() - started_at) * 1000)) FROM onboarding_step
         WHERE onboarding_id = ${onboardingId} AND step = 'workflow_sync'), 0)::int AS "durationMs"`;
   return sums ?? { tasks: 0, linkages: 0, durationMs: 0 };
 }
@@ -39,7 +42,8 @@ function warningsOf(cursor: SyncCursor, { only }: SyncSetup): string[] {
   const notRead = unreadable.ids.length + unreadable.others;
   const failed = exports.failed + (isWithoutRight(cursor) ? 0 : exports.refused);
   return [
-    ...(only?.zuoraId === null && counts.deleted === 0 ? [warningTexts.notHere()] : []),
+    ...(only?.zuoraId === null ? [warningTexts.notHere()] : []),
+    ...(only?.zuoraId && totalOf(cursor) === 0 ? [warningTexts.notKnown()] : []),
     ...(notRead > 0
       ? [
           warningTexts.unreadable(
@@ -78,6 +82,7 @@ function reportOf(cursor: SyncCursor, setup: SyncSetup, { tasks, linkages, durat
       ...{ read: exports.read, failed },
       unchanged: setup.withExports ? Math.max(0, listed - exports.read - failed) : 0,
     },
+    isWhole: setup.only === null,
     ...{ calls, durationMs, errors, keptBack, warnings: warningsOf(cursor, setup) },
   };
 }

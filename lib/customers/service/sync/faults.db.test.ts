@@ -94,9 +94,17 @@ test("429 in mid-paging waits for Zuora and goes on at its page without using up
   expect(asked - before).toBe(2);
   // The sixth takes the fifth place, on the page that was read already.
   zuora.change(0, null);
+  // Who waited for a month is told of no more than fits.
+  await system(
+    tx => tx.$executeRaw`
+      UPDATE onboarding_step SET started_at = started_at - interval '30 days' WHERE onboarding_id = ${run.onboardingId}`,
+  );
   await workToEnd(run);
   expect(zuora.count("workflows") - asked).toBe(2);
-  expect(await reportOf(at)).toMatchObject({ workflows: { total: 12, unchanged: 12, deleted: 0 } });
+  expect(await reportOf(at)).toMatchObject({
+    workflows: { total: 12, unchanged: 12, deleted: 0 },
+    durationMs: 2 ** 31 - 1,
+  });
   expect(Object.keys(await keptOf(at))).toContain(idOf(5));
   await syncAgain(at);
   expect(await keptOf(at)).toEqual(await worldOf(zuora));
@@ -122,6 +130,11 @@ test("a token that ends in mid-paging is replaced once; one that is refused agai
   zuora.fail("workflows", "401");
   await workOff(await beginSync(at));
   expect(await partOf(at)).toMatchObject({ state: "waiting", waitingFor: "zuora_client", errorCode: "auth" });
+  zuora.mend();
+  const other = await newSynced();
+  zuora.fail("workflows", "404");
+  await workOff(await beginSync(other));
+  expect(await partOf(other), "as a proof says it").toMatchObject({ state: "waiting", errorCode: "wrong_address" });
 });
 
 test("exports that fail only warn and are read by the next sync; a right that is missing is one warning and not a call for each", async () => {

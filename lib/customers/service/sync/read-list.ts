@@ -2,7 +2,6 @@ import { ReadAhead } from "@/lib/platform/flow/read-ahead";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { readWorkflow, type WorkflowPage, workflowPages } from "../../client/workflows";
 import { addUnreadable, type SyncCursor, totalOf } from "./cursor";
-import { recordChanges } from "./record-changes";
 import { requireClient, type SyncSetup } from "./setup";
 import { writeWorkflows } from "./write-workflows";
 
@@ -58,21 +57,15 @@ export async function readList(context: WorkerContext, setup: SyncSetup, from: S
   }
 }
 
-/** Reads one workflow alone; one that Zuora has no longer goes. */
+/** Reads one workflow alone; one that Zuora does not know stays, for only a whole list says what is gone. */
 export async function readOne(
   context: WorkerContext,
   setup: SyncSetup,
   from: SyncCursor,
-  { id, zuoraId, name }: { id: number; zuoraId: string; name: string },
+  zuoraId: string,
 ): Promise<SyncCursor> {
   const found = await readWorkflow(setup.access, zuoraId, context.signal);
   const next: SyncCursor = { ...from, stage: "exports", calls: from.calls + 1 };
   if (found) return commitFound(context, setup, { from, next, found });
-  const cursor: SyncCursor = { ...next, stage: "end", counts: { ...from.counts, deleted: from.counts.deleted + 1 } };
-  await context.page({ done: 1, total: 1, cursor }, async tx => {
-    await requireClient(tx, setup);
-    await tx.workflow.deleteMany({ where: { customerId: setup.reading.customerId, id } });
-    await recordChanges(tx, setup.reading, [{ zuoraId, name, change: "gone", fields: {} }]);
-  });
-  return cursor;
+  return { ...next, stage: "end" };
 }

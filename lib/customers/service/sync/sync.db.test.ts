@@ -140,7 +140,7 @@ test("bars 24, 100: two tenants have the same ids, and each customer only its ow
   expect(world).not.toEqual(await worldOf(zuora));
 });
 
-test("one workflow alone is read whole and nothing else; one that Zuora knows no more goes, and one that is not here any more is said so", async () => {
+test("one workflow alone is read whole and nothing else; one that Zuora knows no more stays until a full sync, and one that is not here any more is said so", async () => {
   const at = await newSynced();
   const { id: workflowRow } = await findWorkflow(at, 7);
   zuora.change(7, { description: "New words", taskCount: 5 });
@@ -155,8 +155,12 @@ test("one workflow alone is read whole and nothing else; one that Zuora knows no
   zuora.change(7, null);
   const run = await beginSync(at, { workflowId: workflowRow });
   await workToEnd(run);
-  expect(await reportOf(at)).toMatchObject({ workflows: { total: 0, deleted: 1 }, warnings: [] });
-  expect(await changesOf(run)).toEqual([{ zuoraId: idOf(7), change: "gone", fields: {} }]);
+  const unknown = await reportOf(at);
+  expect(unknown).toMatchObject({ isWhole: false, workflows: { total: 0, deleted: 0 } });
+  expect(unknown.warnings).toEqual([expect.stringContaining("next full sync")]);
+  expect(await changesOf(run)).toEqual([]);
+  expect(Object.keys(await keptOf(at))).toHaveLength(12);
+  expect(await syncAgain(at)).toMatchObject({ isWhole: true, workflows: { deleted: 1 }, warnings: [] });
   expect((await syncAgain(at, { workflowId: workflowRow })).warnings).toHaveLength(1);
   expect(Object.keys(await keptOf(at))).toHaveLength(11);
 });

@@ -11,10 +11,8 @@ import { takeAway } from "./take-away";
 async function read(context: WorkerContext, setup: SyncSetup, from: SyncCursor): Promise<SyncCursor> {
   const { only } = setup;
   if (only === null) return readList(context, setup, from);
-  const { id, zuoraId, name } = only;
-  return zuoraId === null || name === null
-    ? { ...from, stage: "end" }
-    : readOne(context, setup, from, { id, zuoraId, name });
+  const { zuoraId } = only;
+  return zuoraId === null ? { ...from, stage: "end" } : readOne(context, setup, from, zuoraId);
 }
 
 /**

@@ -28,7 +28,7 @@ export default async function CredentialsPage({ params }: Props) {
   const viewer = await requireStaff(`/admin/customers/${encodeURIComponent(told)}/credentials`);
   if (!isAdmin(viewer)) notFound();
   const customer = await findCustomer(viewer, told);
-  const { id, name, keyProblem, status, zuoraClientId } = customer;
+  const { id, name, keyProblem, status } = customer;
   const onboarding = await getCustomerOnboarding(viewer, id);
   const t = await getTranslations("customers");
   return (
@@ -42,13 +42,7 @@ export default async function CredentialsPage({ params }: Props) {
         {keyProblem ? <KeyNotice problem={keyProblem} /> : null}
         {status === "complete" && !keyProblem ? <Notice>{t("key.fine")}</Notice> : null}
       </div>
-      <CredentialsForm
-        key={zuoraClientId}
-        customer={customer}
-        centres={listDataCentres()}
-        change={change}
-        test={test}
-      />
+      <CredentialsForm key={id} customer={customer} centres={listDataCentres()} change={change} test={test} />
       <div className="mt-8">
         <LiveSteps initial={onboarding} title={t("key.progress")} showsOutputs={false} />
       </div>
