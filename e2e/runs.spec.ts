@@ -60,8 +60,13 @@ test("A4: what failed is tried again by its name, and only that", async ({ brows
   const page = await shop.page(browser, owner);
   await page.goto(`/store/${owner.code}/onboarding/order-sync`);
   const calls = shop.letzshop.calls;
-  await page.getByRole("button", { name: "Try again: Product rows" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Try again" }).click();
+  // On a busy machine a page is there a moment before its script is, and a press is lost.
+  const dialog = page.getByRole("dialog");
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await page.getByRole("button", { name: "Try again: Product rows" }).click();
+    await expect(dialog).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  await dialog.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("You can close this page")).toBeVisible();
   await shop.poll();
   await expect(page.getByText("1 of 2 parts could not be loaded").first()).toBeVisible({ timeout: 20_000 });
