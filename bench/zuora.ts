@@ -15,8 +15,8 @@ const rounds = 7;
 // As far away as the sandbox always is; the true Zuora is much farther, and then the ratio is smaller still.
 const latencyMs = 15;
 const sizes = { workflows: 100, tasks: 20 };
-const admin = { id: 1, roles: [{ role: "admin" }] };
 
+type Admin = { id: number; roles: { role: "admin" }[] };
 type Customer = { id: number; onboardingId: number; runId: number };
 type Place = Parameters<Bench["setUp"]>[0];
 
@@ -24,8 +24,16 @@ const clientAt = ({ env }: Place) => ({
   ...{ baseUrl: findBaseUrl(env.ZUORA_EXTRA_BASE_URLS ?? ""), clientId: tenants[0]?.clientId ?? "", clientSecret },
 });
 
+/** Who makes the customers, and is told how their first run ended. */
+const newAdmin = () =>
+  transaction("system", async tx => {
+    const data = { phoneNumber: "+352621000001", roles: { create: { role: "admin" as const } } };
+    const { id } = await tx.user.create({ data, select: { id: true } });
+    return { id, roles: [{ role: "admin" as const }] };
+  });
+
 /** A customer of whom everything is done but the sync. */
-async function newCustomer(place: Place): Promise<Customer> {
+async function newCustomer(place: Place, admin: Admin): Promise<Customer> {
   const { baseUrl, clientId } = clientAt(place);
   const client = { zuoraBaseUrl: baseUrl ?? "", zuoraClientId: clientId, zuoraClientSecret: clientSecret };
   const input = { name: "Bench", contactEmail: "bench@example.com", ...client };
@@ -110,11 +118,12 @@ const bench: Bench<"ours" | "floor", "seconds"> = {
     const { baseUrl, clientId } = clientAt(place);
     if (!baseUrl) throw new Error("The sandbox's Zuora may not be called.");
     const { token } = await findToken({ baseUrl, clientId, clientSecret });
+    const admin = await newAdmin();
     let customer: Customer;
     return {
       runs: {
         ours: async () => {
-          customer = await newCustomer(place);
+          customer = await newCustomer(place, admin);
           return { seconds: await syncFully(customer) };
         },
         floor: async () => {

@@ -22,9 +22,9 @@ export class Child {
   #delayMs = firstDelayMs;
   #retry;
 
-  /** With `restart` a child that dies comes back, later each time; without, `onEnd(reason)` is told. With `toFile` its log goes to DATA_DIR/logs/<name>.log. */
-  constructor({ name, script, args = [], env, restart = false, toFile = false, onEnd = () => {} }) {
-    Object.assign(this, { name, script, args, env, restart, toFile, onEnd });
+  /** With `restart` a child that dies comes back, later each time; without, `onEnd(reason)` is told. With `toFile` its log goes to DATA_DIR/logs/<name>.log. `runsLike` names another whose flags of Node it has. */
+  constructor({ name, script, args = [], env, restart = false, toFile = false, onEnd = () => {}, runsLike = name }) {
+    Object.assign(this, { name, script, args, env, restart, toFile, onEnd, runsLike });
   }
 
   /** Starts it and waits until it serves; throws if it ends before. */
@@ -61,7 +61,7 @@ export class Child {
     this.startedAt = Date.now();
     this.#process = spawn(
       projectNode(),
-      [...nodeFlags(this.name), inCheckout("scripts", this.script), ...this.args],
+      [...nodeFlags(this.runsLike), inCheckout("scripts", this.script), ...this.args],
       options,
     );
     if (log !== "inherit") fs.closeSync(log);

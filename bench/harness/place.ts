@@ -63,7 +63,8 @@ export class Place {
   async #startBeside(name: "serve" | "bare", databaseUrl: string): Promise<Running> {
     const port = String(await findFreePort());
     const env = { ...this.env, DATABASE_URL: databaseUrl, PORT: port };
-    const beside = { name: `floor-${name}`, script: `../bench/floor/${name}.mjs`, env, toFile: true, onEnd: fail };
+    const script = `../bench/floor/${name}.mjs`;
+    const beside = { name: `floor-${name}`, script, env, toFile: true, onEnd: fail, runsLike: "web" };
     return this.#start(new Child(beside), `http://127.0.0.1:${port}`);
   }
 
