@@ -3,7 +3,7 @@ import { readSessionCookie, sessionCookieName } from "@/lib/platform/auth/sessio
 import { contentSecurityPolicy } from "@/lib/platform/http/content-security-policy";
 
 // The secret of such a page stands in its address.
-const holdsSecret = /^\/invite\//;
+const holdsSecret = /^\/(invite|join)\//;
 const behindDoor = /^\/(store|admin|onboarding|dashboard)(\/|$)/;
 
 /** Gives each page its nonce, and saves a round trip for people without a session. It is no wall: pages, routes and actions check for themselves. */

@@ -42,7 +42,7 @@ async function newCustomer(place: Place, admin: Admin): Promise<Customer> {
     const { id: onboardingId } = await tx.onboarding.findUniqueOrThrow({ where: { customerId: id } });
     await tx.$executeRaw`
       UPDATE onboarding_step SET state = 'done', started_at = now(), ended_at = now()
-      WHERE onboarding_id = ${onboardingId} AND step IN ('customer_record', 'credential_validation')`;
+      WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL AND step <> 'workflow_sync'`;
     return { id, onboardingId, runId };
   });
 }

@@ -60,6 +60,7 @@ test("contract 8: an admin brings a customer aboard by the API: every fault at o
   const { data: onboarding } = await read(operator, `${at}/onboarding`);
   expect(onboarding.steps.map(({ id, state }: { id: string; state: string }) => `${id} ${state}`)).toEqual([
     ...["customer_record done", "credential_validation done", "workflow_sync done"],
+    "user_access done",
   ]);
   expect((await read(operator, at)).data).toMatchObject({ contact_email: "o•••@•••", status: "complete" });
   const begun = await Promise.all([1, 2, 3].map(() => post(admin, `${at}/sync`, {})));

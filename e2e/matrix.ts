@@ -54,6 +54,8 @@ const ownersOnly = (complete: Outcome, unfinished: Outcome): Outcomes => [401, c
 
 const practitionersOnly: Outcomes = [401, 403, 403, 403, 403];
 const agentsOnly: Outcomes = [401, 403, 403, 403, 403];
+// Nobody of this world works in a customer; what who does may see is in lib/customers/people.db.test.ts.
+const customersOnly: Outcomes = [401, 403, 403, 403, 403];
 
 const api = "/api/v1";
 const beneficiary = `${api}/beneficiary`;
@@ -219,6 +221,39 @@ const routes: Row[] = [
   ),
 
   // Nobody of this world is an agent; who is one has tests of their own (agent-account.spec.ts).
+  row("GET", `${api}/customer/workflows`, customersOnly),
+  row("GET", `${api}/customer/workflows/[id]`, customersOnly, { call: () => `${api}/customer/workflows/1` }),
+  row("GET", `${api}/customer/workflows/[id]/export`, customersOnly, {
+    call: () => `${api}/customer/workflows/1/export`,
+  }),
+  row("GET", `${api}/customer/changes`, customersOnly),
+  row("POST", `${api}/customer/sync`, customersOnly, { body: () => ({}) }),
+  row("GET", `${api}/customer/users`, customersOnly),
+  row("POST", `${api}/customer/users`, customersOnly, { body: () => ({ email: "a@example.com", role: "viewer" }) }),
+  row("DELETE", `${api}/customer/users/[id]`, customersOnly, { call: () => `${api}/customer/users/1` }),
+  row("PUT", `${api}/customer/users/[id]/role`, customersOnly, {
+    call: () => `${api}/customer/users/1/role`,
+    body: () => ({ role: "manager" }),
+  }),
+  row("POST", `${api}/customer/invites/[id]/resend`, customersOnly, {
+    call: () => `${api}/customer/invites/1/resend`,
+  }),
+  row("POST", `${api}/customer/invites/[id]/revoke`, customersOnly, {
+    call: () => `${api}/customer/invites/1/revoke`,
+  }),
+  row("GET", `${api}/customer/preferences`, customersOnly),
+  row("PUT", `${api}/customer/preferences`, customersOnly, { body: () => ({ email: true, in_app: true }) }),
+  row("POST", `${api}/customer/join/code`, everybody(404), { body: () => ({ token: "nobodys" }) }),
+  row("POST", `${api}/customer/join`, everybody(404), {
+    body: () => ({ token: "nobodys", challenge_id: "nobodys", otp: "000000" }),
+  }),
+  row("GET", `${api}/admin/customers/[id]/access`, [401, 403, 403, 404, 404], {
+    call: () => `${api}/admin/customers/${nobody}/access`,
+  }),
+  row("PUT", `${api}/admin/customers/[id]/access`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/customers/${nobody}/access`,
+    body: () => ({ role: "viewer", permission: "sync.run", is_allowed: true }),
+  }),
   row("POST", `${api}/agents/signup`, everybody(201), { body: newAgent }),
   row("GET", `${api}/agents/credentials`, agentsOnly),
   row("PUT", `${api}/agents/credentials`, agentsOnly, { body: () => rezenKey }),
@@ -424,6 +459,7 @@ const storeOfB = (rest: string) => ({
 const practitionerPage: Outcomes = [toLogin, 404, 404, 404, 404];
 /** Somebody else's store is not there; not for staff either. */
 const ownerOf = (a: Outcome, b: Outcome): Outcomes => [toLogin, a, b, 404, 404];
+const customerPage: Outcomes = [toLogin, 404, 404, 404, 404];
 
 const pages: Row[] = [
   row("PAGE", "/", everybody(200)),
@@ -435,6 +471,13 @@ const pages: Row[] = [
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
   row("PAGE", "/reminders/[token]", everybody(200), { call: () => "/reminders/nobodys" }),
   row("PAGE", "/invite/[token]", everybody(200), { call: () => "/invite/nobodys" }),
+  row("PAGE", "/join/[token]", everybody(200), { call: () => "/join/nobodys" }),
+  row("PAGE", "/customer", customerPage),
+  row("PAGE", "/customer/workflows", customerPage),
+  row("PAGE", "/customer/workflows/[id]", customerPage, { call: () => "/customer/workflows/1" }),
+  row("PAGE", "/customer/changes", customerPage),
+  row("PAGE", "/customer/users", customerPage),
+  row("PAGE", "/customer/preferences", customerPage),
   row("PAGE", "/account/data", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/account/notices", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),

@@ -16,6 +16,7 @@ import {
 } from "./own-practitioner";
 import { answers, newPhoneNumber, type Person, readCode, type StoreOwner, signIn } from "./people";
 import { walkSync } from "./walk-agent";
+import { walkCustomerPeople } from "./walk-customer-people";
 import { walkCustomers } from "./walk-customers";
 import { walkEmployers } from "./walk-employers";
 import { walkInvite } from "./walk-invite";
@@ -280,6 +281,7 @@ test("every operation answers what the API's document says, field by field", asy
   const agent = await signUpAgent(await caller());
   await connectAgent(agent);
   await walkSync(hold, agent, admin);
+  await walkCustomerPeople(hold, admin, [{ request: await caller() }, { request: await caller() }], sandboxUrl);
   await walkInside(hold, visitor);
   await walkEmployers(hold, admin);
   await walkCustomers(hold, admin, sandboxUrl);

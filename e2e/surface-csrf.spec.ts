@@ -1,3 +1,4 @@
+import type { APIRequestContext } from "@playwright/test";
 import { transaction } from "@/lib/platform/db";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { listDoors } from "@/lib/platform/testing/rules/doors";
@@ -5,7 +6,7 @@ import { readSources } from "@/lib/platform/testing/sources";
 import { expect, test } from "./fixtures";
 import { signUpAgent } from "./own-agent";
 import { signUpPractitioner } from "./own-practitioner";
-import { answers, newPhoneNumber, type Person, type StoreOwner } from "./people";
+import { answers, newPhoneNumber, type Person, type StoreOwner, signIn } from "./people";
 
 const unsafe = ["POST", "PUT", "PATCH", "DELETE"];
 const fill = (address: string) =>
@@ -78,9 +79,24 @@ test("bar 28: every unsafe handler refuses a call that does not come from our pa
   expect((await owner.request.get("/api/v1/auth/me")).status(), "nobody was signed out").toBe(200);
 });
 
+/** Somebody who is let in at a customer's door; what they may do there is another question. */
+async function customerOf(request: APIRequestContext): Promise<Pick<Person, "request">> {
+  const phoneNumber = newPhoneNumber();
+  await transaction("system", async tx => {
+    const { id: userId } = await tx.user.create({ data: { phoneNumber } });
+    const at = new Date();
+    const { id: customerId } = await tx.customer.create({ data: { name: "Acme", createdAt: at, updatedAt: at } });
+    await tx.userRole.create({ data: { userId, role: "customer" } });
+    await tx.customerUser.create({ data: { customerId, userId, role: "viewer", joinedAt: at } });
+  });
+  await signIn(request, phoneNumber);
+  return { request };
+}
+
 test("bar 28: where a body is read only JSON is, also from our own pages", async ({ caller, storeAt, staff }) => {
   const [owner, admin] = [await storeAt("merchant_profile"), await staff("admin")];
   const [practitioner, agent] = [await signUpPractitioner(await caller()), await signUpAgent(await caller())];
+  const customer = await customerOf(await caller());
   const types = [
     "text/plain",
     "application/x-www-form-urlencoded",
@@ -101,12 +117,14 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "/api/v1/notifications/[id]/read",
     "/api/v1/admin/members/[id]/resend",
     "/api/v1/beneficiary/invite/[token]/renew",
+    "/api/v1/customer/invites/[id]/resend",
+    "/api/v1/customer/invites/[id]/revoke",
   ];
   const imports = ["/api/v1/admin/calling/import", "/api/v1/admin/employers/[id]/imports"];
   const withFile = ["/api/v1/uploads", ...imports];
   for (const { verb, address: path, door } of listUnsafe()) {
     if (wantedAt[String(door)] || verb === "DELETE" || withoutBody.includes(path)) continue;
-    const { request } = { admin, internal: admin, practitioner, agent }[String(door)] ?? owner;
+    const { request } = { admin, internal: admin, practitioner, agent, customer }[String(door)] ?? owner;
     for (const type of types) {
       if (withFile.includes(path) && type.startsWith("multipart/")) continue;
       const headers = { "Content-Type": type };

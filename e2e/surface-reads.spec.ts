@@ -38,7 +38,7 @@ async function read(request: APIRequestContext, address: string, inAllWays: bool
     { Purpose: "prefetch" },
   ];
   // Links in mails are read ahead in every way.
-  for (const headers of ways.slice(0, isFull || address.startsWith("/invite/") ? 3 : 1))
+  for (const headers of ways.slice(0, isFull || /^\/(invite|join)\//.test(address) ? 3 : 1))
     expect.soft((await request.get(address, { headers })).status(), address).toBeLessThan(500);
   const html = /html/.test(page.headers()["content-type"] ?? "") ? await page.text() : "";
   return [...html.matchAll(/\bhref="(\/[^"#]*)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));

@@ -38,6 +38,7 @@ const publicPages = [
   "/docs/api/partner",
   "/dev/outbox",
   "/invite/[token]",
+  "/join/[token]",
   "/reminders/[token]",
 ];
 const publicRoutes = [
@@ -56,6 +57,8 @@ const publicRoutes = [
   "POST /api/v1/beneficiary/invite/[token]/renew",
   "POST /api/v1/beneficiary/get-email-activation-otp",
   "POST /api/v1/beneficiary/validate-otp",
+  "POST /api/v1/customer/join",
+  "POST /api/v1/customer/join/code",
   "POST /api/v1/store/signup",
 ];
 const routesBySecret = [

@@ -4,7 +4,9 @@ import { cancelSync } from "./agents/service/cancel-sync";
 import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
 import { resumePausedAgent } from "./agents/service/pause-sync";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
+import { listOwnCustomers } from "./customers/queries/own-customers";
 import { customerTables } from "./customers/queries/personal-data";
+import { arriveAtCustomer } from "./customers/service/arrive";
 import { cancelCustomerRun } from "./customers/service/cancel-customer-run";
 import { resumeCustomer, retryOnboarding as retryCustomer } from "./customers/service/retry-customer";
 import { getActivationFigures } from "./members/queries/figures";
@@ -49,6 +51,7 @@ type Held = Pick<SessionUser["roles"][number], "role" | "storeId">;
 
 const isStaff = ({ role }: Held) => role === "admin" || role === "operator";
 const isAgent = ({ role }: Held) => role === "agent";
+const isCustomer = ({ role }: Held) => role === "customer";
 const isPractitioner = ({ role }: Held) => role === "practitioner";
 const audienceOf = (held: Held) => (isStaff(held) ? "admin" : held.role);
 const homes: Partial<Record<Held["role"], string>> = {
@@ -56,6 +59,7 @@ const homes: Partial<Record<Held["role"], string>> = {
   operator: "/admin",
   practitioner: "/dashboard",
   agent: "/agent/dashboard",
+  customer: "/customer",
 };
 const homeOf = ({ role }: Held) => homes[role] ?? "/";
 const mostStores = 50;
@@ -92,37 +96,49 @@ export async function arrive(tx: Tx, who: Arrival): Promise<Arrived> {
   const agent = await arriveAtOwnAgent(tx, who);
   if (store && who.storeId !== null) return store;
   if (agent && who.signUp && who.audience === "agent") return { ...agent, storeId: store?.storeId ?? null };
-  const places = onePerPlace(who.roles);
+  const customer = who.roles.some(isCustomer) ? await arriveAtCustomer(tx, who.userId) : null;
+  const places = onePerPlace(who.roles).filter(held => !isCustomer(held) || customer !== null);
   const wanted = places.filter(held => audienceOf(held) === who.audience);
   const [place, ...others] = wanted.length > 0 ? wanted : places;
   if (!place) return { redirectTo: "/", storeId: null, needsOnboarding: false };
-  if (others.length > 0) {
+  const customerId = customer?.customerId ?? null;
+  if (others.length > 0 || (isCustomer(place) && customer?.hasOthers)) {
     // Whoever may choose the profile is told of it what they would be told there.
     const facts = [place, ...others].some(isPractitioner) ? profile : null;
-    return { needsOnboarding: false, ...facts, redirectTo: "/choose", storeId: store?.storeId ?? null };
+    return { needsOnboarding: false, ...facts, redirectTo: "/choose", storeId: store?.storeId ?? null, customerId };
   }
   if (place.role === "store" && store) return store;
   if (place.role === "practitioner" && profile) return profile;
   if (place.role === "agent" && agent) return agent;
-  return { redirectTo: homeOf(place), storeId: null, needsOnboarding: false };
+  const home = { redirectTo: homeOf(place), storeId: null, needsOnboarding: false };
+  return isCustomer(place) ? { ...home, customerId } : home;
 }
 
 async function toPlace(held: Held, session: SessionUser): Promise<Place | null> {
   const { role, storeId } = held;
   const isCurrent = storeId !== null && session.storeId === storeId;
-  if (role !== "store") return { role, storeId, storeCode: null, name: null, isCurrent, redirectTo: homeOf(held) };
+  const nowhere = { storeCode: null, customerId: null, name: null };
+  if (role !== "store") return { role, storeId, ...nowhere, isCurrent, redirectTo: homeOf(held) };
   const [store] = storeId === null ? [] : await listOwnStores([storeId]);
   if (!store) return null;
   const redirectTo = `/store/${store.code}/${store.isThroughGate ? "dashboard" : "onboarding"}`;
-  return { role, storeId, storeCode: store.code, name: store.name, isCurrent, redirectTo };
+  return { role, storeId, storeCode: store.code, customerId: null, name: store.name, isCurrent, redirectTo };
 }
 
-/** The places where a signed-in person may work, stores with their names; at most fifty. */
+/** One place for each customer that somebody works in. */
+const toCustomerPlaces = async (held: Held, session: SessionUser): Promise<Place[]> =>
+  (await listOwnCustomers(session.id)).map(({ id: customerId, name }) => ({
+    ...{ role: held.role, storeId: null, storeCode: null, customerId, name },
+    ...{ isCurrent: session.customerId === customerId, redirectTo: homeOf(held) },
+  }));
+
+/** The places where a signed-in person may work, stores and customers with their names; at most fifty of roles. */
 export async function listPlaces(session: SessionUser): Promise<Place[]> {
   const places: Place[] = [];
   for (const held of onePerPlace(session.roles).slice(-mostStores)) {
-    const place = await toPlace(held, session);
+    const place = isCustomer(held) ? null : await toPlace(held, session);
     if (place) places.push(place);
+    if (isCustomer(held)) places.push(...(await toCustomerPlaces(held, session)));
   }
   return places;
 }
@@ -130,12 +146,13 @@ export async function listPlaces(session: SessionUser): Promise<Place[]> {
 /** Makes a session work in one of its person's places; returns the place. Throws `not_found` for any other. */
 export async function choosePlace(
   session: SessionUser,
-  { role, storeId }: PlaceChoice,
+  { role, storeId, customerId = null }: Omit<PlaceChoice, "customerId"> & Partial<PlaceChoice>,
   caller: { address: string; agent: string },
 ): Promise<Place> {
-  const place = (await listPlaces(session)).find(one => one.role === role && one.storeId === storeId);
+  const places = await listPlaces(session);
+  const place = places.find(one => one.role === role && one.storeId === storeId && one.customerId === customerId);
   if (!place) throw new AppError("not_found");
-  await workIn({ sid: session.sid, userId: session.id }, { role, storeId }, caller);
+  await workIn({ sid: session.sid, userId: session.id }, { role, storeId, customerId }, caller);
   return { ...place, isCurrent: true };
 }
 

@@ -14,6 +14,7 @@ import * as callingImportProblems from "./v1/admin/calling/import/[id]/problems/
 import * as callingImport from "./v1/admin/calling/import/[id]/route";
 import * as startCallingImport from "./v1/admin/calling/import/[id]/start/route";
 import * as callingImports from "./v1/admin/calling/import/route";
+import * as customerAccess from "./v1/admin/customers/[id]/access/route";
 import * as customerChanges from "./v1/admin/customers/[id]/changes/route";
 import * as testCustomerClient from "./v1/admin/customers/[id]/credentials/test/route";
 import * as retryCustomer from "./v1/admin/customers/[id]/onboarding/retry/route";
@@ -106,6 +107,19 @@ import * as renewInvite from "./v1/beneficiary/invite/[token]/renew/route";
 import * as scheduleActivation from "./v1/beneficiary/schedule-auto-activation/route";
 import * as validateInvite from "./v1/beneficiary/validate-otp/route";
 import * as callingPractitioners from "./v1/calling/practitioners/route";
+import * as ownChanges from "./v1/customer/changes/route";
+import * as resendCustomerInvite from "./v1/customer/invites/[id]/resend/route";
+import * as revokeCustomerInvite from "./v1/customer/invites/[id]/revoke/route";
+import * as joinCode from "./v1/customer/join/code/route";
+import * as joinCustomer from "./v1/customer/join/route";
+import * as ownPreferences from "./v1/customer/preferences/route";
+import * as ownSync from "./v1/customer/sync/route";
+import * as ownUserRole from "./v1/customer/users/[id]/role/route";
+import * as ownUser from "./v1/customer/users/[id]/route";
+import * as ownUsers from "./v1/customer/users/route";
+import * as ownExport from "./v1/customer/workflows/[id]/export/route";
+import * as ownWorkflow from "./v1/customer/workflows/[id]/route";
+import * as ownWorkflows from "./v1/customer/workflows/route";
 import * as activateDue from "./v1/internal/beneficiary/activate/route";
 import * as eraseSelf from "./v1/me/erase/route";
 import * as exportSelf from "./v1/me/export/route";
@@ -198,6 +212,20 @@ export const declarations = {
   [`${profile}/step/bio-about`]: bioAbout,
   [`${profile}/step/bio-about/draft`]: bioDraft,
   [`${profile}/step/experience-certifications`]: experience,
+  "/api/v1/admin/customers/[id]/access": customerAccess,
+  "/api/v1/customer/workflows": ownWorkflows,
+  "/api/v1/customer/workflows/[id]": ownWorkflow,
+  "/api/v1/customer/workflows/[id]/export": ownExport,
+  "/api/v1/customer/changes": ownChanges,
+  "/api/v1/customer/sync": ownSync,
+  "/api/v1/customer/users": ownUsers,
+  "/api/v1/customer/users/[id]": ownUser,
+  "/api/v1/customer/users/[id]/role": ownUserRole,
+  "/api/v1/customer/invites/[id]/resend": resendCustomerInvite,
+  "/api/v1/customer/invites/[id]/revoke": revokeCustomerInvite,
+  "/api/v1/customer/preferences": ownPreferences,
+  "/api/v1/customer/join": joinCustomer,
+  "/api/v1/customer/join/code": joinCode,
   "/api/v1/agents/signup": agentSignup,
   "/api/v1/agents/transactions/export": exportTransactions,
   "/api/v1/agents/listings/export": exportListings,

@@ -24,7 +24,8 @@ export default async function ChoosePage({ searchParams }: { searchParams: Promi
   const [only, ...others] = places;
   if (!only) redirect(next ?? "/");
   if (next !== null && isOpenNow(next, places)) redirect(next);
-  if (others.length === 0 && (only.storeId === null || only.isCurrent)) redirect(only.redirectTo);
+  const needsNoChoice = (only.storeId === null && only.customerId === null) || only.isCurrent;
+  if (others.length === 0 && needsNoChoice) redirect(only.redirectTo);
   const t = await getTranslations("auth.choose");
   return (
     <SignInFrame title={t("title")} lead={t("lead")} actions={<AccountMenu name={session.name} />}>

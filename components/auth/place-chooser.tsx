@@ -28,11 +28,11 @@ export function PlaceChooser({ places, destinations, choose }: PlaceChooserProps
   const t = useTranslations("auth.choose");
   const [chosen, setChosen] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const pick = async (at: number, { role, storeId }: Place) => {
+  const pick = async (at: number, { role, storeId, customerId }: Place) => {
     if (chosen !== null) return;
     setChosen(at);
     setProblem(null);
-    const answer = await choose({ role, storeId });
+    const answer = await choose({ role, storeId, customerId });
     // A full load: nothing that was drawn for one place may be shown in another.
     if (answer.success) return window.location.assign(destinations[at] ?? "/");
     setChosen(null);
@@ -43,7 +43,7 @@ export function PlaceChooser({ places, destinations, choose }: PlaceChooserProps
       {problem ? <Notice tone="danger" live="assertive" title={problem} /> : null}
       <ul className="grid gap-3">
         {places.map((place, at) => (
-          <li key={`${place.role} ${place.storeId}`}>
+          <li key={`${place.role} ${place.storeId ?? place.customerId}`}>
             <PlaceButton place={place} isBusy={chosen === at} onPick={() => pick(at, place)} />
           </li>
         ))}

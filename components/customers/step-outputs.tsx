@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Time } from "@/components/ui/time";
 import type { Configuration, NotificationPreferences } from "@/lib/customers/schema";
 import type { SyncReport } from "@/lib/customers/view/sync-report";
+import { AccessFound, isAccessOutputs } from "./access-outputs";
 import { ClientFindings, type Findings } from "./client-findings";
 import { type Fact, FactList } from "./fact-list";
 import { SyncReportView } from "./sync-report-view";
@@ -28,6 +29,7 @@ const isReport = (told: Outputs): told is SyncReport & Outputs =>
 export function StepOutputs({ id, outputs }: { id: string; outputs: Outputs }) {
   if (id === "customer_record") return isRecordOutputs(outputs) ? <RecordFound {...outputs} /> : null;
   if (id === "workflow_sync") return isReport(outputs) ? <SyncReportView report={outputs} /> : null;
+  if (id === "user_access") return isAccessOutputs(outputs) ? <AccessFound {...outputs} /> : null;
   if (!isFindings(outputs)) return null;
   return (
     <>

@@ -48,7 +48,7 @@ test("002, step 1: a customer comes aboard with what each step brought, its make
   const view = await getCustomer(admin, customerId);
   expect(view).toMatchObject({
     ...{ name: "Acme", zuoraClientSecret: "••••cret", zuoraTenantId: "10001", keyProblem: null, status: "complete" },
-    ...{ done: 3, total: 3, version: 0, notificationPreferences: { email: true, inApp: true, slack: false } },
+    ...{ done: 4, total: 4, version: 0, notificationPreferences: { email: true, inApp: true, slack: false } },
     configuration: { syncEveryMinutes: 60, pageSize: 50, withExports: true },
   });
   expect(listDataCentres().find(({ url }) => url === zuora.url)?.name).toBe(view.zuoraDataCentre);
@@ -58,6 +58,7 @@ test("002, step 1: a customer comes aboard with what each step brought, its make
     ["customer_record", "done", true],
     ["credential_validation", "done", true],
     ["workflow_sync", "done", true],
+    ["user_access", "done", true],
   ]);
   const [record, proof] = onboarding.steps.map(({ outputs }) => outputs);
   expect(record).toMatchObject({ customerId, syncStatus: "pending", credentials: { isEncrypted: true } });
@@ -73,15 +74,17 @@ test("002, step 1: a customer comes aboard with what each step brought, its make
   expect(notices).toMatchObject([
     { userId: admin.id, kind: "customer_aboard", href: `/admin/customers/${customerId}` },
   ]);
-  const [mail, ...others] = await listMessages({ to: view.contactEmail ?? "" });
-  expect([mail?.subject, others]).toEqual(["Welcome aboard, Acme", []]);
+  const mails = await listMessages({ to: view.contactEmail ?? "" });
+  expect(mails.map(({ subject }) => subject)).toEqual(["Welcome aboard, Acme", "Join Acme on Gangway"]);
 
   const kept = await system(tx => tx.zuoraCredential.findUniqueOrThrow({ where: { customerId } }));
   const context = { table: "zuora_credential", column: "client_secret" };
   expect(decrypt(kept.clientSecret, { ...context, row: kept.id })).toBe(goodSecret);
   expect(() => decrypt(kept.clientSecret, { ...context, row: kept.id + 1 })).toThrow();
   const tested = [await testClient({ customerId, input: {} }, admin), await testNewClient(typed(), admin)];
-  expect(JSON.stringify([view, onboarding, tested, await listCustomers(admin, {}), mail])).not.toContain(goodSecret);
+  expect(JSON.stringify([view, onboarding, tested, await listCustomers(admin, {}), mails[0]])).not.toContain(
+    goodSecret,
+  );
   expect(findTraces(await dumpTables(), new RegExp(goodSecret))).toEqual([]);
 });
 

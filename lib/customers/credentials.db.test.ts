@@ -63,7 +63,7 @@ test("002, step 2: a wrong secret pauses at validation with one mail to each adm
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({
     ...{ status: "waiting", waitingFor: "admin", currentStep: "credential_validation" },
-    steps: [{ state: "done" }, { state: "waiting", error: { code: "auth" } }, { state: "pending" }],
+    steps: [{ state: "done" }, { state: "waiting", error: { code: "auth" } }, { state: "pending" }, {}],
   });
   const path = `/admin/customers/${at.customerId}/credentials`;
   for (let turn = 0; turn < 3; turn++) await evaluate();
@@ -90,7 +90,11 @@ test("002, step 2: a wrong secret pauses at validation with one mail to each adm
 
   expect(await change(at, { zuoraClientSecret: goodSecret })).toEqual({ jobId: at.jobId });
   await workToEnd(at);
-  expect(await standing(at)).toMatchObject({ status: "complete", jobId: at.jobId, steps: [{ attempts: 1 }, {}, {}] });
+  expect(await standing(at)).toMatchObject({
+    status: "complete",
+    jobId: at.jobId,
+    steps: [{ attempts: 1 }, {}, {}, {}],
+  });
   await evaluate();
   expect((await mailsTo(other, "Wrong Secret Ltd")).map(({ subject }) => subject).sort()).toEqual([
     "Alert: A customer’s credentials do not work",
@@ -231,10 +235,13 @@ test("a client of another tenant than the one whose workflows are here proves no
   expect(await getCustomer(admin, customerId)).toMatchObject({ keyProblem: { class: "other_tenant" } });
   await change(at, { zuoraClientId: clientOf(1) });
   await workToEnd(at);
-  expect(await standing(at)).toMatchObject({ status: "complete", steps: [{}, { state: "done" }, { state: "done" }] });
+  expect(await standing(at)).toMatchObject({
+    status: "complete",
+    steps: [{}, { state: "done" }, { state: "done" }, {}],
+  });
   await retryCustomer({ customerId, input: { all: true } }, admin);
   await workToEnd(at);
-  expect(await standing(at)).toMatchObject({ steps: [{ outputs: { syncStatus: "ok" } }, {}, {}] });
+  expect(await standing(at)).toMatchObject({ steps: [{ outputs: { syncStatus: "ok" } }, {}, {}, {}] });
 });
 
 test("B8: while nobody is asked because their data centre is down a test finds nothing out, by hand or by day, and a proof uses up no try", async () => {

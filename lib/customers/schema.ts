@@ -83,7 +83,7 @@ export type SyncOrder = z.output<typeof SyncOrder>;
 
 /** What is done again of a customer's onboarding: what has not been done, everything from a step on, or all of it. */
 export const CustomerRetry = z.strictObject({
-  from: z.enum(["customer_record", "credential_validation", "workflow_sync"], "choose").optional(),
+  from: z.enum(["customer_record", "credential_validation", "workflow_sync", "user_access"], "choose").optional(),
   all: z.boolean().default(false),
 });
 export type CustomerRetry = z.output<typeof CustomerRetry>;

@@ -1,4 +1,5 @@
 import { flow, step } from "@/lib/platform/flow/step";
+import { setUpAccess } from "./service/access/set-up-access";
 import { customerQueue } from "./service/customer-queue";
 import { proveClient } from "./service/prove-client";
 import { recordCustomer } from "./service/record-customer";
@@ -19,6 +20,7 @@ export const customerOnboarding = flow(
         { id: "customer_record", title: "Customer record", run: recordCustomer },
         { id: "credential_validation", title: "Credential validation", run: proveClient },
         { id: "workflow_sync", title: "Workflow sync", run: syncWorkflows },
+        { id: "user_access", title: "User access", run: setUpAccess },
       ],
     }),
   ],

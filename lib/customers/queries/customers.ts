@@ -61,8 +61,9 @@ const readCustomers = (tx: Tx, where: Prisma.Sql, limit: number) =>
         AND EXISTS (SELECT FROM workflow w WHERE w.customer_id = c.id) AS is_told) others
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS total, (count(*) FILTER (WHERE s.state = 'done'))::int AS done,
-        bool_and(s.state = 'done' OR s.step = 'workflow_sync') AND bool_or(s.step = 'workflow_sync' AND s.state <> 'done') AS "isSyncNext"
-      FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.parent IS NOT NULL) parts
+        bool_and(s.state = 'done' OR s.position >= sync.position) AND bool_or(s.step = 'workflow_sync' AND s.state <> 'done') AS "isSyncNext"
+      FROM onboarding_step s JOIN onboarding_step sync ON sync.onboarding_id = o.id AND sync.step = 'workflow_sync'
+      WHERE s.onboarding_id = o.id AND s.parent IS NOT NULL) parts
     LEFT JOIN LATERAL (
       SELECT status, trigger, ended_at FROM onboarding_run WHERE onboarding_id = o.id ORDER BY number DESC LIMIT 1) r ON true
     LEFT JOIN LATERAL (

@@ -21,6 +21,28 @@ async function requireOwnWorkflow(tx: Tx, customerId: number, id: number): Promi
   if ((await tx.workflow.count({ where: { id, customerId } })) === 0) throw new AppError("not_found");
 }
 
+type Sync = { customerId: number; userId: number; workflowId?: number; acceptsDeletions: boolean };
+
+/**
+ * Begins a sync in a transaction of the customer's, or names the run that goes on; whether somebody may is looked at before. Throws `not_found`, and
+ * `illegal_transition` while nothing can be read for want of a client that works, or deletions are accepted and a run goes on that knows nothing of it.
+ */
+export async function beginSync(tx: Tx, { customerId, userId, workflowId, acceptsDeletions }: Sync): Promise<BegunRun> {
+  const held = await holdCustomer(tx, customerId);
+  const { onboarding, last } = held;
+  if (workflowId !== undefined) await requireOwnWorkflow(tx, customerId, workflowId);
+  if (isWaiting(held)) throw new AppError("illegal_transition", { message: "awaitsClient" });
+  if (last && last.endedAt === null) {
+    if (acceptsDeletions) throw new AppError("illegal_transition", { message: "runGoesOn" });
+    return { jobId: last.id, createdNew: false };
+  }
+  const by = { onboarding, customerId, byUserId: userId };
+  if (onboarding.status !== "complete")
+    return beginRun(tx, { ...by, trigger: "manual", redo: chooseRedo(onboarding), asked: { acceptsDeletions } });
+  const asked = { acceptsDeletions, ...(workflowId === undefined ? {} : { workflowId }) };
+  return beginRun(tx, { ...by, trigger: "sync", redo: redoOfSync(onboarding), asked });
+}
+
 /**
  * Syncs a customer's workflows now, or one of them; before the onboarding is complete it is the onboarding that goes on. A run that goes on is named.
  * Throws `forbidden`, `not_found`, `rate_limited`, and `illegal_transition` while nothing can be read for want of a client that works, or deletions are accepted
@@ -33,19 +55,6 @@ export async function syncNow(
   requireAdmin(actor);
   await countStart(customerId);
   const { workflowId, acceptDeletions: acceptsDeletions } = input;
-  return transaction({ customer: customerId }, async tx => {
-    const held = await holdCustomer(tx, customerId);
-    const { onboarding, last } = held;
-    if (workflowId !== undefined) await requireOwnWorkflow(tx, customerId, workflowId);
-    if (isWaiting(held)) throw new AppError("illegal_transition", { message: "awaitsClient" });
-    if (last && last.endedAt === null) {
-      if (acceptsDeletions) throw new AppError("illegal_transition", { message: "runGoesOn" });
-      return { jobId: last.id, createdNew: false };
-    }
-    const by = { onboarding, customerId, byUserId: actor.id };
-    if (onboarding.status !== "complete")
-      return beginRun(tx, { ...by, trigger: "manual", redo: chooseRedo(onboarding), asked: { acceptsDeletions } });
-    const asked = { acceptsDeletions, ...(workflowId === undefined ? {} : { workflowId }) };
-    return beginRun(tx, { ...by, trigger: "sync", redo: redoOfSync(onboarding), asked });
-  });
+  const order = { customerId, userId: actor.id, acceptsDeletions, ...(workflowId === undefined ? {} : { workflowId }) };
+  return transaction({ customer: customerId }, tx => beginSync(tx, order));
 }

@@ -6,6 +6,7 @@ const place = (over: Partial<Place>): Place => ({
   role: "store",
   storeId: 1,
   storeCode: "ONE",
+  customerId: null,
   name: "One",
   isCurrent: false,
   redirectTo: "/store/ONE/dashboard",

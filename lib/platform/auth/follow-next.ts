@@ -10,17 +10,23 @@ export function audienceOfPath(path: string | null): Audience | null {
 const storeOfPath = (path: string) => /^\/store\/([^/?#]+)/.exec(path)?.[1];
 const isIn = (path: string, { storeCode }: Place) => storeCode !== null && storeOfPath(path) === storeCode;
 
-/** Can this path be opened without choosing: the admin's desk by staff, or the store that the session works in? */
+/** Can this path be opened without choosing: the admin's desk by staff, or the store or customer that the session works in? */
 export const isOpenNow = (path: string, places: readonly Place[]): boolean =>
-  places.some(place => (place.storeCode === null ? isStaffPath(path, place) : place.isCurrent && isIn(path, place)));
+  places.some(
+    place => isStaffPath(path, place) || (place.isCurrent && (isIn(path, place) || isCustomerPath(path, place))),
+  );
 
 const isStaffPath = (path: string, { role }: Place) =>
   audienceOfPath(path) === "admin" && (role === "admin" || role === "operator");
+
+// Their pages name no customer: they show the one that the session works in.
+const isCustomerPath = (path: string, { role }: Place) => audienceOfPath(path) === "customer" && role === "customer";
 
 /** Where to go after a place was chosen: to `next` if that lies there or belongs to no product, else to the place's own start. */
 export function followNext(next: string | null, place: Place): string {
   if (next === null) return place.redirectTo;
   const audience = audienceOfPath(next);
   if (audience === null) return next;
-  return isIn(next, place) || isStaffPath(next, place) ? next : place.redirectTo;
+  const isThere = isIn(next, place) || isStaffPath(next, place) || isCustomerPath(next, place);
+  return isThere ? next : place.redirectTo;
 }

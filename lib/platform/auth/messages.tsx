@@ -40,8 +40,13 @@ function CodeMail({ code, lead }: { code: string; lead: string }) {
 
 type MadeMail = Pick<NewMessage, "subject" | "text" | "html">;
 
+const leadOf = (subject: string | null) => {
+  if (subject === null) return "code.lead";
+  return subject.startsWith("customer:") ? "code.leadJoin" : "code.leadInvite";
+};
+
 async function codeMail({ code, identifier, subject }: CodeMessage): Promise<MadeMail> {
-  const lead = t(subject === null ? "code.lead" : "code.leadInvite", { to: identifier });
+  const lead = t(leadOf(subject), { to: identifier });
   const life = t("code.life", { minutes: codeLimits.lifeSeconds / 60 });
   return {
     subject: t("code.subject", { code }),

@@ -34,6 +34,24 @@ async function confirmEmail(tx: Tx, userId: number, email: string): Promise<Pers
   return row ? { ...row, isNew: false } : null;
 }
 
+async function findByEmail(tx: Tx, email: string): Promise<Person | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT id, disabled_at IS NOT NULL AS "isDisabled", ${roles} FROM "user" WHERE lower(email) = ${email} AND email_confirmed`;
+  return row ? { ...row, isNew: false } : null;
+}
+
+/** The person whose confirmed address this is, made if there is none: a code has just proven that it is theirs. Whoever only typed it somewhere is somebody else. */
+export async function findOrCreateByEmail(tx: Tx, email: string): Promise<Person> {
+  const known = await findByEmail(tx, email);
+  if (known) return known;
+  const [made] = await tx.$queryRaw<{ id: number }[]>`
+    INSERT INTO "user" (email, email_confirmed, created_at) VALUES (${email}, true, app_now())
+    ON CONFLICT (lower(email)) WHERE email_confirmed DO NOTHING RETURNING id`;
+  if (made) return { id: made.id, isNew: true, isDisabled: false, roles: [] };
+  // Somebody else's request made it between our two statements.
+  return (await findByEmail(tx, email)) ?? Promise.reject(new Error("an account was neither found nor made"));
+}
+
 /** Makes somebody a practitioner: the one role that people take by signing in. */
 async function becomePractitioner(tx: Tx, person: Person): Promise<Person> {
   const { id } = person;

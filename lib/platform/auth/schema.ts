@@ -86,6 +86,7 @@ export const MeView = z.object({
   phoneNumber: z.string().nullable(),
   roles: z.array(z.object({ role: Role, storeId: z.int().nullable() })),
   storeId: z.int().nullable(),
+  customerId: z.int().nullable(),
 });
 export type MeView = z.infer<typeof MeView>;
 
@@ -94,6 +95,7 @@ export const Place = z.object({
   role: Role,
   storeId: z.int().nullable(),
   storeCode: z.string().nullable(),
+  customerId: z.int().nullable(),
   name: z.string().nullable(),
   /** Does this session work here? */
   isCurrent: z.boolean(),
@@ -102,5 +104,9 @@ export const Place = z.object({
 export type Place = z.infer<typeof Place>;
 
 /** Which of them it shall be. */
-export const PlaceChoice = z.strictObject({ role: Role, storeId: z.int().positive().nullable().default(null) });
+export const PlaceChoice = z.strictObject({
+  role: Role,
+  storeId: z.int().positive().nullable().default(null),
+  customerId: z.int().positive().nullable().default(null),
+});
 export type PlaceChoice = z.infer<typeof PlaceChoice>;

@@ -3,13 +3,13 @@ import { type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { type AcceptedChallenge, acceptCode } from "./accept-code";
 import { type ChallengeRequest, startChallenge } from "./challenge";
-import { chooseDeviceToken } from "./device";
 import { maskIdentifier, requireIdentifier } from "./identifier";
+import { letIn } from "./let-in";
 import { findOrCreatePerson, listRoles, type Person } from "./person";
 import { findOwnChallenge } from "./queries";
 import { noteRefusal } from "./refusal";
 import type { ChallengeView, CodeAnswer, CodeRequest, PrefilledData } from "./schema";
-import { endSession, openSession, type SessionUser } from "./session";
+import type { SessionUser } from "./session";
 
 /** Who calls: the browser's token, that of its device cookie, the address and the agent. */
 export type Caller = { browser: string; device?: string | null; address: string; agent: string };
@@ -31,6 +31,8 @@ export type Arrive = (
 export type Arrived = {
   redirectTo: string;
   storeId: number | null;
+  /** The customer in whose pages the session works. */
+  customerId?: number | null;
   needsOnboarding: boolean;
   isNewStore?: boolean;
   isNewAgent?: boolean;
@@ -83,18 +85,13 @@ type Signing = {
 
 async function enter(tx: Tx, { accepted, person, arrive, caller, replaces }: Signing): Promise<SignedIn> {
   const { storeId, audience } = accepted;
-  const { address, agent } = caller;
   const { id: userId, roles: held } = person;
   const signUp = accepted.purpose === "signup" ? accepted.id : null;
   const who = { userId, storeId, audience, roles: held, signUp };
   const { redirectTo, needsOnboarding, ...arrival } = await arrive(tx, who);
-  if (replaces) await endSession(tx, replaces, "signed_in_again");
-  const device = await chooseDeviceToken(tx, caller.device);
-  const { sid } = await openSession(tx, { userId, storeId: arrival.storeId, address, agent, device });
+  const places = { storeId: arrival.storeId, customerId: arrival.customerId ?? null };
+  const { sid, device } = await letIn(tx, { userId, ...places, caller, replaces, accepted, isNewUser: person.isNew });
   const roles = arrival.isNewStore || arrival.isNewAgent ? await listRoles(tx, userId) : held;
-  const self = { kind: "user", id: userId } as const;
-  const detail = { channel: accepted.channel, to: maskIdentifier(accepted), isNewUser: person.isNew };
-  await audit(tx, { action: "auth.signed_in", actor: self, subject: self, detail, address, agent });
   const { hasCallingData = false, prefilledData = null, isAwaited = false } = arrival;
   const facts = { userId, storeId: arrival.storeId, isNewUser: person.isNew && !isAwaited };
   return { ...facts, sid, device, needsOnboarding, redirectTo, roles, hasCallingData, prefilledData };

@@ -23,6 +23,7 @@ test("a session is found with its person and roles", async () => {
     name: "Anna",
     phoneNumber: user.phoneNumber,
     storeId: null,
+    customerId: null,
     roles: [{ role: "admin", storeId: null }],
   });
 });

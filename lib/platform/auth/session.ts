@@ -18,23 +18,35 @@ export type SessionUser = {
   roles: { role: RoleName; storeId: number | null }[];
   /** The store this session works in. */
   storeId: number | null;
+  /** The customer this session works in; what its person may do there is the customer's affair. */
+  customerId: number | null;
 };
 
 /** Why a session ended. */
 export type EndReason = "signed_out" | "signed_out_everywhere" | "signed_out_by_admin" | "signed_in_again" | "disabled";
 
-type NewSession = { userId: number; storeId?: number | null; address?: string; agent?: string; device?: string };
+type NewSession = {
+  userId: number;
+  storeId?: number | null;
+  customerId?: number | null;
+  address?: string;
+  agent?: string;
+  device?: string;
+  /** How long it lives, where that is not as long as everybody's. */
+  lifeSeconds?: number;
+};
 
 /** Opens a session for a person, whose browser is known by its `device` token from now on; returns the id that its cookie carries. */
 export async function openSession(tx: Tx, session: NewSession): Promise<{ sid: string }> {
   const sid = randomToken(24);
-  const { userId, storeId = null, address = null, agent = null, device } = session;
+  const { userId, storeId = null, customerId = null, address = null, agent = null, device } = session;
+  const { lifeSeconds = sessionLimits.lifeSeconds } = session;
   const known =
     device === undefined ? Prisma.empty : Prisma.sql`WITH known AS (${rememberingDevice(userId, device, agent)})`;
   await tx.$executeRaw`
-    ${known} INSERT INTO session (id, user_id, store_id, created_at, last_seen_at, expires_at, address, agent)
-    VALUES (${sid}, ${userId}, ${storeId}, app_now(), app_now(),
-      app_now() + make_interval(secs => ${sessionLimits.lifeSeconds}), ${address}, ${agent})`;
+    ${known} INSERT INTO session (id, user_id, store_id, customer_id, created_at, last_seen_at, expires_at, address, agent)
+    VALUES (${sid}, ${userId}, ${storeId}, ${customerId}, app_now(), app_now(),
+      app_now() + make_interval(secs => ${lifeSeconds}), ${address}, ${agent})`;
   return { sid };
 }
 
@@ -64,7 +76,7 @@ type SessionRow = SessionUser & { unseen: boolean } & Partial<Pick<SpentRow, "sp
 const unhurried = Prisma.sql`set_config('synchronous_commit', 'off', true)`;
 
 const sessionAlive = (sid: string) => Prisma.sql`
-  SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", held.roles,
+  SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", s.customer_id AS "customerId", held.roles,
     s.last_seen_at < app_now() - make_interval(secs => ${sessionLimits.seenEverySeconds}) AS unseen
   FROM session s
   JOIN "user" u ON u.id = s.user_id
@@ -97,9 +109,9 @@ async function readCalling(sid: string): Promise<SessionRow | undefined> {
 export async function findSession(sid: string, { isCall = false } = {}): Promise<SessionUser | null> {
   const row = isCall ? await readCalling(sid) : (await statement<SessionRow>(sessionAlive(sid)))[0];
   if (!row) return null;
-  const { id, name, phoneNumber, roles, storeId, unseen, spent = 0, wait = 0 } = row;
+  const { id, name, phoneNumber, roles, storeId, customerId, unseen, spent = 0, wait = 0 } = row;
   if (spent > callsOf(sid).limit) throw new AppError("rate_limited", { retryAfterSeconds: Math.max(1, wait) });
   if (unseen)
     await statement(Prisma.sql`UPDATE session SET last_seen_at = app_now() WHERE id = ${sid} RETURNING ${unhurried}`);
-  return { id, sid, name, phoneNumber, roles, storeId };
+  return { id, sid, name, phoneNumber, roles, storeId, customerId };
 }

@@ -33,20 +33,21 @@ export async function signOutEverywhere(userId: number, caller: From): Promise<{
   });
 }
 
-/** Sets the store that a session works in; throws `not_found` unless its person holds a role there. */
+/** Sets the store or customer that a session works in; throws `not_found` unless its person holds that role. What they are in a customer is looked at there. */
 export async function workIn(
   session: { sid: string; userId: number },
-  place: { role: string; storeId: number | null },
+  place: { role: string; storeId: number | null; customerId?: number | null },
   caller: From,
 ): Promise<void> {
-  const { role, storeId } = place;
+  const { role, storeId, customerId = null } = place;
   const actor = { kind: "user", id: session.userId } as const;
   await transaction("system", async tx => {
     const moved = await tx.$executeRaw`
-      UPDATE session s SET store_id = ${storeId} WHERE s.id = ${session.sid} AND s.user_id = ${session.userId} AND s.ended_at IS NULL
+      UPDATE session s SET store_id = ${storeId}, customer_id = ${customerId} WHERE s.id = ${session.sid} AND s.user_id = ${session.userId} AND s.ended_at IS NULL
         AND EXISTS (SELECT FROM user_roles r WHERE r.user_id = s.user_id AND r.role = ${role}::"RoleName" AND r.store_id IS NOT DISTINCT FROM ${storeId}::int)`;
     if (moved === 0) throw new AppError("not_found");
     const { address, agent } = caller;
-    await audit(tx, { action: "auth.role_chosen", actor, subject: actor, detail: { role, storeId }, address, agent });
+    const detail = { role, storeId, ...(customerId === null ? {} : { customerId }) };
+    await audit(tx, { action: "auth.role_chosen", actor, subject: actor, detail, address, agent });
   });
 }

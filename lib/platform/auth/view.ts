@@ -20,10 +20,11 @@ export const toSignedInFacts = (signedIn: SignedIn): SignedInFacts => ({
 });
 
 /** The signed-in person as `me` shows it. */
-export const toMeView = ({ id, name, phoneNumber, roles, storeId }: SessionUser): MeView => ({
+export const toMeView = ({ id, name, phoneNumber, roles, storeId, customerId }: SessionUser): MeView => ({
   id,
   name,
   phoneNumber,
   roles,
   storeId,
+  customerId,
 });

@@ -39,7 +39,7 @@ export type Call<D extends Door, P, Q, B> = {
 export type Answers<A> =
   | { status?: number; alsoStatus?: number; data: ZodType<A>; topLevel?: ZodObject }
   | { whole: ZodType<A> }
-  | { file: string };
+  | { file: string /** Of a dry run: what the file would be. */; announces?: ZodType<A> };
 
 /** What a partner's account must be allowed to do: required at their door, and nothing at any other. */
 type ScopeOf<D extends Door> = D extends "partner" ? { scope: PartnerScope } : { scope?: never };

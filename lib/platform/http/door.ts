@@ -15,6 +15,9 @@ export type StoreActor = { userId: number; storeId: number };
 /** A practitioner, on their own row. */
 export type PractitionerActor = { userId: number; practitionerId: number };
 
+/** Somebody of a customer, in the customer of this session. What they may do there is read with what they ask for. */
+export type CustomerActor = { userId: number; customerId: number };
+
 /** An agent, on their own account. */
 export type AgentActor = { userId: number };
 
@@ -29,6 +32,7 @@ export type Actors = {
   store_owner: StoreActor;
   practitioner: PractitionerActor;
   agent: AgentActor;
+  customer: CustomerActor;
   staff: SessionUser;
   admin: SessionUser;
   partner: PartnerActor;
@@ -94,6 +98,12 @@ const doors: { [D in Door]: (headers: Headers, method: string) => Promise<Actors
     const session = await requireSession();
     if (!session.roles.some(held => held.role === "agent")) throw new AppError("forbidden");
     return { userId: session.id };
+  },
+  customer: async () => {
+    const session = await requireSession();
+    const { id: userId, customerId, roles } = session;
+    if (customerId === null || !roles.some(held => held.role === "customer")) throw new AppError("forbidden");
+    return { userId, customerId };
   },
   staff: async () => {
     const session = await requireSession();

@@ -21,6 +21,7 @@ const security: Record<Door, Json[]> = {
   store_owner: [{ session: [] }],
   practitioner: [{ session: [] }],
   agent: [{ session: [] }],
+  customer: [{ session: [] }],
   staff: [{ session: [] }],
   admin: [{ session: [] }],
   partner: [{ signatureAccount: [], signatureTime: [], signature: [] }],

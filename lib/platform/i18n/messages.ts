@@ -4,6 +4,7 @@ import alerts from "./messages/en/alerts.json";
 import auth from "./messages/en/auth.json";
 import calling from "./messages/en/calling.json";
 import common from "./messages/en/common.json";
+import customer from "./messages/en/customer.json";
 import customers from "./messages/en/customers.json";
 import docs from "./messages/en/docs.json";
 import errors from "./messages/en/errors.json";
@@ -28,6 +29,7 @@ export const messages = {
   calling,
   common,
   customers,
+  customer,
   docs,
   errors,
   fields,

@@ -9,6 +9,7 @@ export const upstreamSeats = {
   slack: 4,
   s3: 32,
   webhooks: 16,
+  gangway: 4, // ourselves, asked as anybody would
 } as const;
 
 /** How many of them are kept for work that nobody watches: people who look into feeds, or at what an import would bring, must not hold up every import. */

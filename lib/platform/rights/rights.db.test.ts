@@ -34,6 +34,8 @@ async function addEverything() {
     await addCustomerRows(tx, number + 8000);
     await tx.$executeRaw`UPDATE "user" SET email_confirmed = true WHERE id = ${id}`;
     await tx.$executeRaw`UPDATE customer SET contact_email = ${words.email} WHERE id = ${number + 8000}`;
+    await tx.$executeRaw`UPDATE customer_user SET user_id = ${id} WHERE customer_id = ${number + 8000}`;
+    await tx.$executeRaw`UPDATE customer_invite SET email = ${words.email} WHERE customer_id = ${number + 8000}`;
     await tx.$executeRaw`UPDATE agent SET full_name = ${words.name}, email = ${words.email} WHERE user_id = ${id}`;
     await tx.$executeRaw`
       INSERT INTO agent_signup (phone_number, browser_hash, name, email, created_at) VALUES (${phoneNumber}, 'hash', ${words.name}, ${words.email}, now())`;

@@ -9,6 +9,8 @@ import { transaction } from "../db";
 import { run } from "../flow/run";
 import type { Fault } from "../sandbox/faults";
 import { listen, sandboxState } from "../sandbox/server";
+import { serveCustomerApi } from "./customer-api";
+import type { OwnApi } from "./own-api";
 
 /** A Zuora of a test's own: `fail` spoils calls of an operation, `count` tells how many there were, `changes` is what becomes of single workflows. */
 export type SandboxZuora = {
@@ -17,6 +19,8 @@ export type SandboxZuora = {
   mend: () => void;
   count: (operation?: string) => number;
   changes: Map<string, Record<string, unknown> | null>;
+  /** Our own API, as far as the steps ask it. */
+  api: OwnApi;
 };
 
 /** Opens a Zuora with little in it, which customers of this test may be at; call it before anything reads the environment. */
@@ -27,11 +31,14 @@ export async function openSandboxZuora({ workflows = 6, tasks = 3 } = {}): Promi
   vi.stubEnv("OUTBOUND_PRIVATE_ORIGINS", url);
   vi.stubEnv("ZUORA_EXTRA_BASE_URLS", `${url}/zuora`);
   afterAll(close);
+  // The last of the steps asks our own API.
+  const api = await serveCustomerApi();
   return {
     url: `${url}/zuora`,
     fail: (operation, fault, times) => state.faults.add({ upstream: "zuora", operation, fault, times, after: 0 }),
     mend: () => state.faults.clear(),
     count: operation => state.calls.list("zuora", operation ?? null).length,
+    api,
     changes: upstream.changes ?? new Map(),
   };
 }

@@ -44,6 +44,18 @@ export const customerRowOf: Record<string, (of: CustomerRows) => Prisma.Sql> = {
   workflow_change: ({ customer, run }) => Prisma.sql`
     INSERT INTO workflow_change (customer_id, run_id, zuora_id, name, change, fields, at)
     VALUES (${customer}, ${run}, '101', 'Dunning', 'added', '{}', now())`,
+  customer_user: ({ customer, user }) => Prisma.sql`
+    INSERT INTO customer_user (customer_id, user_id, role, joined_at) VALUES (${customer}, ${user}, 'manager', now())`,
+  customer_invite: ({ customer }) => Prisma.sql`
+    INSERT INTO customer_invite (customer_id, email, role, token_hash, created_at, sent_at, expires_at)
+    VALUES (${customer}, 'new@example.com', 'viewer', encode(sha256(${`invite ${customer} ${Math.random()}`}::bytea), 'hex'), now(), now(), now())`,
+  customer_permission: ({ customer }) => Prisma.sql`
+    INSERT INTO customer_permission (customer_id, role, permission, is_allowed) VALUES (${customer}, 'viewer', 'workflows.read', true)`,
+  customer_widget: ({ customer }) => Prisma.sql`
+    INSERT INTO customer_widget (customer_id, role, widget, position) VALUES (${customer}, 'viewer', 'workflows', 0)`,
+  customer_access_check: ({ customer }) => Prisma.sql`
+    INSERT INTO customer_access_check (customer_id, role, permission, is_expected, is_granted, asked, status, at)
+    VALUES (${customer}, 'viewer', 'workflows.read', true, true, 'GET /', 200, now())`,
 };
 
 /** Makes a customer with one row in every table, and whoever is told of it. */

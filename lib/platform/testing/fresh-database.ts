@@ -1,3 +1,5 @@
+// What Next puts into a process before anything of it is loaded: its modules look for it once.
+import "next/dist/server/node-environment-baseline";
 import { afterAll, inject, vi } from "vitest";
 import { createDatabase, dropDatabase } from "./database";
 

@@ -15,6 +15,7 @@ import { run } from "../flow/run";
 import { partsOf } from "../flow/step";
 import type { Fault } from "../sandbox/faults";
 import { listen, sandboxState } from "../sandbox/server";
+import { serveCustomerApi } from "./customer-api";
 
 type Wire = Record<string, unknown>;
 
@@ -38,6 +39,8 @@ export async function openSandboxZuora(sizes: Partial<ZuoraSizes> = {}, { latenc
   vi.stubEnv("OUTBOUND_PRIVATE_ORIGINS", url);
   vi.stubEnv("ZUORA_EXTRA_BASE_URLS", `${url}/zuora`);
   afterAll(close);
+  // The last of the steps asks our own API.
+  await serveCustomerApi();
   return {
     ...{ url, baseUrl: `${url}/zuora` },
     change: (at, to) => void changes.set(String(workflowId(at)), to),

@@ -54,8 +54,9 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@\//, replacement: root },
-      // The package throws outside Next.
+      // These packages only work inside Next.
       { find: /^server-only$/, replacement: here("./nothing.ts") },
+      { find: /^next-intl\/server$/, replacement: here("./next-intl-server.ts") },
     ],
   },
   test: {

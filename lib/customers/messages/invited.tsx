@@ -1,0 +1,41 @@
+import { createTranslator } from "next-intl";
+import { messages } from "@/lib/platform/i18n/messages";
+import { Mail, MailButton, MailText, renderMail } from "@/lib/platform/notifications/mail";
+import type { MessageContent } from "@/lib/platform/notifications/outbox";
+import type { CustomerRole } from "../schema/access";
+
+const t = createTranslator({ locale: "en", messages, namespace: "mail.customerInvite" });
+const minutes = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+
+/** Who is asked to work in which customer, as what, and until when. */
+export type InviteNews = { customer: string; role: CustomerRole; link: string; expiresAt: Date };
+
+const textsOf = ({ customer, role, expiresAt }: InviteNews) => ({
+  heading: t("heading", { customer }),
+  lead: t("lead", { customer }),
+  role: t(`roles.${role}`),
+  life: t("life", { until: `${minutes.format(expiresAt)} (UTC)` }),
+  footer: t("footer", { customer }),
+});
+
+function InvitedMail({ texts, path }: { texts: ReturnType<typeof textsOf>; path: string }) {
+  return (
+    <Mail preview={texts.lead} heading={texts.heading} footer={texts.footer}>
+      <MailText>{texts.lead}</MailText>
+      <MailText>{texts.role}</MailText>
+      <MailButton href={path}>{t("button")}</MailButton>
+      <MailText>{texts.life}</MailText>
+    </Mail>
+  );
+}
+
+/** The mail that asks somebody to work in a customer: what they will see, until when, and that it takes a code too. */
+export async function invitedMail(news: InviteNews): Promise<MessageContent> {
+  const texts = textsOf(news);
+  const { lead, role, life, footer } = texts;
+  return {
+    subject: t("subject", { customer: news.customer }),
+    text: [lead, role, news.link, life, footer].join("\n\n"),
+    html: await renderMail(<InvitedMail texts={texts} path={new URL(news.link).pathname} />),
+  };
+}

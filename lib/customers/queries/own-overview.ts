@@ -1,0 +1,75 @@
+import { type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { type Widget, widgetNeeds } from "../schema/access";
+import type { ChangeView } from "../view/change";
+import { readWidgets } from "./access";
+import { readChanges } from "./changes";
+import { type CustomerReader, readStanding } from "./standing";
+
+const mostChanges = 5;
+
+/** When the customer's data was read last and will be next, and whether that goes on or went wrong. */
+export type LastSync = {
+  state: "never" | "running" | "waiting" | "failed" | "ok";
+  syncedAt: string | null;
+  nextSyncAt: string | null;
+};
+
+/** What each widget shows; without a key it is not this role's. */
+export type Overview = {
+  widgets: Widget[];
+  lastSync?: LastSync;
+  workflows?: { total: number; active: number; unreadable: number };
+  changes?: ChangeView[];
+  people?: { users: number; invited: number };
+};
+
+type SyncRow = { syncedAt: Date | null; nextSyncAt: Date | null; status: string | null; isOpen: boolean | null };
+
+function stateOf({ syncedAt, status, isOpen }: SyncRow): LastSync["state"] {
+  if (isOpen) return status === "waiting" ? "waiting" : "running";
+  if (status === "failed") return "failed";
+  return syncedAt === null ? "never" : "ok";
+}
+
+async function readLastSync(tx: Tx, customerId: number): Promise<LastSync> {
+  const [row] = await tx.$queryRaw<SyncRow[]>`
+    SELECT c.synced_at AS "syncedAt", c.next_sync_at AS "nextSyncAt", r.status::text AS status, r.ended_at IS NULL AS "isOpen"
+    FROM customer c LEFT JOIN onboarding o ON o.customer_id = c.id
+    LEFT JOIN LATERAL (SELECT status, ended_at FROM onboarding_run WHERE onboarding_id = o.id ORDER BY number DESC LIMIT 1) r ON true
+    WHERE c.id = ${customerId}`;
+  if (!row) throw new AppError("not_found");
+  const [syncedAt, nextSyncAt] = [row.syncedAt?.toISOString() ?? null, row.nextSyncAt?.toISOString() ?? null];
+  return { state: stateOf({ ...row, isOpen: row.status === null ? null : row.isOpen }), syncedAt, nextSyncAt };
+}
+
+async function countWorkflows(tx: Tx, customerId: number) {
+  const [counted] = await tx.$queryRaw<{ total: number; active: number; unreadable: number }[]>`
+    SELECT count(*)::int AS total, (count(*) FILTER (WHERE is_active))::int AS active, (count(*) FILTER (WHERE export_error IS NOT NULL))::int AS unreadable
+    FROM workflow WHERE customer_id = ${customerId}`;
+  return counted ?? { total: 0, active: 0, unreadable: 0 };
+}
+
+async function countPeople(tx: Tx, customerId: number) {
+  const users = await tx.customerUser.count({ where: { customerId, isProbe: false } });
+  const invited = await tx.customerInvite.count({ where: { customerId, acceptedAt: null, revokedAt: null } });
+  return { users, invited };
+}
+
+/** What somebody of a customer sees first: the widgets of their role, as far as they may see what these show. Throws `not_found`. */
+export const getOverview = (reader: CustomerReader): Promise<Overview> =>
+  transaction({ customer: reader.customerId }, async tx => {
+    const { customerId } = reader;
+    const standing = await readStanding(tx, reader);
+    if (!standing) throw new AppError("not_found");
+    const all = (await readWidgets(tx, customerId))[standing.role];
+    const widgets = all.filter(widget => standing.may.has(widgetNeeds[widget]));
+    const has = (widget: Widget) => widgets.includes(widget);
+    return {
+      widgets,
+      ...(has("last_sync") ? { lastSync: await readLastSync(tx, customerId) } : {}),
+      ...(has("workflows") ? { workflows: await countWorkflows(tx, customerId) } : {}),
+      ...(has("changes") ? { changes: (await readChanges(tx, customerId, { limit: mostChanges })).items } : {}),
+      ...(has("users") ? { people: await countPeople(tx, customerId) } : {}),
+    };
+  });

@@ -1,0 +1,70 @@
+import { type AuditFact, audit } from "@/lib/platform/audit";
+import { type Tx, transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { type CustomerReader, requireRight } from "../../queries/standing";
+import type { CustomerRole, RoleChange } from "../../schema/access";
+import { holdPeople } from "./hold-people";
+
+type Held = { id: number; userId: number; role: string };
+
+/** Somebody of the reader's customer, held with all the others, and then the reader's right to change them: it may have been taken meanwhile. Throws `not_found`. */
+async function holdUser(tx: Tx, reader: CustomerReader, id: number): Promise<Held> {
+  await holdPeople(tx, reader.customerId);
+  await requireRight(tx, reader, "users.manage");
+  const where = { id, customerId: reader.customerId, isProbe: false };
+  const found = await tx.customerUser.findFirst({ where, select: { id: true, userId: true, role: true } });
+  if (!found) throw new AppError("not_found");
+  return found;
+}
+
+/** Nobody could invite anybody any more, or change it. Throws `illegal_transition`. */
+async function requireOtherManager(tx: Tx, { customerId }: CustomerReader, { id, role }: Held): Promise<void> {
+  if (role !== "manager") return;
+  const others = { customerId, role: "manager", isProbe: false, id: { not: id } };
+  if ((await tx.customerUser.count({ where: others })) === 0)
+    throw new AppError("illegal_transition", { message: "lastManager" });
+}
+
+type Note = Pick<AuditFact, "action" | "detail"> & { address: string };
+
+const note = (tx: Tx, { userId, customerId }: CustomerReader, fact: Note) =>
+  audit(tx, { ...fact, actor: { kind: "user", id: userId }, subject: { kind: "customer", id: customerId } });
+
+/** Gives somebody another role in the reader's customer, from their next request on. Throws `not_found` for who may not, and `illegal_transition` for the last manager. */
+export const changeRole = (
+  reader: CustomerReader,
+  { id, input, address }: { id: number; input: RoleChange; address: string },
+): Promise<{ id: number; role: CustomerRole }> =>
+  transaction("system", async tx => {
+    const held = await holdUser(tx, reader, id);
+    const { role } = input;
+    if (held.role === role) return { id, role };
+    await requireOtherManager(tx, reader, held);
+    await tx.customerUser.update({ where: { id }, data: { role } });
+    const detail = { userId: held.userId, from: held.role, to: role };
+    await note(tx, reader, { action: "customer.user_role_changed", detail, address });
+    return { id, role };
+  });
+
+/** Ends what somebody is in a customer: their sessions are out of it at the next request, and who works in no other is no customer's any more. */
+async function takeAway(tx: Tx, customerId: number, { id, userId }: Held): Promise<void> {
+  await tx.customerUser.delete({ where: { id } });
+  await tx.$executeRaw`UPDATE session SET customer_id = NULL WHERE user_id = ${userId} AND customer_id = ${customerId}`;
+  await tx.$executeRaw`
+    DELETE FROM user_roles WHERE user_id = ${userId} AND role = 'customer'
+      AND NOT EXISTS (SELECT FROM customer_user m WHERE m.user_id = ${userId})`;
+}
+
+/** Removes somebody from the reader's customer. Throws `not_found` for who may not, and `illegal_transition` for the last manager. */
+export const removeUser = (
+  reader: CustomerReader,
+  { id, address }: { id: number; address: string },
+): Promise<{ id: number }> =>
+  transaction("system", async tx => {
+    const held = await holdUser(tx, reader, id);
+    await requireOtherManager(tx, reader, held);
+    await takeAway(tx, reader.customerId, held);
+    const detail = { userId: held.userId, role: held.role };
+    await note(tx, reader, { action: "customer.user_removed", detail, address });
+    return { id };
+  });

@@ -1,0 +1,45 @@
+import { transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { type CustomerReader, requireRight, requireShown, withRight } from "../../queries/standing";
+import type { OwnPreferences, OwnSync } from "../../schema/access";
+import type { OwnPreferencesView, OwnSyncView } from "../../view/access";
+import { countStart } from "../count-start";
+import { beginSync } from "../sync-now";
+
+/** Sets how news of the reader's customer are told to them. Throws `not_found` for who may not choose it. */
+export const setOwnPreferences = (reader: CustomerReader, input: OwnPreferences): Promise<OwnPreferencesView> =>
+  withRight(reader, "preferences.manage", async tx => {
+    requireShown(reader, input.customerId);
+    const { email, inApp } = input;
+    const notifyBy = [...(email ? ["email"] : []), ...(inApp ? ["in_app"] : [])];
+    const { customerId, userId } = reader;
+    const { count } = await tx.customerUser.updateMany({ where: { customerId, userId }, data: { notifyBy } });
+    if (count === 0) throw new AppError("not_found");
+    return { email, inApp };
+  });
+
+/** The run of the reader's customer that goes on. */
+const findRunning = (reader: CustomerReader): Promise<OwnSyncView> =>
+  withRight(reader, "sync.run", async tx => {
+    const where = { endedAt: null, onboarding: { customerId: reader.customerId } };
+    const running = await tx.onboardingRun.findFirst({ where, select: { id: true } });
+    return { jobId: running?.id ?? null, createdNew: false };
+  });
+
+/**
+ * Syncs the workflows of the reader's customer now, or one of them; a run that goes on is named. A dry run begins nothing. Throws `not_found` for who may
+ * not, and what `beginSync` and `countStart` throw.
+ */
+export async function syncOwn(reader: CustomerReader, input: OwnSync, isDryRun: boolean): Promise<OwnSyncView> {
+  const running = await findRunning(reader);
+  requireShown(reader, input.customerId);
+  if (isDryRun) return running;
+  const { customerId, userId } = reader;
+  await countStart(customerId);
+  const { workflowId } = input;
+  return transaction({ customer: customerId }, async tx => {
+    await requireRight(tx, reader, "sync.run");
+    const order = { customerId, userId, acceptsDeletions: false };
+    return beginSync(tx, { ...order, ...(workflowId === undefined ? {} : { workflowId }) });
+  });
+}
