@@ -1,25 +1,17 @@
 import { type Scope, type Tx, transaction } from "../db";
-import { LeftBehind, leaveBehind } from "../jobs/deadline";
+import { leaveBehind } from "../jobs/deadline";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
 import { inSpan } from "../tracing/span";
 import { type Claim, claimIn, commitPage, type Ending, endIn, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
-import { Fenced, HeldElsewhere, toFailure } from "./failure";
+import { endingOf } from "./ending";
+import { Fenced, HeldElsewhere } from "./failure";
 import type { StepState } from "./progress";
 import { attemptsOf, onFailureOf, type Part, partsOf, type WorkedFlow, type WorkerContext } from "./step";
 import { type Owned, scopeOf, subjectOf } from "./subject";
 import { beginTurn, type Turn, TurnOver } from "./turn";
-
-// 5, 15, 45, 135 s, each up to a half longer, so that many do not come back at once.
-const backoffSeconds = (attempts: number) => 5 * 3 ** (attempts - 1) * (1 + Math.random() / 2);
-
-// An upstream may say when to come again, but not lock a store for years.
-const longestWaitSeconds = 3600;
-
-// What passes by itself has passed by then; later it is a failure as any other, so that people can go on and admins hear of it.
-const longestDeferralSeconds = 3600;
 
 // By then the job that gives its place away has ended, and its key is free again.
 const behindSeconds = 1;
@@ -70,30 +62,6 @@ async function stateOf(tx: Tx, { onboardingId, runId }: ActiveRun, step: string)
     SELECT s.state FROM onboarding_step s JOIN onboarding_run r ON r.id = ${runId} AND r.ended_at IS NULL
     WHERE s.onboarding_id = ${onboardingId} AND s.step = ${step}`;
   return row?.state ?? null;
-}
-
-/** The longest single wait of what may be put off for so long in all. */
-const longestOf = (seconds: number) => (Number.isFinite(seconds) ? seconds : longestWaitSeconds);
-
-function endingOf(thrown: unknown, claim: Claim, { of, signal }: ActiveRun): Ending {
-  if (thrown instanceof TurnOver) return { state: "pending" };
-  if (signal.aborted && !(thrown instanceof LeftBehind)) return { state: "pending" };
-  const failure = toFailure(thrown);
-  if (failure.pause) return { state: "waiting", failure, pause: failure.pause };
-  const { deferSeconds, longestSeconds = longestDeferralSeconds } = failure;
-  if (deferSeconds !== undefined && claim.stepSeconds < longestSeconds)
-    return {
-      state: "retrying",
-      failure,
-      inSeconds: Math.min(deferSeconds, longestOf(longestSeconds)),
-      isUncounted: true,
-    };
-  if (!failure.retryable || claim.attempts >= attemptsOf(of)) return { state: "failed", failure };
-  return {
-    state: "retrying",
-    failure,
-    inSeconds: Math.min(longestWaitSeconds, Math.max(failure.retryAfterSeconds ?? 0, backoffSeconds(claim.attempts))),
-  };
 }
 
 async function workPart({ part, claim }: Held, of: WorkedFlow, context: WorkerContext): Promise<Ending> {
