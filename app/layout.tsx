@@ -7,7 +7,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NonceProvider } from "@/components/ui/nonce-provider";
 import { toTheme } from "@/components/ui/theme";
+import { asksBrowser } from "@/lib/platform/measures/service";
 import { CommonTexts } from "./texts";
+import { Vitals } from "./vitals";
 
 /** Title and description that pages without their own have. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,6 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <NonceProvider nonce={nonce}>
           <CommonTexts>{children}</CommonTexts>
+          {asksBrowser() ? <Vitals /> : null}
         </NonceProvider>
       </body>
     </html>

@@ -1,6 +1,7 @@
 import { transaction } from "@/lib/platform/db";
 import { expect, test } from "./fixtures";
 import type { Person } from "./people";
+import { makeReachableAdmin } from "./reachable-admin";
 
 const customers = "/api/v1/admin/customers";
 
@@ -15,6 +16,7 @@ test("contract 8: an admin brings a customer aboard by the API: every fault at o
   sandboxUrl,
 }) => {
   const [admin, operator] = [await staff("admin"), await staff("operator")];
+  await makeReachableAdmin();
   const post = ({ request }: Person, path: string, data: object, headers: Record<string, string> = {}) =>
     request.post(`${customers}${path}`, { data, headers });
   const read = async ({ request }: Person, path: string) => (await request.get(`${customers}${path}`)).json();
@@ -60,7 +62,7 @@ test("contract 8: an admin brings a customer aboard by the API: every fault at o
   const { data: onboarding } = await read(operator, `${at}/onboarding`);
   expect(onboarding.steps.map(({ id, state }: { id: string; state: string }) => `${id} ${state}`)).toEqual([
     ...["customer_record done", "credential_validation done", "workflow_sync done"],
-    "user_access done",
+    ...["user_access done", "monitoring done"],
   ]);
   expect((await read(operator, at)).data).toMatchObject({ contact_email: "o•••@•••", status: "complete" });
   const begun = await Promise.all([1, 2, 3].map(() => post(admin, `${at}/sync`, {})));

@@ -8,7 +8,7 @@ import { OwnProduct } from "@/lib/platform/testing/own-product";
 import { expect, listen, press, tabTo, test, type } from "./journey";
 import { look } from "./look";
 import { OwnPeople } from "./own-people";
-import { dataOf, type Person } from "./people";
+import { dataOf, type Person, post } from "./people";
 
 // A Zuora of our own, because what it is told to have forgotten others would miss; and a product whose alerts and mails are nobody else's.
 test.describe.configure({ mode: "default" });
@@ -18,16 +18,19 @@ let changes: NonNullable<SandboxUpstream["changes"]>;
 let product: OwnProduct;
 let people: OwnPeople;
 let closeZuora: () => Promise<void>;
+let zuoraUrl: string;
+const zuora = sandboxState(5);
 let working: NodeJS.Timeout;
 
 test.beforeAll("a product and a Zuora of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
   test.setTimeout(120_000);
   const upstream = zuoraSandbox({ workflows, tasks: 3 });
   changes = upstream.changes ?? new Map();
-  const served = await serve(sandboxState(5), [upstream], { host: "127.0.0.1", port: 0 });
+  const served = await serve(zuora, [upstream], { host: "127.0.0.1", port: 0 });
   closeZuora = served.close;
+  zuoraUrl = `${served.url}/zuora`;
   product = await OwnProduct.start({
-    ZUORA_EXTRA_BASE_URLS: `${served.url}/zuora`,
+    ZUORA_EXTRA_BASE_URLS: zuoraUrl,
     OUTBOUND_PRIVATE_ORIGINS: `${sandboxUrl},${served.url}`,
   });
   people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
@@ -139,6 +142,13 @@ test("002: by keyboard alone an admin brings a customer aboard: all faults at on
     await press(page, "Sync now");
     const notice = page.getByText(`Zuora no longer lists ${workflows} workflows that are here`);
     await expect(notice).toBeVisible({ timeout: 20_000 });
+    const api = `/api/v1${new URL(page.url()).pathname}`;
+    const { items } = await dataOf(await admin.request.get(`${api}/workflows`));
+    const { job_id } = await post(admin.request, `${api}/sync`, { workflow_id: items[0].id }, 202);
+    const findNewest = async () => (await dataOf(await admin.request.get(`${api}/syncs`))).items[0];
+    await expect.poll(findNewest, { timeout: 20_000 }).toMatchObject({ job_id, status: "complete" });
+    await page.reload();
+    await expect(notice, "one that reads a single workflow says nothing about the others").toBeVisible();
     await press(page, `Accept ${workflows} deletions`);
     const dialog = page.getByRole("dialog");
     await expect(dialog, "it names how many").toContainText(`Let ${workflows} workflows go?`);
@@ -209,6 +219,43 @@ test("002, B11, B12: a wrong secret pauses at the validation, one mail leads to 
   await expect(page.getByText("Zuora does not accept the client ID and secret", { exact: true })).toHaveCount(0);
   const again = (await mailsTo(admin)).filter(({ subject }) => subject === mail?.subject);
   expect(again, "told once of what broke, whatever was tried since").toHaveLength(1);
+
+  await test.step("a run that goes on is stopped, and tried again where it stopped", async () => {
+    zuora.faults.add({ upstream: "zuora", operation: "workflows", fault: "429", after: 0 });
+    const client = { zuora_client_id: tenants[0]?.clientId, zuora_client_secret: clientSecret };
+    const contact = { name: "Contoso", contact_email: "ops@example.com", zuora_base_url: zuoraUrl };
+    const { id } = await post(admin.request, "/api/v1/admin/customers", { ...contact, ...client }, 201);
+    await page.goto(`/admin/customers/${id}`);
+    await expect(step(page, "Credential validation")).toContainText("used up its calls", { timeout: 20_000 });
+    await press(page, "Stop");
+    const question = page.getByRole("dialog");
+    await expect(question).toContainText("Stop the run of Contoso?");
+    await question.getByRole("button", { name: "Stop" }).press("Enter");
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Stop" })).toHaveCount(0);
+    await look(page, "a customer whose run was stopped");
+    zuora.faults.clear();
+    await press(page, "Try again");
+    await expect(question.getByRole("radio", { name: /^What is not done/ })).toBeChecked();
+    await question.getByRole("button", { name: "Start" }).press("Enter");
+    await expect(status(page, "All steps are done.")).toBeAttached({ timeout: 30_000 });
+  });
+
+  await test.step("it runs again from a step, and what changed is told with before and after", async () => {
+    changes.set(String(workflowId(0)), { name: "Renamed at Zuora", updatedAt: "2026-06-01T10:00:00.000Z" });
+    await press(page, "Run again");
+    const question = page.getByRole("dialog");
+    await question.getByRole("radio", { name: /^From “Workflow sync” on/ }).check();
+    await question.getByRole("button", { name: "Start" }).press("Enter");
+    await expect(step(page, "Workflow sync")).toContainText("0 new, 1 changed", { timeout: 30_000 });
+    await press(page, "Syncs", "link");
+    await page.waitForURL(/syncs$/);
+    const change = page.getByRole("row").filter({ hasText: "Renamed at Zuora" });
+    await expect(change.locator("del").first()).toHaveText(/^before .+ 1$/);
+    await expect(change.locator("ins").first()).toHaveText("after Renamed at Zuora");
+    await look(page, "a workflow that changed, before and after");
+    changes.clear();
+  });
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -4,9 +4,11 @@ import { transaction } from "@/lib/platform/db";
 import { expect, test } from "./journey";
 import { look, open } from "./look";
 import { type Person, post } from "./people";
+import { makeReachableAdmin } from "./reachable-admin";
 
 /** A customer whose onboarding the worker of this run has brought to its end. */
 async function customerOf(admin: Person, name: string, sandboxUrl: string): Promise<number> {
+  await makeReachableAdmin();
   const { id } = await post(
     admin.request,
     "/api/v1/admin/customers",

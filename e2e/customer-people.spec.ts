@@ -1,76 +1,191 @@
-import { expect, test } from "./journey";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { type Permission, permissions } from "@/lib/customers/schema/access";
+import { transaction } from "@/lib/platform/db";
+import { expect, press, tabTo, test, type } from "./journey";
 import { look, open } from "./look";
-import { acceptInvite, bringCustomerAboard, readInvite } from "./own-customer";
-import { readCode } from "./people";
+import { acceptInvite, bringCustomerAboard, customerApi, readInvite } from "./own-customer";
+import { dataOf, readCode } from "./people";
 
-test("002: the contact comes in by a code and manages; whom they invite sees workflows and nothing that they may not", async ({
+/** Goes to a page by the navigation, as somebody without a mouse does. */
+async function goTo(page: Page, way: string): Promise<void> {
+  // On a narrow page it is folded.
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await tabTo(page, page.getByRole("navigation", { name: "Your workflows" }).getByRole("link", { name: way }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: way })).toBeVisible();
+}
+
+/** What each page of customers' people needs; a new one needs a row. */
+const pages: Record<string, { needs: Permission | null; at?: (workflow: number) => string }> = {
+  "/customer": { needs: null },
+  "/customer/workflows": { needs: "workflows.read" },
+  "/customer/workflows/[id]": { needs: "workflows.read", at: workflow => `/customer/workflows/${workflow}` },
+  "/customer/changes": { needs: "changes.read" },
+  "/customer/users": { needs: "users.read" },
+  "/customer/preferences": { needs: "preferences.manage" },
+};
+const files = () => readdirSync("app/customer", { recursive: true, encoding: "utf8" });
+
+/** A customer of the same tenant's ids that nobody of this test works in, as far as a page could show it. */
+const copyCustomer = (workflow: number) =>
+  transaction("system", async tx => {
+    const now = new Date();
+    const { id: customerId } = await tx.customer.create({ data: { name: "Other", createdAt: now, updatedAt: now } });
+    const { id: _, ...row } = await tx.workflow.findUniqueOrThrow({ where: { id: workflow } });
+    return (await tx.workflow.create({ data: { ...row, customerId } })).id;
+  });
+
+/** Each page answers by the matrix as it is at that moment, in a session that was open before. */
+async function expectWalls(admin: APIRequestContext, viewer: APIRequestContext, customerId: number): Promise<void> {
+  const known = files().flatMap(file =>
+    path.basename(file) === "page.tsx" ? [path.dirname(`/customer/${file}`)] : [],
+  );
+  expect(known.sort(), "a new page needs a row").toEqual(Object.keys(pages).sort());
+  expect(
+    files().filter(file => path.basename(file) === "actions.ts"),
+    "an action would need one too",
+  ).toEqual([]);
+  const { items } = await dataOf(await viewer.get(`${customerApi}/workflows`));
+  const workflow: number = items[0].id;
+  const other = await copyCustomer(workflow);
+  const numberOf = (permission: Permission | null) => (permission ? permissions.indexOf(permission) + 1 : 15);
+  const spelled = Object.fromEntries(Object.keys(pages).map(page => [page, 0]));
+  for (const bit of [1, 2, 4, 8]) {
+    const cells = permissions.map(permission => ({
+      ...{ role: "viewer", permission, is_allowed: (numberOf(permission) & bit) !== 0 },
+    }));
+    const changed = await admin.put(`/api/v1/admin/customers/${customerId}/access`, { data: { cells } });
+    expect(changed.status()).toBe(200);
+    for (const [page, { at }] of Object.entries(pages)) {
+      const status = (await viewer.get(at?.(workflow) ?? page)).status();
+      expect([200, 404], page).toContain(status);
+      spelled[page] = (spelled[page] ?? 0) + (status === 200 ? bit : 0);
+    }
+    expect((await viewer.get(`/customer/workflows/${other}`)).status(), "another customer's").toBe(404);
+  }
+  // What a page answers spells the number of what it needs.
+  expect(spelled).toEqual(
+    Object.fromEntries(Object.entries(pages).map(([page, { needs }]) => [page, numberOf(needs)])),
+  );
+}
+
+test("002: by keyboard alone the contact comes in by a code and manages; whom they invite sees what the matrix allows, which an admin changes", async ({
   caller,
   staff,
   page,
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(120_000);
   const admin = await staff("admin");
-  const { name, contact } = await bringCustomerAboard(admin.request, sandboxUrl);
+  const { id, name, contact } = await bringCustomerAboard(admin.request, sandboxUrl);
   const invite = `/join/${await readInvite(admin.request, contact)}`;
-  await open(page, invite);
-  await expect(page.getByRole("heading", { name: `Join ${name}` })).toBeVisible();
-  await look(page, "an invite to a customer");
-  await page.getByRole("button", { name: "Send me the code" }).click();
-  await expect(page.getByLabel("Security code")).toBeVisible();
-  await page.getByLabel("Security code").fill(await readCode(admin.request, contact));
-  await page.waitForURL("/customer");
-  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-  await expect(page.getByText("Up to date")).toBeVisible();
-  await look(page, "a customer's overview");
+  let [workflow, address] = ["", ""];
 
-  await open(page, "/customer/workflows");
-  const first = page.getByRole("row").nth(1).getByRole("link");
-  const workflow = String(await first.textContent());
-  await look(page, "a customer's workflows");
-  await page.getByLabel("Find a workflow").fill(workflow);
-  await page.getByRole("button", { name: "Find" }).click();
-  await expect(page.getByRole("status").filter({ hasText: /workflow/ })).toHaveText(/^[1-9]\d* workflows?$/);
-  await page.getByRole("link", { name: workflow, exact: true }).first().click();
-  await expect(page.getByRole("img", { name: `Drawing of ${workflow}` })).toBeVisible();
-  await expect(page.getByRole("table", { name: "Tasks and what follows them" })).toBeVisible();
-  await look(page, "a workflow");
-  const address = page.url();
-  const downloading = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download export" }).click();
-  expect((await downloading).suggestedFilename()).toMatch(/^workflow-\d+\.json$/);
+  await test.step("from the mail to the overview", async () => {
+    await open(page, invite);
+    await expect(page.getByRole("heading", { name: `Join ${name}` })).toBeVisible();
+    await look(page, "an invite to a customer");
+    await press(page, "Send me the code");
+    await expect(page.getByLabel("Security code")).toBeVisible();
+    await page.getByLabel("Security code").focus();
+    await page.keyboard.type(await readCode(admin.request, contact));
+    await page.keyboard.press("Enter");
+    await page.waitForURL("/customer");
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expect(page.getByText("Up to date")).toBeVisible();
+    await look(page, "a customer's overview");
+  });
+
+  await test.step("workflows: found, looked at, downloaded", async () => {
+    await goTo(page, "Workflows");
+    workflow = String(await page.getByRole("row").nth(1).getByRole("link").textContent());
+    await look(page, "a customer's workflows");
+    await type(page, "Find a workflow", workflow);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("status").filter({ hasText: /workflow/ })).toHaveText(/^[1-9]\d* workflows?$/);
+    await page.waitForURL(/q=/);
+    await page.getByRole("link", { name: workflow, exact: true }).first().focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("img", { name: `Drawing of ${workflow}` })).toBeVisible();
+    await expect(page.getByRole("table", { name: "Tasks and what follows them" })).toBeVisible();
+    await look(page, "a workflow");
+    address = new URL(page.url()).pathname;
+    const downloading = page.waitForEvent("download");
+    await press(page, "Download export", "link");
+    expect((await downloading).suggestedFilename()).toMatch(/^workflow-\d+\.json$/);
+  });
 
   const email = `viewer-of-${contact}`;
-  await open(page, "/customer/users");
-  await page.getByRole("button", { name: "Invite somebody" }).click();
-  await page.getByRole("button", { name: "Send invitation" }).click();
-  await expect(page.getByLabel("E-mail address")).toHaveAttribute("aria-invalid", "true");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: "Send invitation" }).click();
-  await expect(page.getByRole("row", { name: email })).toBeVisible();
-  await look(page, "a customer's people");
-  await open(page, "/customer/preferences");
-  await page.getByRole("checkbox", { name: "By e-mail" }).uncheck();
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
-  await look(page, "a customer's news");
-  await open(page, "/customer/changes");
-  await look(page, "what changed");
-  await open(page, invite);
-  await expect(page.getByRole("heading", { name: "You are in already" })).toBeVisible();
+  await test.step("people and news", async () => {
+    await goTo(page, "People");
+    await press(page, "Invite somebody");
+    await press(page, "Send invitation");
+    await expect(page.getByLabel("E-mail address")).toHaveAttribute("aria-invalid", "true");
+    await type(page, "E-mail address", email);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("row", { name: email })).toBeVisible();
+    await look(page, "a customer's people");
+    await goTo(page, "News");
+    await page.getByRole("checkbox", { name: "By e-mail" }).focus();
+    await page.keyboard.press("Space");
+    await press(page, "Save");
+    await expect(page.getByText("Saved.")).toBeVisible();
+    await look(page, "a customer's news");
+    await goTo(page, "What changed");
+    await look(page, "what changed");
+    await page.goto(invite);
+    await expect(page.getByRole("heading", { name: "You are in already" })).toBeVisible();
+  });
 
   const request = await caller();
   await acceptInvite(request, email);
-  const other = await pageOf({ request });
-  await open(other, "/customer");
-  await expect(other.getByRole("heading", { level: 1, name })).toBeVisible();
-  const ways = other.getByRole("navigation", { name: "Your workflows" });
-  await expect(ways.getByRole("link")).toHaveText(["Overview", "Workflows", "What changed"]);
-  await expect(other.getByRole("button", { name: "Sync now" })).toHaveCount(0);
-  await open(other, new URL(address).pathname);
-  await expect(other.getByRole("heading", { level: 1, name: workflow })).toBeVisible();
-  await expect(other.getByRole("link", { name: "Download export" })).toHaveCount(0);
-  for (const place of ["/customer/users", "/customer/preferences"])
-    expect((await other.goto(place))?.status(), place).toBe(404);
+  await test.step("a viewer sees workflows, and that there is anything else nowhere", async () => {
+    const other = await pageOf({ request });
+    await other.goto("/customer");
+    await expect(other.getByRole("heading", { level: 1, name })).toBeVisible();
+    const ways = other.getByRole("navigation", { name: "Your workflows" });
+    await expect(ways.getByRole("link")).toHaveText(["Overview", "Workflows", "What changed"]);
+    await expect(other.getByRole("button", { name: "Sync now" })).toHaveCount(0);
+    await other.goto(address);
+    await expect(other.getByRole("heading", { level: 1, name: workflow })).toBeVisible();
+    await expect(other.getByRole("link", { name: "Download export" })).toHaveCount(0);
+    for (const place of ["/customer/users", "/customer/preferences"])
+      expect((await request.get(place)).status(), place).toBe(404);
+  });
+
+  await test.step("an admin sees what was tested, allows more as one change, and looks after people", async () => {
+    const desk = await pageOf(admin);
+    await open(desk, `/admin/customers/${id}/access`);
+    const tests = desk.getByRole("table", { name: "Access test" });
+    await expect(tests.getByRole("row")).toHaveCount(1 + 2 * permissions.length);
+    await expect(tests.getByText("as tested")).toHaveCount(2 * permissions.length);
+    await desk.getByRole("checkbox", { name: "Viewers: See people" }).focus();
+    await desk.keyboard.press("Space");
+    await desk.getByRole("checkbox", { name: "Viewers: What changed" }).focus();
+    await desk.keyboard.press("Space");
+    await expect(desk.getByText("2 changes not saved")).toBeVisible();
+    await look(desk, "the access of a customer");
+    await press(desk, "Save changes");
+    await expect(desk.getByRole("dialog").getByRole("listitem")).toHaveText([
+      "Viewers: “See people” is allowed",
+      "Viewers do not see “What changed” first any more",
+    ]);
+    await press(desk, "Save");
+    await expect(desk.getByText("changed since the test")).toHaveCount(2);
+    expect((await request.get("/customer/users")).status(), "at once").toBe(200);
+    await press(desk, `Change role of ${email}`);
+    await press(desk, "Make them a Manager");
+    await expect(desk.getByRole("row", { name: email })).toContainText("Manager");
+    expect((await request.get("/customer/preferences")).status(), "at once").toBe(200);
+    await press(desk, `Change role of ${email}`);
+    await press(desk, "Make them a Viewer");
+    await expect(desk.getByRole("row", { name: email })).toContainText("Viewer");
+    await press(desk, "Test again");
+    await expect(desk.getByText("changed since the test")).toHaveCount(0, { timeout: 20_000 });
+  });
+
+  await expectWalls(admin.request, request, id);
 });

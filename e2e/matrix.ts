@@ -109,6 +109,8 @@ const customerDesk: [verb: string, address: string, outcomes: Outcomes, body?: o
   ["POST", `${nobodysCustomer}/sync`, toNobody, {}],
   ["GET", `${nobodysCustomer}/syncs`, [401, 403, 403, 404, 404]],
   ["GET", `${nobodysCustomer}/changes`, [401, 403, 403, 404, 404]],
+  ["GET", `${nobodysCustomer}/monitoring`, [401, 403, 403, 404, 404]],
+  ["GET", `${nobodysCustomer}/criteria`, [401, 403, 403, 404, 404]],
   ["POST", `${nobodysCustomer}/credentials/test`, toNobody, {}],
 ];
 const memberDesk: [verb: string, address: string, outcomes: Outcomes, body?: object][] = [
@@ -243,6 +245,7 @@ const routes: Row[] = [
   }),
   row("GET", `${api}/customer/preferences`, customersOnly),
   row("PUT", `${api}/customer/preferences`, customersOnly, { body: () => ({ email: true, in_app: true }) }),
+  row("POST", `${api}/customer/news/[token]`, everybody(200), { call: () => `${api}/customer/news/nobodys` }),
   row("POST", `${api}/customer/join/code`, everybody(404), { body: () => ({ token: "nobodys" }) }),
   row("POST", `${api}/customer/join`, everybody(404), {
     body: () => ({ token: "nobodys", challenge_id: "nobodys", otp: "000000" }),
@@ -252,7 +255,7 @@ const routes: Row[] = [
   }),
   row("PUT", `${api}/admin/customers/[id]/access`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/customers/${nobody}/access`,
-    body: () => ({ role: "viewer", permission: "sync.run", is_allowed: true }),
+    body: () => ({ cells: [{ role: "viewer", permission: "sync.run", is_allowed: true }] }),
   }),
   row("POST", `${api}/agents/signup`, everybody(201), { body: newAgent }),
   row("GET", `${api}/agents/credentials`, agentsOnly),
@@ -341,12 +344,18 @@ const routes: Row[] = [
   row("GET", `${api}/admin/metrics`, staffOnly),
   row("GET", `${api}/admin/metrics/export`, staffOnly),
   row("GET", `${api}/admin/funnel`, staffOnly),
+  row("GET", `${api}/admin/targets`, staffOnly),
+  row("GET", `${api}/admin/targets/export`, staffOnly),
+  row("POST", `${api}/vitals`, everybody(202), { body: () => ({ page: "/login", metric: "LCP", value: 900 }) }),
   row("GET", `${api}/admin/alerts`, staffOnly),
   row("POST", `${api}/admin/alerts/[id]/ack`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/alerts/${nobody}/ack`,
     body: () => ({}),
   }),
   row("GET", `${api}/admin/alert-rules`, staffOnly),
+  row("GET", `${api}/admin/alert-rules/[id]/test`, [401, 403, 403, 200, 200], {
+    call: () => `${api}/admin/alert-rules/dead_man/test`,
+  }),
   row("POST", `${api}/admin/alert-rules/[id]/test`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/alert-rules/nothing/test`,
   }),
@@ -509,7 +518,7 @@ const pages: Row[] = [
   }),
   row("PAGE", "/admin/customers", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/customers/new", [toLogin, 404, 404, 404, 200]),
-  ...["", "/credentials", "/edit", "/syncs", "/workflows"].map(place =>
+  ...["", "/access", "/credentials", "/criteria", "/edit", "/monitoring", "/syncs", "/workflows"].map(place =>
     row("PAGE", `/admin/customers/[id]${place}`, [toLogin, 404, 404, 404, 404], {
       call: () => `/admin/customers/${nobody}${place}`,
     }),

@@ -181,6 +181,7 @@ async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
   const added = await hold(admin, "POST /api/v1/admin/alert-rules", { data: rule });
   await hold(admin, "DELETE /api/v1/admin/alert-rules/{id}", { at: String(added.id) });
   await hold(admin, "POST /api/v1/admin/alert-rules/{id}/test", { data: {}, at: "otp_all" });
+  await hold(admin, "GET /api/v1/admin/alert-rules/{id}/test", { at: "otp_all" });
   await hold(admin, "PATCH /api/v1/admin/alert-rules/{id}", {
     data: { parameters: { quiet_minutes: 30 } },
     at: "otp_all",
@@ -223,7 +224,9 @@ async function walkDesk(hold: Hold, admin: Person, personId: number, code: strin
   await hold(admin, "GET /api/v1/admin/stores");
   const agent = { name: "Ada", email: "ada@example.com", phone_number: newPhoneNumber(), account_type: "Team" };
   await hold(admin, "POST /api/v1/admin/agents", { data: agent });
-  for (const address of ["metrics", "metrics/export", "funnel"]) await hold(admin, `GET /api/v1/admin/${address}`);
+  for (const address of ["metrics", "metrics/export", "funnel", "targets", "targets/export"])
+    await hold(admin, `GET /api/v1/admin/${address}`);
+  await hold(admin, "POST /api/v1/vitals", { data: { page: "/login", metric: "LCP", value: 900 } });
   const reason = "asked for by phone";
   await hold(admin, "POST /api/v1/admin/stores/{code}/onboarding/skip", { data: { reason }, at: code });
   await hold(admin, "POST /api/v1/admin/stores/{code}/onboarding/resume", { data: {}, at: code });

@@ -1,5 +1,6 @@
 import { type APIRequestContext, expect } from "@playwright/test";
 import { dataOf, post, readCode } from "./people";
+import { makeReachableAdmin } from "./reachable-admin";
 
 /** Where the API of a customer's people is. */
 export const customerApi = "/api/v1/customer";
@@ -16,6 +17,7 @@ export async function bringCustomerAboard(
   sandboxUrl: string,
   { tenant = 1, name = `Customer ${Date.now()}-${++serial}` } = {},
 ): Promise<OwnCustomer> {
+  await makeReachableAdmin();
   const contact = `contact-${Date.now()}-${serial}@example.com`;
   const client = {
     zuora_base_url: `${sandboxUrl}/zuora`,

@@ -59,6 +59,7 @@ const foreignClient = {
   zuoraClientId: "33333333-3333-4333-8333-333333333301",
   zuoraClientSecret: "nobodys",
 };
+const customerAccess = "app/admin/customers/[id]/access/actions.ts";
 const noCustomer = { customerId: 999_999_999 };
 const partners = "app/admin/partners/actions.ts";
 const onPartners = (input: Row["input"]): Row => ({ page: () => "/admin/partners", may: "admin", input });
@@ -106,9 +107,16 @@ const rows: Record<string, Row> = {
   [`${customers}#testNew`]: atDesk("/admin/customers", foreignClient),
   [`${customer}#change`]: atDesk("/admin/customers", { ...noCustomer, name: "Nobody" }),
   [`${customer}#retry`]: atDesk("/admin/customers", { ...noCustomer, all: true }),
+  "app/admin/customers/[id]/monitoring/actions.ts#resume": atDesk("/admin/customers", { ...noCustomer, ...why }),
   [`${customer}#stop`]: atDesk("/admin/customers", { ...noCustomer, ...why }),
   [`${customer}#sync`]: atDesk("/admin/customers", noCustomer),
   [`${customer}#test`]: atDesk("/admin/customers", noCustomer),
+  [`${customerAccess}#save`]: atDesk("/admin/customers", { ...noCustomer, cells: [] }),
+  [`${customerAccess}#invite`]: atDesk("/admin/customers", { ...noCustomer, email: "no@example.com", role: "viewer" }),
+  [`${customerAccess}#resend`]: atDesk("/admin/customers", { ...noCustomer, id: 1 }),
+  [`${customerAccess}#revoke`]: atDesk("/admin/customers", { ...noCustomer, id: 1 }),
+  [`${customerAccess}#giveRole`]: atDesk("/admin/customers", { ...noCustomer, id: 1, role: "viewer" }),
+  [`${customerAccess}#remove`]: atDesk("/admin/customers", { ...noCustomer, id: 1 }),
   [`${memberSchedule}#schedule`]: atDesk("/admin/members", { ...noPlan, activationDate: 4_000_000_000 }),
   [`${memberSchedule}#cancel`]: atDesk("/admin/members", { id: 999_999_999 }),
   [`${invitePage}#confirm`]: atInvite({ inviteToken: "nobodys", otp: "000000" }),

@@ -40,5 +40,7 @@ export async function walkCustomerPeople(hold: Hold, admin: Who, people: readonl
   await hold(manager, `DELETE ${ask}/users/{id}`, { at: second });
   const access = "/api/v1/admin/customers/{id}/access";
   await hold(admin, `GET ${access}`, { at: id });
-  await hold(admin, `PUT ${access}`, { at: id, data: { role: "viewer", permission: "sync.run", is_allowed: true } });
+  const cells = [{ role: "viewer", permission: "sync.run", is_allowed: true }];
+  const widgets = { viewer: ["workflows"] };
+  await hold(admin, `PUT ${access}`, { at: id, data: { cells, widgets } });
 }

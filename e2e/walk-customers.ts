@@ -20,7 +20,7 @@ export async function walkCustomers(hold: Hold, admin: Who, sandboxUrl: string):
   await hold(admin, `POST ${customers}/credentials/test`, { data: { ...client, zuora_client_secret: "wrong" } });
   const about = { name: "Acme", contact_email: "ops@acme.example", notification_preferences: { slack: true } };
   const { id: at } = await hold(admin, `POST ${customers}`, { data: { ...about, ...client } });
-  for (const path of ["", "/onboarding", "/workflows", "/syncs", "/changes"])
+  for (const path of ["", "/onboarding", "/workflows", "/syncs", "/changes", "/monitoring", "/criteria"])
     await hold(admin, `GET ${customers}/{id}${path}`, { at });
   await hold(admin, `GET ${customers}`, { query: "?q=acme&limit=1" });
   const changed = { name: "Acme Ltd", version: 0, configuration: { sync_every_minutes: 0 } };

@@ -2,10 +2,12 @@ import type pg from "pg";
 
 /** What reading may write: all rows of a table, those of a condition, or some columns. */
 const mayChange: Record<string, string[] | "all" | { rows: string }> = {
-  alert_rule: ["evaluated_at"], // without a worker the web server looks whether all is well
+  alert_rule: ["evaluated_at", "streaks"], // without a worker the web server looks whether all is well
   step_event: { rows: "event = 'seen'" }, // who has which step of a wizard before them
   audit_entry: "all", // who looked at whom
+  audit_walk: "all", // how far that was walked
   session: ["last_seen_at", "expires_at"],
+  measure_window: "all", // how long it took
   rate_bucket: "all", // how often somebody asked
 };
 

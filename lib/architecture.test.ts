@@ -60,6 +60,7 @@ const publicRoutes = [
   "POST /api/v1/customer/join",
   "POST /api/v1/customer/join/code",
   "POST /api/v1/store/signup",
+  "POST /api/v1/vitals", // of nobody, and counted by address
 ];
 const routesBySecret = [
   "DELETE /api/v1/beneficiary/schedule-auto-activation internal",
@@ -73,7 +74,7 @@ const routesBySecret = [
   "POST /api/v1/internal/beneficiary/activate internal",
 ];
 // The secret in the address lets in, also a mail program that comes from no page of ours.
-const routesByLink = ["POST /api/v1/reminders/[token]"];
+const routesByLink = ["POST /api/v1/customer/news/[token]", "POST /api/v1/reminders/[token]"];
 const routesOfDemoAndTest = ["GET /api/dev/outbox", "POST /api/dev/clock"];
 // next-auth brings its own handler; the catch-all answers 404 to everybody.
 const undeclared = ["app/api/auth/[...nextauth]/route.ts", "app/api/[...rest]/route.ts"];

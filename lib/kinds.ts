@@ -6,6 +6,7 @@ import { resumePausedAgent } from "./agents/service/pause-sync";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
 import { listOwnCustomers } from "./customers/queries/own-customers";
 import { customerTables } from "./customers/queries/personal-data";
+import { readQuality } from "./customers/queries/quality";
 import { arriveAtCustomer } from "./customers/service/arrive";
 import { cancelCustomerRun } from "./customers/service/cancel-customer-run";
 import { resumeCustomer, retryOnboarding as retryCustomer } from "./customers/service/retry-customer";
@@ -23,6 +24,9 @@ import type { Period, ReadyRequest, RunAgain } from "./platform/flow/schema";
 import type { Kind } from "./platform/flow/subject";
 import { getSubject } from "./platform/flow/subject-of";
 import type { ReadyView } from "./platform/flow/view";
+import { getTargets as getPlatformTargets } from "./platform/measures/queries";
+import type { TargetsView } from "./platform/measures/schema";
+import { exportTargets as exportPlatformTargets } from "./platform/measures/service";
 import type { Asked } from "./platform/rights/queries";
 import { platformTables } from "./platform/rights/tables";
 import { countUnfinishedPastGate, getCompletion, listPractitionerSteps } from "./practitioners/queries/funnel";
@@ -176,6 +180,12 @@ export async function getMetrics(period: Period) {
 /** The steps' figures as a table to take along; who took it is in the audit trail. */
 export const exportMetrics = async (period: Period, actorId: number, address: string) =>
   exportFigures(await listSteps(period), { period, actorId, address });
+
+/** The targets of sources/002 as they stand, the last set-ups, and where the audit trail stands. */
+export const getTargets = (): Promise<TargetsView> => getPlatformTargets(readQuality);
+
+/** The same as evidence to take along; who took it is in the audit trail. */
+export const exportTargets = (actorId: number, address: string) => exportPlatformTargets(readQuality, actorId, address);
 
 /** All that is kept of people and what their rights mean there, in the order of erasing: what names an account before the account. */
 export const rights: Pick<Asked, "tables" | "subjectsOf"> = {

@@ -6,8 +6,9 @@ import { agentReminding } from "./agents/service/reminding";
 import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
 import { customerJobs, nudgeDueCustomers } from "./customers/jobs";
 import { findBrokenCredentials, findFailingSyncs } from "./customers/queries/failures";
+import { findSlowness } from "./customers/queries/slow-syncs";
 import { beginDueCustomerSyncs } from "./customers/service/begin-due-syncs";
-import { purgeWorkflowChanges, purgeZuoraTokens } from "./customers/service/purge-old-rows";
+import { purgeProbes, purgeWorkflowChanges, purgeZuoraTokens } from "./customers/service/purge-old-rows";
 import { testDueClients } from "./customers/service/test-due-clients";
 import { memberJobs, nudgeDueActivations, nudgeOpenMemberImports, purgeOldMemberImports } from "./members/jobs";
 import { findFailedActivations } from "./members/queries/failures";
@@ -24,6 +25,8 @@ import { closeSender } from "./platform/jobs/queue";
 import { PullResult, pull, work } from "./platform/jobs/work";
 import { purgeLocks } from "./platform/locks/in-postgres";
 import { log } from "./platform/log";
+import { purgeMeasures, startMeasuring } from "./platform/measures/keep";
+import { injectProbe, settleProbes } from "./platform/measures/probe";
 import { purgeNotices } from "./platform/notices/service";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
 import { purgeMessages, purgeTopics } from "./platform/notifications/purge";
@@ -86,6 +89,7 @@ const lookForTrouble = () =>
     activation_failure_rate: findFailedActivations,
     broken_credentials: findBrokenCredentials,
     failing_customer_syncs: findFailingSyncs,
+    slow_answers: findSlowness,
   });
 
 /** Makes the queues of every domain and the rules of alerts, and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
@@ -119,6 +123,7 @@ const purges = [
   purgeChanges,
   purgeWorkflowChanges,
   purgeZuoraTokens,
+  purgeProbes,
   purgeOldDrafts,
   forgetBuckets,
   forgetBeats,
@@ -131,6 +136,7 @@ const purges = [
   purgeOldCallingImports,
   purgeOldMemberImports,
   purgeAlerts,
+  purgeMeasures,
 ];
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
@@ -152,6 +158,8 @@ async function sweep(): Promise<void> {
     nudgeDueMessages,
     nudgeDueWebhooks,
     nudgeRotation,
+    injectProbe,
+    settleProbes,
   ])
     await transaction("system", chore).catch(waits(chore));
   for (const purge of purges)
@@ -188,6 +196,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await prepareRedis();
   const id = randomUUID();
   const worker = await work(jobs);
+  const stopMeasuring = startMeasuring();
   const endings = [
     every(beatMs, () => beat(id, "worker")),
     every(sweepMs, sweep),
@@ -203,6 +212,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       await flushSpans();
       await closeSender();
       closeRedis();
+      await stopMeasuring();
       await closeDatabase();
     },
   };

@@ -123,12 +123,14 @@ function refuse(response, status, id, allowed = verbs.api) {
   response.writeHead(status, headers).end(body);
 }
 
-/** Takes no new connection, lets answers finish, then closes Next. */
+/** Takes no new connection, lets answers finish, writes down what was measured, then closes Next. */
 async function stop() {
   const closed = new Promise(resolve => server.close(resolve));
   server.closeIdleConnections();
   const impatient = setTimeout(() => server.closeAllConnections(), 8000);
   await closed;
   clearTimeout(impatient);
+  // What was measured since the last time (lib/platform/measures/keep.ts).
+  await globalThis.gangwayKeepMeasures?.();
   await app.close();
 }

@@ -17,6 +17,8 @@ import * as callingImports from "./v1/admin/calling/import/route";
 import * as customerAccess from "./v1/admin/customers/[id]/access/route";
 import * as customerChanges from "./v1/admin/customers/[id]/changes/route";
 import * as testCustomerClient from "./v1/admin/customers/[id]/credentials/test/route";
+import * as customerCriteria from "./v1/admin/customers/[id]/criteria/route";
+import * as customerMonitoring from "./v1/admin/customers/[id]/monitoring/route";
 import * as retryCustomer from "./v1/admin/customers/[id]/onboarding/retry/route";
 import * as customerOnboarding from "./v1/admin/customers/[id]/onboarding/route";
 import * as adminCustomer from "./v1/admin/customers/[id]/route";
@@ -77,6 +79,8 @@ import * as addPlan from "./v1/admin/plans/route";
 import * as resumeStore from "./v1/admin/stores/[code]/onboarding/resume/route";
 import * as skipStore from "./v1/admin/stores/[code]/onboarding/skip/route";
 import * as adminStores from "./v1/admin/stores/route";
+import * as exportTargets from "./v1/admin/targets/export/route";
+import * as targets from "./v1/admin/targets/route";
 import * as agentCredentials from "./v1/agents/credentials/route";
 import * as agentKeyTest from "./v1/agents/credentials/test/route";
 import * as exportListings from "./v1/agents/listings/export/route";
@@ -112,6 +116,7 @@ import * as resendCustomerInvite from "./v1/customer/invites/[id]/resend/route";
 import * as revokeCustomerInvite from "./v1/customer/invites/[id]/revoke/route";
 import * as joinCode from "./v1/customer/join/code/route";
 import * as joinCustomer from "./v1/customer/join/route";
+import * as customerNews from "./v1/customer/news/[token]/route";
 import * as ownPreferences from "./v1/customer/preferences/route";
 import * as ownSync from "./v1/customer/sync/route";
 import * as ownUserRole from "./v1/customer/users/[id]/role/route";
@@ -163,6 +168,7 @@ import * as profileSettings from "./v1/store/settings/profile/route";
 import * as storeSignup from "./v1/store/signup/route";
 import * as upload from "./v1/uploads/[id]/route";
 import * as uploads from "./v1/uploads/route";
+import * as vitals from "./v1/vitals/route";
 
 const onboarding = "/api/v1/store/onboarding";
 const profile = "/api/v1/practitioner/onboarding";
@@ -213,6 +219,9 @@ export const declarations = {
   [`${profile}/step/bio-about/draft`]: bioDraft,
   [`${profile}/step/experience-certifications`]: experience,
   "/api/v1/admin/customers/[id]/access": customerAccess,
+  "/api/v1/admin/customers/[id]/criteria": customerCriteria,
+  "/api/v1/admin/customers/[id]/monitoring": customerMonitoring,
+  "/api/v1/customer/news/[token]": customerNews,
   "/api/v1/customer/workflows": ownWorkflows,
   "/api/v1/customer/workflows/[id]": ownWorkflow,
   "/api/v1/customer/workflows/[id]/export": ownExport,
@@ -243,6 +252,7 @@ export const declarations = {
   "/api/v1/reminders/[token]": reminder,
   "/api/v1/uploads": uploads,
   "/api/v1/uploads/[id]": upload,
+  "/api/v1/vitals": vitals,
   "/api/v1/me/erase": eraseSelf,
   "/api/v1/me/export": exportSelf,
   "/api/v1/me/notices": notices,
@@ -327,6 +337,8 @@ export const declarations = {
   "/api/v1/admin/metrics": adminMetrics,
   "/api/v1/admin/metrics/export": exportMetrics,
   "/api/v1/admin/funnel": funnel,
+  "/api/v1/admin/targets": targets,
+  "/api/v1/admin/targets/export": exportTargets,
   "/api/v1/admin/people": people,
   "/api/v1/admin/people/[id]": person,
   "/api/v1/admin/people/[id]/disable": disablePerson,

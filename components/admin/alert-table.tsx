@@ -97,7 +97,8 @@ function What({ alert: { kind, subject, detail, closedAt } }: { alert: AlertView
         name
       )}
       <span className="block max-w-xl text-sm font-normal text-pretty wrap-anywhere text-ink-muted">
-        {t(`rules.${kind}.what`, { ...detail, subject })} {closedAt ? null : t(`rules.${kind}.next`, { ...detail })}
+        {t(`rules.${kind}.what`, { ...detail, subject })}{" "}
+        {closedAt ? null : t(`rules.${kind}.next`, { ...detail, subject })}
       </span>
     </Cell>
   );

@@ -7,7 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { Configuration, NotificationPreferences } from "@/lib/customers/schema";
+import type { Configuration, NotificationPreferences } from "@/lib/customers/schema/customer";
 import { useSpans } from "./use-spans";
 
 type Name = `configuration.${keyof Configuration}` | `notificationPreferences.${keyof NotificationPreferences}`;
@@ -84,6 +84,19 @@ export function ConfigurationFields({ field, register, chosen }: ConfigurationFi
               </option>
             ))}
           </Select>
+        </Field>
+        <Field
+          {...field("configuration.pauseAfterFailures")}
+          label={t("pauseAfterFailures")}
+          hint={t("pauseAfterFailuresHint")}
+        >
+          <Input
+            type="number"
+            inputMode="numeric"
+            min={2}
+            max={1000}
+            {...register("configuration.pauseAfterFailures", asNumber)}
+          />
         </Field>
       </div>
       <fieldset className="grid gap-3">

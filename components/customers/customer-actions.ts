@@ -4,5 +4,6 @@ import type { Envelope } from "@/lib/platform/http/envelope";
 export type CustomerActions = {
   retry: (input: unknown) => Promise<Envelope<unknown>>;
   stop: (input: unknown) => Promise<Envelope<unknown>>;
+  resume: (input: unknown) => Promise<Envelope<unknown>>;
   sync: (input: unknown) => Promise<Envelope<{ createdNew: boolean }>>;
 };

@@ -7,7 +7,7 @@ import { StopRun } from "./stop-run";
 import { SyncNow } from "./sync-now";
 
 type CustomerActsProps = Pick<CustomerView, "id" | "name" | "status" | "syncStatus" | "keyProblem"> & {
-  acts: CustomerActions;
+  acts: Omit<CustomerActions, "resume">;
 };
 
 /** What can be done with a customer now: sync it or run its steps again, or stop what goes on. */

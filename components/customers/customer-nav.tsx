@@ -12,6 +12,9 @@ export function CustomerNav({ id }: { id: number }) {
     { href: here, label: t("overview") },
     { href: `${here}/workflows`, label: t("workflows") },
     { href: `${here}/syncs`, label: t("syncs") },
+    { href: `${here}/access`, label: t("access") },
+    { href: `${here}/monitoring`, label: t("monitoring") },
+    { href: `${here}/criteria`, label: t("criteria") },
   ];
   return <PartNav label={t("label")} places={places} current={usePathname()} />;
 }

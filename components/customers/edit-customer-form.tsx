@@ -4,11 +4,10 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { StepForm } from "@/components/flow/step-form";
 import { useStepForm } from "@/components/flow/use-step-form";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { QueryProvider } from "@/components/ui/query-provider";
-import type { Configuration, NotificationPreferences } from "@/lib/customers/schema";
+import type { Configuration, NotificationPreferences } from "@/lib/customers/schema/customer";
 import type { Envelope } from "@/lib/platform/http/envelope";
+import { CompanyFields } from "./company-fields";
 import { ConfigurationFields } from "./configuration-fields";
 import { FormSection } from "./form-section";
 import { SavedElsewhere } from "./saved-elsewhere";
@@ -54,14 +53,7 @@ function DetailsForm({ customerId, saved, version, change }: EditCustomerFormPro
   return (
     <StepForm step={step} submitLabel={t("save")}>
       {conflict?.saved ? <SavedElsewhere saved={conflict.saved} typed={form.getValues()} /> : null}
-      <FormSection title={t("company")}>
-        <Field {...field("name")} label={t("name")} hint={t("nameHint")}>
-          <Input {...register("name")} autoComplete="off" spellCheck={false} />
-        </Field>
-        <Field {...field("contactEmail")} label={t("contactEmail")} hint={t("contactEmailHint")}>
-          <Input {...register("contactEmail")} type="email" autoComplete="off" spellCheck={false} />
-        </Field>
-      </FormSection>
+      <CompanyFields field={field} register={register} />
       <FormSection title={t("configuration")}>
         <ConfigurationFields field={field} register={register} chosen={saved.configuration} />
       </FormSection>

@@ -5,12 +5,11 @@ import { useTranslations } from "next-intl";
 import { ConnectionTest } from "@/components/flow/connection-test";
 import { StepForm } from "@/components/flow/step-form";
 import { useStepForm } from "@/components/flow/use-step-form";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { QueryProvider } from "@/components/ui/query-provider";
-import type { Configuration, NotificationPreferences } from "@/lib/customers/schema";
+import type { Configuration, NotificationPreferences } from "@/lib/customers/schema/customer";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { ClientFields, type DataCentre, type DemoClient, DemoNote } from "./client-fields";
+import { CompanyFields } from "./company-fields";
 import { ConfigurationFields } from "./configuration-fields";
 import { FoldedFields } from "./folded-fields";
 import { FormSection } from "./form-section";
@@ -42,7 +41,7 @@ function CustomerForm({ centres, usual, demo, create, test }: NewCustomerFormPro
   const router = useRouter();
   const tryClient = useClientTest(test);
   const step = useStepForm({
-    schema: () => import("@/lib/customers/schema").then(found => found.NewCustomer),
+    schema: () => import("@/lib/customers/schema/customer").then(found => found.NewCustomer),
     defaultValues: { ...blank, ...usual },
     save: (values, { idempotencyKey }) => create(values, idempotencyKey),
     onSaved: made => router.push(`/admin/customers/${made?.id}`),
@@ -53,14 +52,7 @@ function CustomerForm({ centres, usual, demo, create, test }: NewCustomerFormPro
     <div className="grid gap-6">
       {demo ? <DemoNote {...demo} /> : null}
       <StepForm step={step} submitLabel={t("create")} busyLabel={t("creating")}>
-        <FormSection title={t("company")}>
-          <Field {...field("name")} label={t("name")} hint={t("nameHint")}>
-            <Input {...register("name")} autoComplete="off" spellCheck={false} />
-          </Field>
-          <Field {...field("contactEmail")} label={t("contactEmail")} hint={t("contactEmailHint")}>
-            <Input {...register("contactEmail")} type="email" autoComplete="off" spellCheck={false} />
-          </Field>
-        </FormSection>
+        <CompanyFields field={field} register={register} />
         <FormSection title={t("zuora")}>
           <ClientFields field={field} register={register} centres={centres} />
           <ConnectionTest

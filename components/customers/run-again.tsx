@@ -18,7 +18,7 @@ type RunAgainProps = {
   retry: CustomerActions["retry"];
 };
 
-const startable = ["credential_validation", "workflow_sync"] as const;
+const startable = ["credential_validation", "workflow_sync", "user_access", "monitoring"] as const;
 const orders: Record<string, Record<string, unknown>> = {
   missing: {},
   all: { all: true },

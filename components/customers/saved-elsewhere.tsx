@@ -9,7 +9,7 @@ type SavedElsewhereProps = { saved: Values; typed: Values };
 
 const spoken = [
   ...["name", "contactEmail", "syncEveryMinutes", "pageSize", "withExports", "alertAfterFailures"],
-  ...["alertAfterMinutes", "email", "inApp", "slack"],
+  ...["alertAfterMinutes", "pauseAfterFailures", "email", "inApp", "slack"],
 ] as const;
 type Spoken = (typeof spoken)[number];
 

@@ -2,11 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { Time } from "@/components/ui/time";
-import type { Configuration, NotificationPreferences } from "@/lib/customers/schema";
+import type { Configuration, NotificationPreferences } from "@/lib/customers/schema/customer";
 import type { SyncReport } from "@/lib/customers/view/sync-report";
 import { AccessFound, isAccessOutputs } from "./access-outputs";
 import { ClientFindings, type Findings } from "./client-findings";
 import { type Fact, FactList } from "./fact-list";
+import { isMonitoringOutputs, MonitoringFound } from "./monitoring-outputs";
 import { SyncReportView } from "./sync-report-view";
 import { useConfigurationWords } from "./use-configuration-words";
 import { WarningList } from "./warning-list";
@@ -30,6 +31,7 @@ export function StepOutputs({ id, outputs }: { id: string; outputs: Outputs }) {
   if (id === "customer_record") return isRecordOutputs(outputs) ? <RecordFound {...outputs} /> : null;
   if (id === "workflow_sync") return isReport(outputs) ? <SyncReportView report={outputs} /> : null;
   if (id === "user_access") return isAccessOutputs(outputs) ? <AccessFound {...outputs} /> : null;
+  if (id === "monitoring") return isMonitoringOutputs(outputs) ? <MonitoringFound {...outputs} /> : null;
   if (!isFindings(outputs)) return null;
   return (
     <>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import type { Configuration, NotificationPreferences } from "@/lib/customers/schema";
+import type { Configuration, NotificationPreferences } from "@/lib/customers/schema/customer";
 import { useSpans } from "./use-spans";
 
 const channels = ["email", "inApp", "slack"] as const;

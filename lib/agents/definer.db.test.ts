@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { transaction } from "@/lib/platform/db";
 
 test("bar 100: what does something in another's name finds its own tables first, and a caller's temporary ones last", async () => {
-  const names = ["agent_contact", "hasten_job", "next_in_topic", "tell_agent_account", "usual_agent_readings"];
+  const names = [
+    "agent_contact",
+    "customer_readers",
+    "hasten_job",
+    "next_in_topic",
+    "tell_agent_account",
+    "usual_agent_readings",
+  ];
   const found = await transaction(
     "system",
     tx => tx.$queryRaw<{ name: string; path: string }[]>`

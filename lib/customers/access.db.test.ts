@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { findPerson, listPeople } from "@/lib/platform/auth/people/queries";
 import { findChallengeView } from "@/lib/platform/auth/queries";
 import { sendOtp } from "@/lib/platform/auth/service";
 import { findSession } from "@/lib/platform/auth/session";
 import { type Tx, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { StepFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
@@ -17,13 +19,19 @@ import {
   type Staff,
   workToEnd,
 } from "@/lib/platform/testing/customer-run";
+import { withConnection } from "@/lib/platform/testing/database";
 import type { OwnApi } from "@/lib/platform/testing/own-api";
+import { passTime } from "@/lib/platform/testing/pass-time";
 import { getAccess } from "./queries/access";
+import { getOverview } from "./queries/own-overview";
 import { listOwnPeople } from "./queries/people";
-import { customerRoles, permissions } from "./schema/access";
-import { changeMatrix } from "./service/access/change-matrix";
+import { type AccessChange, customerRoles, permissions, usualWidgets } from "./schema/access";
+import { changeAccess } from "./service/access/change-access";
+import { asAdmin } from "./service/access/keeper";
 import { closeProbe, openProbe } from "./service/access/probe";
+import { requireSound } from "./service/access/require-sound";
 import { testAccess } from "./service/access/test-access";
+import { purgeProbes } from "./service/purge-old-rows";
 import { retryCustomer } from "./service/retry-customer";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
@@ -49,6 +57,7 @@ const contextOf = ({ customerId, onboardingId }: CustomerRun): WorkerContext => 
   ...{ subjectId: customerId, onboardingId, runId: 1, cursor: null, signal: new AbortController().signal },
   page: async () => {},
 });
+const countAudit = (action: string) => system(tx => tx.auditEntry.count({ where: { action } }));
 const countProbes = ({ customerId }: CustomerRun) =>
   system(tx => tx.customerUser.count({ where: { customerId, isProbe: true } }));
 
@@ -114,6 +123,110 @@ test("002 step 4 fails: a role without a rule is named, and a retry sets it righ
   expect(await system(tx => tx.customerPermission.count({ where }))).toBe(1);
 });
 
+test("002 step 4 fails: a cell or a widget that was configured wrongly is named; an admin saves it and a retry is through", async () => {
+  const { customerId } = ready;
+  const save = (input: Partial<AccessChange>) =>
+    changeAccess({ customerId, input: { cells: [], widgets: {}, ...input } }, admin, { address: "192.0.2.1" });
+  const fails = async (errorCode: string, errorMessage: string) => {
+    await retry(ready);
+    expect(await stepOf(ready)).toMatchObject({
+      ...{ state: "failed", errorCode, errorMessage: expect.stringContaining(errorMessage) },
+    });
+  };
+  const mends = async (input: Partial<AccessChange>) => {
+    await save(input);
+    await retry(ready);
+    expect((await stepOf(ready)).state).toBe("done");
+  };
+  const locked = { role: "manager", permission: "users.manage" } as const;
+  await system(tx =>
+    tx.customerPermission.updateMany({ where: { customerId, ...locked }, data: { isAllowed: false } }),
+  );
+  await fails("permission", "role manager has no right to users.manage");
+  await save({ cells: [{ ...locked, isAllowed: true }] });
+  const odd = { customerId, role: "viewer", permission: "moon.read", isAllowed: true };
+  await system(tx => tx.customerPermission.create({ data: odd }));
+  const thrown = await requireSound(customerId).catch((error: unknown) => error);
+  expect(thrown).toMatchObject({
+    code: "permission",
+    message: expect.stringContaining("role viewer has a rule for moon.read"),
+  });
+  const [unknown] = (await getAccess(admin, customerId)).unknown;
+  expect(unknown).toEqual({ role: "viewer", kind: "permission", name: "moon.read" });
+  await save({});
+  await system(tx => tx.customerWidget.updateMany({ where: { customerId, position: 0 }, data: { widget: "moon" } }));
+  await fails("ui_configuration", "dashboard of manager names moon");
+  await mends({ widgets: { manager: ["changes", "last_sync"] } });
+  expect((await getAccess(admin, customerId)).widgets, "as it was saved; what is known of the other stayed").toEqual({
+    manager: ["changes", "last_sync"],
+    viewer: ["workflows", "changes"],
+  });
+  await system(tx => tx.customerWidget.deleteMany({ where: { customerId } }));
+  await mends({ widgets: { viewer: ["users"] } });
+  const { result } = await stepOf(ready);
+  expect(result, "what is missing is as usual again, what shows nothing is told").toMatchObject({
+    widgets: { manager: usualWidgets.manager, viewer: ["users"] },
+    warnings: expect.arrayContaining([expect.stringContaining("dashboard of viewer has users")]),
+  });
+  await save({ widgets: { viewer: [...usualWidgets.viewer] } });
+  const entries = await system(tx => tx.auditEntry.findMany({ where: { action: "customer.access_changed" } }));
+  expect(entries[0]?.detail).toMatchObject({ cells: [{ ...locked, isAllowed: true, was: false }], removed: 0 });
+  await save({ widgets: { viewer: [...usualWidgets.viewer] } });
+  expect(await countAudit("customer.access_changed"), "what is the same is no change").toBe(entries.length);
+});
+
+test("002 step 4 fails: a database that refuses in the middle leaves nothing half done, and a retry is through", async () => {
+  const before = await system(tx => tx.customerAccessCheck.findMany({ where: { customerId: ready.customerId } }));
+  await withConnection(env.databaseUrl, async client => {
+    await client.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now' USING ERRCODE = '53100'; END $$`,
+    );
+    await client.query(
+      "CREATE TRIGGER refuse BEFORE INSERT ON customer_access_check FOR EACH STATEMENT EXECUTE FUNCTION refuse()",
+    );
+  });
+  await retry(ready);
+  const { state, errorMessage } = await stepOf(ready);
+  expect(state).toBe("failed");
+  expect(errorMessage, "nothing of the database is told").not.toMatch(/customer_access_check|not now|INSERT/);
+  expect(await system(tx => tx.customerAccessCheck.findMany({ where: { customerId: ready.customerId } }))).toEqual(
+    before,
+  );
+  expect(await countProbes(ready)).toBe(0);
+  await withConnection(env.databaseUrl, client => client.query("DROP TRIGGER refuse ON customer_access_check"));
+  await retry(ready);
+  expect((await stepOf(ready)).state).toBe("done");
+});
+
+test("002 step 4: what a test that was killed left behind is nobody in any list, count or export, cannot sign in, and is removed", async () => {
+  const manager = await newCustomerPerson(ready.customerId, "manager");
+  const overview = () => getOverview({ customerId: ready.customerId, userId: manager.userId });
+  const desk: Parameters<typeof listPeople>[0] = { roles: [{ role: "admin", storeId: null }] };
+  const before = [await overview(), await listPeople(desk, { limit: 100 })];
+  const probe = await openProbe(ready.customerId, "manager");
+  expect([await overview(), await listPeople(desk, { limit: 100 })], "counts and lists").toEqual(before);
+  expect(await findPerson(desk, probe.userId)).toBeNull();
+  const members = await system(tx => tx.customerUser.findMany({ where: { userId: probe.userId } }));
+  const id = members[0]?.id;
+  for (const [method, path, body] of [
+    ["DELETE", `/users/${id}`],
+    ["PUT", `/users/${id}/role`, { role: "viewer" }],
+  ] as const)
+    expect((await manager.call(method, path, body)).status, path).toBe(404);
+  const written = { OR: [{ tenant: `customer:${ready.customerId}` }, { recipient: { contains: "access-test" } }] };
+  const mails = () => system(tx => tx.outboxMessage.count({ where: written }));
+  const sent = await mails();
+  await system(purgeProbes);
+  expect(await countProbes(ready), "a test may still go on").toBe(1);
+  await passTime(150);
+  expect((await callOwnApi(probe.cookie, "GET", "/workflows")).status, "its session is over by then").toBe(401);
+  await passTime(8 * 60);
+  expect(await system(purgeProbes)).toBe(1);
+  expect(await system(tx => tx.user.count({ where: { id: probe.userId } }))).toBe(0);
+  expect(await system(tx => tx.customerUser.count({ where: { id: manager.memberId } })), "nobody else").toBe(1);
+  expect(await mails()).toBe(sent);
+});
+
 const users = "/api/v1/customer/users";
 const careless = route({
   auth: "customer",
@@ -176,9 +289,14 @@ test("002 step 4: what an admin allows holds at the next request and stays throu
   const input = { role: "viewer", permission: "users.read", isAllowed: true } as const;
   const operator = await newStaff("operator");
   const change = (who: Staff, changed: object = {}) =>
-    changeMatrix({ customerId: ready.customerId, input: { ...input, ...changed } }, who, "192.0.2.1");
+    changeAccess({ customerId: ready.customerId, input: { cells: [{ ...input, ...changed }], widgets: {} } }, who, {
+      address: "192.0.2.1",
+    });
   await expect(change(operator)).rejects.toMatchObject({ code: "forbidden" });
   await expect(change({ ...operator, roles: [] })).rejects.toMatchObject({ code: "not_found" });
+  const as = (who: Staff) => () => asAdmin(who, ready);
+  expect(as(operator)).toThrow(expect.objectContaining({ code: "forbidden" }));
+  expect(as({ ...operator, roles: [] })).toThrow(expect.objectContaining({ code: "not_found" }));
   const locksOut = { role: "manager", permission: "users.manage", isAllowed: false };
   await expect(change(admin, locksOut)).rejects.toMatchObject({ code: "illegal_transition" });
   await change(admin);

@@ -10,7 +10,7 @@ import {
   goodSecret,
   newCustomer,
   newStaff,
-  openSandboxZuora,
+  openZuora,
   workOff,
   workToEnd,
 } from "@/lib/platform/testing/customer-run";
@@ -31,7 +31,7 @@ import { testDueClients, testStoredClient } from "./service/test-due-clients";
 
 vi.stubEnv("SLACK_BOT_TOKEN", "xoxb-test");
 vi.stubEnv("SLACK_CHANNEL", "C1");
-const zuora = await openSandboxZuora();
+const zuora = await openZuora();
 const [admin, operator] = [await newStaff(), await newStaff("operator")];
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 const address = "192.0.2.1";
@@ -115,7 +115,7 @@ test("a sync reads the workflows alone, one of them only if it is this customer'
   expect(await standing(at)).toMatchObject({
     status: "complete",
     jobId,
-    steps: [{ state: "done" }, { state: "done" }, {}, { state: "done" }],
+    steps: [{ state: "done" }, { state: "done" }, {}],
   });
   await workToEnd(at);
   expect(zuora.count("token"), "nothing is proven").toBeLessThanOrEqual(asked + 1);
@@ -127,7 +127,7 @@ test("a sync reads the workflows alone, one of them only if it is this customer'
   await expect(cancelCustomerRun({ customerId: at.customerId }, admin)).rejects.toMatchObject(refused("nothingToStop"));
   await expect(resumeCustomer({ customerId: at.customerId }, admin)).rejects.toMatchObject(refused("nothingWaits"));
   expect(await retry(at, { all: false, from: "credential_validation" })).toMatchObject({ createdNew: true });
-  expect((await standing(at)).steps.map(({ state }) => state)).toEqual(["done", "pending", "pending", "pending"]);
+  expect((await standing(at)).steps.map(({ state }) => state)).toEqual(["done", "pending", "pending"]);
   await workToEnd(at);
   expect(await noticesOf(at)).toEqual(["customer_aboard", "customer_run_complete", "customer_run_complete"]);
 });
@@ -137,7 +137,7 @@ test("one that was stopped goes on where it stopped, by the desk's own routes fo
   const { onboardingId, customerId } = at;
   const act = { actor: admin as never, onboardingId };
   expect(await cancelOnboarding(act, "asked for by phone")).toEqual({ jobId: at.jobId });
-  expect(await standing(at)).toMatchObject({ status: "cancelled", steps: [{ state: "cancelled" }, {}, {}, {}] });
+  expect(await standing(at)).toMatchObject({ status: "cancelled", steps: [{ state: "cancelled" }, {}, {}] });
   const again = await retryOnboarding(act, {});
   expect(again.createdNew).toBe(true);
   await workToEnd(at);
@@ -211,7 +211,7 @@ test("what is changed of a customer is told by name, an empty secret stays, and 
   const { jobId: going } = await startOnboarding({ customerId }, admin);
   const third = await change(at, { zuoraClientSecret: goodSecret });
   expect(third.jobId).not.toBe(going);
-  expect((await standing(at)).steps.map(({ state }) => state)).toEqual(["pending", "pending", "pending", "pending"]);
+  expect((await standing(at)).steps.map(({ state }) => state)).toEqual(["pending", "pending", "pending"]);
   await workToEnd(at);
   expect((await runsOf(at)).map(({ trigger, status }) => `${trigger} ${status}`)).toEqual([
     ...["created complete", "credentials complete", "manual cancelled", "credentials complete"],
@@ -241,7 +241,7 @@ test("B9: credentials that wait in the middle of a sync go on in it, after they 
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({
     status: "waiting",
-    steps: [{}, { state: "done" }, { state: "waiting" }, {}],
+    steps: [{}, { state: "done" }, { state: "waiting" }],
   });
   expect((await standing(at)).steps[2]?.error?.message).toContain("“Workflow View Access”");
   expect(await viewOf(at)).toMatchObject({
@@ -249,7 +249,7 @@ test("B9: credentials that wait in the middle of a sync go on in it, after they 
   });
   expect(await retry(at)).toEqual({ jobId, createdNew: false });
   const { steps } = await standing(at);
-  expect(steps.map(({ state }) => state)).toEqual(["done", "pending", "pending", "done"]);
+  expect(steps.map(({ state }) => state)).toEqual(["done", "pending", "pending"]);
   expect(steps[1]?.started, "its proof begins anew").toBeNull();
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({ status: "complete", jobId });

@@ -48,7 +48,7 @@ test("002, step 1: a customer comes aboard with what each step brought, its make
   const view = await getCustomer(admin, customerId);
   expect(view).toMatchObject({
     ...{ name: "Acme", zuoraClientSecret: "••••cret", zuoraTenantId: "10001", keyProblem: null, status: "complete" },
-    ...{ done: 4, total: 4, version: 0, notificationPreferences: { email: true, inApp: true, slack: false } },
+    ...{ done: 5, total: 5, version: 0, notificationPreferences: { email: true, inApp: true, slack: false } },
     configuration: { syncEveryMinutes: 60, pageSize: 50, withExports: true },
   });
   expect(listDataCentres().find(({ url }) => url === zuora.url)?.name).toBe(view.zuoraDataCentre);
@@ -59,6 +59,7 @@ test("002, step 1: a customer comes aboard with what each step brought, its make
     ["credential_validation", "done", true],
     ["workflow_sync", "done", true],
     ["user_access", "done", true],
+    ["monitoring", "done", true],
   ]);
   const [record, proof] = onboarding.steps.map(({ outputs }) => outputs);
   expect(record).toMatchObject({ customerId, syncStatus: "pending", credentials: { isEncrypted: true } });
@@ -75,7 +76,7 @@ test("002, step 1: a customer comes aboard with what each step brought, its make
     { userId: admin.id, kind: "customer_aboard", href: `/admin/customers/${customerId}` },
   ]);
   const mails = await listMessages({ to: view.contactEmail ?? "" });
-  expect(mails.map(({ subject }) => subject)).toEqual(["Welcome aboard, Acme", "Join Acme on Gangway"]);
+  expect(mails.map(({ subject }) => subject)).toEqual(["Welcome aboard, Acme"]);
 
   const kept = await system(tx => tx.zuoraCredential.findUniqueOrThrow({ where: { customerId } }));
   const context = { table: "zuora_credential", column: "client_secret" };

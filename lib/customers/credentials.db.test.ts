@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test, vi } from "vitest";
 import { evaluateAlerts } from "@/lib/platform/alerts/evaluate";
 import { type Tx, transaction } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
 import { listMessages } from "@/lib/platform/notifications/queries";
 import {
   type CustomerRun,
@@ -9,20 +10,21 @@ import {
   goodSecret,
   newCustomer,
   newStaff,
-  openSandboxZuora,
+  openZuora,
   workOff,
   workToEnd,
 } from "@/lib/platform/testing/customer-run";
+import { withConnection } from "@/lib/platform/testing/database";
 import { getCustomer } from "./queries/customers";
 import { findBrokenCredentials, findFailingSyncs } from "./queries/failures";
 import { getCustomerOnboarding } from "./queries/onboarding";
 import { changeCustomer } from "./service/change-customer";
 import { retryCustomer } from "./service/retry-customer";
 import { syncNow } from "./service/sync-now";
-import { testClient } from "./service/test-client";
+import { testClient, testNewClient } from "./service/test-client";
 import { testStoredClient } from "./service/test-due-clients";
 
-const zuora = await openSandboxZuora();
+const zuora = await openZuora();
 const [admin, other] = [await newStaff(), await newStaff()];
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 const address = "192.0.2.1";
@@ -63,7 +65,7 @@ test("002, step 2: a wrong secret pauses at validation with one mail to each adm
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({
     ...{ status: "waiting", waitingFor: "admin", currentStep: "credential_validation" },
-    steps: [{ state: "done" }, { state: "waiting", error: { code: "auth" } }, { state: "pending" }, {}],
+    steps: [{ state: "done" }, { state: "waiting", error: { code: "auth" } }, { state: "pending" }],
   });
   const path = `/admin/customers/${at.customerId}/credentials`;
   for (let turn = 0; turn < 3; turn++) await evaluate();
@@ -93,7 +95,7 @@ test("002, step 2: a wrong secret pauses at validation with one mail to each adm
   expect(await standing(at)).toMatchObject({
     status: "complete",
     jobId: at.jobId,
-    steps: [{ attempts: 1 }, {}, {}, {}],
+    steps: [{ attempts: 1 }, {}, {}],
   });
   await evaluate();
   expect((await mailsTo(other, "Wrong Secret Ltd")).map(({ subject }) => subject).sort()).toEqual([
@@ -237,14 +239,14 @@ test("a client of another tenant than the one whose workflows are here proves no
   await workToEnd(at);
   expect(await standing(at)).toMatchObject({
     status: "complete",
-    steps: [{}, { state: "done" }, { state: "done" }, {}],
+    steps: [{}, { state: "done" }, { state: "done" }],
   });
   await retryCustomer({ customerId, input: { all: true } }, admin);
   await workToEnd(at);
-  expect(await standing(at)).toMatchObject({ steps: [{ outputs: { syncStatus: "ok" } }, {}, {}, {}] });
+  expect(await standing(at)).toMatchObject({ steps: [{ outputs: { syncStatus: "ok" } }, {}, {}] });
 });
 
-test("B8: while nobody is asked because their data centre is down a test finds nothing out, by hand or by day, and a proof uses up no try", async () => {
+test("B8: while nobody is asked because we are busy, or their data centre is down, a test finds nothing out, by hand or by day, and a proof uses up no try", async () => {
   const [kept, proof] = [await newCustomer(admin, zuora), await newCustomer(admin, zuora)];
   await workToEnd(kept);
   const { customerId } = kept;
@@ -252,6 +254,15 @@ test("B8: while nobody is asked because their data centre is down a test finds n
   const before = await read();
   const circuit = `zuora:data centre:${new URL(zuora.url).host}`;
   const asked = zuora.count();
+  const rename = (from: string, to: string) =>
+    withConnection(env.databaseUrl, client => client.query(`ALTER TABLE ${from} RENAME TO ${to}`));
+  await rename("upstream_seat", "no_seat");
+  const typed = { zuoraBaseUrl: zuora.url, zuoraClientId: clientOf(1), zuoraClientSecret: goodSecret };
+  for (const ask of [() => tryStored(kept), () => testNewClient(typed, admin)])
+    await expect(ask()).rejects.toMatchObject({ code: "unavailable", message: "zuoraBusy", retryAfterSeconds: 5 });
+  await testStoredClient(customerId, new AbortController().signal);
+  await rename("no_seat", "upstream_seat");
+  expect(await read()).toEqual(before);
   await system(
     tx => tx.$executeRaw`
       INSERT INTO upstream_breaker (name, failures, opened_at, probe_after, updated_at)

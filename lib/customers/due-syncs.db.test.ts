@@ -1,21 +1,23 @@
 import { beforeEach, expect, test } from "vitest";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { withConnection } from "@/lib/platform/testing/database";
-import { passTime } from "@/lib/platform/testing/pass-time";
 import {
   type CustomerRun,
-  changesOf,
-  newCustomerRun,
-  openSandboxZuora,
+  newCustomer,
+  newStaff,
+  openZuora,
   syncAgain,
   workOff,
   workToEnd,
-} from "@/lib/platform/testing/sandbox-zuora";
+} from "@/lib/platform/testing/customer-run";
+import { withConnection } from "@/lib/platform/testing/database";
+import { passTime } from "@/lib/platform/testing/pass-time";
+import { changesOf } from "@/lib/platform/testing/zuora-world";
 import { beginDueCustomerSyncs } from "./service/begin-due-syncs";
 import { purgeWorkflowChanges } from "./service/purge-old-rows";
 
-const zuora = await openSandboxZuora({ workflows: 2, tasks: 1 });
+const zuora = await openZuora({ workflows: 2, tasks: 1 });
+const admin = await newStaff();
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 // Only those of the test itself are due.
 beforeEach(async () => {
@@ -24,7 +26,7 @@ beforeEach(async () => {
 });
 
 async function newSynced(): Promise<CustomerRun> {
-  const at = await newCustomerRun(zuora);
+  const at = await newCustomer(admin, zuora);
   await workToEnd(at);
   return at;
 }
@@ -62,13 +64,13 @@ test("an hour after a sync the next one begins by itself, once however many look
 
 test("nothing begins for who is not aboard, wants none, has broken credentials or a run that goes on", async () => {
   const [pending, unwanted, broken, busy] = [
-    await newCustomerRun(zuora),
+    await newCustomer(admin, zuora),
     await newSynced(),
     await newSynced(),
     await newSynced(),
   ];
   await system(async tx => {
-    await tx.onboardingRun.update({ where: { id: pending.runId }, data: { status: "cancelled", endedAt: new Date() } });
+    await tx.onboardingRun.update({ where: { id: pending.jobId }, data: { status: "cancelled", endedAt: new Date() } });
     await tx.customer.update({ where: { id: unwanted.customerId }, data: { syncEveryMinutes: 0 } });
     await tx.zuoraCredential.update({
       where: { customerId: broken.customerId },
@@ -89,7 +91,7 @@ test("nothing begins for who is not aboard, wants none, has broken credentials o
 
 test("after a downtime eight begin at once and the others as those end or are put off; one that cannot begin holds up none", async () => {
   const all: CustomerRun[] = [];
-  for (let number = 0; number < 10; number++) all.push(await newCustomerRun(zuora));
+  for (let number = 0; number < 10; number++) all.push(await newCustomer(admin, zuora));
   const ids = all.map(one => one.onboardingId);
   await endRuns();
   await system(

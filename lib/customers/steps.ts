@@ -1,6 +1,7 @@
 import { flow, step } from "@/lib/platform/flow/step";
 import { setUpAccess } from "./service/access/set-up-access";
 import { customerQueue } from "./service/customer-queue";
+import { setUpMonitoring } from "./service/monitoring/set-up-monitoring";
 import { proveClient } from "./service/prove-client";
 import { recordCustomer } from "./service/record-customer";
 import { tellRunEnd } from "./service/run-end";
@@ -21,6 +22,7 @@ export const customerOnboarding = flow(
         { id: "credential_validation", title: "Credential validation", run: proveClient },
         { id: "workflow_sync", title: "Workflow sync", run: syncWorkflows },
         { id: "user_access", title: "User access", run: setUpAccess },
+        { id: "monitoring", title: "Monitoring", run: setUpMonitoring },
       ],
     }),
   ],

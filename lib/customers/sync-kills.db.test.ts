@@ -1,19 +1,22 @@
 import { expect, test, vi } from "vitest";
 import {
-  changesOf,
-  keptOf,
-  newCustomerRun,
-  openSandboxZuora,
+  beginSync,
+  newCustomer,
+  newStaff,
+  openZuora,
   partOf,
   reportOf,
   silence,
   workToEnd,
-  worldOf,
-} from "@/lib/platform/testing/sandbox-zuora";
+} from "@/lib/platform/testing/customer-run";
 import { SnippetProcess } from "@/lib/platform/testing/snippet-process";
+import { changesOf, keptOf, worldOf } from "@/lib/platform/testing/zuora-world";
 
 const workflows = 120;
-const zuora = await openSandboxZuora({ workflows, tasks: 2 });
+/** Fewer than half of them, and more than are looked for together. */
+const gone = 56;
+const zuora = await openZuora({ workflows, tasks: 2 });
+const admin = await newStaff();
 
 /** A worker of its own, which runs what is left of an onboarding when it is told to. */
 const newWorker = (onboardingId: number) =>
@@ -24,13 +27,13 @@ const newWorker = (onboardingId: number) =>
     setInterval(() => undefined, 1000);
     console.log("ready");`);
 
-test("bars 60, 61: a sync whose workers are killed in the middle of the list and of the exports goes on at its cursor, and ends as if nothing had been", async () => {
-  const at = await newCustomerRun(zuora);
-  const workers = [newWorker(at.onboardingId), newWorker(at.onboardingId)];
-  const [first, second] = workers as [SnippetProcess, SnippetProcess];
+test("bars 60, 61: a sync whose workers are killed in the middle of the list, of the exports and of what is gone goes on at its cursor, and ends as if nothing had been", async () => {
+  const at = await newCustomer(admin, zuora);
+  const workers = [1, 2, 3].map(() => newWorker(at.onboardingId));
+  const [first, second, third] = workers as [SnippetProcess, SnippetProcess, SnippetProcess];
   await Promise.all(workers.map(one => one.says("ready")));
   // The list is asked for once to prove the credentials, and by pages of fifty after that; so are two exports in turn.
-  zuora.fail("workflows", "hang", { after: 2, times: 1 });
+  zuora.fail("workflows", "hang", 1, { after: 2 });
   const caught = { timeout: 15_000, interval: 20 };
   first.send("SIGUSR2");
   await vi.waitUntil(() => zuora.count("workflows") === 3, caught);
@@ -38,7 +41,7 @@ test("bars 60, 61: a sync whose workers are killed in the middle of the list and
   await first.kill();
 
   zuora.mend();
-  zuora.fail("export", "hang", { after: 70 });
+  zuora.fail("export", "hang", undefined, { after: 70 });
   await silence(at);
   second.send("SIGUSR2");
   const readOf = async () => ((await partOf(at)).cursor as { exports?: { read: number } } | null)?.exports?.read;
@@ -59,4 +62,27 @@ test("bars 60, 61: a sync whose workers are killed in the middle of the list and
   });
   expect(await keptOf(at)).toEqual(await worldOf(zuora));
   expect(await changesOf({ customerId: at.customerId })).toEqual([]);
-}, 60_000);
+
+  // Of those that Zuora lists no more the first fifty went with their page; whoever takes over looks for the others alone, and the list is not read again.
+  for (let place = 0; place < gone; place++) zuora.change(place, null);
+  const run = await beginSync(at);
+  zuora.fail("workflow", "hang", undefined, { after: 52 });
+  third.send("SIGUSR2");
+  const afterOf = async () => ((await partOf(run)).cursor as { after?: number } | null)?.after ?? 0;
+  await vi.waitUntil(async () => (await afterOf()) > 0 && zuora.count("workflow") > 52, caught);
+  await third.kill();
+  expect(Object.keys(await keptOf(at))).toHaveLength(workflows - 50);
+  zuora.forgive();
+  await silence(run);
+  const [listed, looked] = [zuora.count("workflows"), zuora.count("workflow")];
+  await workToEnd(run);
+  expect([zuora.count("workflows") - listed, zuora.count("workflow") - looked]).toEqual([0, gone - 50]);
+  expect(await reportOf(at)).toMatchObject({
+    workflows: { total: workflows - gone, created: 0, updated: 0, unchanged: workflows - gone, deleted: gone },
+    keptBack: 0,
+  });
+  expect(await keptOf(at)).toEqual(await worldOf(zuora));
+  const changes = await changesOf(run);
+  expect(new Set(changes.map(({ change }) => change))).toEqual(new Set(["gone"]));
+  expect([changes.length, new Set(changes.map(({ zuoraId }) => zuoraId)).size], "each once").toEqual([gone, gone]);
+}, 90_000);

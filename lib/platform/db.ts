@@ -7,7 +7,7 @@ import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
 import { log } from "./log";
 import { patienceLeft } from "./patience";
-import { Beginning, completeStatements } from "./transaction-begin";
+import { Beginning, completeStatements, timeStatements } from "./transaction-begin";
 import { tellEnd } from "./transaction-end";
 
 /** What a transaction may see: everything (platform work, admin, jobs that gather) or the rows of one store, practitioner, agent's account, member or customer. */
@@ -93,6 +93,7 @@ function open(): Database {
   const systemPool = openPool(statementPoolSize, `${sessionOptions} -c role=gangway_system`);
   const beginning = new AsyncLocalStorage<Beginning>();
   pool.on("connect", client => completeStatements(client, beginning));
+  systemPool.on("connect", client => timeStatements(client));
   return { pools: [pool, systemPool], beginning, prisma: openClient(pool), system: openClient(systemPool) };
 }
 

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import manifest from "@/package.json" with { type: "json" };
 import { transaction } from "./db";
 import { listQueues } from "./jobs/queries";
+import type { TargetsView } from "./measures/schema";
 import { listCircuits } from "./outbound/queries";
 
 type Sample = { labels: Record<string, string>; value: number };
@@ -86,6 +87,31 @@ function toMetrics(rows: readonly Counted[]): Metric[] {
   }));
 }
 
+const readTargets = ({ targets }: TargetsView): Metric[] => [
+  {
+    name: "gangway_target_figure",
+    help: "What was measured of a target, in its unit; missing without samples.",
+    samples: targets.flatMap(({ id, unit, figure }) => sample(figure, { target: id, unit })),
+  },
+  {
+    name: "gangway_target_limit",
+    help: "What it is held against: a time must be below it, a share above.",
+    samples: targets.flatMap(({ id, unit, limit }) => sample(limit, { target: id, unit })),
+  },
+  {
+    name: "gangway_target_missed",
+    help: "1 while a target is missed; missing while there are too few samples to say.",
+    samples: targets.flatMap(({ id, state }) =>
+      sample(state === "few" ? null : Number(state === "missed"), { target: id }),
+    ),
+  },
+  {
+    name: "gangway_target_samples",
+    help: "Of how many samples a figure is made.",
+    samples: targets.flatMap(({ id, samples }) => sample(samples, { target: id })),
+  },
+];
+
 function write(registry: Registry, { name, help, samples }: Metric): void {
   const labelNames = Object.keys(samples[0]?.labels ?? {});
   const gauge = new Gauge({ name, help, labelNames, registers: [registry] });
@@ -96,7 +122,7 @@ function write(registry: Registry, { name, help, samples }: Metric): void {
 export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /** All figures in Prometheus' text form; throws without a database. */
-export async function readMetrics(): Promise<string> {
+export async function readMetrics(targets: TargetsView): Promise<string> {
   const registry = new Registry();
   const build: Metric = {
     name: "gangway_build_info",
@@ -104,6 +130,7 @@ export async function readMetrics(): Promise<string> {
     samples: sample(1, { version: manifest.version }),
   };
   const [queues, upstreams, counts] = await Promise.all([readQueues(), readUpstreams(), readCounts()]);
-  for (const metric of [build, ...queues, ...upstreams, ...toMetrics(counts)]) write(registry, metric);
+  for (const metric of [build, ...queues, ...upstreams, ...toMetrics(counts), ...readTargets(targets)])
+    write(registry, metric);
   return Registry.merge([registry, processMetrics()]).metrics();
 }

@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type pg from "pg";
 import { withLongTexts } from "./long-texts";
+import { noteStatement } from "./measures/watch";
 import { countWait, patienceLeft } from "./patience";
 
 // Who waits in a row for one lock waits for whoever is ahead first, and then anew: only the statement's own time ends that.
@@ -64,9 +65,30 @@ export function completeStatements(client: pg.PoolClient, beginning: AsyncLocalS
     if (shorter) Promise.resolve(query(shorter)).catch(() => undefined);
     const sinceMs = performance.now();
     const asked = query(withTexts(given), ...rest);
-    const count = () => countWait(sinceMs);
+    const count = () => {
+      countWait(sinceMs);
+      if (!isEnd(given)) noteStatement(given.text, sinceMs);
+    };
     if (current && asked instanceof Promise) asked.then(count, count);
     return asked;
+  };
+  client.query = send as typeof client.query;
+}
+
+type Heard = (...answer: unknown[]) => unknown;
+
+/** Counts how long each statement takes, where a statement is a transaction of its own: the pool sends it, and hears the answer by a callback. */
+export function timeStatements(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const send = (...given: unknown[]) => {
+    const [[first], heard] = [given, given.at(-1)];
+    if (!isGiven(first) || typeof heard !== "function") return query(...given);
+    const sinceMs = performance.now();
+    const timed: Heard = (...answer) => {
+      noteStatement(first.text, sinceMs);
+      return (heard as Heard)(...answer);
+    };
+    return query(...given.slice(0, -1), timed);
   };
   client.query = send as typeof client.query;
 }

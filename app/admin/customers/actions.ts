@@ -1,6 +1,6 @@
 "use server";
 
-import { NewCustomer, ZuoraClient } from "@/lib/customers/schema";
+import { NewCustomer, ZuoraClient } from "@/lib/customers/schema/customer";
 import { createCustomer } from "@/lib/customers/service/create-customer";
 import { testNewClient } from "@/lib/customers/service/test-client";
 import { action } from "@/lib/platform/http/action";

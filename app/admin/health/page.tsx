@@ -7,12 +7,14 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { getTargets } from "@/lib/kinds";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { checkHealth } from "@/lib/platform/health";
 import { listDeadLetters, listQueues } from "@/lib/platform/jobs/queries";
 import { DeadLetterSearch } from "@/lib/platform/jobs/schema";
 import { listCircuits } from "@/lib/platform/outbound/queries";
+import { TargetCards } from "./target-cards";
 
 const address = "/admin/health";
 
@@ -26,8 +28,9 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
   const viewer = await requireStaff(address);
   const { cursor } = await searchParams;
   const search = DeadLetterSearch.catch({ limit: 25 }).parse({ cursor });
-  const [health, queues, circuits, letters] = await Promise.all([
+  const [health, targets, queues, circuits, letters] = await Promise.all([
     checkHealth(async () => true),
+    getTargets(),
     listQueues(),
     listCircuits(),
     listDeadLetters(search),
@@ -38,6 +41,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
       <PageHeader title={t("title")} description={t("lead", { version: health.version ?? "" })} />
       <div className="grid gap-6">
         <HealthChecks health={health} />
+        <TargetCards {...targets} />
         <Card flush title={t("queues.title")} description={t("queues.lead")}>
           <QueueTable queues={queues} />
         </Card>

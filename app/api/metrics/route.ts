@@ -1,12 +1,13 @@
+import { getTargets } from "@/lib/kinds";
 import { route } from "@/lib/platform/http/route";
 import { metricsType, readMetrics } from "@/lib/platform/metrics";
 
 export const GET = route({
   auth: "metrics",
-  summary: "Figures for Prometheus: queues, outbox, onboardings, alerts, upstreams, this process",
+  summary: "Figures for Prometheus: queues, outbox, onboardings, alerts, upstreams, targets, this process",
   answers: { file: metricsType },
   handle: async () =>
-    new Response(await readMetrics(), {
+    new Response(await readMetrics(await getTargets()), {
       headers: { "Content-Type": metricsType, "Cache-Control": "private, no-store" },
     }),
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { LinkageView, TaskView } from "@/lib/customers/view/access";
 import { box, drawWorkflow, type Placed } from "./graph-layout";
+import { drawLine } from "./graph-lines";
 
 const task = (id: string, left: number | null = null, top: number | null = null): TaskView => ({
   ...{ id, name: `Task ${id}`, actionType: "Email", object: null, callType: null, priority: null, status: null },
@@ -49,4 +50,24 @@ test("what runs in a circle, leads to itself or to nobody, or holds nothing is d
   expect(lieOver(circle.nodes)).toBe(false);
   expect(circle.edges).toHaveLength(3);
   expect(drawWorkflow([], [link(null, "1")])).toMatchObject({ nodes: [], edges: [] });
+});
+
+test("a line that leaves a task out goes round its box, within the drawing, and never through it", () => {
+  for (const places of [
+    [task("1", 0, 0), task("2", 300, 0), task("3", 600, 0)],
+    [task("1", 0, 0), task("2", 0, 200), task("3", 0, 400)],
+  ]) {
+    const { nodes, width, height } = drawWorkflow(places, []);
+    const [first, second, third] = [at(nodes, "1"), at(nodes, "2"), at(nodes, "3")];
+    expect(drawLine(first, second, nodes).path).not.toEqual(drawLine(first, third, nodes).path);
+    const [x1, y1, x2, y2, x3, y3, x4, y4] = (drawLine(first, third, nodes).path.match(/[\d.]+/g) ?? []).map(
+      Number,
+    ) as [...[number, number, number, number], ...[number, number, number, number]];
+    const middle = { x: (x1 + 3 * x2 + 3 * x3 + x4) / 8, y: (y1 + 3 * y2 + 3 * y3 + y4) / 8 };
+    const isInside =
+      middle.x > second.x && middle.x < second.x + box.width && middle.y > second.y && middle.y < second.y + box.height;
+    expect(isInside).toBe(false);
+    expect(middle.x).toBeLessThan(width);
+    expect(middle.y).toBeLessThan(height);
+  }
 });

@@ -10,16 +10,16 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { customerRoles } from "@/lib/customers/schema/access";
-import { call } from "@/lib/platform/http/browser";
+import { type PeopleDesk, peopleDoor } from "./people-door";
 
 /** Asks whom to invite and as what, and writes to them. */
-export function InviteSomebody({ customerId }: { customerId: number }) {
+export function InviteSomebody({ customerId, desk }: { customerId: number; desk?: PeopleDesk }) {
   const t = useTranslations("customer.users");
   const router = useRouter();
   const [told, setTold] = useState("");
   const invite = async (given: FormData) => {
     const email = String(given.get("email") ?? "");
-    const answer = await call("POST", "/api/v1/customer/users", { email, role: given.get("role"), customerId });
+    const answer = await peopleDoor(desk).invite({ email, role: given.get("role"), customerId });
     if (answer.success) setTold(t("invite.done", { email }));
     return answer;
   };

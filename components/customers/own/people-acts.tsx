@@ -5,17 +5,17 @@ import { useTranslations } from "next-intl";
 import { Question } from "@/components/flow/question";
 import { Button } from "@/components/ui/button";
 import type { CustomerInviteView, CustomerUserView } from "@/lib/customers/view/access";
-import { call } from "@/lib/platform/http/browser";
+import { type PeopleDesk, peopleDoor } from "./people-door";
 
 /** Gives somebody the other role, or removes them, each after a question. */
-export function UserActs({ user }: { user: CustomerUserView }) {
+export function UserActs({ user, desk }: { user: CustomerUserView; desk?: PeopleDesk }) {
   const t = useTranslations("customer.users.acts");
   const roles = useTranslations("customer.users.roles");
   const { refresh } = useRouter();
   const { id, role, isSelf } = user;
   const name = user.name ?? user.email ?? t("somebody");
   const other = role === "manager" ? "viewer" : "manager";
-  const path = `/api/v1/customer/users/${id}`;
+  const door = peopleDoor(desk);
   const trigger = (label: string, aria: string) => (
     <Button variant="ghost" size="small" aria-label={aria}>
       {label}
@@ -30,7 +30,7 @@ export function UserActs({ user }: { user: CustomerUserView }) {
         title={t("changeTitle", { name, role: roles(other) })}
         effect={t(`changeEffect.${other}`)}
         confirm={{ label: t("changeConfirm", { role: roles(other) }), busy: t("changing") }}
-        act={() => call("PUT", `${path}/role`, { role: other })}
+        act={() => door.giveRole(id, other)}
         onDone={leave}
       />
       <Question
@@ -38,7 +38,7 @@ export function UserActs({ user }: { user: CustomerUserView }) {
         title={t("removeTitle", { name })}
         effect={t("removeEffect")}
         confirm={{ label: t("remove"), busy: t("removing"), isDanger: true }}
-        act={() => call("DELETE", path)}
+        act={() => door.remove(id)}
         onDone={leave}
       />
     </div>
@@ -46,10 +46,10 @@ export function UserActs({ user }: { user: CustomerUserView }) {
 }
 
 /** Sends an invite again, or takes it back. */
-export function InviteActs({ invite: { id, email } }: { invite: CustomerInviteView }) {
+export function InviteActs({ invite: { id, email }, desk }: { invite: CustomerInviteView; desk?: PeopleDesk }) {
   const t = useTranslations("customer.users.acts");
   const { refresh } = useRouter();
-  const path = `/api/v1/customer/invites/${id}`;
+  const door = peopleDoor(desk);
   return (
     <div className="flex flex-wrap gap-1 max-sm:justify-end sm:-ml-3">
       <Question
@@ -61,7 +61,7 @@ export function InviteActs({ invite: { id, email } }: { invite: CustomerInviteVi
         title={t("resendTitle", { email })}
         effect={t("resendEffect")}
         confirm={{ label: t("resendConfirm"), busy: t("resending") }}
-        act={() => call("POST", `${path}/resend`)}
+        act={() => door.resend(id)}
         onDone={refresh}
       />
       <Question
@@ -73,7 +73,7 @@ export function InviteActs({ invite: { id, email } }: { invite: CustomerInviteVi
         title={t("revokeTitle", { email })}
         effect={t("revokeEffect")}
         confirm={{ label: t("revokeConfirm"), busy: t("revoking"), isDanger: true }}
-        act={() => call("POST", `${path}/revoke`)}
+        act={() => door.revoke(id)}
         onDone={refresh}
       />
     </div>

@@ -1,5 +1,6 @@
 import { MailPlus, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Status } from "@/components/ui/status";
@@ -7,14 +8,18 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import { Time } from "@/components/ui/time";
 import type { CustomerInviteView, CustomerPeople, CustomerUserView } from "@/lib/customers/view/access";
 import { InviteActs, UserActs } from "./people-acts";
+import type { PeopleDesk } from "./people-door";
 
-/** Who works in a customer, and who is asked to; what may be done about them for who may. */
-export function PeoplePanel({ people, mayManage }: { people: CustomerPeople; mayManage: boolean }) {
+type Manages = { mayManage: boolean; desk?: PeopleDesk };
+type PeoplePanelProps = Manages & { people: CustomerPeople; actions?: ReactNode };
+
+/** Who works in a customer, and who is asked to; what may be done about them for who may, from the desk where there is one. */
+export function PeoplePanel({ people, mayManage, desk, actions }: PeoplePanelProps) {
   const t = useTranslations("customer.users");
   const { users, invites } = people;
   return (
     <div className="grid grid-cols-1 gap-6">
-      <Card flush title={t("people")}>
+      <Card flush title={t("people")} actions={actions}>
         {users.length === 0 ? (
           <EmptyState icon={UserRound} title={t("nobody")} />
         ) : (
@@ -27,7 +32,7 @@ export function PeoplePanel({ people, mayManage }: { people: CustomerPeople; may
             </TableHead>
             <TableBody>
               {users.map(user => (
-                <UserRow key={user.id} user={user} mayManage={mayManage} />
+                <UserRow key={user.id} user={user} mayManage={mayManage} desk={desk} />
               ))}
             </TableBody>
           </Table>
@@ -48,7 +53,7 @@ export function PeoplePanel({ people, mayManage }: { people: CustomerPeople; may
             </TableHead>
             <TableBody>
               {invites.map(invite => (
-                <InviteRow key={invite.id} invite={invite} mayManage={mayManage} />
+                <InviteRow key={invite.id} invite={invite} mayManage={mayManage} desk={desk} />
               ))}
             </TableBody>
           </Table>
@@ -58,7 +63,7 @@ export function PeoplePanel({ people, mayManage }: { people: CustomerPeople; may
   );
 }
 
-function UserRow({ user, mayManage }: { user: CustomerUserView; mayManage: boolean }) {
+function UserRow({ user, mayManage, desk }: Manages & { user: CustomerUserView }) {
   const t = useTranslations("customer.users");
   const { name, email, role, lastSeenAt, joinedAt, isSelf } = user;
   return (
@@ -74,14 +79,14 @@ function UserRow({ user, mayManage }: { user: CustomerUserView; mayManage: boole
       </Cell>
       {mayManage ? (
         <Cell label={t("act")}>
-          <UserActs user={user} />
+          <UserActs user={user} desk={desk} />
         </Cell>
       ) : null}
     </TableRow>
   );
 }
 
-function InviteRow({ invite, mayManage }: { invite: CustomerInviteView; mayManage: boolean }) {
+function InviteRow({ invite, mayManage, desk }: Manages & { invite: CustomerInviteView }) {
   const t = useTranslations("customer.users");
   const { email, role, expiresAt, isExpired } = invite;
   return (
@@ -95,7 +100,7 @@ function InviteRow({ invite, mayManage }: { invite: CustomerInviteView; mayManag
       </Cell>
       {mayManage ? (
         <Cell label={t("act")}>
-          <InviteActs invite={invite} />
+          <InviteActs invite={invite} desk={desk} />
         </Cell>
       ) : null}
     </TableRow>

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { classNames } from "@/components/ui/class-names";
 import type { WorkflowDetail } from "@/lib/customers/view/access";
 import { box, type Drawing, drawWorkflow, type Placed } from "./graph-layout";
+import { drawLine } from "./graph-lines";
 
 const longest = 22;
 const short = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text);
@@ -41,7 +42,7 @@ export function WorkflowGraph({ name, parts, linkages }: Pick<WorkflowDetail, "n
             <path d="M0 0 8 4 0 8z" className="fill-line-strong" />
           </marker>
         </defs>
-        <Edges edges={drawing.edges} />
+        <Edges {...drawing} />
         {drawing.nodes.map(node => (
           <Node key={node.task.id} {...node} />
         ))}
@@ -73,30 +74,13 @@ function Node({ task, x, y }: Placed) {
   );
 }
 
-type Point = { x: number; y: number };
-
-/** Where a line leaves one box and meets the other: at the sides that look at each other. */
-function endsOf(from: Placed, to: Placed): { start: Point; end: Point; isDown: boolean } {
-  const middle = ({ x, y }: Placed) => ({ x: x + box.width / 2, y: y + box.height / 2 });
-  const [a, b] = [middle(from), middle(to)];
-  const isDown = Math.abs(b.y - a.y) >= box.height;
-  const side = (one: Point, other: Point): Point =>
-    isDown
-      ? { x: one.x, y: one.y + (other.y > one.y ? box.height / 2 : -box.height / 2) }
-      : { x: one.x + (other.x > one.x ? box.width / 2 : -box.width / 2), y: one.y };
-  return { start: side(a, b), end: side(b, a), isDown };
-}
-
-function Edges({ edges }: Pick<Drawing, "edges">) {
+function Edges({ edges, nodes }: Pick<Drawing, "edges" | "nodes">) {
   return edges.map(({ from, to, type }) => {
-    const { start, end, isDown } = endsOf(from, to);
-    const bend = isDown
-      ? `C${start.x} ${(start.y + end.y) / 2} ${end.x} ${(start.y + end.y) / 2} ${end.x} ${end.y}`
-      : `L${end.x} ${end.y}`;
+    const { path, word } = drawLine(from, to, nodes);
     return (
       <g key={`${from.task.id} ${to.task.id} ${type}`}>
         <path
-          d={`M${start.x} ${start.y}${bend}`}
+          d={path}
           fill="none"
           strokeWidth={1.5}
           strokeDasharray={isSetback(type) ? "5 4" : undefined}
@@ -105,8 +89,8 @@ function Edges({ edges }: Pick<Drawing, "edges">) {
         />
         {isUsual(type) ? null : (
           <text
-            x={(start.x + end.x) / 2}
-            y={(start.y + end.y) / 2 - 4}
+            x={word.x}
+            y={word.y}
             textAnchor="middle"
             strokeWidth={4}
             paintOrder="stroke"

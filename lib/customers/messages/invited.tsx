@@ -8,11 +8,18 @@ const t = createTranslator({ locale: "en", messages, namespace: "mail.customerIn
 const minutes = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /** Who is asked to work in which customer, as what, and until when. */
-export type InviteNews = { customer: string; role: CustomerRole; link: string; expiresAt: Date };
+export type InviteNews = {
+  customer: string;
+  role: CustomerRole;
+  link: string;
+  expiresAt: Date;
+  /** How many workflows are here, told to whom the onboarding asks: it is their welcome. */
+  workflows?: number | undefined;
+};
 
-const textsOf = ({ customer, role, expiresAt }: InviteNews) => ({
-  heading: t("heading", { customer }),
-  lead: t("lead", { customer }),
+const textsOf = ({ customer, role, expiresAt, workflows }: InviteNews) => ({
+  heading: workflows === undefined ? t("heading", { customer }) : t("welcome", { customer }),
+  lead: workflows === undefined ? t("lead", { customer }) : t("aboard", { customer, workflows }),
   role: t(`roles.${role}`),
   life: t("life", { until: `${minutes.format(expiresAt)} (UTC)` }),
   footer: t("footer", { customer }),
@@ -33,8 +40,9 @@ function InvitedMail({ texts, path }: { texts: ReturnType<typeof textsOf>; path:
 export async function invitedMail(news: InviteNews): Promise<MessageContent> {
   const texts = textsOf(news);
   const { lead, role, life, footer } = texts;
+  const { customer, workflows } = news;
   return {
-    subject: t("subject", { customer: news.customer }),
+    subject: t(workflows === undefined ? "subject" : "welcome", { customer }),
     text: [lead, role, news.link, life, footer].join("\n\n"),
     html: await renderMail(<InvitedMail texts={texts} path={new URL(news.link).pathname} />),
   };

@@ -2,8 +2,8 @@ import { isAdmin } from "@/lib/platform/auth/policy";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { maskEmail } from "@/lib/platform/mask";
 import { type Reader, requireStaff } from "../policy";
-import { CustomerRole, customerRoles, permissions, Widget } from "../schema/access";
-import { AccessCell, type AccessView } from "../view/access";
+import { CustomerRole, customerRoles, permissions, Widget, widgets } from "../schema/access";
+import { AccessCell, type AccessView, UnknownWord } from "../view/access";
 import { readInvites, readUsers } from "./people";
 import { requireCustomer } from "./require-customer";
 
@@ -31,13 +31,24 @@ export async function readWidgets(tx: Tx, customerId: number): Promise<Record<Cu
   return { manager: of(CustomerRole.enum.manager), viewer: of(CustomerRole.enum.viewer) };
 }
 
+/** Words among a customer's rules and widgets that there are no such things for: of an older version, or written by hand. */
+export async function readUnknown(tx: Tx, customerId: number): Promise<UnknownWord[]> {
+  const rows = await tx.$queryRaw`
+    SELECT role, 'widget' AS kind, widget AS name FROM customer_widget
+    WHERE customer_id = ${customerId} AND NOT widget = ANY(${[...widgets]}::text[])
+    UNION ALL SELECT role, 'permission', permission FROM customer_permission
+    WHERE customer_id = ${customerId} AND NOT permission = ANY(${[...permissions]}::text[]) ORDER BY kind DESC, role, name`;
+  return UnknownWord.array().parse(rows);
+}
+
 /** Who may do what in a customer and who is there, for the staff; operators see addresses and names masked. Throws `not_found`, also for who is no staff. */
 export async function getAccess(reader: Reader, customerId: number): Promise<AccessView> {
   requireStaff(reader);
   const found = await transaction("system", async tx => {
     await requireCustomer(tx, customerId);
     const people = { users: await readUsers(tx, customerId, null), invites: await readInvites(tx, customerId) };
-    return { ...people, matrix: await readMatrix(tx, customerId), widgets: await readWidgets(tx, customerId) };
+    const dashboards = { widgets: await readWidgets(tx, customerId), unknown: await readUnknown(tx, customerId) };
+    return { ...people, ...dashboards, matrix: await readMatrix(tx, customerId) };
   });
   if (isAdmin(reader)) return found;
   return {

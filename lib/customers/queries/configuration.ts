@@ -1,15 +1,17 @@
-import type { Configuration, NotificationPreferences } from "../schema";
+import type { Configuration, NotificationPreferences } from "../schema/customer";
 
 /** The columns of a customer that say how it is synced and how news are told. */
 export const configurationFields = {
   ...{ syncEveryMinutes: true, pageSize: true, withExports: true, alertAfterFailures: true, alertAfterMinutes: true },
+  pauseAfterFailures: true,
   notifyBy: true,
 } as const;
 
 /** How a customer is synced. */
 export const configurationOf = (customer: Configuration): Configuration => {
-  const { syncEveryMinutes, pageSize, withExports, alertAfterFailures, alertAfterMinutes } = customer;
-  return { syncEveryMinutes, pageSize, withExports, alertAfterFailures, alertAfterMinutes };
+  const { syncEveryMinutes, pageSize, withExports, alertAfterFailures, alertAfterMinutes, pauseAfterFailures } =
+    customer;
+  return { syncEveryMinutes, pageSize, withExports, alertAfterFailures, alertAfterMinutes, pauseAfterFailures };
 };
 
 /** How news of a customer are told. */

@@ -3,7 +3,7 @@ import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { maskEmail } from "@/lib/platform/mask";
 import { type Reader, requireStaff } from "../policy";
-import type { Configuration } from "../schema";
+import type { Configuration } from "../schema/customer";
 import { type CustomerPage, CustomerView } from "../view/customer";
 import { configurationOf, preferencesOf } from "./configuration";
 import { nameDataCentre } from "./data-centres";
@@ -22,6 +22,7 @@ type Row = Configuration & {
   createdAt: Date;
   syncedAt: Date | null;
   nextSyncAt: Date | null;
+  pausedAt: Date | null;
   baseUrl: string;
   clientId: string;
   lastFour: string;
@@ -48,6 +49,7 @@ const readCustomers = (tx: Tx, where: Prisma.Sql, limit: number) =>
       c.version, c.created_at AS "createdAt", c.synced_at AS "syncedAt", c.next_sync_at AS "nextSyncAt",
       c.sync_every_minutes AS "syncEveryMinutes", c.page_size AS "pageSize", c.with_exports AS "withExports",
       c.alert_after_failures AS "alertAfterFailures", c.alert_after_minutes AS "alertAfterMinutes",
+      c.pause_after_failures AS "pauseAfterFailures", c.sync_paused_at AS "pausedAt",
       z.base_url AS "baseUrl", z.client_id AS "clientId", z.last_four AS "lastFour", z.tested_at AS "testedAt", z.next_test_at AS "nextTestAt",
       z.broken_at AS "brokenAt",
       CASE WHEN others.is_told THEN 'other_tenant' ELSE z.broken_class END AS "brokenClass", CASE WHEN NOT others.is_told THEN z.missing_right END AS "missingRight",
@@ -80,8 +82,8 @@ function syncStatusOf(row: Row): CustomerView["syncStatus"] {
 }
 
 // Of others none begins by itself.
-const willSync = ({ onboardingStatus, brokenAt, syncEveryMinutes }: Row) =>
-  onboardingStatus === "complete" && brokenAt === null && syncEveryMinutes > 0;
+const willSync = ({ onboardingStatus, brokenAt, syncEveryMinutes, pausedAt }: Row) =>
+  onboardingStatus === "complete" && brokenAt === null && syncEveryMinutes > 0 && pausedAt === null;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const maskedSecret = (lastFour: string) => (lastFour.startsWith("•") ? lastFour : `••••${lastFour}`);
@@ -105,6 +107,7 @@ function toView(row: Row, isMasked: boolean): CustomerView {
     syncStatus: syncStatusOf(row),
     syncedAt: iso(row.syncedAt),
     nextSyncAt: willSync(row) ? iso(row.nextSyncAt) : null,
+    pausedAt: iso(row.pausedAt),
     createdAt: row.createdAt.toISOString(),
   });
 }

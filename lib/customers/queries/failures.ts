@@ -31,7 +31,7 @@ export async function findFailingSyncs(tx: Tx): Promise<Finding[]> {
   const failing = await tx.$queryRaw<Failing[]>`
     WITH aboard AS (
       SELECT c.id, c.name, c.alert_after_failures, newest.failures,
-        c.sync_every_minutes > 0 AND z.broken_at IS NULL
+        c.sync_every_minutes > 0 AND c.sync_paused_at IS NULL AND z.broken_at IS NULL
           AND since < app_now() - make_interval(mins => greatest(c.alert_after_minutes, c.sync_every_minutes + 15))
           AND coalesce(CASE WHEN open.id IS NULL THEN c.next_sync_at ELSE open.at END < app_now() - interval '15 minutes'
             OR newest.failed_at > greatest(since, app_now() - make_interval(mins => c.sync_every_minutes + 30)), false) AS is_silent,

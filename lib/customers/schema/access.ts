@@ -80,8 +80,22 @@ export const OwnSync = z.strictObject({ workflowId: z.int().positive().optional(
 export type OwnSync = z.output<typeof OwnSync>;
 
 /** One cell of the matrix, changed. */
-export const MatrixChange = z.strictObject({ role: CustomerRole, permission: Permission, isAllowed: z.boolean() });
-export type MatrixChange = z.output<typeof MatrixChange>;
+const CellChange = z.strictObject({ role: CustomerRole, permission: Permission, isAllowed: z.boolean() });
+export type CellChange = z.output<typeof CellChange>;
+
+const shown = Widget.array().min(1, "chooseOne").max(widgets.length, "chooseOne").optional();
+
+/** What becomes of the matrix and of what roles see first, as one change: the cells that change, and of a role that is named all of its widgets, in order. */
+export const AccessChange = z.strictObject({
+  cells: CellChange.array()
+    .max(customerRoles.length * permissions.length)
+    .default([]),
+  widgets: z.strictObject({ manager: shown, viewer: shown }).default({}),
+});
+export type AccessChange = z.output<typeof AccessChange>;
+
+/** What managers always may, or nobody could bring anybody into a customer. */
+export const managersAlwaysMay: readonly Permission[] = ["users.read", "users.manage"];
 
 const token = z.string().min(1).max(100);
 
@@ -92,3 +106,6 @@ export type JoinRequest = z.output<typeof JoinRequest>;
 /** What answers it. */
 export const JoinAnswer = z.strictObject({ token, challengeId: z.string().min(1).max(64), otp: Code });
 export type JoinAnswer = z.output<typeof JoinAnswer>;
+
+/** What stands in the link that ends mails of a customer's news. Any text is taken: whether it was ever sent to anybody is told to nobody. */
+export const NewsLink = z.strictObject({ token: z.string().max(200) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AccessChange, NewCustomerUser, RoleChange } from "./access";
 import {
   ClientTrial,
   Configuration,
@@ -8,7 +9,7 @@ import {
   NotificationPreferences,
   SyncOrder,
   ZuoraClient,
-} from "../schema";
+} from "./customer";
 
 /** A client that takes the place of the stored one; without a secret that one stays. */
 export const ClientChange = ZuoraClient.extend({ zuoraClientSecret: ClientTrial.shape.zuoraClientSecret });
@@ -30,3 +31,11 @@ export const CustomerTrial = ClientTrial.extend(about);
 export const CustomerSync = SyncOrder.extend(about);
 export const CustomerAgain = CustomerRetry.extend({ ...about, reason });
 export const CustomerStop = z.strictObject({ ...about, reason });
+
+const person = { ...about, id: z.int().min(1).max(2_147_483_647) };
+
+/** What an admin asks of who may do what in a customer, and of one of its people or invites. */
+export const CustomerAccess = AccessChange.extend(about);
+export const CustomerAsking = NewCustomerUser.extend(about);
+export const CustomerPerson = z.strictObject(person);
+export const CustomerPersonRole = RoleChange.extend(person);

@@ -16,9 +16,9 @@ const countGoingOn = Prisma.sql`
   WHERE r.trigger = 'schedule' AND r.ended_at IS NULL AND r.status <> 'waiting'
     AND NOT EXISTS (SELECT FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.state = 'retrying' AND s.next_attempt_at > now())`;
 
-// Nobody's who is not aboard yet, wants none, has credentials that are of no use, or whose run goes on: its end plans the next.
+// Nobody's who is not aboard yet, wants none, is paused, has credentials that are of no use, or whose run goes on: its end plans the next.
 const isDue = Prisma.sql`
-  c.next_sync_at <= app_now() AND c.sync_every_minutes > 0
+  c.next_sync_at <= app_now() AND c.sync_every_minutes > 0 AND c.sync_paused_at IS NULL
   AND EXISTS (SELECT FROM zuora_credential z WHERE z.customer_id = c.id AND z.broken_at IS NULL)
   AND EXISTS (SELECT FROM onboarding o WHERE o.customer_id = c.id AND o.status = 'complete'
     AND NOT EXISTS (SELECT FROM onboarding_run r WHERE r.onboarding_id = o.id AND r.ended_at IS NULL))`;

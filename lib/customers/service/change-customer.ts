@@ -3,7 +3,7 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { type Actor, requireAdmin } from "../policy";
 import { configurationFields, configurationOf, notifyByOf, preferencesOf } from "../queries/configuration";
-import type { Configuration, CustomerChange, NotificationPreferences } from "../schema";
+import type { Configuration, CustomerChange, NotificationPreferences } from "../schema/customer";
 import { beginRun } from "./begin-run";
 import { stopRun } from "./cancel-customer-run";
 import { requireBaseUrl } from "./create-customer";
@@ -62,6 +62,7 @@ const write = (tx: Tx, id: number, { name, contactEmail, configuration, notifica
   return tx.$executeRaw`
     UPDATE customer SET name = ${name}, contact_email = ${contactEmail}, sync_every_minutes = ${syncEveryMinutes}, page_size = ${pageSize},
       with_exports = ${withExports}, alert_after_failures = ${alertAfterFailures}, alert_after_minutes = ${alertAfterMinutes},
+      pause_after_failures = ${configuration.pauseAfterFailures},
       notify_by = ${notifyByOf(notificationPreferences)}, version = version + 1, updated_at = app_now()
     WHERE id = ${id}`;
 };

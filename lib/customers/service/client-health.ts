@@ -1,5 +1,6 @@
 import { audit } from "@/lib/platform/audit";
 import type { Tx } from "@/lib/platform/db";
+import { liftPause } from "./auto-pause";
 
 /** Why a stored client is of no use: its secret is refused, it lacks a right, its address is none of Zuora's, or we can no longer open it. */
 export type ClientFault = "auth" | "permission" | "wrong_address" | "unreadable";
@@ -39,6 +40,7 @@ export async function healClient(
     UPDATE zuora_credential c SET proven_at = app_now(), broken_at = NULL, broken_class = NULL, missing_right = NULL
     FROM was WHERE c.id = was.id RETURNING was.broken_class AS fault`;
   if (!was?.fault) return;
+  await liftPause(tx, customerId, { hasNewClient: true });
   // What was due meanwhile could not come: it is due from now on.
   await tx.$executeRaw`UPDATE customer SET next_sync_at = app_now() WHERE id = ${customerId} AND next_sync_at < app_now()`;
   await audit(tx, {

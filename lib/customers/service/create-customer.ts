@@ -5,7 +5,7 @@ import { createOnboarding, getOnboarding } from "@/lib/platform/flow/onboarding"
 import { type BaseUrl, findBaseUrl } from "../client/zuora-hosts";
 import { type Actor, requireAdmin } from "../policy";
 import { notifyByOf } from "../queries/configuration";
-import { type NewCustomer, usual } from "../schema";
+import { type NewCustomer, usual } from "../schema/customer";
 import { customerOnboarding } from "../steps";
 import { beginRun } from "./begin-run";
 import { keepClient } from "./zuora-client";

@@ -1,6 +1,6 @@
 import { StepFailure } from "@/lib/platform/flow/failure";
 import type { OutboundError, OutboundKind } from "@/lib/platform/outbound/outbound-error";
-import { ToldOutboundError } from "@/lib/platform/outbound/told-outbound-error";
+import { toldBy } from "@/lib/platform/outbound/told-outbound-error";
 
 // Every sentence that a failure says to whoever brings a customer aboard. Nothing technical: that is in the log.
 const texts: Record<OutboundKind, string> = {
@@ -11,11 +11,9 @@ const texts: Record<OutboundKind, string> = {
   wrong_address: "This is not the address of a Zuora tenant. Choose the data centre of the customer's tenant.",
   unexpected: "Zuora gave an answer that we do not understand.",
 };
-const busyText = "Many customers are being synced at this moment.";
 
 /** A failed call, for people. */
-export const toldZuora = (thrown: OutboundError): ToldOutboundError =>
-  new ToldOutboundError(thrown, thrown.reason === "busy" ? busyText : texts[thrown.kind]);
+export const toldZuora = toldBy(texts, "Many customers are being synced at this moment.");
 
 /** What a test of credentials came to when they are refused, for people. */
 export const refusedCredentials = (fault: OutboundKind, missing?: string): StepFailure =>

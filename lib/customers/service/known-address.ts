@@ -1,5 +1,5 @@
 import { findBaseUrl } from "../client/zuora-hosts";
-import { ZuoraClient as Client, CustomerChange, NewCustomer as Told, ClientTrial as Trial } from "../schema";
+import { ZuoraClient as Client, CustomerChange, NewCustomer as Told, ClientTrial as Trial } from "../schema/customer";
 
 const isKnown = (told: string) => told === "" || findBaseUrl(told) !== null;
 const refused = { error: "zuoraBaseUrl", params: { code: "wrong_address" } };

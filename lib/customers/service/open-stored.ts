@@ -1,3 +1,4 @@
+import { SecretKeyMissing } from "@/lib/platform/crypto";
 import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
@@ -22,7 +23,7 @@ async function note({ customerId, by }: Opening, thrown: UnreadableKey | Foreign
 
 /**
  * Opens the stored client of a customer for a test of it. Throws `key_unreadable` for a secret that does not open, ForeignAddress, and `unavailable` where
- * its master key is not given; the first two mark it.
+ * its master key is not given; the first two mark it, and the admins hear of what does not open.
  */
 export async function openStored(opening: Opening, typed: Typed = {}): Promise<OpenedClient> {
   const { customerId, by } = opening;
@@ -31,6 +32,7 @@ export async function openStored(opening: Opening, typed: Typed = {}): Promise<O
   try {
     return await transaction({ customer: customerId }, tx => openClient(tx, customerId, use, typed));
   } catch (thrown) {
+    if (thrown instanceof AppError && thrown.cause instanceof SecretKeyMissing) await tellUnreadable(customerId);
     if (!(thrown instanceof UnreadableKey || thrown instanceof ForeignAddress)) throw thrown;
     await note(opening, thrown);
     if (thrown instanceof ForeignAddress) throw thrown;

@@ -6,12 +6,14 @@ import type { Redo } from "@/lib/platform/flow/redo";
 import type { RunAgain } from "@/lib/platform/flow/schema";
 import { validate } from "@/lib/platform/http/validate";
 import { type Actor, requireAdmin } from "../policy";
-import { CustomerRetry } from "../schema";
+import { CustomerRetry } from "../schema/customer";
+import { liftPause } from "./auto-pause";
 import { type BegunRun, beginRun } from "./begin-run";
 import { stopRun } from "./cancel-customer-run";
 import { countStart } from "./count-start";
 import { type Held, holdCustomer, isWaiting } from "./hold-customer";
 import { resumeWaiting } from "./resume-run";
+import { redoOfSync } from "./sync-now";
 
 // The same in the words of every kind: those of another are refused.
 const RetryOrder = CustomerRetry.extend({ reason: z.string().optional() });
@@ -68,7 +70,17 @@ export async function retryOnboarding(
   return retryCustomer({ customerId, input: asked, reason }, actor);
 }
 
-/** Tries the run of a customer again that waits for a client that works. Throws `forbidden`, `not_found`, and `illegal_transition` where none waits. */
+/** Begins a sync at once where planned ones were paused, or names the run that goes on; null where there was no pause. */
+async function goOnAfterPause(tx: Tx, { customerId, held: { onboarding }, byUserId, reason }: Resume) {
+  if (!(await liftPause(tx, customerId, { byUserId, reason }))) return null;
+  const redo = redoOfSync(onboarding);
+  return (await beginRun(tx, { onboarding, customerId, trigger: "sync", byUserId, redo, reason })).jobId;
+}
+
+/**
+ * Tries the run of a customer again that waits for a client that works, or ends the pause of its planned syncs and begins one. Throws `forbidden`, `not_found`,
+ * and `illegal_transition` where nothing waits.
+ */
 export async function resumeCustomer(
   { customerId, reason }: { customerId: number; reason?: string },
   actor: Actor,
@@ -77,7 +89,8 @@ export async function resumeCustomer(
   await countStart(customerId);
   return transaction({ customer: customerId }, async tx => {
     const held = await holdCustomer(tx, customerId);
-    const jobId = await tryAgain(tx, { customerId, held, byUserId: actor.id, reason });
+    const order = { customerId, held, byUserId: actor.id, reason };
+    const jobId = (await tryAgain(tx, order)) ?? (await goOnAfterPause(tx, order));
     if (jobId === null) throw new AppError("illegal_transition", { message: "nothingWaits" });
     return { jobId, createdNew: false };
   });

@@ -1,5 +1,7 @@
 import type { Tx } from "@/lib/platform/db";
 import type { RunEnd } from "@/lib/platform/flow/step";
+import { liftPause, pauseAfterFailures } from "./auto-pause";
+import { tellRunNews } from "./news/tell-run-news";
 import { type RunNews, tellOutcome } from "./tell-run";
 
 type Ended = { onboardingId: number; status: string; trigger: string; hasEnded: boolean; seconds: number };
@@ -48,7 +50,7 @@ async function didFailBefore(tx: Tx, onboardingId: number, runId: number): Promi
 }
 
 /**
- * Settles the onboarding, plans the next sync and tells of it when a run ends or waits, in the transaction in which it does. Twice for the same run does it
+ * Settles the onboarding, plans the next sync or pauses them, and tells of it when a run ends or waits, in the transaction in which it does. Twice for the same run does it
  * once.
  */
 export async function tellRunEnd(tx: Tx, { runId, subjectId: customerId }: RunEnd): Promise<void> {
@@ -58,8 +60,11 @@ export async function tellRunEnd(tx: Tx, { runId, subjectId: customerId }: RunEn
   const newer = await tx.onboardingRun.count({ where: { onboardingId, id: { gt: runId } } });
   if (newer > 0 || !outcome) return;
   const isFirst = await settleOnboarding(tx, onboardingId, outcome);
+  if (outcome === "complete") await liftPause(tx, customerId, { jobId: runId });
   if (hasEnded) await planNextSync(tx, customerId);
   const isNews = !(await didFailBefore(tx, onboardingId, runId));
   const news: RunNews = { customerId, runId, trigger, outcome, isFirst, isNews, seconds };
   await tellOutcome(tx, news);
+  await tellRunNews(tx, news);
+  if (outcome === "failed" && trigger === "schedule") await pauseAfterFailures(tx, { customerId, onboardingId, runId });
 }

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/platform/errors";
 import { type OnboardingRow, partSteps } from "@/lib/platform/flow/onboarding";
 import type { Redo } from "@/lib/platform/flow/redo";
 import { type Actor, requireAdmin } from "../policy";
-import type { SyncOrder } from "../schema";
+import type { SyncOrder } from "../schema/customer";
 import { type BegunRun, beginRun } from "./begin-run";
 import { countStart } from "./count-start";
 import { holdCustomer, isWaiting } from "./hold-customer";

@@ -100,10 +100,15 @@ async function tellMaker(tx: Tx, run: RunNews, { name, createdById, wants }: Rea
   return notice(tx, run, createdById, kind, event).write({ name, step, reason }, href);
 }
 
+// The invite that the onboarding has sent them says it already.
+const isInvited = async (tx: Tx, customerId: number, email: string) =>
+  (await tx.customerInvite.count({ where: { customerId, email, invitedById: null } })) > 0;
+
 /** By mail to the contact, once and for good: the customer is aboard. */
 async function welcome(tx: Tx, { customerId, isFirst }: RunNews, reader: Reader, { workflows }: Counts): Promise<void> {
   const { name, contactEmail, syncEveryMinutes: minutes, wants } = reader;
   if (!isFirst || !wants.email || contactEmail === null) return;
+  if (await isInvited(tx, customerId, contactEmail)) return;
   const mail = await aboardMail({ name, workflows, minutes });
   const how = { dedupeKey: `customer.aboard:${customerId}`, tenant: `customer:${customerId}` };
   await enqueueMessage(tx, { channel: "email", recipient: contactEmail, ...mail, ...how });

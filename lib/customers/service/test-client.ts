@@ -7,7 +7,7 @@ import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { type Validated, validateCredentials } from "../client/validate";
 import type { ZuoraAccess } from "../client/zuora-access";
 import { type Actor, requireAdmin } from "../policy";
-import { type ClientTrial, usual, type ZuoraClient } from "../schema";
+import { type ClientTrial, usual, type ZuoraClient } from "../schema/customer";
 import type { ClientTestView } from "../view/client-test";
 import { requireBaseUrl } from "./create-customer";
 import { otherTenant, refusedCredentials } from "./explain";

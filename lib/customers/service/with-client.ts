@@ -48,8 +48,10 @@ async function open(context: WorkerContext): Promise<OpenedClient> {
     return await transaction({ customer: customerId }, tx => openClient(tx, customerId, { purpose: "run", jobId }));
   } catch (thrown) {
     // A rotation that another process knows of already, or a start with too few keys: nobody can mend it here, and no try is used up.
-    if (thrown instanceof AppError && thrown.cause instanceof SecretKeyMissing)
+    if (thrown instanceof AppError && thrown.cause instanceof SecretKeyMissing) {
+      await tellUnreadable(customerId);
       throw new DeferredFailure(noMasterKey(), masterKeySeconds);
+    }
     if (thrown instanceof ForeignAddress)
       throw awaitsClient(context, refusedCredentials("wrong_address"), {
         ...{ savedAt: thrown.savedAt, fault: "wrong_address" },

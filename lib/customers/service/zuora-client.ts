@@ -1,6 +1,8 @@
 import { audit } from "@/lib/platform/audit";
 import { encrypt } from "@/lib/platform/crypto";
 import { Prisma, type Tx } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { log } from "@/lib/platform/log";
 import { secretColumn } from "@/lib/platform/secrets/column";
 import { lastFourOf, openKept } from "@/lib/platform/secrets/kept-key";
 import type { ZuoraAccess } from "../client/zuora-access";
@@ -58,6 +60,16 @@ export async function openClient(
   };
 }
 
+/** Encrypts a secret for its row. That it fails is our fault: whoever wants to save it is told that nothing was, and the log tells why. */
+function close(clientSecret: string, row: number): string {
+  try {
+    return encrypt(clientSecret, contextOf(row));
+  } catch (cause) {
+    log.error({ err: cause, table: clientSecrets.table, row }, "a secret could not be encrypted, and was not kept");
+    throw new AppError("unavailable", { message: "notEncrypted", cause });
+  }
+}
+
 /** What is kept of a client; without a secret the one that is there stays. */
 export type KeptClient = { baseUrl: BaseUrl; clientId: string; clientSecret?: string };
 
@@ -73,7 +85,7 @@ async function chooseRow(tx: Tx, customerId: number): Promise<number> {
 
 /**
  * Keeps a customer's client, its secret encrypted for its row and no other. Whether they work is not known before they are tested: what was found broken
- * stays so until they do, so that nobody is told of a recovery that is none.
+ * stays so until they do, so that nobody is told of a recovery that is none. Throws `unavailable` for a secret that cannot be encrypted.
  */
 export async function keepClient(tx: Tx, customerId: number, { baseUrl, clientId, clientSecret }: KeptClient) {
   const row = await chooseRow(tx, customerId);
@@ -84,7 +96,7 @@ export async function keepClient(tx: Tx, customerId: number, { baseUrl, clientId
   else
     await tx.$executeRaw`
       INSERT INTO zuora_credential (id, customer_id, base_url, client_id, client_secret, last_four, saved_at)
-      VALUES (${row}, ${customerId}, ${baseUrl}, ${clientId}, ${encrypt(clientSecret, contextOf(row))}, ${lastFourOf(clientSecret)}, app_now())
+      VALUES (${row}, ${customerId}, ${baseUrl}, ${clientId}, ${close(clientSecret, row)}, ${lastFourOf(clientSecret)}, app_now())
       ON CONFLICT (id) DO UPDATE SET base_url = excluded.base_url, client_id = excluded.client_id, client_secret = excluded.client_secret,
         last_four = excluded.last_four, tested_at = NULL, test = NULL,
         saved_at = greatest(excluded.saved_at, zuora_credential.saved_at + interval '1 millisecond')`;

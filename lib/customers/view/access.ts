@@ -89,10 +89,15 @@ export const AccessCell = z.object({
 });
 export type AccessCell = z.infer<typeof AccessCell>;
 
+/** What a role is said to see or to be allowed, and there is no such thing. */
+export const UnknownWord = z.object({ role: CustomerRole, kind: z.enum(["widget", "permission"]), name: z.string() });
+export type UnknownWord = z.infer<typeof UnknownWord>;
+
 /** Who may do what in a customer, what each role sees first, and who is there. */
 export const AccessView = z.object({
   matrix: z.array(AccessCell),
   widgets: z.record(CustomerRole, z.array(Widget)),
+  unknown: z.array(UnknownWord),
   users: z.array(CustomerUserView),
   invites: z.array(CustomerInviteView),
 });

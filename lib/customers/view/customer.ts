@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Configuration, NotificationPreferences } from "../schema";
+import { Configuration, NotificationPreferences } from "../schema/customer";
 
 /** How a customer's data stands: never fetched, being fetched, as of the last sync, or the last sync brought nothing. */
 export const SyncStatus = z.enum(["pending", "running", "ok", "failed"]);
@@ -41,6 +41,8 @@ export const CustomerView = z.object({
   syncedAt: z.iso.datetime().nullable(),
   /** Unset where none begins by itself. */
   nextSyncAt: z.iso.datetime().nullable(),
+  /** Since when none begins by itself, because too many in a row failed. */
+  pausedAt: z.iso.datetime().nullable(),
   workflows: z.int(),
   version: z.int(),
   createdAt: z.iso.datetime(),

@@ -11,7 +11,7 @@ import { withConnection } from "../testing/database";
 import { newStoreRun } from "../testing/store-run";
 import { evaluateAlerts } from "./evaluate";
 import { listAlerts } from "./queries";
-import { RuleKind } from "./schema";
+import { probeRule, RuleKind } from "./schema";
 import { acknowledgeAlert, standIn } from "./service";
 import { addRule, changeRule, removeRule } from "./service/change-rules";
 
@@ -69,14 +69,18 @@ const advance = (seconds: number) =>
 /** The next evaluation, without waiting for its fifteen seconds. */
 // A rule of a domain is evaluated by whoever brings what it looks for.
 const none = async () => [];
-const ofDomains = { activation_failure_rate: none, broken_credentials: none, failing_customer_syncs: none };
+const ofDomains = {
+  ...{ activation_failure_rate: none, broken_credentials: none },
+  ...{ failing_customer_syncs: none, slow_answers: none },
+};
 const evaluate = async (times = 1) => {
   await system(tx => tx.$executeRaw`UPDATE alert_rule SET evaluated_at = NULL`);
   await Promise.all(Array.from({ length: times }, () => evaluateAlerts(ofDomains)));
 };
 const alerts = async (rule: string) =>
   (await listAlerts(actor, { state: "all", limit: 25 })).items.filter(one => one.rule === rule);
-const subjects = async () => (await listMessages({})).map(({ subject, to }) => `${to} ${subject}`).reverse();
+const subjects = async () =>
+  (await listMessages({ channel: "email" })).map(({ subject, to }) => `${to} ${subject}`).reverse();
 const [begun, over] = [`${email} Alert: A provider does not answer`, `${email} Over: A provider does not answer`];
 
 test("bar 76: of twenty processes at once one evaluates: one alert, one message, to admins with an address", async () => {
@@ -88,7 +92,7 @@ test("bar 76: of twenty processes at once one evaluates: one alert, one message,
     CREATE TRIGGER noted AFTER UPDATE ON alert_rule FOR EACH ROW WHEN (NEW.evaluated_at IS NOT NULL) EXECUTE FUNCTION note_evaluation()`);
   await evaluate(20);
   const { rows } = await asOwner("SELECT rule, count(*)::int AS times FROM evaluation GROUP BY rule ORDER BY rule");
-  expect(rows, "of twenty one").toEqual([...RuleKind.options].sort().map(rule => ({ rule, times: 1 })));
+  expect(rows, "of twenty one").toEqual([...RuleKind.options, probeRule].sort().map(rule => ({ rule, times: 1 })));
   await asOwner("DROP TRIGGER noted ON alert_rule; DROP FUNCTION note_evaluation; DROP TABLE evaluation");
   expect(await alerts("open_circuits")).toMatchObject([
     { subject: "letzshop", state: "open", told: 1, count: 1, detail: { minutes: 6, failures: 12 } },
@@ -214,7 +218,7 @@ test("the dead-man switch holds when neither worker nor poll was seen, and only 
 });
 
 test("a web process that is alone notices that nobody works, and sends the message itself, once", async () => {
-  await changeRule("dead_man", { parameters: { workerSeconds: 5 } }, order);
+  await changeRule("dead_man", { parameters: { workerSeconds: 5 }, channels: ["email"] }, order);
   await beat("worker", 600);
   await system(tx => tx.$executeRaw`UPDATE alert_rule SET evaluated_at = NULL`);
   await standIn();

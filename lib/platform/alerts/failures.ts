@@ -41,3 +41,21 @@ export const findRefusedKeys = (
     WHERE action IN (SELECT kind::text || '.key_refused' FROM unnest(enum_range(NULL::"OnboardingKind")) AS kind)
       AND at > now() - make_interval(mins => ${minutes}::int)
     GROUP BY subject_kind HAVING count(DISTINCT subject_id) >= ${atLeast} ORDER BY subject_kind`;
+
+/**
+ * Providers that refused the credentials in too many of those matters in which they judged any within these minutes: a run, a test, a save. What they said
+ * last in each counts, since a token that has run out is refused once on the way.
+ */
+export const findFailedValidations = (
+  tx: Tx,
+  { percent, atLeast, minutes, upstreams }: Share & { upstreams: readonly string[] },
+): Promise<Finding[]> =>
+  tx.$queryRaw<Finding[]>`
+    WITH judged AS (
+      SELECT DISTINCT ON (upstream, coalesce(trace, id::text)) upstream AS subject, outcome <> 'ok' AS "isRefused"
+      FROM upstream_call
+      WHERE upstream = ANY(${[...upstreams]}) AND at > now() - make_interval(mins => ${minutes}::int) AND outcome IN ('ok', 'auth', 'permission')
+      ORDER BY upstream, coalesce(trace, id::text), id DESC
+    ), counted AS (SELECT subject, count(*) AS total, count(*) FILTER (WHERE "isRefused") AS failed FROM judged GROUP BY subject)
+    SELECT subject, jsonb_build_object('failed', failed, 'total', total) AS detail
+    FROM counted WHERE total >= ${atLeast} AND failed * 100 > total * ${percent}::int ORDER BY subject`;

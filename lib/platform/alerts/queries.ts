@@ -2,8 +2,10 @@ import { isAdmin } from "../auth/policy";
 import type { SessionUser } from "../auth/session";
 import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
-import { listReachableAdmins } from "./messages";
+import { listReachableAdmins } from "./admins";
+import { rules } from "./rules";
 import { type AlertPage, type AlertSearch, type AlertView, kindOf, RuleKind, type RuleList, RuleView } from "./schema";
+import { mayBeCritical } from "./severity";
 import { type AlertRow, toAlertView } from "./view";
 
 type Viewer = Pick<SessionUser, "roles">;
@@ -36,19 +38,24 @@ export async function getAlert(viewer: Viewer, id: number): Promise<AlertView> {
   return toAlertView(row, !isAdmin(viewer));
 }
 
-type RuleRow = Omit<RuleView, "evaluatedAt" | "kind" | "isAdded"> & { evaluatedAt: Date | null };
+type RuleRow = Omit<RuleView, "evaluatedAt" | "kind" | "severity" | "isAdded"> & { evaluatedAt: Date | null };
 
 const readRules = (tx: Tx) => tx.$queryRaw<RuleRow[]>`
   SELECT id, enabled, cooldown_seconds AS "cooldownSeconds", channels, parameters, evaluated_at AS "evaluatedAt"
   FROM alert_rule WHERE split_part(id, '-', 1) = ANY(${RuleKind.options}) ORDER BY created_at, id`;
 
-const toRuleView = (row: RuleRow): RuleView =>
-  RuleView.parse({
+function toRuleView(row: RuleRow): RuleView {
+  const kind = RuleKind.parse(kindOf(row.id));
+  return RuleView.parse({
     ...row,
-    kind: kindOf(row.id),
-    isAdded: kindOf(row.id) !== row.id,
+    kind,
+    severity: mayBeCritical(kind) ? "critical" : "warning",
+    isAdded: kind !== row.id,
+    // What came to the rule after its row was written is as usual.
+    parameters: rules[kind].parameters.parse(row.parameters),
     evaluatedAt: row.evaluatedAt?.toISOString() ?? null,
   });
+}
 
 /** Every rule in the order of the schema, added ones behind their kind, and how many admins can be written to. */
 export async function listRules(): Promise<RuleList> {

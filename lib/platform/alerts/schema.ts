@@ -9,16 +9,24 @@ export const RuleKind = z.enum([
   "failed_onboardings",
   "failed_syncs",
   "refused_keys",
+  "failed_validations",
   "activation_failure_rate",
   "broken_credentials",
   "failing_customer_syncs",
   "partner_signature_failures",
   "unreadable_secret",
   "failed_webhooks",
+  "slow_answers",
+  "security",
+  "refused_rights",
   "otp_block",
   "otp_all",
 ]);
 export type RuleKind = z.infer<typeof RuleKind>;
+
+/** Besides, the rule that measures how long an alert takes to arrive (`platform/measures`): no desk shows it, and nobody changes it. */
+export const probeRule = "probe";
+export type AnyRule = RuleKind | typeof probeRule;
 
 /** The kind of the rule with this id: `open_circuits`, or `open_circuits-3f9a1c` of one that was added; null for anything else. */
 export const kindOf = (id: string): RuleKind | null => RuleKind.safeParse(id.split("-", 1)[0]).data ?? null;
@@ -26,11 +34,16 @@ export const kindOf = (id: string): RuleKind | null => RuleKind.safeParse(id.spl
 /** How an alert stands: nobody has looked, somebody has, or it is over. */
 export const AlertState = z.enum(["open", "acknowledged", "recovered"]);
 
+/** How bad it is: what is critical also goes by SMS. */
+export const Severity = z.enum(["critical", "warning"]);
+export type Severity = z.infer<typeof Severity>;
+
 /** An alert as the admin's desk shows it. `toldAt` is when the admins were last written to; `count` is how often it happened. */
 export const AlertView = z.object({
   id: z.int(),
   rule: z.string(),
   kind: RuleKind,
+  severity: Severity,
   subject: z.string(),
   detail: z.record(z.string(), z.union([z.string(), z.number()])),
   state: AlertState,
@@ -71,13 +84,15 @@ export const AlertParams = z.strictObject({
 /** Which rule an address is about. */
 export const RuleParams = z.strictObject({ id: z.string().max(40) });
 
-/** Where an alert is told besides the desk; in Slack when that is configured. */
-export const AlertChannel = z.enum(["email", "slack"]);
+/** Where an alert is told besides the desk: by mail, under the bell of every admin, in Slack when that is configured, and by SMS what is critical. */
+export const AlertChannel = z.enum(["email", "in_app", "slack", "sms"]);
+export type AlertChannel = z.infer<typeof AlertChannel>;
 
-/** A rule as it stands. Of `parameters` each rule has its own, all in whole numbers. */
+/** A rule as it stands; `severity` is the worst that it finds. Of `parameters` each rule has its own, all in whole numbers. */
 export const RuleView = z.object({
   id: z.string(),
   kind: RuleKind,
+  severity: Severity,
   /** An admin added it, and may take it away. */
   isAdded: z.boolean(),
   enabled: z.boolean(),
@@ -92,15 +107,29 @@ export type RuleView = z.infer<typeof RuleView>;
 export const RuleList = z.object({ items: z.array(RuleView), reachableAdmins: z.int() });
 export type RuleList = z.infer<typeof RuleList>;
 
-/** To how many admins the test of a rule goes. */
-export const RuleTest = z.object({ sent: z.int() });
+/** A message of a test. `seconds` is from its being written to its being taken by the other side; `error` why it failed, or why its last try did. */
+export const ArrivalView = z.object({
+  id: z.string(),
+  channel: z.enum(["email", "sms", "slack"]),
+  state: z.enum(["pending", "arrived", "failed"]),
+  seconds: z.number().nullable(),
+  error: z.string().nullable(),
+});
+export type ArrivalView = z.infer<typeof ArrivalView>;
+
+/** The last test of a rule: when it was, how many messages were written, and how far each has come. */
+export const RuleTest = z.object({
+  sent: z.int(),
+  at: z.iso.datetime().nullable(),
+  messages: z.array(ArrivalView),
+});
 export type RuleTest = z.infer<typeof RuleTest>;
 
 /** What may be changed of a rule; what is left out stays. */
 export const RuleChange = z.strictObject({
   enabled: z.boolean().optional(),
   cooldownSeconds: z.int().min(60).max(604_800).optional(),
-  channels: z.array(AlertChannel).max(2).optional(),
+  channels: z.array(AlertChannel).max(4).optional(),
   parameters: z.record(z.string().max(40), z.int()).optional(),
 });
 export type RuleChange = z.infer<typeof RuleChange>;

@@ -1,5 +1,6 @@
 import { audit } from "../audit";
 import type { SessionUser } from "../auth/session";
+import { randomToken } from "../crypto";
 import { type Tx, transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
@@ -7,9 +8,10 @@ import { log } from "../log";
 import { deliver } from "../notifications/delivery";
 import { spend } from "../rate-limit";
 import { evaluateAlerts } from "./evaluate";
-import { alertKeyPrefix, writeTest } from "./messages";
 import { getAlert, getRule } from "./queries";
 import type { AlertView, RuleTest } from "./schema";
+import { findArrival, writeTestAlert } from "./service/test-alert";
+import { alertKeyPrefix } from "./tell";
 
 type Order = { actor: SessionUser; caller: { address: string; agent: string } };
 
@@ -35,23 +37,42 @@ export async function acknowledgeAlert(id: number, { actor, caller }: Order): Pr
 
 const testsPerHour = 10;
 
-/** Writes to every admin as this rule would, whether it is on or not and whether it writes mails or not, and to Slack when it tells there; no alert comes of it. Throws `not_found` or `rate_limited`. */
+const tested = "alert_rule.tested";
+const topicOf = (id: string, test: string) => `alert-test:${id}:${test}`;
+
+/** Writes by every channel of this rule, and by mail, whether it is on or not; no alert comes of it. Throws `not_found` or `rate_limited`. */
 export async function testRule(given: string, { actor, caller }: Order): Promise<RuleTest> {
   const { id, kind, channels } = await getRule(given);
-  return transaction("system", async tx => {
+  const test = randomToken(9);
+  await transaction("system", async tx => {
     const limit = testsPerHour * env.rateLimitScale;
     const spent = await spend(tx, [{ key: "alert-tests", limit, windowSeconds: 3600 }]);
     if (!spent.ok) throw new AppError("rate_limited", { retryAfterSeconds: spent.retryAfterSeconds });
-    const sent = await writeTest(tx, kind, channels);
+    const sent = await writeTestAlert(tx, { kind, channels, topic: topicOf(id, test) });
     const subject = { kind: "alert_rule", id };
     await audit(tx, {
-      action: "alert_rule.tested",
+      action: tested,
       actor: { kind: "user", id: actor.id },
       subject,
-      detail: { sent },
+      detail: { sent, test },
       ...caller,
     });
-    return { sent };
+  });
+  return getTest(id);
+}
+
+type Noted = { at: Date; test: string };
+
+/** The last test of a rule, and how far each of its messages has come. Throws `not_found`. */
+export async function getTest(given: string): Promise<RuleTest> {
+  const { id } = await getRule(given);
+  return transaction("system", async tx => {
+    const [last] = await tx.$queryRaw<Noted[]>`
+      SELECT at, detail->>'test' AS test FROM audit_entry
+      WHERE subject_kind = 'alert_rule' AND subject_id = ${id} AND action = ${tested} AND detail ? 'test' ORDER BY id DESC LIMIT 1`;
+    if (!last) return { sent: 0, at: null, messages: [] };
+    const messages = await findArrival(tx, topicOf(id, last.test));
+    return { sent: messages.length, at: last.at.toISOString(), messages };
   });
 }
 

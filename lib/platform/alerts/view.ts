@@ -1,5 +1,6 @@
 import { maskName } from "../mask";
 import { type AlertView, kindOf, type RuleKind } from "./schema";
+import { severityOf } from "./severity";
 
 /** An alert as the database answers. */
 export type AlertRow = {
@@ -31,8 +32,9 @@ const stateOf = ({ closedAt, acknowledgedAt }: Pick<AlertRow, "closedAt" | "ackn
 export function toAlertView(row: AlertRow, isMasked: boolean): AlertView {
   const { id, rule, subject, detail, count, told, acknowledgedById, acknowledgedByName } = row;
   const name = acknowledgedByName !== null && isMasked ? maskName(acknowledgedByName) : acknowledgedByName;
+  const kind = requireKind(rule);
   return {
-    ...{ id, rule, kind: requireKind(rule), subject, count, told },
+    ...{ id, rule, kind, severity: severityOf(kind, detail), subject, count, told },
     detail: isMasked && "address" in detail ? { ...detail, address: "•••" } : detail,
     state: stateOf(row),
     openedAt: row.openedAt.toISOString(),

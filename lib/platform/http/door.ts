@@ -1,6 +1,7 @@
-import { callingSession } from "../auth/current";
+import { callingSession, currentSession } from "../auth/current";
 import { isAdmin, isStaff } from "../auth/policy";
 import { findPractitionerId } from "../auth/queries";
+import { noteRefusedRight } from "../auth/refused-right";
 import type { SessionUser } from "../auth/session";
 import { safeEqual } from "../crypto";
 import { transaction } from "../db";
@@ -142,5 +143,16 @@ const checksOriginItself: ReadonlySet<Door> = new Set<Door>(["cron", "link", "in
 /** Lets the caller in or throws: `unauthenticated`, `forbidden`, `bad_origin`, `not_found`. */
 export async function enter<D extends Door>(door: D, method: string, headers: Headers): Promise<Actors[D]> {
   if (!checksOriginItself.has(door)) requireSameOrigin(method, headers);
-  return doors[door](headers, method);
+  try {
+    return await doors[door](headers, method);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") await noteRefused();
+    throw error;
+  }
+}
+
+/** Whoever is signed in and asks for what is not theirs to do is counted. */
+async function noteRefused(): Promise<void> {
+  const session = await currentSession();
+  if (session) await noteRefusedRight(session.id);
 }

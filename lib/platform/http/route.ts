@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import { noteAnswer } from "../measures/watch";
 import { withTrace } from "../outbound/trace";
 import type { PartnerActor } from "../partner/verify";
 import { withPatience } from "../patience";
@@ -133,6 +134,7 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
   declaration: Declaration<D, P, Q, B, A>,
 ): DeclaredHandler {
   const handler = async (request: Request, context: NextContext) => {
+    const sinceMs = performance.now();
     const http = requestFacts(request.headers, request.url, request.method);
     const answered = async () => {
       if (declaration.auth === "partner") return carryOutSigned(declaration, { request, context, http });
@@ -149,7 +151,8 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
     };
     const told = () => orRefuse(http.requestId, answered);
     // What a cron asks for is a worker's work: it takes its time.
-    return declaration.auth === "cron" ? told() : withPatience(told);
+    if (declaration.auth === "cron") return told();
+    return withPatience(told).finally(() => noteAnswer(request, context?.params, sinceMs));
   };
   return Object.assign(handler, { declaration: declaration as unknown as Declaration });
 }

@@ -1,4 +1,4 @@
-import { OutboundError } from "./outbound-error";
+import { OutboundError, type OutboundKind } from "./outbound-error";
 
 /** A failed call, told in a sentence for people. It is retried as before, and its stack is that of the call, with what is technical: the log keeps it. */
 export class ToldOutboundError extends OutboundError {
@@ -9,3 +9,9 @@ export class ToldOutboundError extends OutboundError {
     this.stack = failure.stack ?? "";
   }
 }
+
+/** How failed calls are told: a sentence for each kind, and one for when our own budget was full, which is nobody else's fault. */
+export const toldBy =
+  (texts: Readonly<Record<OutboundKind, string>>, busyText: string) =>
+  (failure: OutboundError): ToldOutboundError =>
+    new ToldOutboundError(failure, failure.reason === "busy" ? busyText : texts[failure.kind]);

@@ -1,21 +1,28 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import type { DeclaredHandler } from "../http/declaration";
 import { serveOwnApi } from "./own-api";
 
-const api = "/api/v1/customer";
+const folder = path.resolve("app/api/v1/customer");
+const files = () =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(file => path.basename(file) === "route.ts");
+const addressOf = (file: string) => `/api/v1/customer/${path.dirname(file)}`;
+
+// One that comes tomorrow is served, and walked, by itself.
+async function load(): Promise<Record<string, Record<string, DeclaredHandler>>> {
+  const modules = files().map(async file => [addressOf(file), await import(path.join(folder, file))] as const);
+  return Object.fromEntries(await Promise.all(modules));
+}
 
 /** Serves the API of customers' people, which the access test of an onboarding asks; call it before anything reads the environment. */
-export const serveCustomerApi = () =>
-  serveOwnApi(async () => ({
-    [`${api}/workflows`]: await import("@/app/api/v1/customer/workflows/route"),
-    [`${api}/workflows/[id]`]: await import("@/app/api/v1/customer/workflows/[id]/route"),
-    [`${api}/workflows/[id]/export`]: await import("@/app/api/v1/customer/workflows/[id]/export/route"),
-    [`${api}/changes`]: await import("@/app/api/v1/customer/changes/route"),
-    [`${api}/sync`]: await import("@/app/api/v1/customer/sync/route"),
-    [`${api}/users`]: await import("@/app/api/v1/customer/users/route"),
-    [`${api}/users/[id]`]: await import("@/app/api/v1/customer/users/[id]/route"),
-    [`${api}/users/[id]/role`]: await import("@/app/api/v1/customer/users/[id]/role/route"),
-    [`${api}/invites/[id]/resend`]: await import("@/app/api/v1/customer/invites/[id]/resend/route"),
-    [`${api}/invites/[id]/revoke`]: await import("@/app/api/v1/customer/invites/[id]/revoke/route"),
-    [`${api}/preferences`]: await import("@/app/api/v1/customer/preferences/route"),
-    [`${api}/join`]: await import("@/app/api/v1/customer/join/route"),
-    [`${api}/join/code`]: await import("@/app/api/v1/customer/join/code/route"),
-  }));
+export const serveCustomerApi = () => serveOwnApi(load);
+
+/** Every route that customers' people have, as `GET /api/v1/customer/users`; those before the door, by which they come, are not among them. */
+export async function listCustomerRoutes(): Promise<string[]> {
+  const found = Object.entries(await load()).flatMap(([address, handlers]) =>
+    Object.entries(handlers).flatMap(([verb, handler]) =>
+      handler.declaration?.auth === "customer" ? [`${verb} ${address}`] : [],
+    ),
+  );
+  return found.sort();
+}

@@ -4,17 +4,19 @@ import { CustomerActs } from "@/components/customers/customer-acts";
 import { CustomerNav } from "@/components/customers/customer-nav";
 import { CustomerStanding } from "@/components/customers/customer-status";
 import { KeyNotice } from "@/components/customers/key-notice";
+import { PausedNotice } from "@/components/customers/paused-notice";
 import { BackLink } from "@/components/flow/wizard-frame";
 import { PageHeader } from "@/components/ui/page-header";
 import type { CustomerView } from "@/lib/customers/view/customer";
 import { retry, stop, sync } from "./actions";
+import { resume } from "./monitoring/actions";
 
 type CustomerPageProps = { customer: CustomerView; canAct: boolean; children: ReactNode };
 
 /** What all pages of one customer have on top: who it is, where it stands, what is wrong, and what can be done now. */
 export async function CustomerPage({ customer, canAct, children }: CustomerPageProps) {
   const t = await getTranslations("customers");
-  const { id, name, keyProblem } = customer;
+  const { id, name, keyProblem, pausedAt } = customer;
   return (
     <>
       <div className="mb-4">
@@ -32,6 +34,7 @@ export async function CustomerPage({ customer, canAct, children }: CustomerPageP
         {keyProblem ? (
           <KeyNotice problem={keyProblem} href={canAct ? `/admin/customers/${id}/credentials` : undefined} />
         ) : null}
+        {pausedAt ? <PausedNotice customerId={id} since={pausedAt} resume={canAct ? resume : null} /> : null}
         {children}
       </div>
     </>

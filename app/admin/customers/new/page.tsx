@@ -7,7 +7,7 @@ import { BackLink } from "@/components/flow/wizard-frame";
 import { PageHeader } from "@/components/ui/page-header";
 import { listDataCentres } from "@/lib/customers/queries/data-centres";
 import { findDemoClient } from "@/lib/customers/queries/demo-client";
-import { usual } from "@/lib/customers/schema";
+import { usual } from "@/lib/customers/schema/customer";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { create, testNew } from "../actions";

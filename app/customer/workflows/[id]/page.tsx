@@ -53,12 +53,12 @@ export default async function WorkflowPage({ params }: Props) {
             </EmptyState>
           )}
         </Card>
+        <WorkflowFacts workflow={workflow} />
         {parts.length > 0 ? (
           <Card flush title={t("tasks.title")}>
             <TaskTable {...workflow} />
           </Card>
         ) : null}
-        <WorkflowFacts workflow={workflow} />
       </div>
     </>
   );

@@ -1,6 +1,6 @@
 import { StepFailure } from "@/lib/platform/flow/failure";
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
-import { ToldOutboundError } from "@/lib/platform/outbound/told-outbound-error";
+import { toldBy } from "@/lib/platform/outbound/told-outbound-error";
 
 // Every sentence that a sync's failure says to an agent. Nothing technical: that is in the log.
 const texts: Record<OutboundKind, string> = {
@@ -12,12 +12,9 @@ const texts: Record<OutboundKind, string> = {
   wrong_address: "reZEN does not know what we asked for. Contact support if it stays like this.",
   unexpected: "reZEN gave an answer that we do not understand. Contact support if it stays like this.",
 };
-// Our own budget is nobody else's fault.
-const busyText = "Many syncs are going on at this moment.";
 
 /** A failed call, for the agent. */
-export const toldRezen = (thrown: OutboundError): ToldOutboundError =>
-  new ToldOutboundError(thrown, thrown.reason === "busy" ? busyText : texts[thrown.kind]);
+export const toldRezen = toldBy(texts, "Many syncs are going on at this moment.");
 
 /** What stopped a part of the sync, for the agent; anything but a failed call stays as it is. */
 export const explainRezen = (thrown: unknown): unknown =>

@@ -1,17 +1,16 @@
 import { type AuditFact, audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { type CustomerReader, requireRight } from "../../queries/standing";
+import type { CustomerReader } from "../../queries/standing";
 import type { CustomerRole, RoleChange } from "../../schema/access";
-import { holdPeople } from "./hold-people";
+import { holdAsKeeper, type Keeper } from "./keeper";
 
 type Held = { id: number; userId: number; role: string };
 
-/** Somebody of the reader's customer, held with all the others, and then the reader's right to change them: it may have been taken meanwhile. Throws `not_found`. */
-async function holdUser(tx: Tx, reader: CustomerReader, id: number): Promise<Held> {
-  await holdPeople(tx, reader.customerId);
-  await requireRight(tx, reader, "users.manage");
-  const where = { id, customerId: reader.customerId, isProbe: false };
+/** Somebody of the keeper's customer, held with all the others, and then the keeper's right to change them: it may have been taken meanwhile. Throws `not_found`. */
+async function holdUser(tx: Tx, keeper: Keeper, id: number): Promise<Held> {
+  await holdAsKeeper(tx, keeper);
+  const where = { id, customerId: keeper.customerId, isProbe: false };
   const found = await tx.customerUser.findFirst({ where, select: { id: true, userId: true, role: true } });
   if (!found) throw new AppError("not_found");
   return found;
@@ -30,19 +29,19 @@ type Note = Pick<AuditFact, "action" | "detail"> & { address: string };
 const note = (tx: Tx, { userId, customerId }: CustomerReader, fact: Note) =>
   audit(tx, { ...fact, actor: { kind: "user", id: userId }, subject: { kind: "customer", id: customerId } });
 
-/** Gives somebody another role in the reader's customer, from their next request on. Throws `not_found` for who may not, and `illegal_transition` for the last manager. */
+/** Gives somebody another role in the keeper's customer, from their next request on. Throws `not_found` for who may not, and `illegal_transition` for the last manager. */
 export const changeRole = (
-  reader: CustomerReader,
+  keeper: Keeper,
   { id, input, address }: { id: number; input: RoleChange; address: string },
 ): Promise<{ id: number; role: CustomerRole }> =>
   transaction("system", async tx => {
-    const held = await holdUser(tx, reader, id);
+    const held = await holdUser(tx, keeper, id);
     const { role } = input;
     if (held.role === role) return { id, role };
-    await requireOtherManager(tx, reader, held);
+    await requireOtherManager(tx, keeper, held);
     await tx.customerUser.update({ where: { id }, data: { role } });
     const detail = { userId: held.userId, from: held.role, to: role };
-    await note(tx, reader, { action: "customer.user_role_changed", detail, address });
+    await note(tx, keeper, { action: "customer.user_role_changed", detail, address });
     return { id, role };
   });
 
@@ -55,16 +54,13 @@ async function takeAway(tx: Tx, customerId: number, { id, userId }: Held): Promi
       AND NOT EXISTS (SELECT FROM customer_user m WHERE m.user_id = ${userId})`;
 }
 
-/** Removes somebody from the reader's customer. Throws `not_found` for who may not, and `illegal_transition` for the last manager. */
-export const removeUser = (
-  reader: CustomerReader,
-  { id, address }: { id: number; address: string },
-): Promise<{ id: number }> =>
+/** Removes somebody from the keeper's customer. Throws `not_found` for who may not, and `illegal_transition` for the last manager. */
+export const removeUser = (keeper: Keeper, { id, address }: { id: number; address: string }): Promise<{ id: number }> =>
   transaction("system", async tx => {
-    const held = await holdUser(tx, reader, id);
-    await requireOtherManager(tx, reader, held);
-    await takeAway(tx, reader.customerId, held);
+    const held = await holdUser(tx, keeper, id);
+    await requireOtherManager(tx, keeper, held);
+    await takeAway(tx, keeper.customerId, held);
     const detail = { userId: held.userId, role: held.role };
-    await note(tx, reader, { action: "customer.user_removed", detail, address });
+    await note(tx, keeper, { action: "customer.user_removed", detail, address });
     return { id };
   });

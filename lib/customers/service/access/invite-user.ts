@@ -6,10 +6,10 @@ import { env } from "@/lib/platform/env";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { spend } from "@/lib/platform/rate-limit";
 import { mostPeople, readInvites } from "../../queries/people";
-import { type CustomerReader, requireRight, requireShown } from "../../queries/standing";
+import { requireShown } from "../../queries/standing";
 import { inviteLimits, type NewCustomerUser } from "../../schema/access";
 import type { CustomerInviteView, InvitedView } from "../../view/access";
-import { holdPeople } from "./hold-people";
+import { holdAsKeeper, type Keeper } from "./keeper";
 import { type Invitation, sendInvite } from "./send-invite";
 
 async function requireNew(tx: Tx, { customerId, email }: Invitation): Promise<void> {
@@ -57,22 +57,21 @@ export async function ask(tx: Tx, invitation: Invitation, by: Asking): Promise<C
   return view;
 }
 
-type Call = { isDryRun: boolean; address: string };
+type Call = { isDryRun?: boolean; address: string };
 
 /**
- * Asks somebody by mail to work in the reader's customer; a second time it takes the place of the first. Throws `not_found` for who may not, 422 for an
+ * Asks somebody by mail to work in the keeper's customer; a second time it takes the place of the first. Throws `not_found` for who may not, 422 for an
  * address of somebody who is there, `illegal_transition` where there are too many, and `rate_limited`. A dry run looks at all but the budget.
  */
 export async function inviteUser(
-  reader: CustomerReader,
+  keeper: Keeper,
   input: NewCustomerUser,
-  { isDryRun, address }: Call,
+  { isDryRun = false, address }: Call,
 ): Promise<InvitedView> {
-  const { userId, customerId } = reader;
+  const { userId, customerId } = keeper;
   return transaction("system", async tx => {
-    await holdPeople(tx, customerId);
-    await requireRight(tx, reader, "users.manage");
-    requireShown(reader, input.customerId);
+    await holdAsKeeper(tx, keeper);
+    requireShown(keeper, input.customerId);
     const invitation = { customerId, email: input.email.toLowerCase(), role: input.role, invitedById: userId };
     await requireNew(tx, invitation);
     await requireRoom(tx, invitation);

@@ -18,9 +18,11 @@ export const setOwnPreferences = (reader: CustomerReader, input: OwnPreferences)
     return { email, inApp };
   });
 
-/** The run of the reader's customer that goes on. */
-const findRunning = (reader: CustomerReader): Promise<OwnSyncView> =>
+/** The run of the reader's customer that goes on. Throws `not_found` for who may not sync, and for a workflow that is not of this customer. */
+const findRunning = (reader: CustomerReader, workflowId: number | undefined): Promise<OwnSyncView> =>
   withRight(reader, "sync.run", async tx => {
+    const named = { id: workflowId, customerId: reader.customerId };
+    if (workflowId !== undefined && (await tx.workflow.count({ where: named })) === 0) throw new AppError("not_found");
     const where = { endedAt: null, onboarding: { customerId: reader.customerId } };
     const running = await tx.onboardingRun.findFirst({ where, select: { id: true } });
     return { jobId: running?.id ?? null, createdNew: false };
@@ -31,7 +33,7 @@ const findRunning = (reader: CustomerReader): Promise<OwnSyncView> =>
  * not, and what `beginSync` and `countStart` throw.
  */
 export async function syncOwn(reader: CustomerReader, input: OwnSync, isDryRun: boolean): Promise<OwnSyncView> {
-  const running = await findRunning(reader);
+  const running = await findRunning(reader, input.workflowId);
   requireShown(reader, input.customerId);
   if (isDryRun) return running;
   const { customerId, userId } = reader;

@@ -41,13 +41,14 @@ async function insert(tx: Tx, { customerId, email, role, invitedById }: Invitati
 
 /** Asks somebody by mail to work in a customer, in the place of what they were asked before. The link stands in the mail alone. Returns the invite's number. */
 export async function sendInvite(tx: Tx, invitation: Invitation): Promise<number> {
-  const { customerId, email, role } = invitation;
+  const { customerId, email, role, invitedById } = invitation;
   const { name: customer } = await holdPeople(tx, customerId);
   await replaceOpen(tx, invitation);
   const token = randomToken(32);
   const { id, expiresAt } = await insert(tx, invitation, token);
   const link = new URL(`/join/${token}`, env.appUrl).href;
-  const mail = await invitedMail({ customer, role, link, expiresAt });
+  const workflows = invitedById === null ? await tx.workflow.count({ where: { customerId } }) : undefined;
+  const mail = await invitedMail({ customer, role, link, expiresAt, workflows });
   const how = { link, usefulForSeconds: inviteLimits.linkSeconds, tenant: `customer:${customerId}` };
   await enqueueMessage(tx, { channel: "email", recipient: email, ...mail, ...how, dedupeKey: keyOf(id) });
   return id;

@@ -5,6 +5,7 @@ import { readMatrix, readWidgets } from "../../queries/access";
 import { preferencesOf } from "../../queries/configuration";
 import { customerRoles, permissions, usualChannels, usualMatrix, usualWidgets } from "../../schema/access";
 import { holdPeople } from "./hold-people";
+import { requireSound } from "./require-sound";
 import { sendInvite } from "./send-invite";
 import { type AccessCheck, requireAsExpected, testAccess } from "./test-access";
 
@@ -100,16 +101,18 @@ const readOutputs = (customerId: number) =>
 
 /**
  * Sets up who may do what in a customer (sources/002, step 4): roles, widgets and preferences, a manager, and a test that signs in as each role and asks our
- * own API. That nobody has accepted yet stops nothing. Throws StepFailure `permission` and `access_test`.
+ * own API. That nobody has accepted yet stops nothing. Throws StepFailure `permission`, `ui_configuration` and
+ * `access_test`.
  */
 export async function setUpAccess(context: WorkerContext): Promise<Record<string, unknown>> {
   const { subjectId: customerId, page } = context;
   await page({ done: 1, total: parts }, tx => writeRoles(tx, customerId));
+  const notes = await requireSound(customerId);
   const manager = await bringManager(customerId);
   await page({ done: 2, total: parts });
   const checks = await testAccess(context);
   await page({ done: parts - 1, total: parts }, tx => writeChecks(tx, customerId, checks));
   requireAsExpected(checks);
   await page({ done: parts, total: parts });
-  return { ...(await readOutputs(customerId)), manager, warnings: warningsOf(manager) };
+  return { ...(await readOutputs(customerId)), manager, warnings: [...warningsOf(manager), ...notes] };
 }

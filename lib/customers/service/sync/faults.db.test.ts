@@ -3,11 +3,11 @@ import { transaction } from "@/lib/platform/db";
 import {
   beginSync,
   type CustomerRun,
-  changesOf,
   clientOf,
-  keptOf,
-  newCustomerRun,
-  openSandboxZuora,
+  goodSecret,
+  newCustomer,
+  newStaff,
+  openZuora,
   partOf,
   reportOf,
   runSync,
@@ -15,36 +15,37 @@ import {
   syncAgain,
   workOff,
   workToEnd,
-  worldOf,
-} from "@/lib/platform/testing/sandbox-zuora";
+} from "@/lib/platform/testing/customer-run";
+import { changesOf, keptOf, worldOf } from "@/lib/platform/testing/zuora-world";
 import { findBaseUrl } from "../../client/zuora-hosts";
 import { workflowId } from "../../sandbox/workflows";
 import { keepClient } from "../zuora-client";
 
-const zuora = await openSandboxZuora({ workflows: 12, tasks: 2 });
+const zuora = await openZuora({ workflows: 12, tasks: 2 });
+const admin = await newStaff();
 beforeEach(() => zuora.mend());
 
 const idOf = (at: number) => String(workflowId(at));
 const all = Array.from({ length: 12 }, (_, at) => at);
 const system = <T>(work: Parameters<typeof transaction<T>>[1]) => transaction("system", work);
 
-async function newSynced(of: Parameters<typeof newCustomerRun>[1] = {}): Promise<CustomerRun> {
-  const at = await newCustomerRun(zuora, { ...of, configuration: { pageSize: 5, ...of.configuration } });
+async function newSynced(of: Parameters<typeof newCustomer>[2] = {}): Promise<CustomerRun> {
+  const at = await newCustomer(admin, zuora, { ...of, configuration: { pageSize: 5, ...of.configuration } });
   await workToEnd(at);
   return at;
 }
 
 /** Saves another client of the same customer, as an admin does while its sync goes on. */
-const saveClient = ({ customerId }: CustomerRun, tenant: number, secret?: string) =>
+const saveClient = ({ customerId }: CustomerRun, tenant: number) =>
   system(async tx => {
-    const { zuoraClientId: clientId, zuoraClientSecret: clientSecret } = clientOf(zuora, tenant, secret);
-    const baseUrl = findBaseUrl(zuora.baseUrl);
-    if (baseUrl) await keepClient(tx, customerId, { baseUrl, clientId, clientSecret });
+    const baseUrl = findBaseUrl(zuora.url);
+    const client = { clientId: clientOf(tenant), clientSecret: goodSecret };
+    if (baseUrl) await keepClient(tx, customerId, { baseUrl, ...client });
   });
 
 test("bar 95: what has drifted is told of and costs only itself; what is listed and cannot be read stays", async () => {
   const at = await newSynced({ configuration: { pageSize: 50 } });
-  zuora.fail("workflows", "drift", { times: 1 });
+  zuora.fail("workflows", "drift", 1);
   const report = await syncAgain(at);
   // Of twelve one is null and one has no id, so they are looked for by theirs; one has a name that is no text.
   expect(report).toMatchObject({ workflows: { total: 12, unreadable: 1, unchanged: 11, deleted: 0 }, keptBack: 0 });
@@ -59,11 +60,11 @@ test("bar 95: what has drifted is told of and costs only itself; what is listed 
 
 test("an empty list by mistake takes nothing away, nor one that lacks more than half; what is gone for good goes when somebody says so", async () => {
   const at = await newSynced();
-  zuora.fail("workflows", "empty", { times: 1 });
+  zuora.fail("workflows", "empty", 1);
   const empty = await syncAgain(at);
   expect(empty).toMatchObject({ workflows: { total: 0, deleted: 0 }, keptBack: 12 });
   expect(empty.warnings).toEqual([expect.stringContaining("Zuora lists none of 12 workflows")]);
-  zuora.fail("workflows", "empty", { times: 1 });
+  zuora.fail("workflows", "empty", 1);
   expect(await syncAgain(at, { acceptsDeletions: true }), "each is looked for before it goes").toMatchObject({
     workflows: { total: 12, deleted: 0 },
     keptBack: 0,
@@ -83,7 +84,7 @@ test("an empty list by mistake takes nothing away, nor one that lacks more than 
 
 test("429 in mid-paging waits for Zuora and goes on at its page without using up tries; an entry that a moving list passed over stays", async () => {
   const at = await newSynced();
-  zuora.fail("workflows", "429", { after: 1, times: 1 });
+  zuora.fail("workflows", "429", 1, { after: 1 });
   const run = await beginSync(at);
   const before = zuora.count("workflows");
   await workOff(run);
@@ -124,7 +125,7 @@ test("bar 92: entries that are listed twice count once; a list without an end is
 test("a token that ends in mid-paging is replaced once; one that is refused again makes the sync wait for other credentials", async () => {
   const at = await newSynced();
   const tokens = zuora.count("token");
-  zuora.fail("workflows", "401", { after: 1, times: 1 });
+  zuora.fail("workflows", "401", 1, { after: 1 });
   expect((await syncAgain(at)).workflows.unchanged).toBe(12);
   expect(zuora.count("token")).toBe(tokens + 1);
   zuora.fail("workflows", "401");
@@ -138,9 +139,9 @@ test("a token that ends in mid-paging is replaced once; one that is refused agai
 });
 
 test("exports that fail only warn and are read by the next sync; a right that is missing is one warning and not a call for each", async () => {
-  const at = await newCustomerRun(zuora);
-  zuora.fail("export", "malformed", { after: 1, times: 2 });
-  zuora.fail("export", "empty", { after: 3, times: 1 });
+  const at = await newCustomer(admin, zuora);
+  zuora.fail("export", "malformed", 2, { after: 1 });
+  zuora.fail("export", "empty", 1, { after: 3 });
   await workToEnd(at);
   const report = await reportOf(at);
   expect(report).toMatchObject({ exports: { read: 9, failed: 3 }, errors: [{}, {}, {}] });
@@ -153,7 +154,7 @@ test("exports that fail only warn and are read by the next sync; a right that is
   expect(await syncAgain(at)).toMatchObject({ exports: { read: 3, failed: 0 }, warnings: [] });
   expect(await keptOf(at)).toEqual(await worldOf(zuora));
 
-  const poor = await newSynced({ tenant: 10_004, configuration: { withExports: false } });
+  const poor = await newSynced({ tenant: 4, configuration: { withExports: false } });
   await system(tx => tx.customer.update({ where: { id: poor.customerId }, data: { withExports: true } }));
   const before = zuora.count("export");
   const refused = await syncAgain(poor);
@@ -166,7 +167,7 @@ test("credentials that are changed in mid-sync stop it at its next page, and it 
   const at = await newSynced();
   zuora.change(1, { description: "Other words" });
   const run = await beginSync(at);
-  const change = async (page: number) => page === 1 && (await saveClient(at, 10_001));
+  const change = async (page: number) => page === 1 && (await saveClient(at, 1));
   await expect(runSync(run, change)).rejects.toMatchObject({ cause: { code: "other_client" }, seconds: 1 });
   expect((await partOf(at)).cursor).toMatchObject({ next: 2 });
   const lists = zuora.count("workflows");
@@ -177,7 +178,7 @@ test("credentials that are changed in mid-sync stop it at its next page, and it 
   expect(await reportOf(at)).toMatchObject({ workflows: { updated: 1, deleted: 0 } });
   expect(await changesOf(run)).toHaveLength(1);
   const kept = await keptOf(at);
-  await saveClient(at, 10_002);
+  await saveClient(at, 2);
   await workToEnd(await beginSync(at));
   expect(await partOf(at)).toMatchObject({ state: "failed", errorCode: "other_tenant" });
   expect(await keptOf(at)).toEqual(kept);

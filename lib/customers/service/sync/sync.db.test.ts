@@ -1,31 +1,31 @@
 import { beforeEach, expect, test } from "vitest";
 import { decrypt } from "@/lib/platform/crypto";
 import { Prisma, transaction } from "@/lib/platform/db";
-import { passTime } from "@/lib/platform/testing/pass-time";
 import {
   beginSync,
   type CustomerRun,
-  changesOf,
-  keptOf,
-  newCustomerRun,
-  openSandboxZuora,
+  newCustomer,
+  newStaff,
+  openZuora,
   reportOf,
   syncAgain,
   workToEnd,
-  worldOf,
-} from "@/lib/platform/testing/sandbox-zuora";
+} from "@/lib/platform/testing/customer-run";
+import { passTime } from "@/lib/platform/testing/pass-time";
+import { changesOf, keptOf, worldOf } from "@/lib/platform/testing/zuora-world";
 import { passwordOf } from "../../sandbox/tasks";
 import { workflowId } from "../../sandbox/workflows";
 import { exportContext } from "./write-exports";
 
-const zuora = await openSandboxZuora({ workflows: 12, tasks: 4 });
+const zuora = await openZuora({ workflows: 12, tasks: 4 });
+const admin = await newStaff();
 beforeEach(() => zuora.mend());
 
 const idOf = (at: number) => String(workflowId(at));
 const system = <T>(work: Parameters<typeof transaction<T>>[1]) => transaction("system", work);
 
-async function newSynced(of: Parameters<typeof newCustomerRun>[1] = {}): Promise<CustomerRun> {
-  const at = await newCustomerRun(zuora, of);
+async function newSynced(of: Parameters<typeof newCustomer>[2] = {}): Promise<CustomerRun> {
+  const at = await newCustomer(admin, zuora, of);
   await workToEnd(at);
   return at;
 }
@@ -126,11 +126,11 @@ test("what is in a workflow is read again after a day, even when the list tells 
 test("bars 24, 100: two tenants have the same ids, and each customer only its own; a next page on a foreign host is never dialled", async () => {
   const [one, other] = [
     await newSynced({ configuration: { pageSize: 4 } }),
-    await newSynced({ tenant: 10_007, configuration: { pageSize: 4 } }),
+    await newSynced({ tenant: 7, configuration: { pageSize: 4 } }),
   ];
   zuora.change(2, null);
   await syncAgain(one);
-  const world = await worldOf(zuora, { tenant: 10_007 });
+  const world = await worldOf(zuora, { tenant: 7 });
   const kept = await keptOf(other);
   expect(Object.keys(await keptOf(one))).not.toContain(idOf(2));
   expect(kept[idOf(2)]).toBeDefined();
@@ -163,6 +163,26 @@ test("one workflow alone is read whole and nothing else; one that Zuora knows no
   expect(await syncAgain(at)).toMatchObject({ isWhole: true, workflows: { deleted: 1 }, warnings: [] });
   expect((await syncAgain(at, { workflowId: workflowRow })).warnings).toHaveLength(1);
   expect(Object.keys(await keptOf(at))).toHaveLength(11);
+});
+
+test("what is kept of a workflow and opens no more is read anew, though it is as before: at the next sync where its key is lost, else when it is read again", async () => {
+  const at = await newSynced();
+  const { customerId } = at;
+  const [first, second] = [await findWorkflow(at, 1), await findWorkflow(at, 2)];
+  const spoil = (id: number, sql: Prisma.Sql) =>
+    system(tx => tx.$executeRaw`UPDATE workflow_export SET content = ${sql} WHERE workflow_id = ${id}`);
+  await spoil(first.id, Prisma.sql`regexp_replace(content, '^g1[.][a-z0-9]+', 'g1.lost')`);
+  await spoil(second.id, Prisma.sql`overlay(content placing 'AAAA' from 60)`);
+  const world = await worldOf(zuora);
+  expect(await syncAgain(at)).toMatchObject({ workflows: { unchanged: 12 }, exports: { read: 1, unchanged: 11 } });
+  expect(await syncAgain(at, { workflowId: second.id })).toMatchObject({ exports: { read: 1 }, errors: [] });
+  for (const { id } of [first, second]) {
+    const { content } = await system(tx => tx.workflowExport.findUniqueOrThrow({ where: { workflowId: id } }));
+    expect(decrypt(content, exportContext(id))).toContain('"tasks"');
+  }
+  expect(await keptOf(at)).toEqual(world);
+  expect(await changesOf({ customerId }), "Zuora has changed nothing").toEqual([]);
+  expect(await syncAgain(at)).toMatchObject({ exports: { read: 0, unchanged: 12 } });
 });
 
 test("without exports the list alone is read; turned on, all of them are", async () => {

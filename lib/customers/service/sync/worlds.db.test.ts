@@ -1,19 +1,12 @@
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
+import { newCustomer, newStaff, openZuora, reportOf, syncAgain, workToEnd } from "@/lib/platform/testing/customer-run";
 import { isFull } from "@/lib/platform/testing/full-form";
-import {
-  keptOf,
-  newCustomerRun,
-  openSandboxZuora,
-  reportOf,
-  syncAgain,
-  type ToldWorkflow,
-  workToEnd,
-  worldOf,
-} from "@/lib/platform/testing/sandbox-zuora";
+import { keptOf, type ToldWorkflow, worldOf } from "@/lib/platform/testing/zuora-world";
 
 const places = 6;
-const zuora = await openSandboxZuora({ workflows: places, tasks: 2 });
+const zuora = await openZuora({ workflows: places, tasks: 2 });
+const admin = await newStaff();
 beforeEach(() => zuora.mend());
 
 // A workflow is not there, or in one of some forms; with its form goes the moment at which Zuora says that it was changed.
@@ -53,7 +46,7 @@ test("whatever becomes of the workflows at Zuora, after each sync ours are the s
       async (worlds, pageSize) => {
         const [first, ...later] = worlds as [World, ...World[]];
         make(first);
-        const at = await newCustomerRun(zuora, { configuration: { pageSize } });
+        const at = await newCustomer(admin, zuora, { configuration: { pageSize } });
         await workToEnd(at);
         expect(await keptOf(at)).toEqual(await worldOf(zuora));
         expect((await reportOf(at)).workflows.created).toBe(first.forms.filter(one => one !== null).length);

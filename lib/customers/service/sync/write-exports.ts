@@ -1,6 +1,7 @@
-import { encrypt, hmac } from "@/lib/platform/crypto";
+import { decrypt, encrypt, hmac, SecretKeyMissing, SecretUnreadable } from "@/lib/platform/crypto";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { lastOfEach } from "@/lib/platform/flow/write-sound-rows";
+import { log } from "@/lib/platform/log";
 import { secretColumn } from "@/lib/platform/secrets/column";
 import type { WorkflowExport } from "../../client/export";
 import { failedRead } from "../explain";
@@ -70,14 +71,36 @@ async function replace(tx: Tx, { reading: { customerId } }: SyncSetup, read: rea
     FROM jsonb_to_recordset(${JSON.stringify(read.flatMap(linkagesOf))}::jsonb) AS r(workflow int, position int, "from" text, "to" text, type text)`;
 }
 
-/** Writes what was read of some workflows, as far as it is not as before, and of which it could not be read and why. Answers how many contents are new or other, and how many workflows count as changed by that. */
+function opens({ id, content }: { id: number; content: string }): boolean {
+  try {
+    decrypt(content, exportContext(id));
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof SecretUnreadable || thrown instanceof SecretKeyMissing)) throw thrown;
+    log.warn({ err: thrown, table: workflowExports.table, row: id }, "a kept export does not open and is written anew");
+    return false;
+  }
+}
+
+/** Of which workflows, of those whose content is as before, what is kept opens: the others have lost it. */
+async function listOpening(tx: Tx, { reading: { customerId } }: SyncSetup, same: readonly Read[]) {
+  if (same.length === 0) return new Set<number>();
+  const kept = await tx.$queryRaw<{ id: number; content: string }[]>`
+    SELECT workflow_id AS id, content FROM workflow_export
+    WHERE customer_id = ${customerId} AND workflow_id = ANY(${same.map(({ due }) => due.id)}::int[])`;
+  return new Set(kept.filter(opens).map(({ id }) => id));
+}
+
+/** Writes what was read of some workflows, as far as it is not as before or what is kept of it opens no more, and of which it could not be read and why. Answers how many contents are new or other, and how many workflows count as changed by that. */
 export async function writeExports(
   tx: Tx,
   setup: SyncSetup,
   { answers, failures }: Pick<Asked<DueExport, WorkflowExport>, "answers" | "failures">,
 ): Promise<{ read: number; updated: number }> {
   const read = answers.map(({ item: due, answer: content }) => ({ due, content, digest: digestOf(content) }));
-  const fresh = read.filter(({ due, digest }) => due.digest !== digest);
+  const same = read.filter(({ due, digest }) => due.digest === digest);
+  const opening = await listOpening(tx, setup, same);
+  const fresh = read.filter(({ due }) => !opening.has(due.id));
   const marked = await mark(tx, setup, [
     ...read.map(({ due: { id }, digest, content: { unreadable } }) => ({ id, digest, unreadable, error: null })),
     ...failures.map(({ item: { id }, failure }) => ({ id, error: failedRead(failure).message })),

@@ -1,3 +1,4 @@
+import { masterKeyIds, secretPrefix } from "@/lib/platform/crypto";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { lastOfEach } from "@/lib/platform/flow/write-sound-rows";
 import type { FoundWorkflow } from "../../client/workflows";
@@ -39,14 +40,21 @@ const columnsOf = (row: Prisma.Sql) => Prisma.sql`
   (${row}.name, ${row}.description, ${row}.is_active, ${row}.version, ${row}."interval", ${row}.timezone, ${row}.triggers, ${row}.zuora_updated_at)`;
 const [before, excluded] = [Prisma.sql`w`, Prisma.sql`excluded`];
 const isOther = Prisma.sql`${columnsOf(before)} IS DISTINCT FROM ${columnsOf(excluded)}`;
-const isContentDue = Prisma.sql`(w.is_export_due OR w.exported_at IS NULL OR w.export_error IS NOT NULL
+// Whose master key is not here: it is read again, and closed by one that is. Of a content only its beginning is looked at.
+const isClosedByOthers = (prefixes: readonly string[]) => Prisma.sql`EXISTS (
+  SELECT FROM workflow_export e WHERE e.workflow_id = w.id
+    AND NOT left(e.content, ${Math.max(...prefixes.map(({ length }) => length))}::int) ^@ ANY(${[...prefixes]}::text[]))`;
+const isContentDue = (
+  prefixes: readonly string[],
+) => Prisma.sql`(w.is_export_due OR w.exported_at IS NULL OR w.export_error IS NOT NULL
   OR w.exported_at < excluded.synced_at - make_interval(days => ${readAgainDays}::int)
-  OR (w.version, w.zuora_updated_at) IS DISTINCT FROM (excluded.version, excluded.zuora_updated_at))`;
+  OR (w.version, w.zuora_updated_at) IS DISTINCT FROM (excluded.version, excluded.zuora_updated_at)
+  OR ${isClosedByOthers(prefixes)})`;
 
 const upsert = (tx: Tx, setup: SyncSetup, items: readonly FoundWorkflow[]) => {
   const { customerId, runId, beganAt } = setup.reading;
   // One that somebody asks for alone is read whole, however short ago it was.
-  const isDue = setup.only ? Prisma.sql`true` : isContentDue;
+  const isDue = setup.only ? Prisma.sql`true` : isContentDue(masterKeyIds().map(secretPrefix));
   return tx.$queryRaw<Written[]>`
     INSERT INTO workflow AS w (customer_id, zuora_id, name, description, is_active, version, "interval", timezone, triggers, zuora_created_at,
       zuora_updated_at, seen_run_id, is_export_due, first_seen_at, changed_at, synced_at)

@@ -4,8 +4,9 @@ import { randomToken } from "../../crypto";
 import { type Tx, transaction } from "../../db";
 import { AppError, invalidInput } from "../../errors";
 import { getRule } from "../queries";
-import { rules } from "../rules";
-import type { NewRule, RemovedRule, RuleChange, RuleKind, RuleView } from "../schema";
+import { rules, usualChannels } from "../rules";
+import type { AlertChannel, NewRule, RemovedRule, RuleChange, RuleKind, RuleView } from "../schema";
+import { mayBeCritical } from "../severity";
 
 type Order = { actor: SessionUser; caller: { address: string; agent: string } };
 
@@ -27,27 +28,39 @@ const note = (
 const closeAlerts = (tx: Tx, id: string) => tx.$executeRaw`
   UPDATE alert SET closed_at = greatest(app_now(), opened_at) WHERE rule = ${id} AND closed_at IS NULL`;
 
-/** What a rule is set to with a change; throws `invalid_input` that names the parameter. */
-function mergeParameters(kind: RuleKind, current: RuleView["parameters"], change: RuleChange["parameters"]) {
-  const merged = rules[kind].parameters.safeParse({ ...current, ...change });
-  if (merged.success) return merged.data;
-  const fields = merged.error.issues.flatMap(issue =>
+type Fault = { field: string; code: "invalid"; message: "parameterInvalid" | "smsForCritical" };
+type Set = { parameters: RuleView["parameters"]; channels: readonly AlertChannel[] };
+
+function faultsOf(kind: RuleKind, { parameters, channels }: Set): Fault[] {
+  const issues = rules[kind].parameters.safeParse(parameters).error?.issues ?? [];
+  const fields = issues.flatMap(issue =>
     issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".")],
   );
-  throw invalidInput(
-    fields.map(field => ({ field: `parameters.${field}`, code: "invalid", message: "parameterInvalid" })),
+  const ofParameters = fields.map(
+    field => ({ field: `parameters.${field}`, code: "invalid", message: "parameterInvalid" }) as const,
   );
+  if (!channels.includes("sms") || mayBeCritical(kind)) return ofParameters;
+  return [...ofParameters, { field: "channels", code: "invalid", message: "smsForCritical" }];
+}
+
+/** What a rule is set to; throws `invalid_input` that names every parameter that cannot be, and SMS where nothing is critical. */
+function requireSet(kind: RuleKind, set: Set): RuleView["parameters"] {
+  const faults = faultsOf(kind, set);
+  if (faults.length > 0) throw invalidInput(faults);
+  return rules[kind].parameters.parse(set.parameters);
 }
 
 /** Changes what is given of a rule. One that is switched off closes its alerts, and tells nobody. */
 export async function changeRule(given: string, change: RuleChange, order: Order): Promise<RuleView> {
   const current = await getRule(given);
   const { id, kind } = current;
-  const next = { ...current, ...change, parameters: mergeParameters(kind, current.parameters, change.parameters) };
+  const next = { ...current, ...change };
+  const set = { channels: next.channels, parameters: { ...current.parameters, ...change.parameters } };
+  const parameters = requireSet(kind, set);
   await transaction("system", async tx => {
     await tx.$executeRaw`
       UPDATE alert_rule SET enabled = ${next.enabled}, cooldown_seconds = ${next.cooldownSeconds}, channels = ${next.channels}::text[],
-        parameters = ${JSON.stringify(next.parameters)}::jsonb WHERE id = ${id}`;
+        parameters = ${JSON.stringify(parameters)}::jsonb, streaks = '{}' WHERE id = ${id}`;
     if (!next.enabled) await closeAlerts(tx, id);
     await note(tx, order, { action: "alert_rule.changed", id, detail: change });
   });
@@ -61,8 +74,8 @@ export async function changeRule(given: string, change: RuleChange, order: Order
 export async function addRule({ kind, ...given }: NewRule, order: Order): Promise<RuleView> {
   const { find, cooldownSeconds: usual } = rules[kind];
   if (!find) throw invalidInput([{ field: "kind", code: "invalid", message: "choose" }]);
-  const { enabled = true, cooldownSeconds = usual, channels = ["email"] } = given;
-  const parameters = mergeParameters(kind, {}, given.parameters);
+  const { enabled = true, cooldownSeconds = usual, channels = usualChannels(kind) } = given;
+  const parameters = requireSet(kind, { channels, parameters: given.parameters ?? {} });
   const id = `${kind}-${randomToken(6)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "0")}`;

@@ -44,10 +44,13 @@ const readPeople = (tx: Tx, where: Prisma.Sql, limit: number) =>
     ) held
     WHERE ${where} ORDER BY u.id DESC LIMIT ${limit}`;
 
+// Who has neither is nobody: an account that a test of ours signs in as for a moment.
+const isSomebody = Prisma.sql`(u.phone_number IS NOT NULL OR u.email IS NOT NULL)`;
+
 /** People, newest first, as this member of staff may see them. */
 export async function listPeople(viewer: Viewer, { q, cursor, limit }: PeopleSearch): Promise<PeoplePage> {
   const from = cursor === undefined ? Prisma.sql`true` : Prisma.sql`u.id < ${Number(cursor)}`;
-  const where = Prisma.sql`${from} AND ${toCondition(q, viewer)}`;
+  const where = Prisma.sql`${from} AND ${isSomebody} AND ${toCondition(q, viewer)}`;
   const rows = await transaction("system", tx => readPeople(tx, where, limit + 1));
   const items = rows.slice(0, limit).map(row => toPersonView(row, !isAdmin(viewer)));
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null };
@@ -56,7 +59,7 @@ export async function listPeople(viewer: Viewer, { q, cursor, limit }: PeopleSea
 /** A person and why they get codes or none; null when there is none. */
 export async function findPerson(viewer: Viewer, id: number): Promise<PersonDetail | null> {
   return transaction("system", async tx => {
-    const [row] = await readPeople(tx, Prisma.sql`u.id = ${id}`, 1);
+    const [row] = await readPeople(tx, Prisma.sql`u.id = ${id} AND ${isSomebody}`, 1);
     if (!row) return null;
     const person = toPersonView(row, !isAdmin(viewer));
     const states = await readSignInStates(tx, row);

@@ -1,6 +1,6 @@
 import { StepFailure } from "@/lib/platform/flow/failure";
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
-import { ToldOutboundError } from "@/lib/platform/outbound/told-outbound-error";
+import { ToldOutboundError, toldBy } from "@/lib/platform/outbound/told-outbound-error";
 import { FeedError, type FeedProblem } from "../../client/feed/feed-error";
 import type { FeedLanguage } from "../../schema";
 
@@ -41,16 +41,14 @@ const feedTexts: Record<OutboundKind | FeedProblem | "no_feed" | "too_large" | "
   unclosed_quote: "A quotation mark is opened and never closed.",
 };
 const feedNames: Record<FeedLanguage, string> = { fr: "French feed", en: "English feed", de: "German feed" };
-// Our own budget is nobody else's fault.
 const busyText = "Many imports are going on at this moment.";
+const toldLetzshop = toldBy(letzshopTexts, busyText);
 const noProductsText = "Only orders were asked for.";
 const noOrdersText = "Only products were asked for.";
 
 /** What stopped the import of orders, for its owner; anything but a failed call stays as it is. */
 export const explainLetzshop = (thrown: unknown): unknown =>
-  thrown instanceof OutboundError
-    ? new ToldOutboundError(thrown, thrown.reason === "busy" ? busyText : letzshopTexts[thrown.kind])
-    : thrown;
+  thrown instanceof OutboundError ? toldLetzshop(thrown) : thrown;
 
 /** Was the reading of a feed ended because it took too long? */
 export const isTooSlow = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === "TimeoutError";

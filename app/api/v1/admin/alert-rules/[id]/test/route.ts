@@ -1,10 +1,18 @@
 import { RuleParams, RuleTest } from "@/lib/platform/alerts/schema";
-import { testRule } from "@/lib/platform/alerts/service";
+import { getTest, testRule } from "@/lib/platform/alerts/service";
 import { route } from "@/lib/platform/http/route";
+
+export const GET = route({
+  auth: "staff",
+  summary: "The last test of a rule, and how far each of its messages has come",
+  params: RuleParams,
+  answers: { data: RuleTest },
+  handle: ({ params }) => getTest(params.id),
+});
 
 export const POST = route({
   auth: "admin",
-  summary: "Send every admin a mail as this rule would, which says that it is a test",
+  summary: "Write to the admins as this rule would, by each of its channels and by mail, that this is a test",
   params: RuleParams,
   answers: { status: 202, data: RuleTest },
   handle: ({ actor, params, http: { address, agent } }) => testRule(params.id, { actor, caller: { address, agent } }),

@@ -1,7 +1,7 @@
 import { getAccess } from "@/lib/customers/queries/access";
-import { MatrixChange } from "@/lib/customers/schema/access";
+import { AccessChange } from "@/lib/customers/schema/access";
 import { ItemParams } from "@/lib/customers/schema/own-search";
-import { changeMatrix } from "@/lib/customers/service/access/change-matrix";
+import { changeAccess } from "@/lib/customers/service/access/change-access";
 import { AccessView } from "@/lib/customers/view/access";
 import { route } from "@/lib/platform/http/route";
 
@@ -15,12 +15,12 @@ export const GET = route({
 
 export const PUT = route({
   auth: "admin",
-  summary: "Say what a role may do in a customer: one cell of the matrix",
+  summary: "Say what roles may do in a customer, and what each sees first; what is not named stays",
   params: ItemParams,
-  body: MatrixChange,
+  body: AccessChange,
   answers: { data: AccessView },
   handle: async ({ actor, params, body, http }) => {
-    await changeMatrix({ customerId: params.id, input: body }, actor, http.address);
+    await changeAccess({ customerId: params.id, input: body }, actor, http);
     return getAccess(actor, params.id);
   },
 });

@@ -1,4 +1,4 @@
-import { SyncOrder } from "@/lib/customers/schema";
+import { SyncOrder } from "@/lib/customers/schema/customer";
 import { CustomerParams } from "@/lib/customers/schema/search";
 import { syncNow } from "@/lib/customers/service/sync-now";
 import { BegunRunView } from "@/lib/customers/view/onboarding";

@@ -1,4 +1,4 @@
-import { CustomerRetry } from "@/lib/customers/schema";
+import { CustomerRetry } from "@/lib/customers/schema/customer";
 import { CustomerParams } from "@/lib/customers/schema/search";
 import { retryCustomer } from "@/lib/customers/service/retry-customer";
 import { BegunRunView } from "@/lib/customers/view/onboarding";

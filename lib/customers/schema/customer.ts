@@ -42,6 +42,8 @@ export const Configuration = z.strictObject({
   /** Syncs that fail in a row before the admins are told, and minutes without one that came through. */
   alertAfterFailures: z.int("alertAfterFailures").min(1, "alertAfterFailures").max(100, "alertAfterFailures"),
   alertAfterMinutes: z.int("alertAfterMinutes").min(15, "alertAfterMinutes").max(44_640, "alertAfterMinutes"),
+  /** Planned syncs that fail in a row before none begins by itself any more; at half of them people are warned. */
+  pauseAfterFailures: z.int("pauseAfterFailures").min(2, "pauseAfterFailures").max(1000, "pauseAfterFailures"),
 });
 export type Configuration = z.output<typeof Configuration>;
 
@@ -50,7 +52,7 @@ export const usual = {
   notificationPreferences: { email: true, inApp: true, slack: false },
   configuration: {
     ...{ syncEveryMinutes: 60, pageSize: 50, withExports: true },
-    ...{ alertAfterFailures: 3, alertAfterMinutes: 180 },
+    ...{ alertAfterFailures: 3, alertAfterMinutes: 180, pauseAfterFailures: 20 },
   },
 } as const satisfies { notificationPreferences: NotificationPreferences; configuration: Configuration };
 
@@ -83,7 +85,9 @@ export type SyncOrder = z.output<typeof SyncOrder>;
 
 /** What is done again of a customer's onboarding: what has not been done, everything from a step on, or all of it. */
 export const CustomerRetry = z.strictObject({
-  from: z.enum(["customer_record", "credential_validation", "workflow_sync", "user_access"], "choose").optional(),
+  from: z
+    .enum(["customer_record", "credential_validation", "workflow_sync", "user_access", "monitoring"], "choose")
+    .optional(),
   all: z.boolean().default(false),
 });
 export type CustomerRetry = z.output<typeof CustomerRetry>;
