@@ -187,6 +187,67 @@ test("bar 76, dead-man switch: with no worker and no poll the web alone notices,
   await context.close();
 });
 
+test("F23, F24: an admin sets a rule and hears of everything that cannot be at once, adds another, sees its test arrive, and removes it; an operator looks on", async ({
+  browser,
+  cronSecret,
+}) => {
+  const admin = await adminOf(`rules${Date.now()}@example.com`);
+  const context = await browser.newContext({
+    baseURL: product.address,
+    storageState: await admin.request.storageState(),
+  });
+  const page = await context.newPage();
+  const heard = listen(page);
+  await open(page, "/admin/alerts");
+  const rules = page.getByRole("table", { name: "Rules" });
+  const dialog = page.getByRole("dialog");
+  await rules.getByRole("button", { name: "Change the rule A provider does not answer", exact: true }).press("Enter");
+  await dialog.getByLabel("Out for (minutes)").fill("0");
+  await dialog.getByLabel("Times in a row").fill("many");
+  await dialog.getByLabel("Cool-down in minutes").fill("");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("The rule cannot be set to this")).toHaveCount(3);
+  await expect(dialog.getByLabel("Out for (minutes)")).toBeFocused();
+  await look(page, "what a rule cannot be set to");
+  await dialog.getByLabel("Out for (minutes)").fill("11");
+  await dialog.getByLabel("Times in a row").fill("3");
+  await dialog.getByLabel("Cool-down in minutes").fill("30");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  const row = rules.getByRole("row").filter({ hasText: "open_circuits" });
+  await expect(row).toContainText("11 min");
+  await expect(row).toContainText("seen 3 times in a row");
+
+  await page.getByRole("button", { name: "Add a rule" }).click();
+  await dialog.getByLabel("What it watches").selectOption({ label: "Many syncs fail" });
+  await expect(dialog.getByLabel("SMS", { exact: false }), "nothing of it is critical").toHaveCount(0);
+  await dialog.getByLabel("More than (percent)").fill("40");
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const added = rules.getByRole("row").filter({ hasText: "failed_syncs-" });
+  await expect(added).toContainText("more than 40 %");
+  await added.getByRole("button", { name: /^Test the rule/ }).click();
+  await expect(dialog.getByText("This rule was never tested.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Send a test" }).click();
+  await expect(dialog.getByText("On its way").first()).toBeVisible();
+  await fetch(`${product.address}/api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
+  await expect(dialog.getByText("Arrived").first()).toBeVisible(patience);
+  await expect(dialog.getByText(/after \d+\.\d s/).first()).toBeVisible();
+  await look(page, "a test that has arrived");
+  await page.keyboard.press("Escape");
+  await added.getByRole("button", { name: /^Remove the rule/ }).click();
+  await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(added).toHaveCount(0);
+  await look(page, "rules");
+  expect(heard).toEqual([]);
+  await context.close();
+
+  const operator = await people.staff("operator");
+  const seen = await (await operator.request.get("/admin/alerts")).text();
+  expect(seen).toContain("seen 3 times in a row");
+  expect(seen).not.toContain("Change the rule");
+});
+
 // The last: what it gives up is an alert too.
 test("bar 63: an admin sees on the health page what was given up and why, and runs it again with a reason", async ({
   browser,

@@ -7,6 +7,7 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import { Time } from "@/components/ui/time";
 import type { AlertView } from "@/lib/platform/alerts/schema";
 import { AlertAcknowledge } from "./alert-acknowledge";
+import { AlertSeverity } from "./alert-severity";
 
 type AlertTableProps = { alerts: readonly AlertView[]; canAct: boolean };
 
@@ -104,11 +105,12 @@ function What({ alert: { kind, subject, detail, closedAt } }: { alert: AlertView
   );
 }
 
-function State({ alert: { state, acknowledgedBy, toldAt } }: { alert: AlertView }) {
+function State({ alert: { state, severity, acknowledgedBy, toldAt } }: { alert: AlertView }) {
   const t = useTranslations("alerts");
   return (
     <Cell label={t("state")}>
       <span className="grid">
+        <AlertSeverity severity={severity} />
         <Status tone={tones[state]}>{t(`states.${state}`)}</Status>
         {acknowledgedBy ? (
           <span className="text-sm text-ink-muted">

@@ -39,6 +39,11 @@ export function AccessFound({ roles, permissions: matrix, widgets, accessTest, w
       value: widgets[role].map(widget => t(`widgets.${widget}`)).join(" · "),
     })),
   ];
+  // On the wire the names of permissions, which are keys here, are written as all keys are.
+  const isAllowed = (role: CustomerRole, permission: Permission) =>
+    matrix[role][permission] ??
+    accessTest.find(one => one.role === role && one.permission === permission)?.isExpected ??
+    false;
   return (
     <>
       <FactList facts={facts} />
@@ -58,7 +63,7 @@ export function AccessFound({ roles, permissions: matrix, widgets, accessTest, w
               {customerRoles.map(role => (
                 <Cell key={role} label={t(`roles.${role}`)}>
                   <Tested
-                    isAllowed={matrix[role][permission] ?? false}
+                    isAllowed={isAllowed(role, permission)}
                     test={accessTest.find(one => one.role === role && one.permission === permission)}
                   />
                 </Cell>

@@ -68,7 +68,7 @@ const looks: Record<Criterion["state"], { tone: Tone; icon: typeof Check }> = {
 
 function Line({ item }: { item: Criterion }) {
   const t = useTranslations("customers.criteria");
-  const { short } = useSpans();
+  const { short, long } = useSpans();
   const { name, state, reason, actualMs, limitMs, proof } = item;
   const { tone, icon } = looks[state];
   const key = name as "record";
@@ -79,7 +79,7 @@ function Line({ item }: { item: Criterion }) {
         {reason ? <span className="text-sm text-danger wrap-anywhere">{reason}</span> : null}
         {actualMs !== null && limitMs !== null ? (
           <span className="text-sm text-ink-muted tabular-nums">
-            {t("time", { actual: short(actualMs), limit: short(limitMs) })}
+            {t("time", { actual: short(actualMs), limit: long(limitMs / 60_000) })}
           </span>
         ) : null}
       </div>

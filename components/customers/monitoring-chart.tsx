@@ -33,8 +33,10 @@ export function MonitoringChart({ syncs }: { syncs: readonly SyncItem[] }) {
   ];
   const points = ended.map(sync => ({
     label: format.dateTime(new Date(sync.startedAt), {
-      dateStyle: "short",
-      timeStyle: "short",
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
       hourCycle: "h23",
       timeZone,
     }),

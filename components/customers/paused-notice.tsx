@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -17,6 +18,7 @@ type PausedNoticeProps = {
 /** Says that planned syncs are paused because too many in a row failed, with the one button that has them go on. */
 export function PausedNotice({ customerId, since, resume }: PausedNoticeProps) {
   const t = useTranslations("customers.pause");
+  const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const goOn = async () => {
@@ -24,6 +26,7 @@ export function PausedNotice({ customerId, since, resume }: PausedNoticeProps) {
     setBusy(true);
     const answer = await resume({ customerId }).catch(() => null);
     setBusy(false);
+    if (answer?.success) router.refresh();
     setProblem(answer?.success ? null : (answer?.error?.message ?? answer?.message ?? t("lost")));
   };
   return (

@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AddRule } from "@/components/admin/alert-rule-acts";
 import { AlertRules } from "@/components/admin/alert-rules";
 import { OpenAlerts, PastAlerts } from "@/components/admin/alert-table";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { QueryProvider } from "@/components/ui/query-provider";
 import { listAlerts, listRules } from "@/lib/platform/alerts/queries";
 import { AlertSearch } from "@/lib/platform/alerts/schema";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
+import { add, change, remove, test } from "./actions";
 
 const address = "/admin/alerts";
 
@@ -29,6 +32,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
     listRules(),
   ]);
   const t = await getTranslations("alerts");
+  const canAct = isAdmin(viewer);
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
@@ -39,7 +43,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
           </Notice>
         ) : null}
         <Card flush title={t("goingOn")}>
-          <OpenAlerts alerts={open.items} canAct={isAdmin(viewer)} />
+          <OpenAlerts alerts={open.items} canAct={canAct} />
         </Card>
         <Card flush title={t("over")} description={t("overLead")}>
           <PastAlerts alerts={over.items} />
@@ -49,8 +53,15 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
           previous={past.cursor ? address : null}
           next={over.nextCursor ? `${address}?cursor=${over.nextCursor}` : null}
         />
-        <Card flush title={t("rulesTitle")} description={t("rulesLead")}>
-          <AlertRules rules={rules} />
+        <Card
+          flush
+          title={t("rulesTitle")}
+          description={t("rulesLead")}
+          actions={canAct ? <AddRule kinds={rules.filter(({ canBeAdded }) => canBeAdded)} add={add} /> : null}
+        >
+          <QueryProvider>
+            <AlertRules rules={rules} acts={canAct ? { add, change, remove, test } : null} />
+          </QueryProvider>
         </Card>
       </div>
     </>

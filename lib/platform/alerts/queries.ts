@@ -38,7 +38,9 @@ export async function getAlert(viewer: Viewer, id: number): Promise<AlertView> {
   return toAlertView(row, !isAdmin(viewer));
 }
 
-type RuleRow = Omit<RuleView, "evaluatedAt" | "kind" | "severity" | "isAdded"> & { evaluatedAt: Date | null };
+type RuleRow = Omit<RuleView, "evaluatedAt" | "kind" | "severity" | "isAdded" | "canBeAdded"> & {
+  evaluatedAt: Date | null;
+};
 
 const readRules = (tx: Tx) => tx.$queryRaw<RuleRow[]>`
   SELECT id, enabled, cooldown_seconds AS "cooldownSeconds", channels, parameters, evaluated_at AS "evaluatedAt"
@@ -51,6 +53,7 @@ function toRuleView(row: RuleRow): RuleView {
     kind,
     severity: mayBeCritical(kind) ? "critical" : "warning",
     isAdded: kind !== row.id,
+    canBeAdded: kind === row.id && rules[kind].find !== undefined,
     // What came to the rule after its row was written is as usual.
     parameters: rules[kind].parameters.parse(row.parameters),
     evaluatedAt: row.evaluatedAt?.toISOString() ?? null,

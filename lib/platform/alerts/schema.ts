@@ -95,6 +95,8 @@ export const RuleView = z.object({
   severity: Severity,
   /** An admin added it, and may take it away. */
   isAdded: z.boolean(),
+  /** One of the product's own, of which admins may add others of its kind. */
+  canBeAdded: z.boolean(),
   enabled: z.boolean(),
   cooldownSeconds: z.int(),
   channels: z.array(AlertChannel),
@@ -132,11 +134,20 @@ export const RuleChange = z.strictObject({
   channels: z.array(AlertChannel).max(4).optional(),
   parameters: z.record(z.string().max(40), z.int()).optional(),
 });
-export type RuleChange = z.infer<typeof RuleChange>;
 
 /** Another rule of a kind; what is left out is as the product's own rule of that kind begins. */
 export const NewRule = RuleChange.extend({ kind: RuleKind });
-export type NewRule = z.infer<typeof NewRule>;
+
+/** A change as a form says it: what is no number is refused with everything else that cannot be, at once. */
+export const RuleEdit = RuleChange.extend({
+  cooldownSeconds: z.number().nullable().optional(),
+  parameters: z.record(z.string().max(40), z.number().nullable()).optional(),
+});
+export type RuleEdit = z.infer<typeof RuleEdit>;
+
+/** Another rule as a form says it. */
+export const NewRuleEdit = RuleEdit.extend({ kind: RuleKind });
+export type NewRuleEdit = z.infer<typeof NewRuleEdit>;
 
 /** A rule that is no more. */
 export const RemovedRule = z.object({ id: z.string() });

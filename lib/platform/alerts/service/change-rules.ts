@@ -5,7 +5,7 @@ import { type Tx, transaction } from "../../db";
 import { AppError, invalidInput } from "../../errors";
 import { getRule } from "../queries";
 import { rules, usualChannels } from "../rules";
-import type { AlertChannel, NewRule, RemovedRule, RuleChange, RuleKind, RuleView } from "../schema";
+import { type NewRuleEdit, type RemovedRule, RuleChange, type RuleEdit, type RuleKind, type RuleView } from "../schema";
 import { mayBeCritical } from "../severity";
 
 type Order = { actor: SessionUser; caller: { address: string; agent: string } };
@@ -29,39 +29,46 @@ const closeAlerts = (tx: Tx, id: string) => tx.$executeRaw`
   UPDATE alert SET closed_at = greatest(app_now(), opened_at) WHERE rule = ${id} AND closed_at IS NULL`;
 
 type Fault = { field: string; code: "invalid"; message: "parameterInvalid" | "smsForCritical" };
-type Set = { parameters: RuleView["parameters"]; channels: readonly AlertChannel[] };
+type Wanted = Required<Pick<RuleEdit, "channels" | "cooldownSeconds" | "parameters">>;
+type Set = Pick<RuleView, "channels" | "cooldownSeconds" | "parameters">;
 
-function faultsOf(kind: RuleKind, { parameters, channels }: Set): Fault[] {
+function faultsOf(kind: RuleKind, { parameters, channels, cooldownSeconds }: Wanted): Fault[] {
   const issues = rules[kind].parameters.safeParse(parameters).error?.issues ?? [];
-  const fields = issues.flatMap(issue =>
+  const names = issues.flatMap(issue =>
     issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".")],
   );
-  const ofParameters = fields.map(
-    field => ({ field: `parameters.${field}`, code: "invalid", message: "parameterInvalid" }) as const,
-  );
-  if (!channels.includes("sms") || mayBeCritical(kind)) return ofParameters;
-  return [...ofParameters, { field: "channels", code: "invalid", message: "smsForCritical" }];
+  const fields = names.map(name => `parameters.${name}`);
+  if (!RuleChange.shape.cooldownSeconds.safeParse(cooldownSeconds).success) fields.push("cooldownSeconds");
+  const faults: Fault[] = fields.map(field => ({ field, code: "invalid", message: "parameterInvalid" }));
+  if (!channels.includes("sms") || mayBeCritical(kind)) return faults;
+  return [...faults, { field: "channels", code: "invalid", message: "smsForCritical" }];
 }
 
-/** What a rule is set to; throws `invalid_input` that names every parameter that cannot be, and SMS where nothing is critical. */
-function requireSet(kind: RuleKind, set: Set): RuleView["parameters"] {
-  const faults = faultsOf(kind, set);
+/** What a rule is set to; throws `invalid_input` that names everything that cannot be, and SMS where nothing is critical. */
+function requireSet(kind: RuleKind, wanted: Wanted): Set {
+  const faults = faultsOf(kind, wanted);
   if (faults.length > 0) throw invalidInput(faults);
-  return rules[kind].parameters.parse(set.parameters);
+  const { channels, cooldownSeconds } = wanted;
+  return {
+    channels,
+    cooldownSeconds: Number(cooldownSeconds),
+    parameters: rules[kind].parameters.parse(wanted.parameters),
+  };
 }
 
 /** Changes what is given of a rule. One that is switched off closes its alerts, and tells nobody. */
-export async function changeRule(given: string, change: RuleChange, order: Order): Promise<RuleView> {
+export async function changeRule(given: string, change: RuleEdit, order: Order): Promise<RuleView> {
   const current = await getRule(given);
   const { id, kind } = current;
-  const next = { ...current, ...change };
-  const set = { channels: next.channels, parameters: { ...current.parameters, ...change.parameters } };
-  const parameters = requireSet(kind, set);
+  const { enabled = current.enabled, channels = current.channels } = change;
+  const { cooldownSeconds = current.cooldownSeconds } = change;
+  const parameters = { ...current.parameters, ...change.parameters };
+  const next = requireSet(kind, { channels, cooldownSeconds, parameters });
   await transaction("system", async tx => {
     await tx.$executeRaw`
-      UPDATE alert_rule SET enabled = ${next.enabled}, cooldown_seconds = ${next.cooldownSeconds}, channels = ${next.channels}::text[],
-        parameters = ${JSON.stringify(parameters)}::jsonb, streaks = '{}' WHERE id = ${id}`;
-    if (!next.enabled) await closeAlerts(tx, id);
+      UPDATE alert_rule SET enabled = ${enabled}, cooldown_seconds = ${next.cooldownSeconds}, channels = ${next.channels}::text[],
+        parameters = ${JSON.stringify(next.parameters)}::jsonb, streaks = '{}' WHERE id = ${id}`;
+    if (!enabled) await closeAlerts(tx, id);
     await note(tx, order, { action: "alert_rule.changed", id, detail: change });
   });
   return getRule(id);
@@ -71,11 +78,11 @@ export async function changeRule(given: string, change: RuleChange, order: Order
  * Adds a rule of a kind that is looked for, with its own parameters, cool-down and channels. Throws `invalid_input` for a kind that is raised where it
  * happens, of which there can be only one, and `illegal_transition` when there are twenty.
  */
-export async function addRule({ kind, ...given }: NewRule, order: Order): Promise<RuleView> {
+export async function addRule({ kind, ...given }: NewRuleEdit, order: Order): Promise<RuleView> {
   const { find, cooldownSeconds: usual } = rules[kind];
   if (!find) throw invalidInput([{ field: "kind", code: "invalid", message: "choose" }]);
-  const { enabled = true, cooldownSeconds = usual, channels = usualChannels(kind) } = given;
-  const parameters = requireSet(kind, { channels, parameters: given.parameters ?? {} });
+  const { enabled = true, channels = usualChannels(kind), parameters = {} } = given;
+  const set = requireSet(kind, { channels, parameters, cooldownSeconds: given.cooldownSeconds ?? usual });
   const id = `${kind}-${randomToken(6)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "0")}`;
@@ -84,11 +91,11 @@ export async function addRule({ kind, ...given }: NewRule, order: Order): Promis
     await tx.$executeRaw`SELECT id FROM alert_rule WHERE id = 'dead_man' FOR UPDATE`;
     const added = await tx.alertRule.count({ where: { id: { contains: "-" } } });
     if (added >= mostAdded) throw new AppError("illegal_transition", { message: "tooManyRules" });
-    await tx.alertRule.create({ data: { id, enabled, cooldownSeconds, channels, parameters } });
+    await tx.alertRule.create({ data: { id, enabled, ...set } });
     await note(tx, order, {
       action: "alert_rule.added",
       id,
-      detail: { enabled, cooldownSeconds, channels, parameters },
+      detail: { enabled, ...set },
     });
   });
   return getRule(id);

@@ -1,0 +1,103 @@
+"use client";
+
+import { Pencil, Plus, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ToldQuestion } from "@/components/flow/told-question";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import type { RuleView } from "@/lib/platform/alerts/schema";
+import type { Envelope } from "@/lib/platform/http/envelope";
+import { AlertRuleFields } from "./alert-rule-fields";
+import { type RuleForm, readRule } from "./alert-rule-values";
+
+/** What an admin may do to rules; each is refused to anybody else where it is done. */
+export type RuleActs = Record<"add" | "change" | "remove" | "test", (input: unknown) => Promise<Envelope<unknown>>>;
+
+type OfRule = { rule: RuleView; name: string };
+
+/** Asks how a rule is to be set, and saves it. */
+export function ChangeRule({ rule, name, change }: OfRule & Pick<RuleActs, "change">) {
+  const t = useTranslations("alerts.form");
+  const names = Object.keys(rule.parameters);
+  return (
+    <ToldQuestion
+      trigger={
+        <Button variant="secondary" size="small" aria-label={t("changeOf", { name })}>
+          <Pencil aria-hidden />
+          {t("change")}
+        </Button>
+      }
+      title={t("changeTitle", { name })}
+      effect={t("changeEffect")}
+      confirm={{ label: t("confirm"), busy: t("busy") }}
+      act={given => change({ id: rule.id, ...readRule(given, names) })}
+      done={t("saved")}
+    >
+      {refused => <AlertRuleFields rule={rule} refused={refused} />}
+    </ToldQuestion>
+  );
+}
+
+/** Takes away a rule that an admin added. */
+export function RemoveRule({ rule: { id }, name, remove }: OfRule & Pick<RuleActs, "remove">) {
+  const t = useTranslations("alerts.form");
+  return (
+    <ToldQuestion
+      trigger={
+        <Button variant="secondary" size="small" aria-label={t("removeOf", { name })}>
+          <Trash2 aria-hidden />
+          {t("remove")}
+        </Button>
+      }
+      title={t("removeTitle", { name })}
+      effect={t("removeEffect")}
+      confirm={{ label: t("remove"), busy: t("busy"), isDanger: true }}
+      act={() => remove({ id })}
+      done={t("removed")}
+    />
+  );
+}
+
+/** Asks of which kind another rule is and how it is to be set, and adds it. */
+export function AddRule({ kinds, add }: { kinds: readonly RuleForm[] } & Pick<RuleActs, "add">) {
+  const t = useTranslations("alerts");
+  const [chosen, choose] = useState(kinds[0]);
+  if (!chosen) return null;
+  const act = (given: FormData) => add({ kind: chosen.kind, ...readRule(given, Object.keys(chosen.parameters)) });
+  return (
+    <ToldQuestion
+      trigger={
+        <Button variant="secondary">
+          <Plus aria-hidden />
+          {t("form.add")}
+        </Button>
+      }
+      title={t("form.addTitle")}
+      effect={t("form.addEffect")}
+      confirm={{ label: t("form.addConfirm"), busy: t("form.busy") }}
+      act={act}
+      done={t("form.added")}
+    >
+      {refused => (
+        <>
+          <Field name="kind" label={t("form.kind")} error={refused.kind}>
+            <Select
+              name="kind"
+              value={chosen.kind}
+              onChange={({ target }) => choose(kinds.find(({ kind }) => kind === target.value))}
+            >
+              {kinds.map(({ kind }) => (
+                <option key={kind} value={kind}>
+                  {t(`rules.${kind}.name`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <AlertRuleFields key={chosen.kind} rule={chosen} refused={refused} />
+        </>
+      )}
+    </ToldQuestion>
+  );
+}
