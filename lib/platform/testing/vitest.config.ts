@@ -89,8 +89,9 @@ export default defineConfig({
           globalSetup: [here("./template.ts")],
           // More than there are cores: at any moment most of them wait.
           maxWorkers: 5,
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // Only for what hangs: how fast something must be, a test says itself. Several take 20 s where two slow cores have five of them to do.
+          testTimeout: 45_000,
+          hookTimeout: 45_000,
         },
       },
     ],
