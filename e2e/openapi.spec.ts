@@ -290,6 +290,7 @@ test("every operation answers what the API's document says, field by field", asy
   await walkCustomers(hold, admin, sandboxUrl);
   await walkInvite(hold, admin, visitor);
   for (const verb of ["GET", "POST"]) await hold(visitor, `${verb} /api/v1/reminders/{token}`, { at: "nobodys" });
+  await hold(visitor, "POST /api/v1/customer/news/{token}", { at: "nobodys" });
   for (const verb of ["GET", "POST"])
     await hold(visitor, `${verb} /api/cron/poll`, { headers: { Authorization: `Bearer ${cronSecret}` } });
 

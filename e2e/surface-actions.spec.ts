@@ -59,6 +59,8 @@ const foreignClient = {
   zuoraClientId: "33333333-3333-4333-8333-333333333301",
   zuoraClientSecret: "nobodys",
 };
+const alerts = "app/admin/alerts/actions.ts";
+const noRule = { id: "open_circuits-000000" };
 const customerAccess = "app/admin/customers/[id]/access/actions.ts";
 const noCustomer = { customerId: 999_999_999 };
 const partners = "app/admin/partners/actions.ts";
@@ -99,6 +101,11 @@ const rows: Record<string, Row> = {
   [`${member}#preview`]: atDesk("/admin/members", noPlan),
   [`${member}#activate`]: atDesk("/admin/members", noPlan),
   [`${member}#deactivate`]: atDesk("/admin/members", { ...why, id: 999_999_999 }),
+  // Of a kind that is raised where it happens there is only one.
+  [`${alerts}#add`]: atDesk("/admin/alerts", { kind: "otp_all" }),
+  [`${alerts}#change`]: atDesk("/admin/alerts", { ...noRule, enabled: false }),
+  [`${alerts}#remove`]: atDesk("/admin/alerts", noRule),
+  [`${alerts}#test`]: atDesk("/admin/alerts", noRule),
   [`${customers}#create`]: atDesk("/admin/customers", {
     name: "Nobody",
     contactEmail: "no@example.com",
