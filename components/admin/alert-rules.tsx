@@ -16,8 +16,6 @@ export function AlertRules({ rules, acts }: { rules: readonly RuleView[]; acts: 
         <HeaderCell>{t("rule")}</HeaderCell>
         <HeaderCell>{t("state")}</HeaderCell>
         <HeaderCell>{t("parameters")}</HeaderCell>
-        <HeaderCell>{t("cooldown")}</HeaderCell>
-        <HeaderCell>{t("channels")}</HeaderCell>
         <HeaderCell>{t("evaluated")}</HeaderCell>
         {acts ? <HeaderCell>{t("act")}</HeaderCell> : null}
       </TableHead>
@@ -48,14 +46,19 @@ function RuleRow({ rule, acts }: { rule: RuleView; acts: RuleActs | null }) {
           <AlertSeverity severity={severity} />
         </span>
       </Cell>
-      <Cell label={t("parameters")}>{set.join(", ") || "–"}</Cell>
-      <Cell label={t("cooldown")} className="whitespace-nowrap">
-        {cooldownSeconds % 3600 === 0
-          ? t("cooldownHours", { hours: cooldownSeconds / 3600 })
-          : t("cooldownMinutes", { minutes: Math.round(cooldownSeconds / 60) })}
-      </Cell>
-      <Cell label={t("channels")}>
-        {(["desk", ...channels] as const).map(name => t(`channelNames.${name}`)).join(", ")}
+      <Cell label={t("parameters")}>
+        <span className="grid gap-1">
+          {set.length > 0 ? <span>{set.join(", ")}</span> : null}
+          <span className="text-sm text-ink-muted">
+            {t("toldOn", {
+              channels: (["desk", ...channels] as const).map(name => t(`channelNames.${name}`)).join(", "),
+              again:
+                cooldownSeconds % 3600 === 0
+                  ? t("cooldownHours", { hours: cooldownSeconds / 3600 })
+                  : t("cooldownMinutes", { minutes: Math.round(cooldownSeconds / 60) }),
+            })}
+          </span>
+        </span>
       </Cell>
       <Cell label={t("evaluated")} className="whitespace-nowrap">
         {evaluatedAt ? <Time value={evaluatedAt} precision="clock" /> : t("never")}
