@@ -4,7 +4,9 @@ import { contentSecurityPolicy } from "@/lib/platform/http/content-security-poli
 
 // The secret of such a page stands in its address.
 const holdsSecret = /^\/(invite|join)\//;
-const behindDoor = /^\/(store|admin|onboarding|dashboard)(\/|$)/;
+const behindDoor = /^\/(store|admin|onboarding|dashboard|customer)(\/|$)/;
+// A customer's people were invited by mail, and most have no number with us.
+const signsInByMail = /^\/customer(\/|$)/;
 
 /** Gives each page its nonce, and saves a round trip for people without a session. It is no wall: pages, routes and actions check for themselves. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -25,6 +27,7 @@ async function mustSignIn(request: NextRequest): Promise<boolean> {
 function toLogin(request: NextRequest): NextResponse {
   const url = new URL("/login", request.url);
   url.searchParams.set("next", request.nextUrl.pathname + request.nextUrl.search);
+  if (signsInByMail.test(request.nextUrl.pathname)) url.searchParams.set("with", "email");
   return NextResponse.redirect(url);
 }
 

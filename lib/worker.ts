@@ -27,6 +27,7 @@ import { purgeLocks } from "./platform/locks/in-postgres";
 import { log } from "./platform/log";
 import { purgeMeasures, startMeasuring } from "./platform/measures/keep";
 import { injectProbe, settleProbes } from "./platform/measures/probe";
+import { asChore } from "./platform/measures/watch";
 import { purgeNotices } from "./platform/notices/service";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
 import { purgeMessages, purgeTopics } from "./platform/notifications/purge";
@@ -175,16 +176,18 @@ export const PassView = PullResult;
 
 /** One pass for the cron route: what is due is sent again, then jobs are taken and run for at most `budgetMs`. */
 export async function pass(budgetMs: number): Promise<PullResult> {
-  await beat("poll", "poll");
-  await remind().catch(error => log.warn({ err: error, chore: "remind" }, "a chore waits"));
-  await sweep();
-  await lookForTrouble();
+  await asChore(async () => {
+    await beat("poll", "poll");
+    await remind().catch(error => log.warn({ err: error, chore: "remind" }, "a chore waits"));
+    await sweep();
+    await lookForTrouble();
+  });
   // A host without a worker may sleep after its answer.
   return pull(jobs, budgetMs).finally(() => flushSpans());
 }
 
 function every(ms: number, work: () => Promise<unknown>): () => void {
-  const guarded = () => work().catch(error => log.warn({ err: error }, "periodic work failed"));
+  const guarded = () => asChore(work).catch(error => log.warn({ err: error }, "periodic work failed"));
   void guarded();
   const timer = setInterval(guarded, ms);
   return () => clearInterval(timer);

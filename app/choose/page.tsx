@@ -6,7 +6,7 @@ import { PlaceChooser } from "@/components/auth/place-chooser";
 import { SignInFrame } from "@/components/auth/sign-in-frame";
 import { listPlaces } from "@/lib/kinds";
 import { requireUser } from "@/lib/platform/auth/current";
-import { followNext, isOpenNow } from "@/lib/platform/auth/follow-next";
+import { followNext, followNowhere, isOpenNow } from "@/lib/platform/auth/follow-next";
 import { safePath } from "@/lib/platform/auth/safe-path";
 import { choose } from "./actions";
 
@@ -22,7 +22,7 @@ export default async function ChoosePage({ searchParams }: { searchParams: Promi
   const next = typeof given === "string" && !given.startsWith("/choose") ? safePath(given) : null;
   const places = await listPlaces(session);
   const [only, ...others] = places;
-  if (!only) redirect(next ?? "/");
+  if (!only) redirect(followNowhere(next));
   if (next !== null && isOpenNow(next, places)) redirect(next);
   const needsNoChoice = (only.storeId === null && only.customerId === null) || only.isCurrent;
   if (others.length === 0 && needsNoChoice) redirect(only.redirectTo);

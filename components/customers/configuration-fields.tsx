@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { Configuration, NotificationPreferences } from "@/lib/customers/schema/customer";
+import { patienceFor } from "@/lib/customers/schema/thresholds";
 import { useSpans } from "./use-spans";
 
 type Name = `configuration.${keyof Configuration}` | `notificationPreferences.${keyof NotificationPreferences}`;
@@ -15,10 +16,12 @@ type ConfigurationFieldsProps = {
   field: (name: Name) => { name: string; error?: string | undefined };
   register: (
     name: Name,
-    options?: Pick<RegisterOptions, "valueAsNumber">,
+    options?: Pick<RegisterOptions, "valueAsNumber" | "onChange">,
   ) => ComponentProps<"input"> & ComponentProps<"select">;
   /** What is chosen now; what is none of the usual choices joins them. */
   chosen: Pick<Configuration, "syncEveryMinutes" | "alertAfterMinutes">;
+  /** Sets for how long without a sync nobody is alerted, which follows how often there is one. */
+  setPatience: (minutes: number) => void;
 };
 
 const rhythms = [0, 15, 30, 60, 120, 360, 720, 1440, 10_080];
@@ -27,11 +30,13 @@ const channels = ["email", "inApp", "slack"] as const;
 const asNumber = { valueAsNumber: true };
 const withChosen = (usual: readonly number[], chosen: number) =>
   [...new Set([...usual, chosen])].toSorted((one, other) => one - other);
+const patiencesFor = (chosen: number) => [...patiences, ...withChosen(rhythms, chosen).map(patienceFor)];
 
 /** How a customer is synced, when the admins are alerted, and how news are told. */
-export function ConfigurationFields({ field, register, chosen }: ConfigurationFieldsProps) {
+export function ConfigurationFields({ field, register, chosen, setPatience }: ConfigurationFieldsProps) {
   const t = useTranslations("customers.form");
   const { long, every } = useSpans();
+  const followRhythm = ({ target }: { target: { value: string } }) => setPatience(patienceFor(Number(target.value)));
   return (
     <div className="grid gap-6">
       <div className="grid gap-6 sm:grid-cols-2 sm:items-end">
@@ -40,7 +45,7 @@ export function ConfigurationFields({ field, register, chosen }: ConfigurationFi
           label={t("syncEveryMinutes")}
           hint={t("syncEveryMinutesHint")}
         >
-          <Select {...register("configuration.syncEveryMinutes", asNumber)}>
+          <Select {...register("configuration.syncEveryMinutes", { ...asNumber, onChange: followRhythm })}>
             {withChosen(rhythms, chosen.syncEveryMinutes).map(minutes => (
               <option key={minutes} value={minutes}>
                 {every(minutes)}
@@ -78,7 +83,7 @@ export function ConfigurationFields({ field, register, chosen }: ConfigurationFi
           hint={t("alertAfterMinutesHint")}
         >
           <Select {...register("configuration.alertAfterMinutes", asNumber)}>
-            {withChosen(patiences, chosen.alertAfterMinutes).map(minutes => (
+            {withChosen(patiencesFor(chosen.syncEveryMinutes), chosen.alertAfterMinutes).map(minutes => (
               <option key={minutes} value={minutes}>
                 {long(minutes)}
               </option>

@@ -55,7 +55,12 @@ function DetailsForm({ customerId, saved, version, change }: EditCustomerFormPro
       {conflict?.saved ? <SavedElsewhere saved={conflict.saved} typed={form.getValues()} /> : null}
       <CompanyFields field={field} register={register} />
       <FormSection title={t("configuration")}>
-        <ConfigurationFields field={field} register={register} chosen={saved.configuration} />
+        <ConfigurationFields
+          field={field}
+          register={register}
+          chosen={saved.configuration}
+          setPatience={minutes => form.setValue("configuration.alertAfterMinutes", minutes, { shouldDirty: true })}
+        />
       </FormSection>
     </StepForm>
   );

@@ -68,7 +68,12 @@ function CustomerForm({ centres, usual, demo, create, test }: NewCustomerFormPro
           hint={t("moreHint")}
           isOpen={errors.some(error => /^(configuration|notification)/.test(error.field ?? ""))}
         >
-          <ConfigurationFields field={field} register={register} chosen={usual.configuration} />
+          <ConfigurationFields
+            field={field}
+            register={register}
+            chosen={usual.configuration}
+            setPatience={minutes => form.setValue("configuration.alertAfterMinutes", minutes, { shouldDirty: true })}
+          />
         </FoldedFields>
       </StepForm>
     </div>

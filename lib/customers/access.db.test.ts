@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import * as usersRoute from "@/app/api/v1/customer/users/route";
 import { findPerson, listPeople } from "@/lib/platform/auth/people/queries";
 import { findChallengeView } from "@/lib/platform/auth/queries";
 import { sendOtp } from "@/lib/platform/auth/service";
@@ -107,6 +109,37 @@ test("002 step 4: a probe is signed in for a moment, is among nobody's people, a
   await closeProbe(probe);
   expect(await findSession(String(session?.id))).toBeNull();
   expect((await callOwnApi(probe.cookie, "GET", "/workflows")).status).toBe(401);
+});
+
+test("002 steps 4, 5: who came before these steps were there has them after the migration, and a retry brings them; whose account is closed manages nothing", async () => {
+  const { customerId, onboardingId } = ready;
+  const steps = () =>
+    system(tx =>
+      tx.onboardingStep.findMany({
+        where: { onboardingId },
+        orderBy: { position: "asc" },
+        select: { step: true, parent: true, position: true },
+      }),
+    );
+  const before = await steps();
+  const later = { onboardingId, step: { in: ["user_access", "monitoring"] } };
+  await system(tx => tx.onboardingStep.deleteMany({ where: later }));
+  await system(tx => tx.customerPermission.deleteMany({ where: { customerId } }));
+  const migration = "prisma/migrations/20261121224500_steps_of_earlier_customers/migration.sql";
+  // Twice brings them once.
+  for (const _ of [1, 2])
+    await withConnection(env.databaseUrl, client => client.query(readFileSync(migration, "utf8")));
+  expect(await steps()).toEqual(before);
+  expect(await system(tx => tx.onboardingStep.count({ where: { ...later, state: "pending" } }))).toBe(2);
+  const close = (disabledAt: Date | null) =>
+    system(tx =>
+      tx.user.updateMany({ where: { customers: { some: { customerId, role: "manager" } } }, data: { disabledAt } }),
+    );
+  await close(new Date());
+  await retry(ready);
+  expect(await stepOf(ready)).toMatchObject({ state: "done", result: { manager: "invited" } });
+  expect(await system(tx => tx.onboardingStep.count({ where: { onboardingId, state: { not: "done" } } }))).toBe(0);
+  await close(null);
 });
 
 test("002 step 4 fails: a role without a rule is named, and a retry sets it right", async () => {
@@ -272,6 +305,25 @@ test("002 step 4 fails: where we do not answer, or answer what says nothing of r
     message: expect.stringMatching(/POST .*users.* 403/),
   });
   takeBack();
+  const allow = (isAllowed: boolean) => {
+    const cell = { role: "viewer", permission: "users.read", isAllowed } as const;
+    const input = { cells: [cell], widgets: {} };
+    return changeAccess({ customerId: ready.customerId, input }, admin, { address: "192.0.2.1" });
+  };
+  const savesMeanwhile = route({
+    ...{ auth: "customer", summary: "While an admin saves", answers: { data: z.object({}) } },
+    handle: async () => {
+      await allow(true);
+      return {};
+    },
+  });
+  const restore = api.replace({ [users]: { ...usersRoute, GET: savesMeanwhile } });
+  const changed = await testAccess(contextOf(ready)).catch((thrown: unknown) => thrown);
+  restore();
+  await allow(false);
+  expect(changed, "an admin who saves is no difference").toMatchObject({
+    ...{ code: "access_test", retryable: true, message: "Who may do what was changed during the test." },
+  });
   api.down();
   const down = await testAccess(contextOf(ready)).catch((thrown: unknown) => thrown);
   api.up();

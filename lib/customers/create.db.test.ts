@@ -18,6 +18,7 @@ import { getCustomer, listCustomers } from "./queries/customers";
 import { listDataCentres } from "./queries/data-centres";
 import { getCustomerOnboarding } from "./queries/onboarding";
 import { listSyncs } from "./queries/sync-reports";
+import { SyncOrder } from "./schema/customer";
 import { createCustomer } from "./service/create-customer";
 import { CustomerChangeHere, NewCustomerHere } from "./service/known-address";
 import { testClient, testNewClient } from "./service/test-client";
@@ -128,13 +129,19 @@ test("contract 2: all faults of a customer are told at once, each with its field
     "zuoraClientId invalid_format",
     "zuoraClientSecret invalid_format",
   ]);
+  const senseless = { syncEveryMinutes: 1440, alertAfterMinutes: 60, alertAfterFailures: 20 };
+  expect(faultsOf(NewCustomerHere, { ...typed(), name: undefined, configuration: senseless })).toEqual([
+    ...["name required", "configuration.alertAfterMinutes threshold", "configuration.pauseAfterFailures threshold"],
+  ]);
+  expect(faultsOf(SyncOrder, { workflowId: 3_000_000_000 })).toEqual(["workflowId too_big"]);
   const odd = { syncEveryMinutes: 1, pageSize: 51, alertAfterFailures: 0 };
   expect(faultsOf(CustomerChangeHere, { ...wrong, zuoraClientSecret: "", configuration: odd })).toHaveLength(5);
 });
 
 test("operators read addresses masked, nobody else reads anything, and lists go on where they ended", async () => {
   const made = [];
-  for (const name of ["Zebra 1", "Zebra 2", "zebra_3"]) made.push(await newCustomer(admin, zuora, { name }));
+  for (const name of ["Zebra 1", "Zebra 2", "zebra_3"])
+    made.push(await newCustomer(admin, zuora, { name, configuration: { syncEveryMinutes: 1440 } }));
   const first = await listCustomers(operator, { q: "ZEBRA", limit: 2 });
   expect(first.items.map(({ name, contactEmail }) => [name, contactEmail])).toEqual([
     ["zebra_3", "c•••@•••"],
@@ -145,6 +152,8 @@ test("operators read addresses masked, nobody else reads anything, and lists go 
   const named = async (q: string) => (await listCustomers(admin, { q })).items.map(({ name }) => name);
   expect([await named("a_3"), await named("a_1")], "no pattern of theirs").toEqual([["zebra_3"], []]);
   const [{ customerId = 0 } = {}] = made;
+  const { configuration } = await getCustomer(admin, customerId);
+  expect(configuration.alertAfterMinutes, "who is synced every day is not missed after three hours").toBe(2880);
   await expect(getCustomer(agent, customerId)).rejects.toMatchObject(notThere);
   await expect(listCustomers(agent, {})).rejects.toMatchObject(notThere);
   for (const read of [getCustomer, getCustomerOnboarding, listSyncs])

@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { type Tx, transaction } from "@/lib/platform/db";
+import { deliver } from "@/lib/platform/notifications/delivery";
+import { newCustomerPerson } from "@/lib/platform/testing/customer-people";
 import {
   type CustomerRun,
   newCustomer,
@@ -11,9 +13,14 @@ import {
 } from "@/lib/platform/testing/customer-run";
 import { passTime } from "@/lib/platform/testing/pass-time";
 import { deliverTestAlert } from "@/lib/platform/testing/test-alerts";
+import { getCustomer } from "./queries/customers";
+import { findFailingSyncs } from "./queries/failures";
 import { getMonitoring } from "./queries/monitoring";
+import { getOverview } from "./queries/own-overview";
+import { beginDueCustomerSyncs } from "./service/begin-due-syncs";
 import { changeCustomer } from "./service/change-customer";
 import { retryCustomer } from "./service/retry-customer";
+import { syncNow } from "./service/sync-now";
 import { MonitoringOutputs } from "./view/monitoring";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
@@ -123,10 +130,15 @@ test("002 step 5 fails, alert configuration: thresholds without sense and rules 
   const change = (configuration: object) =>
     changeCustomer({ customerId: ready.customerId, input: { configuration } }, admin, "192.0.2.1");
   const before = (await testsOf(ready)).length;
-  await change({ syncEveryMinutes: 1440, pauseAfterFailures: 3 });
+  const senseless = { syncEveryMinutes: 1440, pauseAfterFailures: 3 };
+  await expect(change(senseless), "both at once").rejects.toMatchObject({
+    code: "invalid_input",
+    errors: [{ field: "configuration.alertAfterMinutes" }, { field: "configuration.pauseAfterFailures" }],
+  });
+  await system(tx => tx.customer.update({ where: { id: ready.customerId }, data: senseless }));
   const failed = await retry(ready);
   expect(failed).toMatchObject({ state: "failed", errorCode: "alert_configuration" });
-  expect(failed.errorMessage).toMatch(/every 1440 minutes.*after 180 minutes.*pause after 3 failures/);
+  expect(failed.errorMessage).toMatch(/every 1440 minutes.*after 180 minutes.*no sooner.*pause after 3 failures/);
   await change({ syncEveryMinutes: 60, pauseAfterFailures: 20 });
   await setRules(false);
   expect(await retry(ready)).toMatchObject({ state: "failed", errorCode: "alert_configuration" });
@@ -151,13 +163,113 @@ test("002 step 5 fails: nobody looks at the rules, no figures, or nobody who cou
   expect((await stepOf(ready)).state).toBe("done");
   const where = { onboardingId: ready.onboardingId, step: "workflow_sync" };
   const { result } = await system(tx => tx.onboardingStep.findFirstOrThrow({ where }));
+  const { parts } = await system(tx => tx.onboardingRun.findUniqueOrThrow({ where: { id: ready.jobId } }));
+  const keepParts = (kept: unknown) =>
+    system(tx => tx.onboardingRun.update({ where: { id: ready.jobId }, data: { parts: kept as object } }));
+  await keepParts([]);
   await system(tx => tx.onboardingStep.updateMany({ where, data: { result: {} } }));
   expect(await retry(ready)).toMatchObject({ state: "failed", errorCode: "metrics" });
   await system(tx => tx.onboardingStep.updateMany({ where, data: { result: result ?? {} } }));
+  await keepParts(parts ?? []);
   const confirm = (emailConfirmed: boolean) => system(tx => tx.user.updateMany({ data: { emailConfirmed } }));
   await confirm(false);
   expect(await retry(ready)).toMatchObject({ state: "failed", errorCode: "nobody_to_tell" });
   expect((await getMonitoring(admin, ready.customerId)).checks.at(-1)).toMatchObject({ reason: "nobody" });
   await confirm(true);
   expect((await retry(ready)).state).toBe("done");
+});
+
+test("a test that failed once more is no failed sync: syncs leave it alone and come through, nobody is alerted or told, and what was never tried is brought up once", async () => {
+  const { customerId, onboardingId } = ready;
+  const { userId } = await newCustomerPerson(customerId, "manager");
+  const patience = { alertAfterFailures: 1, pauseAfterFailures: 2 };
+  const set = (data: object) => system(tx => tx.customer.update({ where: { id: customerId }, data }));
+  await set(patience);
+  const stands = async () => {
+    const parts = await system(tx =>
+      tx.onboardingStep.findMany({
+        where: { onboardingId, parent: { not: null } },
+        orderBy: { position: "asc" },
+      }),
+    );
+    return parts.slice(2).map(({ state }) => state);
+  };
+  const newest = () =>
+    system(tx => tx.onboardingRun.findFirstOrThrow({ where: { onboardingId }, orderBy: { number: "desc" } }));
+  const reopen = (steps: readonly string[]) =>
+    system(
+      tx => tx.$executeRaw`
+        UPDATE onboarding_step SET state = 'pending', result = NULL, cursor = NULL, attempts = 0, started_at = NULL, ended_at = NULL
+        WHERE onboarding_id = ${onboardingId} AND step = ANY(${[...steps]}::text[])`,
+    );
+  const sync = async () => {
+    await system(tx => tx.$executeRaw`UPDATE customer SET next_sync_at = app_now() WHERE id = ${customerId}`);
+    expect(await beginDueCustomerSyncs()).toBe(1);
+    await workToEnd(ready);
+    return (await newest()).status;
+  };
+  const lastSync = async () => (await getOverview({ customerId, userId })).lastSync;
+  const isQuiet = async (when: string) => {
+    expect(await system(findFailingSyncs), when).toEqual([]);
+    expect(await system(tx => tx.notice.count({ where: { userId } })), when).toBe(0);
+    expect(await system(tx => tx.customer.findUniqueOrThrow({ where: { id: customerId } })), when).toMatchObject({
+      ...{ syncWarnedAt: null, syncPausedAt: null },
+    });
+    expect(await lastSync(), when).toMatchObject({ state: "ok", nextSyncAt: expect.any(String) });
+    expect((await getCustomer(admin, customerId)).syncStatus, when).toBe("ok");
+    expect((await getMonitoring(admin, customerId)).checks[1], when).toMatchObject({ state: "ok", reason: "fresh" });
+  };
+  zuora.mails.faults.add({ upstream: "smtp", fault: "404", after: 0 });
+  expect((await retry(ready)).state).toBe("failed");
+  await isQuiet("tested again");
+  const tests = (await testsOf(ready)).length;
+  expect(await sync(), "what had failed is none of the sync's").toBe("complete");
+  expect([await stands(), (await testsOf(ready)).length]).toEqual([["done", "done", "failed"], tests]);
+  await isQuiet("synced");
+  await reopen(["monitoring"]);
+  expect(await sync(), "it was never tried").toBe("failed");
+  expect([await stands(), (await testsOf(ready)).length]).toEqual([["done", "done", "failed"], tests + 1]);
+  await isQuiet("brought up in vain");
+  expect(await sync(), "once").toBe("complete");
+  zuora.mails.faults.clear();
+  await reopen(["user_access", "monitoring"]);
+  await syncNow({ customerId, input: { acceptDeletions: false } }, admin);
+  await workToEnd(ready);
+  expect([await stands(), (await testsOf(ready)).length]).toEqual([["done", "done", "done"], tests + 2]);
+  const { metrics } = MonitoringOutputs.parse((await stepOf(ready)).result);
+  expect(metrics.jobId, "the figures are still those of the first sync").toBe(ready.jobId);
+  await system(
+    tx =>
+      tx.$executeRaw`UPDATE onboarding_step SET state = 'failed', error_code = 'access_test', error_message = 'A difference.' WHERE onboarding_id = ${onboardingId} AND step = 'user_access'`,
+  );
+  await reopen(["monitoring"]);
+  expect([await sync(), await stands()]).toEqual(["complete", ["done", "failed", "pending"]]);
+  const again = await retryCustomer({ customerId, input: { all: false } }, admin);
+  await workToEnd(ready);
+  expect([again.createdNew, await stands()], "what is missing may be asked for").toEqual([
+    true,
+    ["done", "done", "done"],
+  ]);
+  await set({ syncWarnedAt: new Date(), syncPausedAt: new Date() });
+  expect(await lastSync()).toMatchObject({ state: "paused", nextSyncAt: null });
+  await set({ syncWarnedAt: null, syncPausedAt: null, syncEveryMinutes: 0 });
+  expect(await lastSync()).toMatchObject({ state: "ok", nextSyncAt: null });
+});
+
+test("002 step 5: one message of each channel is enough; a mailbox that takes its time is waited for twenty seconds, and named", async () => {
+  await newStaff();
+  await begin(ready);
+  await workOff(ready);
+  const one = (await testsOf(ready)).at(-1);
+  await deliver(one?.id ?? "");
+  expect((await testsOf(ready)).find(({ id }) => id === one?.id)?.state).toBe("sent");
+  await dueNow(ready);
+  await workOff(ready);
+  expect((await stepOf(ready)).state).toBe("retrying");
+  await passTime(21);
+  await dueNow(ready);
+  await workOff(ready);
+  const step = await stepOf(ready);
+  expect(step).toMatchObject({ state: "done", errorMessage: null });
+  expect(MonitoringOutputs.parse(step.result).warnings[0]).toContain("1 of 2 test messages had not arrived");
 });

@@ -81,8 +81,18 @@ test("F35: of a customer's people each is told of a failed sync, of recovery and
     ["customer_sync_failed"],
   ]);
   expect([await mailsTo(viewer), await mailsTo(stranger), await noticesOf(stranger)]).toEqual([[], [], []]);
+  const tellViewer = (notifyBy: string[]) =>
+    system(tx => tx.customerUser.update({ where: { id: viewer.memberId }, data: { notifyBy } }));
+  await tellViewer(["email", "in_app"]);
   zuora.change(0, { name: "Another name" });
   await syncFully();
+  await tellViewer(["in_app"]);
+  const leadToChoice = async ({ email }: CustomerPerson) =>
+    (await listMails(email)).map(({ text }) => text.includes("/customer/preferences"));
+  expect([await leadToChoice(manager), await leadToChoice(viewer)], "no way to what a role may not see").toEqual([
+    [true, true, true],
+    [false, false],
+  ]);
   const kinds = ["customer_sync_failed", "customer_sync_recovered", "customer_changed"];
   expect([await noticesOf(manager), await noticesOf(viewer)]).toEqual([kinds, kinds]);
   expect((await mailsTo(manager)).slice(1).toSorted()).toEqual([
@@ -107,9 +117,15 @@ test("F35: of a customer's people each is told of a failed sync, of recovery and
 });
 
 test("F35: one POST of a mail program ends the mails of whom the link was written to, and no other link does", async () => {
+  const second = await newCustomerPerson(at.customerId, "manager");
   await endRun({ status: "failed", trigger: "sync" });
-  const [mail] = (await listMails(manager.email)) as { unsubscribe?: string }[];
-  expect(mail?.unsubscribe).toBe(stopLink(manager.memberId));
+  const [mail, theirs] = (await Promise.all([listMails(manager.email), listMails(second.email)])).flat() as {
+    unsubscribe?: string;
+  }[];
+  expect([mail?.unsubscribe, theirs?.unsubscribe], "each their own").toEqual([
+    stopLink(manager.memberId),
+    stopLink(second.memberId),
+  ]);
   const token = String(mail?.unsubscribe).split("/").at(-1) ?? "";
   const channels = async () =>
     (await system(tx => tx.customerUser.findUniqueOrThrow({ where: { id: manager.memberId } }))).notifyBy;

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+import { NextRequest } from "next/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { arrive, choosePlace, listPlaces } from "@/lib/kinds";
 import { listRoles } from "@/lib/platform/auth/person";
@@ -14,6 +16,8 @@ import {
   type Staff,
   workToEnd,
 } from "@/lib/platform/testing/customer-run";
+import { proxy } from "@/proxy";
+import { sendInvite } from "./service/access/send-invite";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 let admin: Staff;
@@ -54,6 +58,7 @@ describe("what somebody may see and do", () => {
     for (const path of [`/workflows/${workflow}`, `/workflows/${workflow}/export`])
       expect((await manager.call("GET", path)).status, path).toBe(404);
     expect((await manager.call("POST", "/sync", { workflow_id: Number(workflow) })).status).toBe(404);
+    expect((await manager.call("POST", "/sync", { workflow_id: 3_000_000_000 })).status, "no id at all").toBe(422);
     expect((await manager.call("DELETE", `/users/${stranger.memberId}`)).status).toBe(404);
     expect((await manager.call("PUT", `/users/${stranger.memberId}/role`, { role: "viewer" })).status).toBe(404);
     const [open] = await system(tx => tx.customerInvite.findMany({ where: { customerId: foreign.customerId } }));
@@ -92,6 +97,12 @@ describe("what somebody may see and do", () => {
     expect((await viewer.call("DELETE", `/users/${manager.memberId}`)).status).toBe(404);
     expect((await viewer.call("PUT", `/users/${viewer.memberId}/role`, { role: "manager" })).status).toBe(404);
     expect((await manager.call("GET", "/preferences")).data).toEqual({ email: false, in_app: true });
+    await manager.call("PUT", "/preferences", { email: false, in_app: true });
+    const where = { action: "customer.news_chosen", subjectId: String(own.customerId) };
+    const noted = await system(tx => tx.auditEntry.findMany({ where }));
+    expect(noted, "what is the same is no change").toMatchObject([
+      { actorId: String(manager.userId), detail: { from: ["email", "in_app"], to: ["in_app"] } },
+    ]);
   });
 
   test("002: an export comes whole and uncached, and the audit trail keeps who took it; one that does not open says so", async () => {
@@ -144,6 +155,10 @@ describe("what somebody may see and do", () => {
 
   test("002: an admin, somebody without a customer, and nobody are refused at the door", async () => {
     expect((await callOwnApi("", "GET", "/workflows")).status).toBe(401);
+    const { headers } = await proxy(new NextRequest("http://localhost/customer/changes"));
+    expect(headers.get("location"), "what a mail led to is not lost").toBe(
+      "http://localhost/login?next=%2Fcustomer%2Fchanges&with=email",
+    );
     await system(tx => tx.$executeRaw`UPDATE session SET customer_id = NULL WHERE id = ${stranger.sid}`);
     expect((await stranger.call("GET", "/workflows")).status).toBe(403);
     await system(tx => tx.$executeRaw`UPDATE session SET customer_id = ${own.customerId} WHERE id = ${stranger.sid}`);
@@ -276,6 +291,40 @@ describe("invites", () => {
     ).toBe(0);
   });
 
+  test("002: a customer that is full has no room, for which the access test does not ask; invites that have run out take none", async () => {
+    const { customerId } = foreign;
+    await system(
+      tx => tx.$executeRaw`
+        INSERT INTO customer_invite (customer_id, email, role, token_hash, created_at, sent_at, expires_at)
+        SELECT ${customerId}, 'full' || n || '@example.com', 'viewer', encode(sha256(n::text::bytea), 'hex'), app_now(), app_now(), app_now() + interval '1 day'
+        FROM generate_series(1, 200) n`,
+    );
+    const more = () => invite("more@example.com", "viewer", stranger);
+    expect((await more()).status).toBe(409);
+    const asked = { email: "more@example.com", role: "viewer" };
+    expect((await stranger.call("POST", "/users?dry_run=true", asked)).status).toBe(200);
+    const full = { customerId, email: { startsWith: "full" } };
+    await system(tx => tx.$executeRaw`UPDATE customer_invite SET expires_at = app_now() WHERE email LIKE 'full%'`);
+    expect((await more()).status).toBe(201);
+    await system(tx => tx.customerInvite.deleteMany({ where: full }));
+  });
+
+  test("002: who looks and is asked to manage becomes a manager, and nobody who was removed is let in by an older mail", async () => {
+    const contact = await newCustomerPerson(own.customerId, "viewer");
+    const { customerId } = own;
+    const { email } = contact;
+    const askBySystem = async () => {
+      await system(tx => sendInvite(tx, { customerId, email, role: "manager", invitedById: null }));
+      return tokenOf(email);
+    };
+    expect((await joinBy(await askBySystem(), email)).status).toBe(200);
+    const member = () => system(tx => tx.customerUser.findFirst({ where: { customerId, userId: contact.userId } }));
+    expect((await member())?.role).toBe("manager");
+    const open = await askBySystem();
+    expect((await manager.call("DELETE", `/users/${contact.memberId}`)).status).toBe(200);
+    expect([await member(), (await fetchJoin("/join/code", { token: open })).status]).toEqual([null, 410]);
+  });
+
   test("002: twenty who ask for the same at once leave one open invite", async () => {
     const email = "rush@example.com";
     const statuses = (await Promise.all(Array.from({ length: 8 }, () => invite(email)))).map(({ status }) => status);
@@ -297,18 +346,35 @@ describe("who is there", () => {
     expect((await second.call("GET", "/workflows")).status).toBe(403);
     expect(await findSession(second.sid)).toMatchObject({ customerId: null, roles: [] });
     const lone = await newCustomerPerson(foreign.customerId, "viewer");
+    const closed = await newCustomerPerson(foreign.customerId, "manager");
+    await system(tx => tx.user.update({ where: { id: closed.userId }, data: { disabledAt: new Date() } }));
     for (const [method, path, body] of [
       ["PUT", `/users/${stranger.memberId}/role`, { role: "viewer" }],
       ["DELETE", `/users/${stranger.memberId}`],
     ] as const)
       expect((await stranger.call(method, path, body)).status, "the last manager").toBe(409);
     expect((await stranger.call("PUT", `/users/${lone.memberId}/role`, { role: "manager" })).status).toBe(200);
-    // Both at once: one of them is too late.
+    // Both at once: one of them is too late, and finds nobody, or is out already.
     const both = await Promise.all([
       lone.call("DELETE", `/users/${stranger.memberId}`),
       stranger.call("DELETE", `/users/${lone.memberId}`),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, expect.toBeOneOf([403, 404])]);
+  });
+
+  test("002: whom two customers remove at once holds the role no more", async () => {
+    const both = await newCustomerPerson(own.customerId, "viewer");
+    await newCustomerPerson(foreign.customerId, "viewer", both);
+    const removal = await system(async tx => {
+      // What the other customer does at the same moment.
+      await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${both.userId} FOR NO KEY UPDATE`;
+      await tx.customerUser.deleteMany({ where: { userId: both.userId, customerId: foreign.customerId } });
+      const going = manager.call("DELETE", `/users/${both.memberId}`);
+      await setTimeout(200);
+      return { going };
+    });
+    expect((await removal.going).status).toBe(200);
+    expect(await system(tx => listRoles(tx, both.userId))).toEqual([]);
   });
 
   test("002: who works in several customers chooses, sees the chosen one only, and a page that shows another acts on neither", async () => {

@@ -3,6 +3,7 @@ import { getTargets } from "@/lib/kinds";
 import { transaction } from "@/lib/platform/db";
 import type { TargetId } from "@/lib/platform/measures/schema";
 import { newCustomer, newStaff, openSandboxZuora, workToEnd } from "@/lib/platform/testing/customer-run";
+import { findSlowness } from "./queries/slow-syncs";
 
 test("002: what customers' set-ups came to is held against its targets: times, proofs and first syncs", async () => {
   const zuora = await openSandboxZuora();
@@ -41,4 +42,12 @@ test("002: what customers' set-ups came to is held against its targets: times, p
   expect(of("access_time")).toMatchObject({ state: "missed", figure: 360 });
   expect(of("sync_time")).toMatchObject({ state: "missed", figure: 301 });
   expect(of("validation_success")).toMatchObject({ state: "missed", figure: 60, samples: 5 });
+  const slow = () => transaction("system", tx => findSlowness(tx, { minutes: 15, atLeast: 10_000 }));
+  expect(await slow()).toMatchObject([{ subject: "workflows", detail: { milliseconds: 301_000, samples: 1 } }]);
+  await transaction(
+    "system",
+    tx => tx.$executeRaw`
+      UPDATE onboarding_run SET parts = (SELECT jsonb_agg(p || '{"startedAt": "2020-01-01T00:00:00Z"}') FROM jsonb_array_elements(parts) p) WHERE id = ${jobId}`,
+  );
+  expect(await slow(), "what an earlier run did is not this one's").toEqual([]);
 });

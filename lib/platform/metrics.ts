@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import manifest from "@/package.json" with { type: "json" };
 import { transaction } from "./db";
 import { listQueues } from "./jobs/queries";
+import { log } from "./log";
 import type { TargetsView } from "./measures/schema";
 import { listCircuits } from "./outbound/queries";
 
@@ -121,8 +122,15 @@ function write(registry: Registry, { name, help, samples }: Metric): void {
 /** The media type of the figures. */
 export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE;
 
-/** All figures in Prometheus' text form; throws without a database. */
-export async function readMetrics(targets: TargetsView): Promise<string> {
+/** The targets with what is left of this answer's time: whoever watches us needs everything else the more, where they cannot be read. */
+const readWhatIsLeft = (ofTargets: () => Promise<TargetsView>): Promise<Metric[]> =>
+  ofTargets().then(readTargets, error => {
+    log.warn({ err: error }, "the targets could not be read");
+    return [];
+  });
+
+/** All figures in Prometheus' text form, without targets where they cannot be read in time; throws without a database. */
+export async function readMetrics(ofTargets: () => Promise<TargetsView>): Promise<string> {
   const registry = new Registry();
   const build: Metric = {
     name: "gangway_build_info",
@@ -130,7 +138,7 @@ export async function readMetrics(targets: TargetsView): Promise<string> {
     samples: sample(1, { version: manifest.version }),
   };
   const [queues, upstreams, counts] = await Promise.all([readQueues(), readUpstreams(), readCounts()]);
-  for (const metric of [build, ...queues, ...upstreams, ...toMetrics(counts), ...readTargets(targets)])
-    write(registry, metric);
+  const targets = await readWhatIsLeft(ofTargets);
+  for (const metric of [build, ...queues, ...upstreams, ...toMetrics(counts), ...targets]) write(registry, metric);
   return Registry.merge([registry, processMetrics()]).metrics();
 }

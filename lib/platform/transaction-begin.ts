@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type pg from "pg";
 import { withLongTexts } from "./long-texts";
-import { noteStatement } from "./measures/watch";
+import { isChore, noteStatement } from "./measures/watch";
 import { countWait, patienceLeft } from "./patience";
 
 // Who waits in a row for one lock waits for whoever is ahead first, and then anew: only the statement's own time ends that.
@@ -63,11 +63,11 @@ export function completeStatements(client: pg.PoolClient, beginning: AsyncLocalS
     const shorter = isEnd(given) ? null : current?.shortened();
     // In a transaction that has failed already it fails as the statement behind it does, which says so.
     if (shorter) Promise.resolve(query(shorter)).catch(() => undefined);
-    const sinceMs = performance.now();
+    const [sinceMs, isTold] = [performance.now(), !isEnd(given) && !isChore()];
     const asked = query(withTexts(given), ...rest);
     const count = () => {
       countWait(sinceMs);
-      if (!isEnd(given)) noteStatement(given.text, sinceMs);
+      if (isTold) noteStatement(given.text, sinceMs);
     };
     if (current && asked instanceof Promise) asked.then(count, count);
     return asked;
@@ -83,6 +83,8 @@ export function timeStatements(client: pg.PoolClient): void {
   const send = (...given: unknown[]) => {
     const [[first], heard] = [given, given.at(-1)];
     if (!isGiven(first) || typeof heard !== "function") return query(...given);
+    // Whose it is, is known here alone: the answer comes to whoever opened the connection.
+    if (isChore()) return query(...given);
     const sinceMs = performance.now();
     const timed: Heard = (...answer) => {
       noteStatement(first.text, sinceMs);

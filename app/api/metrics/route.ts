@@ -7,7 +7,7 @@ export const GET = route({
   summary: "Figures for Prometheus: queues, outbox, onboardings, alerts, upstreams, targets, this process",
   answers: { file: metricsType },
   handle: async () =>
-    new Response(await readMetrics(await getTargets()), {
+    new Response(await readMetrics(getTargets), {
       headers: { "Content-Type": metricsType, "Cache-Control": "private, no-store" },
     }),
 });

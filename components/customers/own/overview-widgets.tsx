@@ -1,4 +1,4 @@
-import { CircleDashed, Clock, type LucideIcon } from "lucide-react";
+import { CircleDashed, CirclePause, Clock, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
@@ -26,6 +26,7 @@ const looks: Record<LastSync["state"], { tone: Tone; icon?: LucideIcon }> = {
   never: { tone: "neutral", icon: CircleDashed },
   running: { tone: "active" },
   waiting: { tone: "warning", icon: Clock },
+  paused: { tone: "warning", icon: CirclePause },
   failed: { tone: "warning" },
   ok: { tone: "success" },
 };
@@ -44,7 +45,7 @@ function LastSyncCard({ state, syncedAt, nextSyncAt }: LastSync) {
           <dd>{nextSyncAt ? <Time value={nextSyncAt} relative /> : t("nonePlanned")}</dd>
         </div>
       </dl>
-      {state === "failed" || state === "waiting" ? (
+      {state === "failed" || state === "waiting" || state === "paused" ? (
         <p className="mt-4 text-pretty text-ink-muted">{t(`help.${state}`)}</p>
       ) : null}
     </Card>

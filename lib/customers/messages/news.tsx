@@ -13,8 +13,8 @@ export type NewsKind = "sync_failed" | "sync_waits" | "sync_recovered" | "change
 /** What its texts name. */
 export type NewsValues = { name: string; count: number; limit: number };
 
-/** Who reads it: where the button leads, and for one of the customer's people where one POST ends such mails. */
-export type NewsMail = { kind: NewsKind; values: NewsValues; place: string; stop: string | null };
+/** Who reads it: where the button leads, for one of the customer's people where one POST ends such mails, and whether their role may choose what we write. */
+export type NewsMail = { kind: NewsKind; values: NewsValues; place: string; stop: string | null; mayChoose: boolean };
 
 function wordsOf({ kind, values, stop }: NewsMail) {
   const next = t(stop === null ? `${kind}.nextAdmin` : `${kind}.next`, values);
@@ -27,15 +27,15 @@ function wordsOf({ kind, values, stop }: NewsMail) {
 /** One piece of news of a customer by mail. */
 export async function newsMail(news: NewsMail): Promise<MessageContent> {
   const { heading, lead, next, button, footer } = wordsOf(news);
-  const { place, stop } = news;
+  const { place, stop, mayChoose } = news;
   const link = new URL(place, env.appUrl).href;
-  const choose = stop === null ? [] : [`${t("choose")}: ${new URL(preferences, env.appUrl).href}`];
+  const choose = mayChoose ? [`${t("choose")}: ${new URL(preferences, env.appUrl).href}`] : [];
   const html = await renderMail(
     <Mail preview={lead} heading={heading} footer={footer}>
       <MailText>{lead}</MailText>
       <MailText>{next}</MailText>
       <MailButton href={place}>{button}</MailButton>
-      {stop === null ? null : <MailLink href={preferences}>{t("choose")}</MailLink>}
+      {mayChoose ? <MailLink href={preferences}>{t("choose")}</MailLink> : null}
     </Mail>,
   );
   return {

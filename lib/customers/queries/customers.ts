@@ -7,6 +7,7 @@ import type { Configuration } from "../schema/customer";
 import { type CustomerPage, CustomerView } from "../view/customer";
 import { configurationOf, preferencesOf } from "./configuration";
 import { nameDataCentre } from "./data-centres";
+import { isFailedSync } from "./failed-sync";
 import { isSync, statusOf } from "./run-state";
 
 const usualSize = 25;
@@ -54,7 +55,7 @@ const readCustomers = (tx: Tx, where: Prisma.Sql, limit: number) =>
       z.broken_at AS "brokenAt",
       CASE WHEN others.is_told THEN 'other_tenant' ELSE z.broken_class END AS "brokenClass", CASE WHEN NOT others.is_told THEN z.missing_right END AS "missingRight",
       o.status::text AS "onboardingStatus", parts.*, r.status::text AS "runStatus", r.trigger AS "runTrigger", r.ended_at IS NULL AS "isRunOpen",
-      ended.status = 'failed' AS "isLastFailed", (SELECT count(*)::int FROM workflow w WHERE w.customer_id = c.id) AS workflows
+      ended.is_failed AS "isLastFailed", (SELECT count(*)::int FROM workflow w WHERE w.customer_id = c.id) AS workflows
     FROM (SELECT * FROM customer c WHERE ${where} ORDER BY c.id DESC LIMIT ${limit}) c
     JOIN onboarding o ON o.customer_id = c.id
     JOIN zuora_credential z ON z.customer_id = c.id
@@ -69,7 +70,8 @@ const readCustomers = (tx: Tx, where: Prisma.Sql, limit: number) =>
     LEFT JOIN LATERAL (
       SELECT status, trigger, ended_at FROM onboarding_run WHERE onboarding_id = o.id ORDER BY number DESC LIMIT 1) r ON true
     LEFT JOIN LATERAL (
-      SELECT status FROM onboarding_run WHERE onboarding_id = o.id AND status IN ('complete', 'failed') ORDER BY number DESC LIMIT 1) ended ON true
+      SELECT ${isFailedSync} AS is_failed FROM onboarding_run r
+      WHERE r.onboarding_id = o.id AND r.status IN ('complete', 'failed') ORDER BY r.number DESC LIMIT 1) ended ON true
     ORDER BY c.id DESC`;
 
 function syncStatusOf(row: Row): CustomerView["syncStatus"] {

@@ -1,5 +1,6 @@
 import type { Finding } from "@/lib/platform/alerts/conditions";
 import type { Tx } from "@/lib/platform/db";
+import { isFailedSync } from "./failed-sync";
 
 /** Where credentials are entered again. */
 export const placeOfCredentials = (customerId: number): string => `/admin/customers/${customerId}/credentials`;
@@ -40,9 +41,9 @@ export async function findFailingSyncs(tx: Tx): Promise<Finding[]> {
       JOIN zuora_credential z ON z.customer_id = c.id
       CROSS JOIN LATERAL (SELECT greatest(c.synced_at, o.ended_at) AS since) last
       CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE status = 'failed')::int AS failures, max(ended_at) FILTER (WHERE status = 'failed') AS failed_at FROM (
-          SELECT status, ended_at FROM onboarding_run WHERE onboarding_id = o.id AND status IN ('complete', 'failed') ORDER BY number DESC
-          LIMIT c.alert_after_failures) runs) newest
+        SELECT count(*) FILTER (WHERE is_failed)::int AS failures, max(ended_at) FILTER (WHERE is_failed) AS failed_at FROM (
+          SELECT ${isFailedSync} AS is_failed, r.ended_at FROM onboarding_run r
+          WHERE r.onboarding_id = o.id AND r.status IN ('complete', 'failed') ORDER BY r.number DESC LIMIT c.alert_after_failures) runs) newest
       LEFT JOIN LATERAL (
         SELECT r.id, greatest(r.created_at, (SELECT max(s.started_at) FROM onboarding_step s WHERE s.onboarding_id = o.id AND s.parent IS NOT NULL)) AS at
         FROM onboarding_run r WHERE r.onboarding_id = o.id AND r.ended_at IS NULL) open ON true)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/platform/db";
 import type { CustomerRule, HealthCheck } from "../view/monitoring";
+import { isFailedSync } from "./failed-sync";
 
 /** How long a rule may go without being looked at: each is every fifteen seconds, and at a host without a worker every three minutes. */
 export const staleAfterMinutes = 10;
@@ -41,14 +42,16 @@ const readRow = async (tx: Tx, customerId: number): Promise<Row> => {
       c.sync_paused_at AS "pausedAt", open.id IS NOT NULL AS "isRunning", runs.failures,
       CASE WHEN open.id IS NULL AND c.sync_every_minutes > 0 THEN floor(extract(epoch FROM app_now() - c.next_sync_at) / 60)::int END AS "lateMinutes",
       inside.workflows, inside.failed AS "failedExports", access.cells, access.wrong AS "wrongCells", access.at AS "accessAt",
-      (SELECT count(*)::int FROM customer_user m WHERE m.customer_id = c.id AND m.role = 'manager' AND NOT m.is_probe) AS managers,
+      (SELECT count(*)::int FROM customer_user m JOIN "user" u ON u.id = m.user_id
+        WHERE m.customer_id = c.id AND m.role = 'manager' AND NOT m.is_probe AND u.disabled_at IS NULL) AS managers,
       (SELECT count(*)::int FROM customer_invite i WHERE i.customer_id = c.id AND i.role = 'manager' AND i.accepted_at IS NULL
         AND i.revoked_at IS NULL AND i.expires_at > app_now()) AS invited
     FROM customer c JOIN onboarding o ON o.customer_id = c.id LEFT JOIN zuora_credential z ON z.customer_id = c.id
     LEFT JOIN LATERAL (SELECT id FROM onboarding_run WHERE onboarding_id = o.id AND ended_at IS NULL LIMIT 1) open ON true
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS failures FROM onboarding_run WHERE onboarding_id = o.id AND status = 'failed'
-        AND number > coalesce((SELECT max(number) FROM onboarding_run WHERE onboarding_id = o.id AND status = 'complete'), 0)) runs
+      SELECT count(*)::int AS failures FROM onboarding_run r WHERE r.onboarding_id = o.id AND ${isFailedSync}
+        AND r.number > coalesce((SELECT max(r.number) FROM onboarding_run r
+          WHERE r.onboarding_id = o.id AND r.status IN ('complete', 'failed') AND NOT ${isFailedSync}), 0)) runs
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS workflows, (count(*) FILTER (WHERE export_error IS NOT NULL))::int AS failed
       FROM workflow w WHERE w.customer_id = c.id) inside

@@ -4,13 +4,14 @@ import { type Widget, widgetNeeds } from "../schema/access";
 import type { ChangeView } from "../view/change";
 import { readWidgets } from "./access";
 import { readChanges } from "./changes";
+import { isFailedSync } from "./failed-sync";
 import { type CustomerReader, readStanding } from "./standing";
 
 const mostChanges = 5;
 
-/** When the customer's data was read last and will be next, and whether that goes on or went wrong. */
+/** When the customer's data was read last and will be next by itself, and whether that goes on, went wrong or is paused. */
 export type LastSync = {
-  state: "never" | "running" | "waiting" | "failed" | "ok";
+  state: "never" | "running" | "waiting" | "paused" | "failed" | "ok";
   syncedAt: string | null;
   nextSyncAt: string | null;
 };
@@ -24,19 +25,31 @@ export type Overview = {
   people?: { users: number; invited: number };
 };
 
-type SyncRow = { syncedAt: Date | null; nextSyncAt: Date | null; status: string | null; isOpen: boolean | null };
+type SyncRow = {
+  syncedAt: Date | null;
+  nextSyncAt: Date | null;
+  isPaused: boolean;
+  status: string | null;
+  isOpen: boolean | null;
+  isFailed: boolean | null;
+};
 
-function stateOf({ syncedAt, status, isOpen }: SyncRow): LastSync["state"] {
+function stateOf({ syncedAt, isPaused, status, isOpen, isFailed }: SyncRow): LastSync["state"] {
   if (isOpen) return status === "waiting" ? "waiting" : "running";
-  if (status === "failed") return "failed";
+  if (isPaused) return "paused";
+  if (isFailed) return "failed";
   return syncedAt === null ? "never" : "ok";
 }
 
 async function readLastSync(tx: Tx, customerId: number): Promise<LastSync> {
   const [row] = await tx.$queryRaw<SyncRow[]>`
-    SELECT c.synced_at AS "syncedAt", c.next_sync_at AS "nextSyncAt", r.status::text AS status, r.ended_at IS NULL AS "isOpen"
-    FROM customer c LEFT JOIN onboarding o ON o.customer_id = c.id
-    LEFT JOIN LATERAL (SELECT status, ended_at FROM onboarding_run WHERE onboarding_id = o.id ORDER BY number DESC LIMIT 1) r ON true
+    SELECT c.synced_at AS "syncedAt", r.status::text AS status, r.ended_at IS NULL AS "isOpen", r.is_failed AS "isFailed",
+      c.sync_paused_at IS NOT NULL AS "isPaused",
+      CASE WHEN c.sync_paused_at IS NULL AND c.sync_every_minutes > 0 AND o.status = 'complete' AND z.broken_at IS NULL
+        THEN c.next_sync_at END AS "nextSyncAt"
+    FROM customer c LEFT JOIN onboarding o ON o.customer_id = c.id LEFT JOIN zuora_credential z ON z.customer_id = c.id
+    LEFT JOIN LATERAL (
+      SELECT r.status, r.ended_at, ${isFailedSync} AS is_failed FROM onboarding_run r WHERE r.onboarding_id = o.id ORDER BY r.number DESC LIMIT 1) r ON true
     WHERE c.id = ${customerId}`;
   if (!row) throw new AppError("not_found");
   const [syncedAt, nextSyncAt] = [row.syncedAt?.toISOString() ?? null, row.nextSyncAt?.toISOString() ?? null];

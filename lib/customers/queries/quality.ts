@@ -56,10 +56,11 @@ const readValidation = (tx: Tx) => tx.$queryRaw<Share[]>`
 /** Of each customer the first run that came to their workflows and ended: did it read them? */
 const readFirstSyncs = (tx: Tx) => tx.$queryRaw<Share[]>`
   SELECT count(*) FILTER (WHERE state = 'done')::int AS good, count(*)::int AS samples FROM (
-    SELECT DISTINCT ON (o.id) p ->> 'state' AS state, r.ended_at
-    FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id CROSS JOIN LATERAL jsonb_array_elements(r.parts) p
-    WHERE o.kind = 'customer' AND r.ended_at IS NOT NULL AND p ->> 'step' = 'workflow_sync' AND p ->> 'state' IN ('done', 'failed')
-      AND (p ->> 'startedAt')::timestamptz >= r.created_at ORDER BY o.id, r.number) first
+    SELECT own.state, own.ended_at FROM onboarding o CROSS JOIN LATERAL (
+      SELECT p ->> 'state' AS state, r.ended_at FROM onboarding_run r CROSS JOIN LATERAL jsonb_array_elements(r.parts) p
+      WHERE r.onboarding_id = o.id AND r.ended_at IS NOT NULL AND p ->> 'step' = 'workflow_sync' AND p ->> 'state' IN ('done', 'failed')
+        AND (p ->> 'startedAt')::timestamptz >= r.created_at ORDER BY r.number LIMIT 1) own
+    WHERE o.kind = 'customer') first
   WHERE ended_at > app_now() - make_interval(mins => ${monthOf("sync_success")}::int)`;
 
 /** Whole syncs, per hundred workflows; one of fewer counts as of a hundred. */

@@ -13,6 +13,7 @@ const findSlowSyncs = (tx: Tx, { minutes }: Patience): Promise<Finding[]> =>
       FROM onboarding_run r JOIN onboarding o ON o.id = r.onboarding_id CROSS JOIN LATERAL jsonb_array_elements(r.parts) p
       WHERE o.kind = 'customer' AND r.ended_at > app_now() - make_interval(mins => ${minutes}::int)
         AND p ->> 'step' = 'workflow_sync' AND p ->> 'state' = 'done' AND p -> 'result' -> 'isWhole' = 'true'
+        AND (p ->> 'startedAt')::timestamptz >= r.created_at
     )
     SELECT 'workflows' AS subject, jsonb_build_object('milliseconds', max(ms)::int, 'target', ${targets.sync_time.limit * 1000}::int,
       'samples', count(*), 'slowest', 'customer ' || (array_agg(id ORDER BY ms DESC))[1]) AS detail

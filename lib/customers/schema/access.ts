@@ -76,7 +76,7 @@ export const OwnPreferences = z.strictObject({ email: z.boolean(), inApp: z.bool
 export type OwnPreferences = z.output<typeof OwnPreferences>;
 
 /** A sync that somebody of the customer asks for. */
-export const OwnSync = z.strictObject({ workflowId: z.int().positive().optional(), customerId });
+export const OwnSync = z.strictObject({ workflowId: z.int().positive().max(2_147_483_647).optional(), customerId });
 export type OwnSync = z.output<typeof OwnSync>;
 
 /** One cell of the matrix, changed. */

@@ -8,6 +8,7 @@ import {
   NewCustomer,
   NotificationPreferences,
   SyncOrder,
+  sensible,
   ZuoraClient,
 } from "./customer";
 
@@ -15,12 +16,14 @@ import {
 export const ClientChange = ZuoraClient.extend({ zuoraClientSecret: ClientTrial.shape.zuoraClientSecret });
 
 /** What is changed of a customer besides its client, all of it told. */
-export const CustomerDetails = z.strictObject({
-  name: NewCustomer.shape.name,
-  contactEmail: NewCustomer.shape.contactEmail,
-  notificationPreferences: NotificationPreferences,
-  configuration: Configuration,
-});
+export const CustomerDetails = sensible(
+  z.strictObject({
+    name: NewCustomer.shape.name,
+    contactEmail: NewCustomer.shape.contactEmail,
+    notificationPreferences: NotificationPreferences,
+    configuration: Configuration,
+  }),
+);
 
 const about = { customerId: z.int().min(1).max(2_147_483_647) };
 const reason = z.string({ error: "reasonTooShort" }).trim().min(10, "reasonTooShort").max(500, "tooLong").optional();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { emailField, requiredField } from "@/lib/platform/flow/fields";
+import { listThresholdFaults, patienceFor, type ThresholdFault, usualPatience } from "./thresholds";
 
 const baseUrl = requiredField(200, "zuoraBaseUrlRequired");
 const clientId = requiredField(36, "zuoraClientIdRequired").regex(
@@ -52,9 +53,30 @@ export const usual = {
   notificationPreferences: { email: true, inApp: true, slack: false },
   configuration: {
     ...{ syncEveryMinutes: 60, pageSize: 50, withExports: true },
-    ...{ alertAfterFailures: 3, alertAfterMinutes: 180, pauseAfterFailures: 20 },
+    ...{ alertAfterFailures: 3, alertAfterMinutes: usualPatience, pauseAfterFailures: 20 },
   },
 } as const satisfies { notificationPreferences: NotificationPreferences; configuration: Configuration };
+
+/** The configuration of a customer who is told so much of it: who is synced seldom has as much patience, where nobody says otherwise. */
+export function completeConfiguration(told: Partial<Configuration> | undefined): Configuration {
+  const { syncEveryMinutes } = { ...usual.configuration, ...told };
+  return { ...usual.configuration, alertAfterMinutes: patienceFor(syncEveryMinutes), ...told };
+}
+
+type Configured = { configuration?: Partial<Configuration> | undefined };
+
+const makesSense = (field: ThresholdFault["field"]) => (told: Configured | undefined) =>
+  listThresholdFaults(completeConfiguration(told?.configuration)).every(fault => fault.field !== field);
+const beside = (field: ThresholdFault["field"], message: ThresholdFault["message"]) => ({
+  ...{ path: ["configuration", field], message, params: { code: "threshold" } },
+  when: () => true,
+});
+
+/** Has a customer's thresholds make sense with each other, told with all other faults. */
+export const sensible = <Schema extends z.ZodType<Configured>>(schema: Schema): Schema =>
+  schema
+    .refine(makesSense("alertAfterMinutes"), beside("alertAfterMinutes", "alertBeforeSync"))
+    .refine(makesSense("pauseAfterFailures"), beside("pauseAfterFailures", "pauseBeforeAlert"));
 
 const person = { name: requiredField(200, "customerNameRequired"), contactEmail: emailField };
 const options = {
@@ -63,7 +85,7 @@ const options = {
 };
 
 /** A customer as an admin makes it. */
-export const NewCustomer = z.strictObject({ ...person, ...ZuoraClient.shape, ...options });
+export const NewCustomer = sensible(z.strictObject({ ...person, ...ZuoraClient.shape, ...options }));
 export type NewCustomer = z.output<typeof NewCustomer>;
 
 /** What is changed of a customer; an empty secret keeps the stored one. `version` is the one that was seen: without it the last one wins. */
@@ -78,7 +100,7 @@ export type CustomerChange = z.output<typeof CustomerChange>;
 
 /** A sync that somebody asks for: of all workflows or of one, and whether what Zuora no longer lists may go however much it is. */
 export const SyncOrder = z.strictObject({
-  workflowId: z.int().positive().optional(),
+  workflowId: z.int().positive().max(2_147_483_647).optional(),
   acceptDeletions: z.boolean().default(false),
 });
 export type SyncOrder = z.output<typeof SyncOrder>;

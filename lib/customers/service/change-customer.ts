@@ -6,7 +6,7 @@ import { configurationFields, configurationOf, notifyByOf, preferencesOf } from 
 import type { Configuration, CustomerChange, NotificationPreferences } from "../schema/customer";
 import { beginRun } from "./begin-run";
 import { stopRun } from "./cancel-customer-run";
-import { requireBaseUrl } from "./create-customer";
+import { requireBaseUrl, requireThresholds } from "./create-customer";
 import { type Held, holdCustomer, isWaiting } from "./hold-customer";
 import { resumeWaiting } from "./resume-run";
 import { keepClient } from "./zuora-client";
@@ -129,7 +129,8 @@ function requireVersion(input: CustomerChange, saved: Shown, version: number): v
 
 /**
  * Changes what is given of a customer; an empty secret keeps the one that is stored. Other credentials have the onboarding go on at their proof, which is
- * the run that is named. Throws `forbidden`, `not_found`, `version_conflict` with both, and 422 for an address that is none of Zuora's.
+ * the run that is named. Throws `forbidden`, `not_found`, `version_conflict` with both, and 422 for an address that is none of Zuora's and thresholds
+ * that make no sense with the others, told or stored.
  */
 export async function changeCustomer(
   { customerId, input }: { customerId: number; input: CustomerChange },
@@ -145,6 +146,7 @@ export async function changeCustomer(
     const secret = input.zuoraClientSecret === undefined ? [] : ["zuoraClientSecret"];
     const fields = [...namesOf(before, after), ...secret];
     if (fields.length === 0) return { jobId: null };
+    if (fields.some(field => field.startsWith("configuration."))) requireThresholds(after.configuration);
     await write(tx, customerId, after);
     await audit(tx, {
       action: "customer.changed",

@@ -40,10 +40,10 @@ export async function healClient(
     UPDATE zuora_credential c SET proven_at = app_now(), broken_at = NULL, broken_class = NULL, missing_right = NULL
     FROM was WHERE c.id = was.id RETURNING was.broken_class AS fault`;
   if (!was?.fault) return;
-  await liftPause(tx, customerId, { hasNewClient: true });
+  const lifted = await liftPause(tx, customerId, { hasNewClient: true });
   // What was due meanwhile could not come: it is due from now on.
   await tx.$executeRaw`UPDATE customer SET next_sync_at = app_now() WHERE id = ${customerId} AND next_sync_at < app_now()`;
-  await audit(tx, {
+  await audit(tx, ...lifted, {
     action: "customer.key_recovered",
     actor: actorOf(by),
     subject: { kind: "customer", id: customerId },

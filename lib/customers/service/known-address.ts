@@ -7,7 +7,7 @@ const baseUrl = Client.shape.zuoraBaseUrl.refine(isKnown, refused);
 const maybeBaseUrl = baseUrl.optional();
 
 /** A customer as an admin makes it, whose address is one of Zuora's: so that every fault is told at once. */
-export const NewCustomerHere = Told.extend({ zuoraBaseUrl: baseUrl });
+export const NewCustomerHere = Told.safeExtend({ zuoraBaseUrl: baseUrl });
 
 /** The same of what is changed of a customer. */
 export const CustomerChangeHere = CustomerChange.extend({ zuoraBaseUrl: maybeBaseUrl });

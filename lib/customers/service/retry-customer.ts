@@ -2,6 +2,7 @@ import { z } from "zod";
 import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { partSteps } from "@/lib/platform/flow/onboarding";
 import type { Redo } from "@/lib/platform/flow/redo";
 import type { RunAgain } from "@/lib/platform/flow/schema";
 import { validate } from "@/lib/platform/http/validate";
@@ -47,7 +48,9 @@ export async function retryCustomer({ customerId, input, reason }: Retry, actor:
   return transaction({ customer: customerId }, async tx => {
     const held = await holdCustomer(tx, customerId);
     const { onboarding, last } = held;
-    if (!last || (last.status === "complete" && redo === "unfinished"))
+    // A sync may have come through while a step after it stays failed.
+    const isMissing = last?.status !== "complete" || partSteps(onboarding).some(({ state }) => state !== "done");
+    if (!last || (!isMissing && redo === "unfinished"))
       throw new AppError("illegal_transition", { message: "nothingToRetry" });
     if (last.endedAt === null) {
       // What waits goes on where it stopped, so that who asks for something else wants another run.
@@ -72,9 +75,12 @@ export async function retryOnboarding(
 
 /** Begins a sync at once where planned ones were paused, or names the run that goes on; null where there was no pause. */
 async function goOnAfterPause(tx: Tx, { customerId, held: { onboarding }, byUserId, reason }: Resume) {
-  if (!(await liftPause(tx, customerId, { byUserId, reason }))) return null;
+  const lifted = await liftPause(tx, customerId, { byUserId, reason });
+  if (lifted.length === 0) return null;
   const redo = redoOfSync(onboarding);
-  return (await beginRun(tx, { onboarding, customerId, trigger: "sync", byUserId, redo, reason })).jobId;
+  const { jobId } = await beginRun(tx, { onboarding, customerId, trigger: "sync", byUserId, redo, reason });
+  await audit(tx, ...lifted);
+  return jobId;
 }
 
 /**

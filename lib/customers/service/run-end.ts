@@ -1,5 +1,7 @@
-import type { Tx } from "@/lib/platform/db";
+import { audit } from "@/lib/platform/audit";
+import { Prisma, type Tx } from "@/lib/platform/db";
 import type { RunEnd } from "@/lib/platform/flow/step";
+import { isFailedSync } from "../queries/failed-sync";
 import { liftPause, pauseAfterFailures } from "./auto-pause";
 import { tellRunNews } from "./news/tell-run-news";
 import { type RunNews, tellOutcome } from "./tell-run";
@@ -40,13 +42,12 @@ export const planNextSync = (tx: Tx, customerId: number) => tx.$executeRaw`
   UPDATE customer SET next_sync_at = CASE WHEN sync_every_minutes > 0 THEN app_now() + make_interval(mins => sync_every_minutes) END
   WHERE id = ${customerId}`;
 
-async function didFailBefore(tx: Tx, onboardingId: number, runId: number): Promise<boolean> {
-  const before = await tx.onboardingRun.findFirst({
-    where: { onboardingId, id: { lt: runId }, status: { in: ["complete", "failed"] } },
-    orderBy: { number: "desc" },
-    select: { status: true },
-  });
-  return before?.status === "failed";
+/** Did the newest of these runs fail at the sync, or before it? */
+async function didSyncFail(tx: Tx, onboardingId: number, which: Prisma.Sql): Promise<boolean> {
+  const [run] = await tx.$queryRaw<{ isFailed: boolean }[]>`
+    SELECT ${isFailedSync} AS "isFailed" FROM onboarding_run r
+    WHERE r.onboarding_id = ${onboardingId} AND r.status IN ('complete', 'failed') AND ${which} ORDER BY r.number DESC LIMIT 1`;
+  return run?.isFailed ?? false;
 }
 
 /**
@@ -60,11 +61,14 @@ export async function tellRunEnd(tx: Tx, { runId, subjectId: customerId }: RunEn
   const newer = await tx.onboardingRun.count({ where: { onboardingId, id: { gt: runId } } });
   if (newer > 0 || !outcome) return;
   const isFirst = await settleOnboarding(tx, onboardingId, outcome);
-  if (outcome === "complete") await liftPause(tx, customerId, { jobId: runId });
+  const isSyncFailed = await didSyncFail(tx, onboardingId, Prisma.sql`r.id = ${runId}`);
+  const isThrough = outcome !== "waiting" && !isSyncFailed;
+  const lifted = isThrough ? await liftPause(tx, customerId, { jobId: runId }) : [];
   if (hasEnded) await planNextSync(tx, customerId);
-  const isNews = !(await didFailBefore(tx, onboardingId, runId));
-  const news: RunNews = { customerId, runId, trigger, outcome, isFirst, isNews, seconds };
+  const isNews = !(await didSyncFail(tx, onboardingId, Prisma.sql`r.id < ${runId}`));
+  const news: RunNews = { customerId, runId, trigger, outcome, isThrough, isFirst, isNews, seconds };
   await tellOutcome(tx, news);
   await tellRunNews(tx, news);
-  if (outcome === "failed" && trigger === "schedule") await pauseAfterFailures(tx, { customerId, onboardingId, runId });
+  await audit(tx, ...lifted);
+  if (isSyncFailed && trigger === "schedule") await pauseAfterFailures(tx, { customerId, onboardingId, runId });
 }

@@ -1,6 +1,7 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { type OnboardingRow, partSteps } from "@/lib/platform/flow/onboarding";
+import { isSettled } from "@/lib/platform/flow/progress";
 import type { Redo } from "@/lib/platform/flow/redo";
 import { type Actor, requireAdmin } from "../policy";
 import type { SyncOrder } from "../schema/customer";
@@ -11,11 +12,17 @@ import { chooseRedo } from "./start-onboarding";
 
 const syncStep = "workflow_sync";
 
-/** What a sync does: the workflows alone; and first whatever before them has not been done, such as a proof of credentials that failed. */
-export const redoOfSync = (onboarding: OnboardingRow): Redo =>
-  partSteps(onboarding).every(({ step, state }) => step === syncStep || state === "done")
-    ? { only: [syncStep] }
-    : { from: syncStep };
+/**
+ * What a sync does: the workflows; first whatever before them has not been done, such as a proof of credentials that failed; and then what after them was never
+ * tried. What failed after them is left to who asks for it, so that no sync fails of it, or sends its test alert again.
+ */
+export function redoOfSync(onboarding: OnboardingRow): Redo {
+  const parts = partSteps(onboarding);
+  const position = parts.find(({ step }) => step === syncStep)?.position ?? 0;
+  const isOpen = (part: (typeof parts)[number]) =>
+    part.position < position ? part.state !== "done" : !isSettled(part);
+  return { only: parts.filter(part => part.step === syncStep || isOpen(part)).map(({ step }) => step) };
+}
 
 async function requireOwnWorkflow(tx: Tx, customerId: number, id: number): Promise<void> {
   if ((await tx.workflow.count({ where: { id, customerId } })) === 0) throw new AppError("not_found");

@@ -17,9 +17,13 @@ type Which = { customerId: number; runId: number; trigger: string };
 /** The step at which a run stopped, and why. */
 type Stopped = { step: string; code: string; reason: string; waitingFor: string | null };
 
-/** A run that has ended or waits. `isFirst`: the customer has come aboard by it; `isNews`: the run before did not fail as well. */
+/**
+ * A run that has ended or waits. `isThrough`: the workflows were read, whatever became of the steps after that; `isFirst`: the customer has come aboard by it;
+ * `isNews`: the sync before did not fail as well.
+ */
 export type RunNews = Which & {
   outcome: "complete" | "waiting" | "failed";
+  isThrough: boolean;
   isFirst: boolean;
   isNews: boolean;
   seconds: number;

@@ -4,6 +4,7 @@ import type { Finding } from "./conditions";
 import type { Told } from "./messages";
 import { type Find, rules } from "./rules";
 import { type AnyRule, kindOf, probeRule } from "./schema";
+import { mayBeCritical, severityOf } from "./severity";
 import { tellAlerts } from "./tell";
 
 /** In how many evaluations in a row a rule has found a subject that has no alert yet. */
@@ -71,12 +72,26 @@ const closeQuiet = (tx: Tx, id: string, quietMinutes: number) => tx.$queryRaw<To
   WHERE rule = ${id} AND closed_at IS NULL AND last_at < app_now() - make_interval(mins => ${quietMinutes}::int)
   RETURNING id, subject, detail, told`;
 
-/** Alerts to tell now: they were found just now, nobody has acknowledged them, and this subject was not told within the cool-down, under whichever alert. */
-const claimTelling = (tx: Tx, id: string, cooldownSeconds: number) => tx.$queryRaw<Told[]>`
-  UPDATE alert a SET told = told + 1, told_at = app_now()
-  WHERE rule = ${id} AND closed_at IS NULL AND missed = 0 AND acknowledged_at IS NULL AND NOT EXISTS (
-    SELECT FROM alert b WHERE b.rule = a.rule AND b.subject = a.subject AND b.told_at > app_now() - make_interval(secs => ${cooldownSeconds}))
-  RETURNING id, subject, detail, told`;
+/** Which alerts of a rule that go on are critical by now. */
+async function findCritical(tx: Tx, id: string, kind: AnyRule): Promise<number[]> {
+  if (!mayBeCritical(kind)) return [];
+  const going = await tx.$queryRaw<Told[]>`SELECT id, detail FROM alert WHERE rule = ${id} AND closed_at IS NULL`;
+  return going.filter(({ detail }) => severityOf(kind, detail) === "critical").map(one => one.id);
+}
+
+/**
+ * Alerts to tell now: they were found just now, nobody has acknowledged them, and this subject was not told within the cool-down, under whichever alert. One
+ * that has become critical is told within it too, once.
+ */
+async function claimTelling(tx: Tx, id: string, kind: AnyRule, cooldownSeconds: number): Promise<Told[]> {
+  const critical = await findCritical(tx, id, kind);
+  return tx.$queryRaw<Told[]>`
+    UPDATE alert a SET told = told + 1, told_at = app_now(), told_critical = told_critical OR id = ANY(${critical}::int[])
+    WHERE rule = ${id} AND closed_at IS NULL AND missed = 0 AND acknowledged_at IS NULL AND NOT EXISTS (
+      SELECT FROM alert b WHERE b.rule = a.rule AND b.subject = a.subject AND b.told_at > app_now() - make_interval(secs => ${cooldownSeconds})
+        AND (b.told_critical OR NOT a.id = ANY(${critical}::int[])))
+    RETURNING id, subject, detail, told`;
+}
 
 /** Opens, closes and tells the alerts of one rule in one transaction: row and message come together or not at all. */
 async function evaluateRule(tx: Tx, id: string, kind: AnyRule, ofDomains: DomainFinds): Promise<void> {
@@ -90,7 +105,7 @@ async function evaluateRule(tx: Tx, id: string, kind: AnyRule, ofDomains: Domain
   const over = find
     ? await settleFound(tx, id, { set, claimed, find })
     : await closeQuiet(tx, id, set.quietMinutes ?? 0);
-  const claim = () => claimTelling(tx, id, claimed.cooldownSeconds);
+  const claim = () => claimTelling(tx, id, kind, claimed.cooldownSeconds);
   await tellAlerts(tx, { rule: kind, channels: claimed.channels, claim, over });
 }
 

@@ -42,6 +42,9 @@ export const findRefusedKeys = (
       AND at > now() - make_interval(mins => ${minutes}::int)
     GROUP BY subject_kind HAVING count(DISTINCT subject_id) >= ${atLeast} ORDER BY subject_kind`;
 
+// Of each provider the newest; this is asked every few seconds.
+const mostCalls = 20_000;
+
 /**
  * Providers that refused the credentials in too many of those matters in which they judged any within these minutes: a run, a test, a save. What they said
  * last in each counts, since a token that has run out is refused once on the way.
@@ -51,10 +54,13 @@ export const findFailedValidations = (
   { percent, atLeast, minutes, upstreams }: Share & { upstreams: readonly string[] },
 ): Promise<Finding[]> =>
   tx.$queryRaw<Finding[]>`
-    WITH judged AS (
+    WITH recent AS (
+      SELECT call.* FROM unnest(${[...upstreams]}::text[]) AS name CROSS JOIN LATERAL (
+        SELECT id, upstream, trace, outcome FROM upstream_call
+        WHERE upstream = name AND at > now() - make_interval(mins => ${minutes}::int) ORDER BY at DESC LIMIT ${mostCalls}) call
+    ), judged AS (
       SELECT DISTINCT ON (upstream, coalesce(trace, id::text)) upstream AS subject, outcome <> 'ok' AS "isRefused"
-      FROM upstream_call
-      WHERE upstream = ANY(${[...upstreams]}) AND at > now() - make_interval(mins => ${minutes}::int) AND outcome IN ('ok', 'auth', 'permission')
+      FROM recent WHERE outcome IN ('ok', 'auth', 'permission')
       ORDER BY upstream, coalesce(trace, id::text), id DESC
     ), counted AS (SELECT subject, count(*) AS total, count(*) FILTER (WHERE "isRefused") AS failed FROM judged GROUP BY subject)
     SELECT subject, jsonb_build_object('failed', failed, 'total', total) AS detail

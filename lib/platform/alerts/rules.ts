@@ -32,23 +32,23 @@ const rule = <P extends Parameters>(
 
 const hour = 3600;
 const day = 24 * hour;
-const minutes = (usual: number) => z.int().min(1).max(1440).default(usual);
+const minutes = (usual: number, most = 1440) => z.int().min(1).max(most).default(usual);
 /**
  * In how many evaluations in a row a rule must find something before there is an alert, and miss it before that is over. They are fifteen seconds apart, or
  * as far as the poll where nothing but that comes: with two it takes forty seconds at most from what happens to what is told.
  */
 const periods = (usual: number) => z.int().min(1).max(20).default(usual);
 // A share of very few says nothing; an hour's are looked at together. What comes and goes with one more or one less is no news.
-const failures = (percent: number) =>
+const failures = (percent: number, mostMinutes?: number) =>
   z.strictObject({
     percent: z.int().min(1).max(99).default(percent),
     atLeast: z.int().min(1).max(10_000).default(5),
-    minutes: minutes(60),
+    minutes: minutes(60, mostMinutes),
     periods: periods(2),
   });
 // Providers that hold credentials of people.
 const keyHolders: readonly Upstream[] = ["letzshop", "rezen", "zuora"];
-const event = rule(z.strictObject({ quietMinutes: minutes(30) }), hour);
+const event = (quietMinutes: number) => rule(z.strictObject({ quietMinutes: minutes(quietMinutes) }), hour);
 
 /** Every kind of rule; a new one is a line here, a name in the schema and its words in `alerts.json`. */
 export const rules: Record<AnyRule, Rule> = {
@@ -75,7 +75,8 @@ export const rules: Record<AnyRule, Rule> = {
     hour,
     findRefusedKeys,
   ),
-  failed_validations: rule(failures(5), hour, (tx, set) =>
+  // Every call of its time is looked at.
+  failed_validations: rule(failures(5, 120), hour, (tx, set) =>
     findFailedValidations(tx, { ...set, upstreams: keyHolders }),
   ),
   // A door at which activations fail; the rows are the members' own.
@@ -107,9 +108,10 @@ export const rules: Record<AnyRule, Rule> = {
     hour,
     findIntruders,
   ),
-  refused_rights: event,
-  otp_block: event,
-  otp_all: event,
+  // Raised once in an hour, however long somebody goes on: it is over when the next hour was quiet, too.
+  refused_rights: event(90),
+  otp_block: event(30),
+  otp_all: event(30),
   // Made up each hour; told once, to nobody of ours.
   probe: rule(z.strictObject({}), day, findProbes),
 };

@@ -17,7 +17,7 @@ async function findTornTrail(tx: Tx): Promise<Finding[]> {
 const findWrongCodes = (tx: Tx, { wrongCodes, minutes }: Patience): Promise<Finding[]> =>
   tx.$queryRaw<Finding[]>`
     SELECT 'wrong_codes' AS subject, jsonb_build_object('codes', codes, 'minutes', ${minutes}::int) AS detail FROM (
-      SELECT coalesce(sum(attempts - (used_at IS NOT NULL)::int), 0)::int AS codes
+      SELECT coalesce(sum(wrong_before + attempts - (used_at IS NOT NULL)::int), 0)::int AS codes
       FROM otp_challenge WHERE expires_at > app_now() - make_interval(mins => ${minutes}::int)) counted
     WHERE codes >= ${wrongCodes}::int`;
 

@@ -5,6 +5,7 @@ import { type Tx, transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { asChore } from "../measures/watch";
 import { deliver } from "../notifications/delivery";
 import { spend } from "../rate-limit";
 import { evaluateAlerts } from "./evaluate";
@@ -40,7 +41,7 @@ const testsPerHour = 10;
 const tested = "alert_rule.tested";
 const topicOf = (id: string, test: string) => `alert-test:${id}:${test}`;
 
-/** Writes by every channel of this rule, and by mail, whether it is on or not; no alert comes of it. Throws `not_found` or `rate_limited`. */
+/** Writes by every channel of this rule that leads out of here, and by mail, whether it is on or not; no alert comes of it. Throws `not_found` or `rate_limited`. */
 export async function testRule(given: string, { actor, caller }: Order): Promise<RuleTest> {
   const { id, kind, channels } = await getRule(given);
   const test = randomToken(9);
@@ -78,7 +79,7 @@ export async function getTest(given: string): Promise<RuleTest> {
 
 const listUndelivered = (tx: Tx) => tx.$queryRaw<{ id: string }[]>`
   SELECT id FROM outbox_message WHERE state = 'pending' AND next_attempt_at <= app_now() AND starts_with(dedupe_key, ${alertKeyPrefix})
-    AND EXISTS (SELECT FROM alert WHERE rule = 'dead_man' AND closed_at IS NULL) ORDER BY next_attempt_at LIMIT 20`;
+    AND EXISTS (SELECT FROM alert WHERE split_part(rule, '-', 1) = 'dead_man' AND closed_at IS NULL) ORDER BY next_attempt_at LIMIT 20`;
 
 const restMs = 5000;
 let lookedAtMs = -Infinity;
@@ -91,7 +92,7 @@ export async function standIn(): Promise<void> {
   if (performance.now() - lookedAtMs < restMs) return;
   lookedAtMs = performance.now();
   try {
-    await evaluateAlerts();
+    await asChore(evaluateAlerts);
     for (const { id } of await transaction("system", listUndelivered)) await deliver(id);
   } catch (error) {
     log.warn({ err: error }, "nobody could look after the alerts");

@@ -1,19 +1,15 @@
 import type { Tx } from "../db";
-import { env } from "../env";
 import { probeReader, probeRecipient } from "../measures/probe";
 import { writeNotice } from "../notices/service";
 import { enqueueMessage } from "../notifications/outbox";
 import { slackWay, tellSlack } from "../notifications/slack";
-import { spend } from "../rate-limit";
 import { listAdmins, listReachableAdmins, listTextableAdmins } from "./admins";
 import { alertMail, type News, slackText, smsText, type Told, wordsOf } from "./messages";
 import { type AnyRule, probeRule } from "./schema";
+import { textAdmins } from "./texts";
 
 /** How the outbox names the messages of alerts, so that whoever stands in for a dead worker finds them. */
 export const alertKeyPrefix = "alert:";
-
-// Whatever happens, nobody's phone rings more often.
-const textsPerHour = 5;
 
 /** Whom a rule tells by each of its channels. */
 async function findAudience(tx: Tx, channels: readonly string[]) {
@@ -25,21 +21,6 @@ async function findAudience(tx: Tx, channels: readonly string[]) {
   };
 }
 type Audience = Awaited<ReturnType<typeof findAudience>>;
-
-/** Texts each admin, as long as the hour has a text left for them. */
-async function textAll(
-  tx: Tx,
-  texted: Audience["texted"],
-  { text, key }: { text: string; key: string },
-): Promise<void> {
-  for (const { id, phoneNumber } of texted) {
-    const limit = textsPerHour * env.rateLimitScale;
-    const spent = await spend(tx, [{ key: `alert-sms:${id}`, limit, windowSeconds: 3600 }]);
-    if (!spent.ok) continue;
-    const message = { channel: "sms", recipient: phoneNumber, text, dedupeKey: `${key}:sms:${id}` } as const;
-    await enqueueMessage(tx, { ...message, spent: spent.receipts });
-  }
-}
 
 /** Writes one piece of news to everybody whom it is for; what is critical goes by SMS when it begins, and not when it is over. */
 async function write(tx: Tx, news: News & { key: string }, audience: Audience): Promise<void> {
@@ -56,7 +37,8 @@ async function write(tx: Tx, news: News & { key: string }, audience: Audience): 
   const notice = { storeId: null, kind: news.isOver ? "alert_over" : "alert_begun", values, href: place };
   for (const { id } of audience.belled)
     await writeNotice(tx, { ...notice, userId: id, dedupeKey: `${key}:bell:${id}` });
-  if (severity === "critical" && !news.isOver) await textAll(tx, audience.texted, { text: smsText(words), key });
+  const text = { about: news.rule, text: smsText(words), keyOf: (id: number) => `${key}:sms:${id}` };
+  if (severity === "critical" && !news.isOver) await textAdmins(tx, audience.texted, text);
   if (audience.isToldInSlack) await tellSlack(tx, { topic, text: slackText(words), dedupeKey: `${key}:slack` });
 }
 

@@ -16,6 +16,7 @@ const account = { accountSid: "ACtest", authToken: "token_of_the_test" };
 const http = await listen(state, [twilioSandbox(account), slackSandbox()], local);
 const mail = await listenForMail(state, local);
 const environment = {
+  RATE_LIMIT_SCALE: "1",
   TWILIO_API_URL: `${http.url}/twilio`,
   TWILIO_ACCOUNT_SID: account.accountSid,
   TWILIO_AUTH_TOKEN: account.authToken,
@@ -71,6 +72,10 @@ test("F24: a test goes by every channel once, and is seen to arrive, to wait, an
   expect(seen.get(slacked ?? "")).toMatchObject({ state: "arrived", error: null });
   expect(seen.get(slacked ?? "")?.seconds).toBeGreaterThanOrEqual(0);
   state.faults.clear();
+  const sent: number[] = [];
+  for (const another of ["two", "three", "four"])
+    sent.push(await system(tx => writeTestAlert(tx, { kind, channels: ["sms"], topic: another })));
+  expect(sent, "three texts in an hour").toEqual([2, 2, 1]);
 });
 
 test("F24: whoever asks for the test of a rule sees its newest, and how long it took", async () => {

@@ -85,7 +85,8 @@ export async function renew(tx: Tx, own: AliveChallenge, claim: Claim, code: New
   const resendIn = coolDownAfter(sends);
   const renewed = await tx.$executeRaw`
     UPDATE otp_challenge SET code_hash = ${code.codeHash}, user_id = ${code.userId}, silent = ${code.silent},
-      device_hash = ${claim.deviceHash}, store_id = ${claim.storeId}, audience = ${claim.audience}, attempts = 0, sends = ${sends},
+      device_hash = ${claim.deviceHash}, store_id = ${claim.storeId}, audience = ${claim.audience}, wrong_before = wrong_before + attempts,
+      attempts = 0, sends = ${sends},
       resend_at = app_now() + make_interval(secs => ${resendIn}),
       expires_at = app_now() + make_interval(secs => ${codeLimits.lifeSeconds})
     WHERE id = ${own.id} AND used_at IS NULL`;

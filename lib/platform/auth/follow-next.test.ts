@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { audienceOfPath, followNext, isOpenNow } from "./follow-next";
+import { audienceOfPath, followNext, followNowhere, isOpenNow } from "./follow-next";
 import type { Place } from "./schema";
 
 const place = (over: Partial<Place>): Place => ({
@@ -28,6 +28,10 @@ test("after a choice the path that was asked for is followed only where it lies 
   expect(followNext("/admin/people", admin)).toBe("/admin/people");
   expect(followNext("/docs/api", admin)).toBe("/docs/api");
   expect(followNext(null, admin)).toBe("/admin");
+});
+
+test("who works nowhere is sent to no product's page, which would send them back", () => {
+  expect(["/customer/changes", "/admin", "/docs/api", null].map(followNowhere)).toEqual(["/", "/", "/docs/api", "/"]);
 });
 
 test("what needs no choice is open at once: the desk for staff, the store that the session works in", () => {

@@ -22,6 +22,10 @@ const isStaffPath = (path: string, { role }: Place) =>
 // Their pages name no customer: they show the one that the session works in.
 const isCustomerPath = (path: string, { role }: Place) => audienceOfPath(path) === "customer" && role === "customer";
 
+/** Where somebody goes who works nowhere: to `next` if that belongs to no product, which might send them back to their choice, else to the front page. */
+export const followNowhere = (next: string | null): string =>
+  next !== null && audienceOfPath(next) === null ? next : "/";
+
 /** Where to go after a place was chosen: to `next` if that lies there or belongs to no product, else to the place's own start. */
 export function followNext(next: string | null, place: Place): string {
   if (next === null) return place.redirectTo;

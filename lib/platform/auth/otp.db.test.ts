@@ -102,6 +102,10 @@ test("wrong tries say how many are left", async () => {
   const left: unknown[] = [];
   for (let i = 0; i < 5; i++) left.push((await refusal(verify(browser, challengeId, wrong))).data?.triesLeft);
   expect(left).toEqual([4, 3, 2, 1, 0]);
+  await advance(61);
+  await send(browser);
+  const kept = await transaction("system", tx => tx.otpChallenge.findUniqueOrThrow({ where: { id: challengeId } }));
+  expect(kept, "a new code forgets no guess").toMatchObject({ attempts: 0, wrongBefore: 5, sends: 2 });
 });
 
 test("bar 3: ten wrong guesses over all codes close the door for new ones, for at most a quarter of an hour", async () => {

@@ -6,10 +6,12 @@ import { skipUnknownParts } from "./unknown-parts";
 const listParts = (tx: Tx, onboardingId: number) =>
   tx.onboardingStep.findMany({ where: { onboardingId, parent: { not: null } }, orderBy: { position: "asc" } });
 
+type LockedRun = { id: number; status: string; createdAt: Date };
+
 /** Locks the run of an onboarding that has not ended, before any of its steps; null where there is none. */
-export async function lockRun(tx: Tx, onboardingId: number): Promise<{ id: number; status: string } | null> {
-  const [run] = await tx.$queryRaw<{ id: number; status: string }[]>`
-    SELECT id, status::text FROM onboarding_run WHERE onboarding_id = ${onboardingId} AND ended_at IS NULL FOR UPDATE`;
+export async function lockRun(tx: Tx, onboardingId: number): Promise<LockedRun | null> {
+  const [run] = await tx.$queryRaw<LockedRun[]>`
+    SELECT id, status::text, created_at AS "createdAt" FROM onboarding_run WHERE onboarding_id = ${onboardingId} AND ended_at IS NULL FOR UPDATE`;
   return run ?? null;
 }
 
@@ -23,6 +25,12 @@ async function endRun(tx: Tx, run: { id: number }, rows: PartRows, status: Outco
     UPDATE onboarding_run SET status = ${status}::"OnboardingStatus", ended_at = app_now(), parts = ${parts}::jsonb
     WHERE id = ${run.id} AND ended_at IS NULL`;
 }
+
+// Of parts that stop, a run that was asked for some leaves alone what had failed before it: that is no failure of its own.
+const ownParts = (rows: PartRows, { createdAt }: LockedRun, onFailure: OnFailure): PartRows =>
+  onFailure === "continue"
+    ? rows
+    : rows.filter(({ state, endedAt }) => state !== "failed" || endedAt === null || endedAt >= createdAt);
 
 type Settling = { runId: number; onboardingId: number; known: readonly string[]; onFailure: OnFailure };
 
@@ -41,7 +49,7 @@ export async function settleRun(tx: Tx, { runId, onboardingId, known, onFailure 
   if (!isRunAtRest(rows, onFailure)) return false;
   if (rows.some(row => row.state === "waiting"))
     await tx.$executeRaw`UPDATE onboarding_run SET status = 'waiting' WHERE id = ${runId}`;
-  else await endRun(tx, run, rows, runOutcome(rows, onFailure));
+  else await endRun(tx, run, rows, runOutcome(ownParts(rows, run, onFailure), onFailure));
   return true;
 }
 

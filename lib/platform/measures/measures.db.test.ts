@@ -4,12 +4,14 @@ import { z } from "zod";
 import { advanceClock } from "../clock";
 import { Prisma, statement, type Tx, transaction } from "../db";
 import { route } from "../http/route";
+import { readMetrics } from "../metrics";
 import { SnippetProcess } from "../testing/snippet-process";
 import { keepMeasures, purgeMeasures } from "./keep";
 import { findSlow, getTargets } from "./queries";
 import { record, takeTallies } from "./record";
 import type { TargetId } from "./schema";
 import { exportTargets, takeVital } from "./service";
+import { asChore, noteAnswer } from "./watch";
 
 vi.stubEnv("RATE_LIMIT_SCALE", "1");
 
@@ -94,13 +96,36 @@ test("answers are counted by their route, never by what stands in it; few say no
 
 test("browsers are heard without being known: a cap for each address, a longest time, and no address anywhere", async () => {
   const report = { page: "/login", metric: "LCP", value: 80_000_000 } as const;
-  const taken = await Promise.all(Array.from({ length: 25 }, () => takeVital(report, "203.0.113.77")));
-  expect(taken.filter(({ counts }) => counts)).toHaveLength(20);
+  const tell = async (address: string) => {
+    const taken = await Promise.all(Array.from({ length: 25 }, () => takeVital(report, address)));
+    return taken.filter(({ counts }) => counts).length;
+  };
+  expect(await tell("203.0.113.77")).toBe(20);
   expect(await takeVital({ ...report, value: 900 }, "203.0.113.78")).toEqual({ counts: true });
   await keepMeasures();
   expect(await kept()).toEqual([{ name: "/login", count: 21, slowestMs: 60_000 }]);
   const rows = await system(async tx => [await tx.measureWindow.findMany(), await tx.rateBucket.findMany()]);
   expect(JSON.stringify(rows)).not.toContain("203.0.113");
+  expect([await tell("2001:db8::1"), await tell("2001:db8::2")], "one network").toEqual([20, 0]);
+  const hours: number[] = [];
+  for (let hour = 0; hour < 3; hour++) {
+    await advanceClock(3600);
+    hours.push(await tell("203.0.113.77"));
+  }
+  expect(hours, "sixty in a day, of which what was refused takes none").toEqual([20, 20, 0]);
+});
+
+test("what nobody waits for is not counted; and whoever watches us gets the rest where the targets cannot be read", async () => {
+  const text = Prisma.sql`SELECT id FROM alert_rule`;
+  await asChore(() => Promise.all([statement(text), system(tx => tx.$queryRaw(text))]));
+  for (const path of ["/api/health", "/api/metrics", "/api/v1/vitals"])
+    await noteAnswer({ method: "GET", url: `http://127.0.0.1${path}` }, undefined, performance.now());
+  expect(takeTallies()).toEqual([]);
+  await Promise.all([statement(text), system(tx => tx.$queryRaw(text))]);
+  expect(takeTallies().reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  const told = await readMetrics(() => Promise.reject(new Error("too late")));
+  expect(told).toContain("gangway_alerts_open");
+  expect(told).not.toContain("gangway_target_");
 });
 
 test("what is older than thirty days goes", async () => {

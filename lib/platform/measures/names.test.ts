@@ -22,6 +22,8 @@ test("a statement is told of by its first word and table, never by its text", ()
   expect(kindOfStatement("\n  INSERT INTO outbox_message AS m (id) VALUES ($1)")).toBe("insert outbox_message");
   expect(kindOfStatement("UPDATE alert SET told = 1")).toBe("update alert");
   expect(kindOfStatement("SELECT count(*) FROM unnest($1::int[]) t JOIN store s ON true")).toBe("select store");
+  expect(kindOfStatement("SELECT extract(epoch FROM ended_at) FROM onboarding")).toBe("select onboarding");
+  expect(kindOfStatement("SELECT a IS DISTINCT FROM b FROM store")).toBe("select store");
   expect(kindOfStatement("COMMIT")).toBe("commit");
   expect(kindOfStatement("'secret'")).toBe("other");
 });

@@ -9,11 +9,12 @@ import { deliver } from "../notifications/delivery";
 import { listenForMail } from "../sandbox/mail-sink";
 import { sandboxState } from "../sandbox/server";
 import { injectProbe, settleProbes } from "./probe";
-import { getTargets } from "./queries";
+import { findSlow, getTargets } from "./queries";
 
 const state = sandboxState(0);
 const mail = await listenForMail(state, { host: "127.0.0.1", port: 0 });
 vi.stubEnv("SMTP_URL", `smtp://127.0.0.1:${mail.port}`);
+vi.stubEnv("ALERT_PROBE", "on");
 vi.stubEnv("ALERT_PROBE_TO", "probe@example.com");
 afterAll(() => mail.close());
 
@@ -23,6 +24,7 @@ const alertTime = async () => {
   const { targets } = await getTargets(async () => ({}));
   return targets.find(({ id }) => id === "alert_time");
 };
+const slow = () => system(tx => findSlow(tx, { minutes: 15, atLeast: 50 }));
 const evaluate = async () => {
   await system(tx => tx.$executeRaw`UPDATE alert_rule SET evaluated_at = NULL`);
   await evaluateAlerts();
@@ -74,7 +76,25 @@ test("one that does not arrive within a minute makes the target red", async () =
   const late = await alertTime();
   expect(late).toMatchObject({ state: "missed", samples: 2 });
   expect(late?.figure).toBeGreaterThan(85);
+  expect(await slow(), "and is itself an alert").toMatchObject([
+    { subject: "alerts", detail: { target: 60_000, slowest: "probe" } },
+  ]);
   await deliverAll();
   await system(settleProbes);
   expect(await alertTime()).toMatchObject({ state: "missed", samples: 2 });
+});
+
+test("where nobody makes up any more, the target is red for as long as one is due", async () => {
+  await advanceClock(3600 - 120);
+  expect((await alertTime())?.samples, "the next one may be made up yet").toBe(2);
+  await advanceClock(2 * 86_400);
+  const due = await alertTime();
+  expect(due).toMatchObject({ state: "missed", samples: 1 });
+  expect(due?.figure).toBeGreaterThan(2 * 86_400 - 3600);
+  expect(await slow()).toMatchObject([{ subject: "alerts", detail: { samples: 1 } }]);
+  expect(await inject()).toBe(1);
+  await evaluate();
+  await deliverAll();
+  await system(settleProbes);
+  expect([await alertTime(), await slow()]).toMatchObject([{ state: "met", samples: 1 }, []]);
 });

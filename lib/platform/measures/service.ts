@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { addressBlock } from "../address-block";
 import { audit } from "../audit";
 import { hmac } from "../crypto";
 import { transaction } from "../db";
@@ -9,21 +10,31 @@ import { type ReadFigures, readTargets } from "./queries";
 import { record } from "./record";
 import type { TargetsView, VitalReport } from "./schema";
 
-// What one address may tell in an hour, and all together: nobody shifts the figure much, and an office behind one address is heard.
-const [perAddress, inAll, windowSeconds] = [20, 5000, 3600];
+// What one network may tell in an hour and in a day, and all together in an hour: nobody shifts the figure much, and an office behind one address is heard.
+const [perHour, perDay, inAll] = [20, 60, 5000];
+const [hour, day] = [3600, 86_400];
 // Longer than that nobody has waited who is still there.
 const longestMs = 60_000;
 
 /** Shall this page, of a sample, tell how long it took to load? */
 export const asksBrowser = (): boolean => env.vitalsOneIn > 0 && Math.random() * env.vitalsOneIn < 1;
 
-/** Counts what a browser tells of a page, as long as its address has not told too much; the address is kept nowhere but as a hash, for an hour. */
+/**
+ * Counts what a browser tells of a page, as long as its network has not told too much; the network is kept nowhere but as a hash, which goes a day after the
+ * day that it counts.
+ */
 export async function takeVital({ page, value }: VitalReport, address: string): Promise<{ counts: boolean }> {
+  const network = hmac("vitals", addressBlock(address)).slice(0, 32);
   const budgets = [
-    { key: `vitals:${hmac("vitals", address).slice(0, 32)}`, limit: perAddress, windowSeconds },
-    { key: "vitals", limit: inAll, windowSeconds },
+    { key: `vitals:${network}`, limit: perHour, windowSeconds: hour },
+    { key: `vitals:day:${network}`, limit: perDay, windowSeconds: day },
+    { key: "vitals", limit: inAll, windowSeconds: hour },
   ].map(one => ({ ...one, limit: one.limit * env.rateLimitScale }));
-  const { ok: counts } = await transaction("system", tx => spend(tx, budgets));
+  const counts = await transaction("system", async tx => {
+    // One after the other: what is refused for itself takes nothing from the others.
+    for (const budget of budgets) if (!(await spend(tx, [budget])).ok) return false;
+    return true;
+  });
   if (counts) record("page", page, Math.min(value, longestMs));
   return { counts };
 }

@@ -3,7 +3,9 @@ import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { CustomerReader } from "../../queries/standing";
 import type { CustomerRole, RoleChange } from "../../schema/access";
+import { holdAccount } from "./hold-people";
 import { holdAsKeeper, type Keeper } from "./keeper";
+import { takeBack } from "./send-invite";
 
 type Held = { id: number; userId: number; role: string };
 
@@ -16,10 +18,10 @@ async function holdUser(tx: Tx, keeper: Keeper, id: number): Promise<Held> {
   return found;
 }
 
-/** Nobody could invite anybody any more, or change it. Throws `illegal_transition`. */
+/** Nobody could invite anybody any more, or change it: whose account is closed can do neither. Throws `illegal_transition`. */
 async function requireOtherManager(tx: Tx, { customerId }: CustomerReader, { id, role }: Held): Promise<void> {
   if (role !== "manager") return;
-  const others = { customerId, role: "manager", isProbe: false, id: { not: id } };
+  const others = { customerId, role: "manager", isProbe: false, id: { not: id }, user: { disabledAt: null } };
   if ((await tx.customerUser.count({ where: others })) === 0)
     throw new AppError("illegal_transition", { message: "lastManager" });
 }
@@ -28,6 +30,17 @@ type Note = Pick<AuditFact, "action" | "detail"> & { address: string };
 
 const note = (tx: Tx, { userId, customerId }: CustomerReader, fact: Note) =>
   audit(tx, { ...fact, actor: { kind: "user", id: userId }, subject: { kind: "customer", id: customerId } });
+
+/** Takes back what asks this person to come again, or to manage: what was taken from them is not given by an older mail. */
+async function takeInvitesBack(tx: Tx, customerId: number, { userId }: Held): Promise<void> {
+  const open = await tx.$queryRaw<{ id: number }[]>`
+    SELECT i.id FROM customer_invite i JOIN "user" u ON u.email_confirmed AND lower(u.email) = i.email
+    WHERE i.customer_id = ${customerId} AND u.id = ${userId} AND i.accepted_at IS NULL AND i.revoked_at IS NULL`;
+  await takeBack(
+    tx,
+    open.map(({ id }) => id),
+  );
+}
 
 /** Gives somebody another role in the keeper's customer, from their next request on. Throws `not_found` for who may not, and `illegal_transition` for the last manager. */
 export const changeRole = (
@@ -40,14 +53,18 @@ export const changeRole = (
     if (held.role === role) return { id, role };
     await requireOtherManager(tx, keeper, held);
     await tx.customerUser.update({ where: { id }, data: { role } });
+    if (role !== "manager") await takeInvitesBack(tx, keeper.customerId, held);
     const detail = { userId: held.userId, from: held.role, to: role };
     await note(tx, keeper, { action: "customer.user_role_changed", detail, address });
     return { id, role };
   });
 
 /** Ends what somebody is in a customer: their sessions are out of it at the next request, and who works in no other is no customer's any more. */
-async function takeAway(tx: Tx, customerId: number, { id, userId }: Held): Promise<void> {
+async function takeAway(tx: Tx, customerId: number, held: Held): Promise<void> {
+  const { id, userId } = held;
+  await holdAccount(tx, userId);
   await tx.customerUser.delete({ where: { id } });
+  await takeInvitesBack(tx, customerId, held);
   await tx.$executeRaw`UPDATE session SET customer_id = NULL WHERE user_id = ${userId} AND customer_id = ${customerId}`;
   await tx.$executeRaw`
     DELETE FROM user_roles WHERE user_id = ${userId} AND role = 'customer'

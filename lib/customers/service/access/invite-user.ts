@@ -21,9 +21,10 @@ async function requireNew(tx: Tx, { customerId, email }: Invitation): Promise<vo
 
 async function requireRoom(tx: Tx, { customerId, email }: Invitation): Promise<void> {
   const users = await tx.customerUser.count({ where: { customerId, isProbe: false } });
-  const open = { customerId, acceptedAt: null, revokedAt: null, email: { not: email } };
-  if (users + (await tx.customerInvite.count({ where: open })) >= mostPeople)
-    throw new AppError("illegal_transition", { message: "customerFull" });
+  const [open] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM customer_invite
+    WHERE customer_id = ${customerId} AND email <> ${email} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > app_now()`;
+  if (users + (open?.count ?? 0) >= mostPeople) throw new AppError("illegal_transition", { message: "customerFull" });
 }
 
 // The table of budgets is no list of who was asked.
@@ -61,7 +62,8 @@ type Call = { isDryRun?: boolean; address: string };
 
 /**
  * Asks somebody by mail to work in the keeper's customer; a second time it takes the place of the first. Throws `not_found` for who may not, 422 for an
- * address of somebody who is there, `illegal_transition` where there are too many, and `rate_limited`. A dry run looks at all but the budget.
+ * address of somebody who is there, `illegal_transition` where there are too many, and `rate_limited`. A dry run looks at all but how many there
+ * are and the budget: it says whether somebody may invite, also where nobody else has room.
  */
 export async function inviteUser(
   keeper: Keeper,
@@ -74,8 +76,8 @@ export async function inviteUser(
     requireShown(keeper, input.customerId);
     const invitation = { customerId, email: input.email.toLowerCase(), role: input.role, invitedById: userId };
     await requireNew(tx, invitation);
-    await requireRoom(tx, invitation);
     if (isDryRun) return { invite: null };
+    await requireRoom(tx, invitation);
     return { invite: await ask(tx, invitation, { actorId: userId, action: "customer.user_invited", address }) };
   });
 }

@@ -12,7 +12,7 @@ import { AppError } from "@/lib/platform/errors";
 import { spend } from "@/lib/platform/rate-limit";
 import { inviteLimits, type JoinAnswer, type JoinRequest, usualChannels } from "../../schema/access";
 import { type JoinInvite, requireJoin } from "./find-join";
-import { holdPeople } from "./hold-people";
+import { holdAccount, holdPeople } from "./hold-people";
 
 // A code is good for the invite that it was asked for, and for no other of the same person.
 const subjectOf = ({ id }: JoinInvite) => `customer:${id}`;
@@ -51,12 +51,14 @@ type Joining = {
 };
 
 async function takeRole(tx: Tx, userId: number, { customerId, role }: JoinInvite): Promise<void> {
+  await holdAccount(tx, userId);
   const given = await tx.$executeRaw`
     INSERT INTO user_roles (user_id, role, created_at) VALUES (${userId}, 'customer', app_now()) ON CONFLICT DO NOTHING`;
-  // Who came in another way meanwhile stays what they are.
+  // Who is here already stays what they are, unless they are asked to manage: they never become less.
   await tx.$executeRaw`
     INSERT INTO customer_user (customer_id, user_id, role, notify_by, joined_at)
-    VALUES (${customerId}, ${userId}, ${role}, ${[...usualChannels[role]]}, app_now()) ON CONFLICT (customer_id, user_id) DO NOTHING`;
+    VALUES (${customerId}, ${userId}, ${role}, ${[...usualChannels[role]]}, app_now())
+    ON CONFLICT (customer_id, user_id) DO UPDATE SET role = 'manager' WHERE excluded.role = 'manager'`;
   const who = { kind: "user", id: userId } as const;
   if (given === 1)
     await audit(tx, { action: "auth.role_given", actor: who, subject: who, detail: { role: "customer" } });

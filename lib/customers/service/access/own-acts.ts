@@ -1,4 +1,5 @@
-import { transaction } from "@/lib/platform/db";
+import { audit } from "@/lib/platform/audit";
+import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { type CustomerReader, requireRight, requireShown, withRight } from "../../queries/standing";
 import type { OwnPreferences, OwnSync } from "../../schema/access";
@@ -6,15 +7,34 @@ import type { OwnPreferencesView, OwnSyncView } from "../../view/access";
 import { countStart } from "../count-start";
 import { beginSync } from "../sync-now";
 
-/** Sets how news of the reader's customer are told to them. Throws `not_found` for who may not choose it. */
-export const setOwnPreferences = (reader: CustomerReader, input: OwnPreferences): Promise<OwnPreferencesView> =>
+/** Writes by which channels news reach the reader; answers what it was, held until the end. */
+async function writeChannels(tx: Tx, { customerId, userId }: CustomerReader, notifyBy: string[]): Promise<string[]> {
+  const [before] = await tx.$queryRaw<{ id: number; notifyBy: string[] }[]>`
+    SELECT id, notify_by AS "notifyBy" FROM customer_user
+    WHERE customer_id = ${customerId} AND user_id = ${userId} FOR NO KEY UPDATE`;
+  if (!before) throw new AppError("not_found");
+  await tx.customerUser.update({ where: { id: before.id }, data: { notifyBy } });
+  return before.notifyBy;
+}
+
+/** Sets how news of the reader's customer are told to them; the audit trail keeps what is other than before. Throws `not_found` for who may not choose it. */
+export const setOwnPreferences = (
+  reader: CustomerReader,
+  input: OwnPreferences,
+  address: string,
+): Promise<OwnPreferencesView> =>
   withRight(reader, "preferences.manage", async tx => {
     requireShown(reader, input.customerId);
     const { email, inApp } = input;
     const notifyBy = [...(email ? ["email"] : []), ...(inApp ? ["in_app"] : [])];
-    const { customerId, userId } = reader;
-    const { count } = await tx.customerUser.updateMany({ where: { customerId, userId }, data: { notifyBy } });
-    if (count === 0) throw new AppError("not_found");
+    const was = await writeChannels(tx, reader, notifyBy);
+    const [actor, subject] = [
+      { kind: "user", id: reader.userId } as const,
+      { kind: "customer", id: reader.customerId },
+    ];
+    const detail = { from: was, to: notifyBy };
+    if (was.toSorted().join() !== notifyBy.toSorted().join())
+      await audit(tx, { action: "customer.news_chosen", actor, subject, detail, address });
     return { email, inApp };
   });
 

@@ -36,7 +36,9 @@ type Manager = "joined" | "invited" | "nobody";
 const bringManager = (customerId: number): Promise<Manager> =>
   transaction("system", async tx => {
     await holdPeople(tx, customerId);
-    if ((await tx.customerUser.count({ where: { customerId, role: "manager", isProbe: false } })) > 0) return "joined";
+    // Whose account is closed manages nothing.
+    const managers = { customerId, role: "manager", isProbe: false, user: { disabledAt: null } };
+    if ((await tx.customerUser.count({ where: managers })) > 0) return "joined";
     const open = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM customer_invite
       WHERE customer_id = ${customerId} AND role = 'manager' AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > app_now()`;

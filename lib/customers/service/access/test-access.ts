@@ -61,9 +61,19 @@ const isWrong = ({ isExpected, isGranted }: AccessCheck) => isExpected !== isGra
 const spell = ({ role, permission, isGranted }: AccessCheck) =>
   `${role} ${isGranted ? "is let in, and may not" : "is refused, and may"} (${permission})`;
 
+/** Throws StepFailure `access_test`, to be tried again, where a rule that was found wrong is another one by now: an admin saved it while the test went on. */
+async function requireUnchanged(customerId: number, checks: readonly AccessCheck[]): Promise<void> {
+  const wrong = checks.filter(isWrong);
+  if (wrong.length === 0) return;
+  const rules = await readExpected(customerId);
+  const isChanged = ({ role, permission, isExpected }: AccessCheck) =>
+    rules.some(rule => rule.role === role && rule.permission === permission && rule.isExpected !== isExpected);
+  if (wrong.some(isChanged)) throw new StepFailure("access_test", "Who may do what was changed during the test.", true);
+}
+
 /**
  * Asks our own API as each role what is allowed and what refused, and compares it with the matrix. Throws StepFailure `permission` for a matrix that lacks a
- * cell, and OutboundError where we cannot be reached. Outside any transaction.
+ * cell, `access_test` where the matrix was changed meanwhile, and OutboundError where we cannot be reached. Outside any transaction.
  */
 export async function testAccess(context: WorkerContext): Promise<AccessCheck[]> {
   const cells = await readExpected(context.subjectId);
@@ -76,6 +86,7 @@ export async function testAccess(context: WorkerContext): Promise<AccessCheck[]>
         cells.filter(cell => cell.role === role),
       )),
     );
+  await requireUnchanged(context.subjectId, checks);
   return checks;
 }
 

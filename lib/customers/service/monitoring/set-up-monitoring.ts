@@ -1,4 +1,4 @@
-import { transaction } from "@/lib/platform/db";
+import { type Tx, transaction } from "@/lib/platform/db";
 import { StepFailure } from "@/lib/platform/flow/failure";
 import type { WorkerContext } from "@/lib/platform/flow/step";
 import { readThresholds } from "../../queries/monitoring";
@@ -10,11 +10,21 @@ import { requireSense } from "./thresholds";
 
 const parts = 4;
 
+type FirstSync = { jobId: number; report: unknown };
+
+// The oldest that read all workflows; a run that goes on has kept nothing yet.
+const findFirstSync = (tx: Tx, onboardingId: number) => tx.$queryRaw<FirstSync[]>`
+  SELECT r.id AS "jobId", p -> 'result' AS report FROM onboarding_run r CROSS JOIN LATERAL jsonb_array_elements(r.parts) p
+  WHERE r.onboarding_id = ${onboardingId} AND r.ended_at IS NOT NULL AND p ->> 'step' = 'workflow_sync' AND p ->> 'state' = 'done'
+    AND (p ->> 'startedAt')::timestamptz >= r.created_at AND (p -> 'result' ->> 'isWhole')::boolean
+  ORDER BY r.number LIMIT 1`;
+
 const read = ({ subjectId: customerId, onboardingId }: WorkerContext) =>
   transaction("system", async tx => ({
     checks: await readChecks(tx, customerId),
     rules: await readRules(tx),
     thresholds: await readThresholds(tx, customerId),
+    first: (await findFirstSync(tx, onboardingId))[0],
     report: (
       await tx.onboardingStep.findFirst({ where: { onboardingId, step: "workflow_sync" }, select: { result: true } })
     )?.result,
@@ -38,11 +48,16 @@ function requireRules({ rules: { isOff, isStale } }: Seen): void {
 }
 
 /** The figures that the first sync has brought: without them there is nothing to measure by. */
-function requireFigures({ report }: Seen, { runId }: WorkerContext): FirstFigures {
-  const told = SyncReport.safeParse(report).data;
+function requireFigures({ first, report }: Seen, { runId }: WorkerContext): FirstFigures {
+  const told = SyncReport.safeParse(first?.report ?? report).data;
   if (!told)
     throw new StepFailure("metrics", "The sync has left no figures to measure by. Run the workflow sync again.");
-  return { jobId: runId, durationMs: told.durationMs, workflows: told.workflows.total, calls: told.calls };
+  return {
+    jobId: first?.jobId ?? runId,
+    durationMs: told.durationMs,
+    workflows: told.workflows.total,
+    calls: told.calls,
+  };
 }
 
 /**

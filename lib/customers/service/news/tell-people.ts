@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/platform/db";
 import { writeNotice } from "@/lib/platform/notices/service";
-import { enqueueMessage } from "@/lib/platform/notifications/outbox";
-import { type NewsKind, type NewsValues, newsMail } from "../../messages/news";
+import { enqueueMessage, type MessageContent } from "@/lib/platform/notifications/outbox";
+import { type NewsKind, type NewsMail, type NewsValues, newsMail } from "../../messages/news";
 import { placeOfCustomer } from "../../queries/failures";
 import type { Permission } from "../../schema/access";
 import { listReaders, maySee, type NewsReader } from "./list-readers";
@@ -29,7 +29,20 @@ function isFor(reader: NewsReader, { kind }: News): boolean {
   return maySee(reader, needs[kind]) && (!isForAdmins(kind) || reader.role === "manager");
 }
 
-async function tellOne(tx: Tx, reader: NewsReader, news: News): Promise<void> {
+/** Draws each mail once, however many read it: of what is in them only the link that ends them is anybody's own. */
+function drawOnce(): (mail: NewsMail) => Promise<MessageContent> {
+  const drawn = new Map<string, MessageContent>();
+  return async mail => {
+    const key = JSON.stringify({ ...mail, stop: mail.stop !== null });
+    const content = drawn.get(key) ?? (await newsMail(mail));
+    drawn.set(key, content);
+    return mail.stop === null ? content : { ...content, unsubscribe: mail.stop };
+  };
+}
+
+type Telling = { news: News; draw: ReturnType<typeof drawOnce> };
+
+async function tellOne(tx: Tx, reader: NewsReader, { news, draw }: Telling): Promise<void> {
   const { customerId, runId, kind, values } = news;
   const { userId, memberId, email, notifyBy } = reader;
   const dedupeKey = `customer.news:${runId}:${kind}:${userId}`;
@@ -39,7 +52,8 @@ async function tellOne(tx: Tx, reader: NewsReader, news: News): Promise<void> {
       ...{ userId, storeId: null, customerId, kind: `customer_${kind}`, values, href, dedupeKey },
     });
   if (!notifyBy.includes("email") || email === null) return;
-  const mail = await newsMail({ kind, values, place: href, stop: memberId === null ? null : stopLink(memberId) });
+  const stop = memberId === null ? null : stopLink(memberId);
+  const mail = await draw({ kind, values, place: href, stop, mayChoose: maySee(reader, "preferences.manage") });
   await enqueueMessage(tx, {
     ...{ channel: "email", recipient: email, ...mail, dedupeKey, tenant: `customer:${customerId}` },
   });
@@ -47,11 +61,12 @@ async function tellOne(tx: Tx, reader: NewsReader, news: News): Promise<void> {
 
 /**
  * Tells everybody whom it is for, by the channels that each has chosen, in the transaction of what it tells of; once for a run. Who is an admin and one of the
- * customer's people hears it as the latter. Last in its transaction, which sees this customer.
+ * customer's people hears it as the latter. Late in its transaction, which sees this customer, and before what is audited of it: mails take time to draw.
  */
 export async function tellPeople(tx: Tx, news: News): Promise<void> {
   const meant = (await listReaders(tx)).filter(reader => isFor(reader, news));
   const members = new Set(meant.filter(({ memberId }) => memberId !== null).map(({ userId }) => userId));
+  const telling = { news, draw: drawOnce() };
   for (const reader of meant)
-    if (reader.memberId !== null || !members.has(reader.userId)) await tellOne(tx, reader, news);
+    if (reader.memberId !== null || !members.has(reader.userId)) await tellOne(tx, reader, telling);
 }

@@ -9,10 +9,13 @@ const findAboard = async (tx: Tx, { customerId, isFirst }: RunNews): Promise<str
   return (await tx.customer.findFirst({ where, select: { name: true } }))?.name ?? null;
 };
 
-/** What the run has to tell: that it failed when the one before did not, that it waits, that all is well again, and what it found changed. */
-async function findKinds(tx: Tx, { customerId, runId, outcome, isNews }: RunNews) {
+/**
+ * What the run has to tell: that its sync failed when the one before did not, that it waits, that all is well again, and what it found changed. A step that
+ * fails after the sync is the admins' affair.
+ */
+async function findKinds(tx: Tx, { customerId, runId, outcome, isThrough, isNews }: RunNews) {
   if (outcome === "waiting") return [{ kind: "sync_waits" as const, count: 0 }];
-  if (outcome === "failed") return isNews ? [{ kind: "sync_failed" as const, count: 0 }] : [];
+  if (!isThrough) return isNews ? [{ kind: "sync_failed" as const, count: 0 }] : [];
   const count = await tx.workflowChange.count({ where: { customerId, runId } });
   return [
     ...(isNews ? [] : [{ kind: "sync_recovered" as const, count: 0 }]),
@@ -20,7 +23,7 @@ async function findKinds(tx: Tx, { customerId, runId, outcome, isNews }: RunNews
   ];
 }
 
-/** Tells a customer's own people what came of a run, each by the channels that they chose and of what their role may see; once. Last in its transaction. */
+/** Tells a customer's own people what came of a run, each by the channels that they chose and of what their role may see; once. Late in its transaction. */
 export async function tellRunNews(tx: Tx, run: RunNews): Promise<void> {
   const name = await findAboard(tx, run);
   if (name === null) return;

@@ -28,7 +28,7 @@ const note = (
 const closeAlerts = (tx: Tx, id: string) => tx.$executeRaw`
   UPDATE alert SET closed_at = greatest(app_now(), opened_at) WHERE rule = ${id} AND closed_at IS NULL`;
 
-type Fault = { field: string; code: "invalid"; message: "parameterInvalid" | "smsForCritical" };
+type Fault = { field: string; code: "invalid"; message: "parameterInvalid" | "smsForCritical" | "smsAlone" };
 type Wanted = Required<Pick<RuleEdit, "channels" | "cooldownSeconds" | "parameters">>;
 type Set = Pick<RuleView, "channels" | "cooldownSeconds" | "parameters">;
 
@@ -40,11 +40,13 @@ function faultsOf(kind: RuleKind, { parameters, channels, cooldownSeconds }: Wan
   const fields = names.map(name => `parameters.${name}`);
   if (!RuleChange.shape.cooldownSeconds.safeParse(cooldownSeconds).success) fields.push("cooldownSeconds");
   const faults: Fault[] = fields.map(field => ({ field, code: "invalid", message: "parameterInvalid" }));
-  if (!channels.includes("sms") || mayBeCritical(kind)) return faults;
-  return [...faults, { field: "channels", code: "invalid", message: "smsForCritical" }];
+  if (!channels.includes("sms")) return faults;
+  if (!mayBeCritical(kind)) return [...faults, { field: "channels", code: "invalid", message: "smsForCritical" }];
+  if (channels.some(channel => channel !== "sms")) return faults;
+  return [...faults, { field: "channels", code: "invalid", message: "smsAlone" }];
 }
 
-/** What a rule is set to; throws `invalid_input` that names everything that cannot be, and SMS where nothing is critical. */
+/** What a rule is set to; throws `invalid_input` that names everything that cannot be: SMS where nothing is critical, and alone. */
 function requireSet(kind: RuleKind, wanted: Wanted): Set {
   const faults = faultsOf(kind, wanted);
   if (faults.length > 0) throw invalidInput(faults);

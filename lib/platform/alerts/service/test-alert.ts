@@ -4,13 +4,14 @@ import { slackWay, tellSlack } from "../../notifications/slack";
 import { listReachableAdmins, listTextableAdmins } from "../admins";
 import { testWords } from "../messages";
 import type { ArrivalView, RuleKind } from "../schema";
+import { textAdmins } from "../texts";
 
 // A test's messages are numbered, so that they are found by their keys.
 const most = 100;
 
 /**
- * Writes a test of a rule by every channel that it tells by (and mail always), one topic once: a second call with the topic writes nothing. Answers how
- * many messages there are.
+ * Writes a test of a rule by every channel out of here that it tells by (and mail always), one topic once: a second call with the topic writes nothing. The
+ * bell is a row of ours and not tested, and nobody's phone rings more often for tests than for alerts. Answers how many messages there are.
  */
 export async function writeTestAlert(
   tx: Tx,
@@ -19,19 +20,16 @@ export async function writeTestAlert(
   const written = await findArrival(tx, topic);
   if (written.length > 0) return written.length;
   const { mail, text, slack } = await testWords(kind);
-  const mails = (await listReachableAdmins(tx)).map(({ email }) => ({
-    channel: "email" as const,
-    recipient: email,
-    ...mail,
-  }));
-  const texted = channels.includes("sms") ? await listTextableAdmins(tx) : [];
-  const texts = texted.map(({ phoneNumber }) => ({ channel: "sms" as const, recipient: phoneNumber, text }));
-  const messages = [...mails, ...texts].slice(0, most - 1);
-  for (const [place, message] of messages.entries())
-    await enqueueMessage(tx, { ...message, dedupeKey: `${topic}:${place + 1}` });
+  const mailed = (await listReachableAdmins(tx)).slice(0, most - 1);
+  for (const [place, { email }] of mailed.entries())
+    await enqueueMessage(tx, { channel: "email", recipient: email, ...mail, dedupeKey: `${topic}:${place + 1}` });
+  const texted = channels.includes("sms") ? (await listTextableAdmins(tx)).slice(0, most - 1 - mailed.length) : [];
+  const places = new Map(texted.map(({ id }, place) => [id, mailed.length + place + 1]));
+  const keyOf = (id: number) => `${topic}:${places.get(id)}`;
+  const texts = await textAdmins(tx, texted, { about: "test", text, keyOf });
   const isToldInSlack = channels.includes("slack") && slackWay() !== null;
   if (isToldInSlack) await tellSlack(tx, { topic, text: slack, dedupeKey: `${topic}:0` });
-  return messages.length + (isToldInSlack ? 1 : 0);
+  return mailed.length + texts + (isToldInSlack ? 1 : 0);
 }
 
 /** How far the messages of a test have come. `seconds` from being written to being taken by the other side (SMTP 250, provider's 2xx); null until then. */

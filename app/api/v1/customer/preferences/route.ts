@@ -16,5 +16,5 @@ export const PUT = route({
   summary: "Choose how news of the customer are told to oneself",
   body: OwnPreferences,
   answers: { data: OwnPreferencesView },
-  handle: ({ actor, body }) => setOwnPreferences(actor, body),
+  handle: ({ actor, body, http }) => setOwnPreferences(actor, body, http.address),
 });
