@@ -1,5 +1,6 @@
 import { transaction } from "@/lib/platform/db";
 import { atStep, expect, test } from "./journey";
+import { open } from "./look";
 import { answers, post, type StoreOwner } from "./people";
 
 const step = "/api/v1/store/onboarding/step/merchant-profile";
@@ -92,7 +93,7 @@ test("row C7: the same profile changed in another window is shown, and either si
   const page = await pageOf(owner);
   const there = { ...answers.merchantProfile(owner), merchant_name: "There" };
   const name = page.getByLabel("Merchant name");
-  await page.goto(`/store/${owner.code}/onboarding/merchant-profile`);
+  await open(page, `/store/${owner.code}/onboarding/merchant-profile`);
   await name.fill("Here");
   await post(owner.request, step, there);
   await page.getByRole("button", { name: "Continue" }).click();

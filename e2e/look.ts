@@ -4,7 +4,7 @@ import { isFull } from "@/lib/platform/testing/full-form";
 
 const widths = [1280, 360, 320];
 // A page that was just resized, or whose letters just grew, may need a few frames until menus and boxes stand where they belong.
-const settled = expect.configure({ soft: true, timeout: 3_000 });
+const settled = expect.configure({ soft: true, timeout: 15_000 });
 
 /** Nothing sticks out at the side, so nobody has to scroll two ways (1.4.10). */
 async function expectNoSideScroll(page: Page, state: string): Promise<void> {

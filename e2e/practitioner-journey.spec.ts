@@ -1,6 +1,7 @@
 import { devices, type Page } from "@playwright/test";
 import { transaction } from "@/lib/platform/db";
 import { expect, press, tabTo, test, type } from "./journey";
+import { open } from "./look";
 import { bringPractitionerTo, calledBefore, practitionerApi, signUpPractitioner } from "./own-practitioner";
 import { newPhoneNumber, post } from "./people";
 import { atPractitionerStep, countStored, practitionerHeadings, signInOnPage } from "./practitioner-pages";
@@ -145,7 +146,7 @@ for (const [name, screen] of Object.entries(screens))
       await other.waitForURL("/dashboard");
       await expect(other.getByRole("heading", { name: "Johnny Doe" })).toBeVisible();
       await expect(other.getByText("Yoga Studio"), "the kind of practice that the call told").toBeVisible();
-      await page.goto("/onboarding/basic-info");
+      await open(page, "/onboarding/basic-info");
       await page.waitForURL("/dashboard");
       const { crmOnboardingCompleted, basicInfo, ...now } = await practitionerOf(phoneNumber);
       expect([crmOnboardingCompleted, basicInfo?.firstName]).toEqual([true, "Johnny"]);

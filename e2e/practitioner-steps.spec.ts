@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { transaction } from "@/lib/platform/db";
 import { expect, test } from "./journey";
+import { open } from "./look";
 import { bringPractitionerTo, practitionerApi, practitionerSteps, signUpPractitioner } from "./own-practitioner";
 import { dataOf, post } from "./people";
 import { atPractitionerStep, countStored } from "./practitioner-pages";
@@ -73,7 +74,7 @@ test("003: what is written about oneself is counted as people count, kept meanwh
   expect(await countStored(page)).toEqual([0, 0]);
 
   const other = await pageOf(person);
-  await other.goto("/onboarding/bio-about");
+  await open(other, "/onboarding/bio-about");
   await expect(other.getByText("Here is what you typed before")).toBeVisible();
   await expect(other.getByLabel("Short bio")).toHaveValue("👩‍👩‍👧‍👦 ok");
   await other.getByLabel("Short bio").fill(`${"x".repeat(310)}`);
@@ -146,7 +147,7 @@ test("003: experience is added, dated as far as it is known, put in order, remov
 test("003: two windows cannot overwrite each other's first step unseen", async ({ caller, pageOf }) => {
   const person = await bringPractitionerTo(await signUpPractitioner(await caller()), "visual-profile");
   const page = await pageOf(person);
-  await page.goto("/onboarding/basic-info");
+  await open(page, "/onboarding/basic-info");
   await expect(page.getByLabel("Place")).toHaveValue("Zürich");
   await post(person.request, step("basic-info"), { ...practitionerSteps[0]?.[1], location: "Genève" });
   await page.getByLabel("Place").fill("Basel");

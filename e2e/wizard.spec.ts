@@ -1,5 +1,6 @@
 import { transaction } from "@/lib/platform/db";
 import { atStep, expect, headings, test } from "./journey";
+import { open } from "./look";
 import { answers, dataOf, post } from "./people";
 
 const step = "/api/v1/store/onboarding/step";
@@ -56,7 +57,7 @@ test("reloading, leaving and coming back lose nothing that was saved, and the wa
   const owner = await storeAt("merchant_profile");
   const page = await pageOf(owner);
   const merchant = page.getByLabel("Merchant name");
-  await page.goto(`/store/${owner.code}/onboarding`);
+  await open(page, `/store/${owner.code}/onboarding`);
   await expect(merchant, "the page is awake and shows what the sign-up told").not.toHaveValue("");
   await merchant.fill("Léa’s Épicerie & Fils");
   await page.getByLabel("About the shop").fill("Bread.\nCheese.");
@@ -105,7 +106,7 @@ test("a form with faults keeps what was typed, names every fault, and takes peop
 }) => {
   const owner = await storeAt("merchant_profile");
   const page = await pageOf(owner);
-  await page.goto(`/store/${owner.code}/onboarding`);
+  await open(page, `/store/${owner.code}/onboarding`);
   const merchant = page.getByLabel("Merchant name");
   await expect(merchant, "the page is awake and shows what the sign-up told").not.toHaveValue("");
   await merchant.fill("");
@@ -187,7 +188,7 @@ test("two windows cannot overwrite each other unseen: keep mine, or use what was
   const saveElsewhere = (merchant_name: string) =>
     post(owner.request, `${step}/merchant-profile`, { ...answers.merchantProfile(owner), merchant_name });
 
-  await page.goto(address);
+  await open(page, address);
   await saveElsewhere("The other window");
   await merchant.fill("This window");
   await page.getByRole("button", { name: "Continue" }).click();
@@ -196,7 +197,7 @@ test("two windows cannot overwrite each other unseen: keep mine, or use what was
   await page.getByRole("button", { name: "Use saved" }).click();
   await expect(merchant).toHaveValue("The other window");
 
-  await page.goto(address);
+  await open(page, address);
   await saveElsewhere("The other window again");
   await merchant.fill("This window wins");
   await page.getByRole("button", { name: "Continue" }).click();
