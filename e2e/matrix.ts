@@ -372,6 +372,7 @@ const routes: Row[] = [
     call: () => `${api}/admin/jobs/00000000-0000-4000-8000-000000000000/redrive`,
     body: aReason,
   }),
+  row("GET", `${api}/admin/onboardings`, staffOnly),
   row("POST", `${api}/admin/onboardings/[id]/skip`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/onboardings/${nobody}/skip`,
     body: aReason,

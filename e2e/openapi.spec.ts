@@ -174,6 +174,7 @@ async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
       VALUES ('dead', '{"id": "msg_none"}', '{"message": "no"}', 'notifications.deliver', gen_random_uuid(), now(), 8) RETURNING id::text`;
     return { id: made.id, deadId: dead?.id ?? "" };
   });
+  await hold(admin, "GET /api/v1/admin/onboardings");
   await hold(admin, "GET /api/v1/admin/alerts");
   await hold(admin, "POST /api/v1/admin/alerts/{id}/ack", { data: {}, at: id });
   await hold(admin, "GET /api/v1/admin/alert-rules");

@@ -57,6 +57,7 @@ import * as cancelOnboarding from "./v1/admin/onboardings/[id]/cancel/route";
 import * as resumeOnboarding from "./v1/admin/onboardings/[id]/resume/route";
 import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
 import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
+import * as onboardings from "./v1/admin/onboardings/route";
 import * as cancelContract from "./v1/admin/parent-subscriptions/[id]/cancel/route";
 import * as addContract from "./v1/admin/parent-subscriptions/route";
 import * as deliveries from "./v1/admin/partners/[id]/deliveries/route";
@@ -264,6 +265,7 @@ export const declarations = {
   "/api/v1/admin/stores/[code]/onboarding/skip": skipStore,
   "/api/v1/admin/stores/[code]/onboarding/resume": resumeStore,
   "/api/v1/admin/agents": adminAgents,
+  "/api/v1/admin/onboardings": onboardings,
   "/api/v1/admin/alerts": alerts,
   "/api/v1/admin/alerts/[id]/ack": acknowledgeAlert,
   "/api/v1/admin/alert-rules": alertRules,

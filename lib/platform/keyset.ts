@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "./db";
 
 /** What a list is sorted by: how its keys are read back out of a place. */
-export type KeyKind = "day" | "number" | "text";
+export type KeyKind = "day" | "int" | "number" | "text" | "time";
 
 /** A row's place in a sorted list: its key as text, null where it has none, and its id, which parts equal keys. */
 export type Place = { key: string | null; id: string };
@@ -13,10 +13,19 @@ export type Turn = { place: Place; isBackward: boolean } | null;
 const noNull = (text: string) => !text.includes("\0");
 const keySchemas: Record<KeyKind, z.ZodType<string>> = {
   day: z.iso.date().refine(day => !day.startsWith("0000")),
+  int: z.string().regex(/^-?\d{1,9}$/),
   number: z.string().regex(/^-?\d{1,24}(\.\d{1,9})?$/),
   text: z.string().max(4_000).refine(noNull),
+  // As Postgres writes one into JSON.
+  time: z.iso.datetime({ offset: true }).refine(time => !time.startsWith("0000")),
 };
-const casts = { day: Prisma.sql`date`, number: Prisma.sql`numeric`, text: Prisma.sql`text` };
+const casts = {
+  day: Prisma.sql`date`,
+  int: Prisma.sql`int`,
+  number: Prisma.sql`numeric`,
+  text: Prisma.sql`text`,
+  time: Prisma.sql`timestamptz`,
+};
 
 /** A place as it stands in an address. `order` names the list's order: in another one the same text is nowhere. */
 export const writePlace = (order: string, { key, id }: Place): string =>

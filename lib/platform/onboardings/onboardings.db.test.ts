@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { Prisma, type Tx, transaction } from "../db";
+import { env } from "../env";
+import { withConnection } from "../testing/database";
+import { isFull } from "../testing/full-form";
+import { addManyOnboardings } from "../testing/many-onboardings";
+import { listOnboardings, selectOnboardings } from "./queries";
+import { OnboardingSearch, OnboardingSort } from "./schema";
+
+const many = isFull ? 100_000 : 4000;
+const admin = { roles: [{ role: "admin" as const, storeId: null }] };
+const operator = { roles: [{ role: "operator" as const, storeId: null }] };
+const search = (given: Record<string, unknown> = {}) => OnboardingSearch.parse(given);
+const list = (given: Record<string, unknown> = {}, reader: typeof admin | typeof operator = admin) =>
+  listOnboardings(reader, search(given));
+const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
+
+beforeAll(async () => {
+  const began = performance.now();
+  await addManyOnboardings(many);
+  process.stdout.write(`${many} onboardings in ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+  await withConnection(env.databaseUrl, client => client.query("ANALYZE"));
+}, 600_000);
+
+type Node = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  Plans?: Node[];
+};
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** What reads the summary in a plan, and how many rows that touched. */
+async function readsOf(given: Record<string, unknown>) {
+  const [row] = await system(tx =>
+    tx.$queryRaw<{ "QUERY PLAN": { Plan: Node }[] }[]>(
+      Prisma.sql`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${selectOnboardings(search(given), null)}`,
+    ),
+  );
+  const plan = row?.["QUERY PLAN"][0]?.Plan;
+  if (!plan) throw new Error("no plan");
+  return nodesOf(plan).filter(node => node["Relation Name"] === "onboarding_summary");
+}
+
+const filters: Record<string, unknown>[] = [
+  {},
+  { kind: "agent" },
+  { status: "failed" },
+  { status: "failed,partial" },
+  { step: "second" },
+  { code: "auth" },
+  { attempts: 5 },
+  { q: "lib 42" },
+  { q: "0042" },
+];
+
+describe("the table of all onboardings", () => {
+  test("every order of every filter follows an index", async () => {
+    for (const filter of filters)
+      for (const sort of OnboardingSort.options)
+        for (const order of ["asc", "desc"] as const)
+          for (const { "Node Type": kind } of await readsOf({ ...filter, sort, order }))
+            expect(kind, JSON.stringify({ ...filter, sort, order })).not.toBe("Seq Scan");
+  });
+
+  test("pages follow each other without a gap or a repeat in every order, and back again", async () => {
+    for (const sort of OnboardingSort.options) {
+      const seen: number[] = [];
+      let cursor: string | undefined;
+      let back: string | null = null;
+      for (let page = 0; page < 4; page++) {
+        const { items, nextCursor, previousCursor } = await list({
+          sort,
+          order: "asc",
+          status: "failed,waiting",
+          cursor,
+          limit: 60,
+        });
+        seen.push(...items.map(({ id }) => id));
+        [cursor, back] = [nextCursor ?? undefined, previousCursor];
+      }
+      expect(new Set(seen).size, sort).toBe(240);
+      const before = await list({ sort, order: "asc", status: "failed,waiting", cursor: back, limit: 60 });
+      expect(
+        before.items.map(({ id }) => id),
+        sort,
+      ).toEqual(seen.slice(120, 180));
+    }
+  });
+
+  test("a place of another order, or none at all, is the beginning", async () => {
+    const { items, nextCursor } = await list({ sort: "attempts" });
+    for (const cursor of ["nonsense", "-", nextCursor ?? "", Buffer.from('["new.desc","1","x"]').toString("base64url")])
+      expect((await list({ cursor })).items[0]?.id, cursor).toBe((await list()).items[0]?.id);
+    expect(items).toHaveLength(25);
+  });
+
+  test("it is found by words without accents, by the last digits of a phone, by a support code; never by half a word's middle", async () => {
+    const subjects = async (q: string) => (await list({ q })).items.map(({ subject }) => subject);
+    expect(await subjects("epicerie 15")).toContain("Épicerie 15");
+    expect(await subjects("ÉPI 15")).toContain("Épicerie 15");
+    expect(await subjects("picerie")).toEqual([]);
+    expect(await subjects("5 0 0 0 0 4 8")).toEqual([]);
+    expect(await subjects("+1 415 000 0048")).toEqual(["Agent 48"]);
+    expect(await subjects("0000048")).toEqual(["Agent 48"]);
+    for (const odd of ["'", "\\", "a:* & b", "!", "job_999999999", "%"]) expect(await subjects(odd), odd).toEqual([]);
+  });
+
+  test("an operator reads people masked, and no companies", async () => {
+    expect((await list({ q: "Agent 48" }, operator)).items[0]?.subject).not.toContain("Agent");
+    expect((await list({ q: "Epicerie 1595" }, operator)).items[0]?.subject).toBe("Épicerie 1595");
+  });
+
+  test("only filtered lists are counted", async () => {
+    expect((await list()).total).toBeNull();
+    const [row] = await system(
+      tx => tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM onboarding WHERE status = 'failed'`,
+    );
+    expect((await list({ status: "failed" })).total).toBe(row?.n);
+  });
+});

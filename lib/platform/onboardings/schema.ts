@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Kind } from "../flow/subject";
+
+/** The kinds of onboardings, as they are filtered by. */
+export const OnboardingKind = z.enum([
+  "store",
+  "practitioner",
+  "member",
+  "agent",
+  "customer",
+] as const satisfies readonly Kind[]);
+
+/** How an onboarding stands in the tables of staff: its status, or that a part of it waits for its next try, or that it gives no sign of life. */
+export const ShownStatus = z.enum([
+  "pending",
+  "running",
+  "retrying",
+  "stalled",
+  "waiting",
+  "complete",
+  "partial",
+  "failed",
+  "cancelled",
+  "skipped",
+]);
+export type ShownStatus = z.infer<typeof ShownStatus>;
+
+/** What the table can be sorted by; `new` is the order in which they began to exist. */
+export const OnboardingSort = z.enum([
+  ...["new", "subject", "kind", "status", "progress"],
+  ...["step", "started", "duration", "attempts", "error"],
+] as const);
+export type OnboardingSort = z.infer<typeof OnboardingSort>;
+
+const listOf = <Value extends z.ZodType<string, string>>(value: Value) =>
+  z
+    .string()
+    .transform(text => text.split(",").filter(Boolean))
+    .pipe(z.array(value).max(20))
+    .optional();
+const word = z.string().regex(/^[a-z0-9_]{1,60}$/);
+const day = z.iso.date().refine(value => value >= "1970-01-01" && value < "2200-01-01");
+
+/**
+ * Which onboardings are asked for: of these kinds and statuses, standing at this step, held up by this code or by this failure (`print`), tried at least
+ * `attempts` times, begun from the day `from` to the day `to` (UTC), found by `q`: words of a name, a store's code, a partner's name for somebody, the last
+ * digits of a phone, a support code `job_12`. Several kinds or statuses are parted by commas. `cursor` is where the page before ended.
+ */
+export const OnboardingSearch = z.strictObject({
+  kind: listOf(OnboardingKind),
+  status: listOf(ShownStatus),
+  step: word.optional(),
+  code: word.optional(),
+  print: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  attempts: z.coerce.number().int().min(1).max(1000).optional(),
+  from: day.optional(),
+  to: day.optional(),
+  q: z.string().trim().max(100).optional(),
+  sort: OnboardingSort.default("new"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  cursor: z.string().max(6000).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+export type OnboardingSearch = z.output<typeof OnboardingSearch>;

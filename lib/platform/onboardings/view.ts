@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { maskName } from "../mask";
+import { OnboardingKind, ShownStatus } from "./schema";
+
+/** One onboarding in a table of staff. `subjectId` is its store's, practitioner's, member's, agent's (the account) or customer's. */
+export const OnboardingRow = z.object({
+  id: z.int(),
+  kind: OnboardingKind,
+  subjectId: z.int(),
+  /** Whom it brings aboard; empty while nobody knows what to call them. */
+  subject: z.string(),
+  status: ShownStatus,
+  /** The first that has not ended well; null when none is left. */
+  step: z.string().nullable(),
+  percent: z.int(),
+  attempts: z.int(),
+  nextAttemptAt: z.iso.datetime().nullable(),
+  waitingFor: z.string().nullable(),
+  error: z.object({ step: z.string().nullable(), code: z.string(), print: z.string() }).nullable(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  /** From its start to its end; null while it goes on. */
+  tookSeconds: z.int().nullable(),
+});
+export type OnboardingRow = z.infer<typeof OnboardingRow>;
+
+/** A page of them; `total` is exact up to `countedUpTo` and told of a filtered list only, because counting all costs more than showing some. */
+export const OnboardingPage = z.object({
+  items: z.array(OnboardingRow),
+  previousCursor: z.string().nullable(),
+  nextCursor: z.string().nullable(),
+  total: z.int().nullable(),
+});
+export type OnboardingPage = z.infer<typeof OnboardingPage>;
+
+/** More than this many are told as "more than". */
+export const countedUpTo = 10_000;
+
+/** A row as the database answers. */
+export type FoundOnboarding = Omit<OnboardingRow, "nextAttemptAt" | "error" | "startedAt" | "endedAt" | "step"> & {
+  step: string;
+  errorStep: string;
+  errorCode: string;
+  errorPrint: string;
+  nextAttemptAt: Date | null;
+  startedAt: Date;
+  endedAt: Date | null;
+};
+
+/** A row for the table; with `isMasked` a person is told by initials, as operators may see them. */
+export function toOnboardingRow(found: FoundOnboarding, isMasked: boolean): OnboardingRow {
+  const { id, kind, subjectId, subject, status, step, percent, attempts, waitingFor, tookSeconds } = found;
+  const isPerson = kind !== "store" && kind !== "customer";
+  return {
+    ...{ id, kind, subjectId, status, percent, attempts, waitingFor, tookSeconds },
+    subject: isMasked && isPerson && subject !== "" ? maskName(subject) : subject,
+    step: step || null,
+    nextAttemptAt: status === "retrying" ? (found.nextAttemptAt?.toISOString() ?? null) : null,
+    error: found.errorCode ? { step: found.errorStep || null, code: found.errorCode, print: found.errorPrint } : null,
+    startedAt: found.startedAt.toISOString(),
+    endedAt: found.endedAt?.toISOString() ?? null,
+  };
+}
