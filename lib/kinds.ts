@@ -1,15 +1,10 @@
 import { agentTables, listOwnAgents } from "./agents/queries/personal-data";
 import { arriveAsAgent } from "./agents/service/arrive";
-import { cancelSync } from "./agents/service/cancel-sync";
 import { askToBeTold as askOfAgent } from "./agents/service/notify-me";
-import { resumePausedAgent } from "./agents/service/pause-sync";
-import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
 import { listOwnCustomers } from "./customers/queries/own-customers";
 import { customerTables } from "./customers/queries/personal-data";
 import { readQuality } from "./customers/queries/quality";
 import { arriveAtCustomer } from "./customers/service/arrive";
-import { cancelCustomerRun } from "./customers/service/cancel-customer-run";
-import { resumeCustomer, retryOnboarding as retryCustomer } from "./customers/service/retry-customer";
 import { getActivationFigures } from "./members/queries/figures";
 import { listOwnMembers, memberTables } from "./members/queries/personal-data";
 import type { Place, PlaceChoice } from "./platform/auth/schema";
@@ -20,8 +15,7 @@ import type { Tx } from "./platform/db";
 import { AppError } from "./platform/errors";
 import { exportFigures } from "./platform/flow/export";
 import { getReminderFigures, getSourceFigures, getWaitFigures } from "./platform/flow/queries";
-import type { Period, ReadyRequest, RunAgain } from "./platform/flow/schema";
-import type { Kind } from "./platform/flow/subject";
+import type { Period, ReadyRequest } from "./platform/flow/schema";
 import { getSubject } from "./platform/flow/subject-of";
 import type { ReadyView } from "./platform/flow/view";
 import { getTargets as getPlatformTargets } from "./platform/measures/queries";
@@ -36,10 +30,7 @@ import { listStoreSteps } from "./stores/queries/funnel";
 import { listOwnStores } from "./stores/queries/own-stores";
 import { listSoleStores, storeTables } from "./stores/queries/personal-data";
 import { arriveAtStore } from "./stores/service/arrive";
-import { cancelOnboarding as cancelStore } from "./stores/service/cancel-import";
 import { askToBeTold as askOfStore } from "./stores/service/notify-me";
-import { retryOnboarding as retryStore } from "./stores/service/retry-import";
-import { resumeStore } from "./stores/service/skip";
 
 /** Who arrives: the person with the roles they had, the store their code was for, and what they came for. */
 export type Arrival = {
@@ -214,40 +205,4 @@ export async function askToBeTold(session: SessionUser, onboardingId: number, as
     kind === "store" && subjectId === storeId && roles.some(held => held.role === "store" && held.storeId === storeId);
   if (!isOwn) throw new AppError("not_found");
   return askOfStore({ userId, storeId: subjectId }, onboardingId, asked);
-}
-
-type Act = { actor: SessionUser; onboardingId: number };
-
-// Of the others a worker runs nothing.
-const hasRuns = (kind: Kind) => kind === "store" || kind === "agent" || kind === "customer";
-
-/** Runs an onboarding of any kind again for an admin: what failed, or more. Throws `not_found` where nothing runs by a worker, `illegal_transition`, and what refuses the words of another kind. */
-export async function retryOnboarding(
-  { actor, onboardingId }: Act,
-  asked: RunAgain,
-): Promise<{ jobId: number; createdNew: boolean }> {
-  const { kind, subjectId } = await getSubject(onboardingId);
-  if (!hasRuns(kind)) throw new AppError("not_found");
-  if (kind === "agent") return retryAgent({ actor, userId: subjectId, input: asked });
-  if (kind === "customer") return retryCustomer({ customerId: subjectId, input: asked }, actor);
-  return retryStore({ actor: { userId: actor.id }, onboardingId, input: asked });
-}
-
-/** Stops the run of an onboarding of any kind for an admin. Throws `not_found` and `illegal_transition`. */
-export async function cancelOnboarding({ actor, onboardingId }: Act, reason?: string): Promise<{ jobId: number }> {
-  const { kind, subjectId } = await getSubject(onboardingId);
-  if (!hasRuns(kind)) throw new AppError("not_found");
-  if (kind === "agent") return cancelSync(actor, { userId: subjectId }, reason);
-  if (kind === "customer") return cancelCustomerRun({ customerId: subjectId, reason }, actor);
-  return cancelStore({ actor: { userId: actor.id }, onboardingId, reason });
-}
-
-type Resuming = { reason?: string; caller: { address: string; agent: string } };
-
-/** Ends what an onboarding of any kind waits for, for an admin: a store's skip or its wait for a key, an agent's pause, a customer's wait for credentials, which are tried again. Throws `not_found`, and `illegal_transition` where there is none. */
-export async function resumeOnboarding({ actor, onboardingId }: Act, { reason, caller }: Resuming) {
-  const { kind, subjectId } = await getSubject(onboardingId);
-  if (kind === "agent") return resumePausedAgent(actor, { userId: subjectId, reason });
-  if (kind === "customer") return resumeCustomer({ customerId: subjectId, reason }, actor);
-  return resumeStore({ actor, which: { id: onboardingId }, input: { reason }, caller });
 }

@@ -31,6 +31,7 @@ import { asChore } from "./platform/measures/watch";
 import { purgeNotices } from "./platform/notices/service";
 import { notificationJobs, nudgeDueMessages } from "./platform/notifications/jobs";
 import { purgeMessages, purgeTopics } from "./platform/notifications/purge";
+import { summarizeMoved } from "./platform/onboardings/service";
 import { purgeCircuits } from "./platform/outbound/breaker";
 import { purgeCalls } from "./platform/outbound/call-log";
 import { closeUpstreams } from "./platform/outbound/guarded";
@@ -75,6 +76,7 @@ export const jobs = [
 const beatMs = 5000;
 const sweepMs = 5000;
 const remindMs = 60_000;
+const summarizeMs = 1000;
 
 // A kind that people go through says here who is reminded, or it does not compile. Members are invited, and an invite has an end of its own; a
 // customer is an admin's work.
@@ -183,7 +185,10 @@ export async function pass(budgetMs: number): Promise<PullResult> {
     await lookForTrouble();
   });
   // A host without a worker may sleep after its answer.
-  return pull(jobs, budgetMs).finally(() => flushSpans());
+  return pull(jobs, budgetMs).finally(async () => {
+    await asChore(summarizeMoved).catch(error => log.warn({ err: error, chore: "summarize" }, "a chore waits"));
+    await flushSpans();
+  });
 }
 
 function every(ms: number, work: () => Promise<unknown>): () => void {
@@ -205,6 +210,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     every(sweepMs, sweep),
     every(sweepMs, lookForTrouble),
     every(remindMs, remind),
+    every(summarizeMs, summarizeMoved),
   ];
   log.info({ worker: id }, "worker ready");
   return {

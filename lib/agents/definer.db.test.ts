@@ -5,8 +5,12 @@ test("bar 100: what does something in another's name finds its own tables first,
   const names = [
     "agent_contact",
     "customer_readers",
+    "drop_summary",
     "hasten_job",
     "next_in_topic",
+    "note_moved",
+    "summarize_moved",
+    "summarize_onboarding",
     "tell_agent_account",
     "usual_agent_readings",
   ];

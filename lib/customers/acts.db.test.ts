@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { cancelOnboarding, resumeOnboarding, retryOnboarding } from "@/lib/kinds";
+import { cancelOnboarding, resumeOnboarding, retryOnboarding } from "@/lib/onboardings";
 import { evaluateAlerts } from "@/lib/platform/alerts/evaluate";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";

@@ -1,4 +1,5 @@
 import { type Tx, transaction } from "../db";
+import { summarizeMoved } from "../onboardings/service";
 
 const perTransaction = 1000;
 
@@ -45,4 +46,5 @@ export async function addManyOnboardings(count: number): Promise<void> {
       await writeAgents(tx, from, to);
       await writeSteps(tx);
     });
+  await summarizeMoved();
 }

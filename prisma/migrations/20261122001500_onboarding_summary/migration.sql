@@ -104,19 +104,21 @@ BEGIN
     FROM part
   )
   SELECT o.id, o.kind::text, CASE WHEN o.status IN ('pending', 'running') AND counted."isRetrying" THEN 'retrying' ELSE o.status::text END,
-    coalesce(st.name, pr.name, ag.full_name, us.name, me.name, cu.name, ''),
-    terms_of(array_remove(ARRAY[st.name, st.code, st.owner_name, pr.name, ag.full_name, us.name, us.agent_id, me.name, me.partner_user_id, cu.name], NULL),
-      coalesce(st.phone_number, pr.phone_number, us.phone_number, me.phone_number)),
+    named.subject, terms_of(array_remove(named.texts, NULL), named.phone),
     coalesce((SELECT step FROM part WHERE state NOT IN ('done', 'skipped') ORDER BY place LIMIT 1), ''),
     onboarding_percent(o.id), counted.attempts, coalesce(held.step, ''), coalesce(held.error_code, broken.error_code, ''),
     CASE WHEN coalesce(held.error_code, broken.error_code) IS NULL THEN ''
       ELSE md5(concat_ws(' ', o.kind, held.step, coalesce(held.error_code, broken.error_code), regexp_replace(coalesce(held.error_message, broken.error_message), '[0-9]+', '#', 'g'))) END,
     held.waiting_for, counted.next_attempt_at, coalesce(o.started_at, o.created_at), o.ended_at,
     extract(epoch FROM o.ended_at - coalesce(o.started_at, o.created_at))::int, app_now()
-  FROM onboarding o CROSS JOIN counted LEFT JOIN held ON true LEFT JOIN broken ON true
-    LEFT JOIN stores st ON st.id = o.store_id LEFT JOIN practitioners pr ON pr.id = o.practitioner_id
-    LEFT JOIN agent ag ON ag.user_id = o.agent_user_id LEFT JOIN "user" us ON us.id = o.agent_user_id
-    LEFT JOIN member me ON me.id = o.member_id LEFT JOIN customer cu ON cu.id = o.customer_id
+  FROM onboarding o CROSS JOIN counted LEFT JOIN held ON true LEFT JOIN broken ON true CROSS JOIN LATERAL (
+    SELECT coalesce(name, ''), ARRAY[name, code, owner_name], phone_number FROM stores WHERE o.kind = 'store' AND id = o.store_id
+    UNION ALL SELECT coalesce(name, ''), ARRAY[name], phone_number FROM practitioners WHERE o.kind = 'practitioner' AND id = o.practitioner_id
+    UNION ALL SELECT coalesce(a.full_name, u.name, ''), ARRAY[a.full_name, u.name, u.agent_id], u.phone_number
+      FROM agent a JOIN "user" u ON u.id = a.user_id WHERE o.kind = 'agent' AND a.user_id = o.agent_user_id
+    UNION ALL SELECT coalesce(name, ''), ARRAY[name, partner_user_id], phone_number FROM member WHERE o.kind = 'member' AND id = o.member_id
+    UNION ALL SELECT coalesce(name, ''), ARRAY[name], NULL FROM customer WHERE o.kind = 'customer' AND id = o.customer_id
+  ) named(subject, texts, phone)
   WHERE o.id = of
   ON CONFLICT (onboarding_id) DO UPDATE SET (state, subject, terms, step, percent, attempts, error_step, error_code, error_print,
     waiting_for, next_attempt_at, started_at, ended_at, took_seconds, moved_at) = (excluded.state, excluded.subject, excluded.terms, excluded.step, excluded.percent,
@@ -124,62 +126,87 @@ BEGIN
     excluded.took_seconds, excluded.moved_at);
 END $$;
 
--- At the end of a transaction, when all its rows are written and all its other locks are held, so that it makes nobody wait for somebody who waits for it; once, however many of
--- its rows moved. Never early: nothing here may SET CONSTRAINTS.
+-- What has moved, to be written down by `summarize_moved`: nobody waits for it, and much that moves in a second is written once. No uniqueness: a note that found
+-- another one there, which is just being worked off, would be lost.
+CREATE TABLE onboarding_moved (
+  id BIGSERIAL NOT NULL,
+  onboarding_id INTEGER NOT NULL,
+  CONSTRAINT onboarding_moved_pkey PRIMARY KEY (id)
+);
+
+-- Once a transaction, however many of its rows move.
 CREATE FUNCTION note_moved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   row_of record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-  noted text := coalesce(current_setting('gangway.summarized', true), '');
-  of int;
+  noted text := coalesce(current_setting('gangway.moved', true), '');
+  moved int;
 BEGIN
-  IF TG_TABLE_NAME IN ('onboarding_step', 'onboarding_run') THEN of := row_of.onboarding_id;
-  ELSIF TG_TABLE_NAME = 'onboarding' THEN of := row_of.id;
-  ELSIF TG_TABLE_NAME = 'stores' THEN SELECT id INTO of FROM onboarding WHERE store_id = row_of.id;
-  ELSIF TG_TABLE_NAME = 'practitioners' THEN SELECT id INTO of FROM onboarding WHERE practitioner_id = row_of.id;
-  ELSIF TG_TABLE_NAME = 'agent' THEN SELECT id INTO of FROM onboarding WHERE agent_user_id = row_of.user_id;
-  ELSIF TG_TABLE_NAME = 'user' THEN SELECT id INTO of FROM onboarding WHERE agent_user_id = row_of.id;
-  ELSIF TG_TABLE_NAME = 'member' THEN SELECT id INTO of FROM onboarding WHERE member_id = row_of.id;
-  ELSIF TG_TABLE_NAME = 'customer' THEN SELECT id INTO of FROM onboarding WHERE customer_id = row_of.id;
+  IF TG_TABLE_NAME IN ('onboarding_step', 'onboarding_run') THEN moved := row_of.onboarding_id;
+  ELSIF TG_TABLE_NAME = 'onboarding' THEN moved := row_of.id;
+  ELSIF TG_TABLE_NAME = 'stores' THEN SELECT id INTO moved FROM onboarding WHERE store_id = row_of.id;
+  ELSIF TG_TABLE_NAME = 'practitioners' THEN SELECT id INTO moved FROM onboarding WHERE practitioner_id = row_of.id;
+  ELSIF TG_TABLE_NAME = 'agent' THEN SELECT id INTO moved FROM onboarding WHERE agent_user_id = row_of.user_id;
+  ELSIF TG_TABLE_NAME = 'user' THEN SELECT id INTO moved FROM onboarding WHERE agent_user_id = row_of.id;
+  ELSIF TG_TABLE_NAME = 'member' THEN SELECT id INTO moved FROM onboarding WHERE member_id = row_of.id;
+  ELSIF TG_TABLE_NAME = 'customer' THEN SELECT id INTO moved FROM onboarding WHERE customer_id = row_of.id;
   END IF;
-  IF of IS NULL OR position(',' || of || ',' IN noted) > 0 THEN RETURN NULL; END IF;
-  -- Of very many it forgets the first ones, which are then written twice.
-  PERFORM set_config('gangway.summarized', CASE WHEN length(noted) > 8000 THEN '' ELSE noted END || ',' || of || ',', true);
-  PERFORM summarize_onboarding(of);
+  IF moved IS NULL OR position(',' || moved || ',' IN noted) > 0 THEN RETURN NULL; END IF;
+  -- Of very many it forgets the first ones, which are then noted twice.
+  PERFORM set_config('gangway.moved', CASE WHEN length(noted) > 8000 THEN '' ELSE noted END || ',' || moved || ',', true);
+  INSERT INTO onboarding_moved (onboarding_id) VALUES (moved);
   RETURN NULL;
 END $$;
--- Without a foreign key, which would make it a tenant's table: it goes by this.
+
+-- Writes down how up to so many onboardings stand that have moved, oldest first; answers how many notes it worked off. One at a time: of two that wrote the same
+-- row, the one that had read first might write last.
+CREATE FUNCTION summarize_moved(most int) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  moved int[];
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtext('summarize_moved')) THEN RETURN 0; END IF;
+  WITH gone AS (DELETE FROM onboarding_moved WHERE id IN (SELECT id FROM onboarding_moved ORDER BY id LIMIT most) RETURNING onboarding_id)
+  SELECT array_agg(onboarding_id) INTO moved FROM gone;
+  -- A statement of its own, which sees all that was there when the notes were.
+  PERFORM summarize_onboarding(one) FROM (SELECT DISTINCT unnest(moved)) noted(one);
+  DELETE FROM onboarding_summary s WHERE s.onboarding_id = ANY(moved) AND NOT EXISTS (SELECT FROM onboarding o WHERE o.id = s.onboarding_id);
+  RETURN coalesce(array_length(moved, 1), 0);
+END $$;
+
+-- Without a foreign key, which would make it a tenant's table: it goes by this, at once; who is just being written down goes by the note.
 CREATE FUNCTION drop_summary() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   DELETE FROM onboarding_summary WHERE onboarding_id = OLD.id;
+  INSERT INTO onboarding_moved (onboarding_id) VALUES (OLD.id);
   RETURN NULL;
 END $$;
 CREATE TRIGGER gone AFTER DELETE ON onboarding FOR EACH ROW EXECUTE FUNCTION drop_summary();
-CREATE CONSTRAINT TRIGGER made_moved AFTER INSERT ON onboarding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER moved AFTER UPDATE ON onboarding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER made_moved AFTER INSERT ON onboarding FOR EACH ROW EXECUTE FUNCTION note_moved();
+CREATE TRIGGER moved AFTER UPDATE ON onboarding FOR EACH ROW
   WHEN ((OLD.status, OLD.started_at, OLD.ended_at) IS DISTINCT FROM (NEW.status, NEW.started_at, NEW.ended_at)) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER made_moved AFTER INSERT OR DELETE ON onboarding_step DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER moved AFTER UPDATE ON onboarding_step DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER made_moved AFTER INSERT OR DELETE ON onboarding_step FOR EACH ROW EXECUTE FUNCTION note_moved();
+CREATE TRIGGER moved AFTER UPDATE ON onboarding_step FOR EACH ROW
   WHEN ((OLD.state, OLD.attempts, OLD.error_code, OLD.error_message, OLD.waiting_for, OLD.next_attempt_at)
     IS DISTINCT FROM (NEW.state, NEW.attempts, NEW.error_code, NEW.error_message, NEW.waiting_for, NEW.next_attempt_at)) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER moved AFTER UPDATE ON onboarding_run DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER moved AFTER UPDATE ON onboarding_run FOR EACH ROW
   WHEN ((OLD.error_code, OLD.error_message) IS DISTINCT FROM (NEW.error_code, NEW.error_message)) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER named AFTER UPDATE ON stores DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER named AFTER UPDATE ON stores FOR EACH ROW
   WHEN ((OLD.name, OLD.code, OLD.owner_name, OLD.phone_number) IS DISTINCT FROM (NEW.name, NEW.code, NEW.owner_name, NEW.phone_number)) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER named AFTER UPDATE ON practitioners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER named AFTER UPDATE ON practitioners FOR EACH ROW
   WHEN ((OLD.name, OLD.phone_number) IS DISTINCT FROM (NEW.name, NEW.phone_number)) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER named AFTER UPDATE ON agent DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER named AFTER UPDATE ON agent FOR EACH ROW
   WHEN (OLD.full_name IS DISTINCT FROM NEW.full_name) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER named AFTER UPDATE ON "user" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER named AFTER UPDATE ON "user" FOR EACH ROW
   WHEN ((OLD.name, OLD.phone_number, OLD.agent_id) IS DISTINCT FROM (NEW.name, NEW.phone_number, NEW.agent_id)) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER named AFTER UPDATE ON member DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER named AFTER UPDATE ON member FOR EACH ROW
   WHEN ((OLD.name, OLD.phone_number, OLD.partner_user_id) IS DISTINCT FROM (NEW.name, NEW.phone_number, NEW.partner_user_id)) EXECUTE FUNCTION note_moved();
-CREATE CONSTRAINT TRIGGER named AFTER UPDATE ON customer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE TRIGGER named AFTER UPDATE ON customer FOR EACH ROW
   WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION note_moved();
 
 -- Only now: who makes a trigger must be allowed to call its function.
-REVOKE EXECUTE ON FUNCTION summarize_onboarding, note_moved, drop_summary FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION summarize_onboarding, summarize_moved, note_moved, drop_summary FROM PUBLIC;
 GRANT CREATE ON SCHEMA public TO gangway_system;
 ALTER FUNCTION summarize_onboarding OWNER TO gangway_system;
+ALTER FUNCTION summarize_moved OWNER TO gangway_system;
 ALTER FUNCTION note_moved OWNER TO gangway_system;
 ALTER FUNCTION drop_summary OWNER TO gangway_system;
 REVOKE CREATE ON SCHEMA public FROM gangway_system;

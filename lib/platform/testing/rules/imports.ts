@@ -6,7 +6,7 @@ const toDomain = (names: readonly string[]) => new RegExp(`^lib/(?!platform/)[^/
 const toOpenPlatform = new RegExp(
   `^lib/platform/((http|auth|i18n)/|[^/]+/(${forEverybody.join("|")})(/|\\.tsx?$)|(health|metrics)(/|\\.ts$))`,
 );
-const gathererFiles = ["jobs", "sandbox", "service", "queries"];
+const gathererFiles = ["jobs", "sandbox", "service", "queries", "steps"];
 const domainOf = (file: string) => /^lib\/(?!platform\/)([^/]+)\//.exec(file)?.[1];
 const partOf = (file: string) => /^(components\/[^/]+)\//.exec(file)?.[1];
 
@@ -19,6 +19,8 @@ const isOf = (target: string, ...folders: (string | undefined)[]) =>
 const forAnyFlow = (target: string, typesOnly: boolean) =>
   /^lib\/platform\/(flow\/progress|http\/browser)\.ts$/.test(target) ||
   (typesOnly && /^lib\/platform\/(flow|http)\//.test(target));
+// What gathers the domains for whoever is outside of them.
+const toGatherers = /^lib\/(kinds|onboardings)\.ts$/;
 const isMessages = (target: string) => target.startsWith("lib/platform/i18n/messages/");
 
 const table: Row[] = [
@@ -29,7 +31,7 @@ const table: Row[] = [
       toDomain(forEverybody).test(target) ||
       toOpenPlatform.test(target) ||
       (source.path.startsWith("app/api/cron/") && target === "lib/worker.ts") ||
-      target === "lib/kinds.ts" ||
+      toGatherers.test(target) ||
       target === "app/api/declarations.ts", // what the OpenAPI document is made of
   },
   {
@@ -39,7 +41,7 @@ const table: Row[] = [
       isOf(target, "app", "components") ||
       toDomain([...forEverybody, "steps", "policy"]).test(target) ||
       toOpenPlatform.test(target) ||
-      target === "lib/kinds.ts",
+      toGatherers.test(target),
   },
   {
     who: "a component of ui",
@@ -72,9 +74,12 @@ const table: Row[] = [
     may: (target, source) => isOf(target, "lib/platform", "prisma/generated", `lib/${domainOf(source.path)}`),
   },
   {
-    who: "worker, sandbox, kinds and secrets",
-    from: /^lib\/(worker|sandbox|kinds|secrets)\.ts$/,
-    may: target => isOf(target, "lib/platform") || toDomain(gathererFiles).test(target) || target === "lib/secrets.ts",
+    who: "a gatherer",
+    from: /^lib\/(worker|sandbox|kinds|onboardings|secrets)\.ts$/,
+    may: target =>
+      isOf(target, "lib/platform") ||
+      toDomain(gathererFiles).test(target) ||
+      /^lib\/(secrets|onboardings)\.ts$/.test(target),
   },
   { who: "the proxy", from: /^proxy\.ts$/, may: target => toOpenPlatform.test(target) },
 ];

@@ -1,4 +1,4 @@
-import { cancelOnboarding } from "@/lib/kinds";
+import { cancelOnboarding } from "@/lib/onboardings";
 import { OnboardingParams, StopRun } from "@/lib/platform/flow/schema";
 import { StoppedRunView } from "@/lib/platform/flow/view";
 import { route } from "@/lib/platform/http/route";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PauseView } from "@/lib/agents/view/schedule";
 import { BegunRunView } from "@/lib/customers/view/onboarding";
-import { resumeOnboarding } from "@/lib/kinds";
+import { resumeOnboarding } from "@/lib/onboardings";
 import { OnboardingParams } from "@/lib/platform/flow/schema";
 import { route } from "@/lib/platform/http/route";
 import { StoreResume } from "@/lib/stores/schema";

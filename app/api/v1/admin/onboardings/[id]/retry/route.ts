@@ -1,4 +1,4 @@
-import { retryOnboarding } from "@/lib/kinds";
+import { retryOnboarding } from "@/lib/onboardings";
 import { OnboardingParams, RunAgain } from "@/lib/platform/flow/schema";
 import { RunAgainView } from "@/lib/platform/flow/view";
 import { route } from "@/lib/platform/http/route";

@@ -1,7 +1,7 @@
+import { skipOnboarding } from "@/lib/onboardings";
 import { OnboardingParams } from "@/lib/platform/flow/schema";
 import { route } from "@/lib/platform/http/route";
 import { StoreSkip } from "@/lib/stores/schema";
-import { skipStore } from "@/lib/stores/service/skip";
 import { StatusView } from "@/lib/stores/view/onboarding";
 
 export const POST = route({
@@ -11,5 +11,5 @@ export const POST = route({
   body: StoreSkip,
   answers: { data: StatusView },
   handle: ({ actor, params, body, http: { address, agent } }) =>
-    skipStore({ actor, which: params, input: body, caller: { address, agent } }),
+    skipOnboarding({ actor, onboardingId: params.id }, { ...body, caller: { address, agent } }),
 });

@@ -1,0 +1,76 @@
+import { cancelSync } from "./agents/service/cancel-sync";
+import { resumePausedAgent } from "./agents/service/pause-sync";
+import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
+import { agentOnboarding } from "./agents/steps";
+import { cancelCustomerRun } from "./customers/service/cancel-customer-run";
+import { resumeCustomer, retryOnboarding as retryCustomer } from "./customers/service/retry-customer";
+import { customerOnboarding } from "./customers/steps";
+import { memberOnboarding } from "./members/steps";
+import type { SessionUser } from "./platform/auth/session";
+import { AppError } from "./platform/errors";
+import type { RunAgain } from "./platform/flow/schema";
+import type { Flow } from "./platform/flow/step";
+import type { Kind } from "./platform/flow/subject";
+import { getSubject } from "./platform/flow/subject-of";
+import { practitionerOnboarding } from "./practitioners/steps";
+import type { StoreSkip } from "./stores/schema";
+import { cancelOnboarding as cancelStore } from "./stores/service/cancel-import";
+import { retryOnboarding as retryStore } from "./stores/service/retry-import";
+import { resumeStore, skipStore } from "./stores/service/skip";
+import { storeOnboarding } from "./stores/steps";
+
+const flows: Record<Kind, Flow> = {
+  store: storeOnboarding,
+  practitioner: practitionerOnboarding,
+  member: memberOnboarding,
+  agent: agentOnboarding,
+  customer: customerOnboarding,
+};
+
+/** The steps of a kind in their order, a step with parts as its parts, each with what people read for it. */
+export const stepsOf = (kind: Kind): { id: string; title: string }[] =>
+  flows[kind].steps.flatMap(
+    ({ id, title, parts }) => parts?.map(part => ({ id: part.id, title: part.title })) ?? [{ id, title }],
+  );
+
+type Act = { actor: SessionUser; onboardingId: number };
+
+// Of the others a worker runs nothing.
+const hasRuns = (kind: Kind) => kind === "store" || kind === "agent" || kind === "customer";
+
+/** Runs an onboarding of any kind again for an admin: what failed, or more. Throws `not_found` where nothing runs by a worker, `illegal_transition`, and what refuses the words of another kind. */
+export async function retryOnboarding(
+  { actor, onboardingId }: Act,
+  asked: RunAgain,
+): Promise<{ jobId: number; createdNew: boolean }> {
+  const { kind, subjectId } = await getSubject(onboardingId);
+  if (!hasRuns(kind)) throw new AppError("not_found");
+  if (kind === "agent") return retryAgent({ actor, userId: subjectId, input: asked });
+  if (kind === "customer") return retryCustomer({ customerId: subjectId, input: asked }, actor);
+  return retryStore({ actor: { userId: actor.id }, onboardingId, input: asked });
+}
+
+/** Stops the run of an onboarding of any kind for an admin. Throws `not_found` and `illegal_transition`. */
+export async function cancelOnboarding({ actor, onboardingId }: Act, reason?: string): Promise<{ jobId: number }> {
+  const { kind, subjectId } = await getSubject(onboardingId);
+  if (!hasRuns(kind)) throw new AppError("not_found");
+  if (kind === "agent") return cancelSync(actor, { userId: subjectId }, reason);
+  if (kind === "customer") return cancelCustomerRun({ customerId: subjectId, reason }, actor);
+  return cancelStore({ actor: { userId: actor.id }, onboardingId, reason });
+}
+
+type Skipping = StoreSkip & { caller: { address: string; agent: string } };
+
+/** Opens a store's gate before its set-up is through, for an admin; other kinds have none. Throws `not_found` and `illegal_transition`. */
+export const skipOnboarding = ({ actor, onboardingId }: Act, { caller, ...input }: Skipping) =>
+  skipStore({ actor, which: { id: onboardingId }, input, caller });
+
+type Resuming = { reason?: string; caller: { address: string; agent: string } };
+
+/** Ends what an onboarding of any kind waits for, for an admin: a store's skip or its wait for a key, an agent's pause, a customer's wait for credentials, which are tried again. Throws `not_found`, and `illegal_transition` where there is none. */
+export async function resumeOnboarding({ actor, onboardingId }: Act, { reason, caller }: Resuming) {
+  const { kind, subjectId } = await getSubject(onboardingId);
+  if (kind === "agent") return resumePausedAgent(actor, { userId: subjectId, reason });
+  if (kind === "customer") return resumeCustomer({ customerId: subjectId, reason }, actor);
+  return resumeStore({ actor, which: { id: onboardingId }, input: { reason }, caller });
+}
