@@ -106,6 +106,8 @@ const rows: Record<string, Row> = {
   [`${alerts}#change`]: atDesk("/admin/alerts", { ...noRule, enabled: false }),
   [`${alerts}#remove`]: atDesk("/admin/alerts", noRule),
   [`${alerts}#test`]: atDesk("/admin/alerts", noRule),
+  "app/admin/sandbox/actions.ts#set": atDesk("/admin/sandbox", { upstream: "nobody", fault: "503" }),
+  "app/admin/sandbox/actions.ts#end": atDesk("/admin/sandbox", { upstream: "nobody" }),
   [`${customers}#create`]: atDesk("/admin/customers", {
     name: "Nobody",
     contactEmail: "no@example.com",

@@ -8,6 +8,7 @@ import { AppShell } from "@/components/ui/app-shell";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { standIn } from "@/lib/platform/alerts/service";
 import { requireStaff } from "@/lib/platform/auth/current";
+import { hasSandbox } from "@/lib/platform/sandbox/queries";
 
 /** The admin's desk; for anybody else it is not there. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
@@ -15,8 +16,12 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   after(standIn);
   const t = await getTranslations("admin");
   return (
-    <Texts areas={["admin", "alerts", "health", "calling", "memberImports", "members", "partners"]}>
-      <AppShell header={<SignedInHeader context={t("title")} name={name} />} nav={<AdminNav />} footer={<SiteFooter />}>
+    <Texts areas={["admin", "alerts", "health", "calling", "memberImports", "members", "partners", "sandbox"]}>
+      <AppShell
+        header={<SignedInHeader context={t("title")} name={name} />}
+        nav={<AdminNav hasSandbox={hasSandbox()} />}
+        footer={<SiteFooter />}
+      >
         {children}
       </AppShell>
     </Texts>

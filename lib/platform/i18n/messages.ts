@@ -18,6 +18,7 @@ import members from "./messages/en/members.json";
 import notices from "./messages/en/notices.json";
 import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
+import sandbox from "./messages/en/sandbox.json";
 import stores from "./messages/en/stores.json";
 
 /** Every English text, one file an area; the area is the namespace. */
@@ -42,5 +43,6 @@ export const messages = {
   notices,
   partners,
   practitioners,
+  sandbox,
   stores,
 };

@@ -33,6 +33,7 @@ export const pages = [
   "/admin/people/[id]",
   "/admin/practitioners/import",
   "/admin/practitioners/import/[id]",
+  "/admin/sandbox",
   "/admin/stores",
   "/agent",
   "/agent/changes",

@@ -19,8 +19,8 @@ export function control(
   if (route === "GET /_faults") return jsonReply(200, state.faults.list());
   if (route === "PUT /_faults") return putFault(state, [...upstreams.map(entry => entry.name), "smtp"], body);
   if (route === "DELETE /_faults") {
-    state.faults.clear();
-    return jsonReply(200, []);
+    state.faults.clear(url.searchParams.get("upstream"));
+    return jsonReply(200, state.faults.list());
   }
   if (route === "GET /_calls") {
     return jsonReply(200, state.calls.list(url.searchParams.get("upstream"), url.searchParams.get("operation")));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Every way in which a pretended upstream can misbehave. */
-const faults = [
+export const faults = [
   "401",
   "403",
   "404",
@@ -44,9 +44,9 @@ export class FaultBook {
     this.#rules.push({ rule, seen: 0 });
   }
 
-  /** Forgets every rule. */
-  clear(): void {
-    this.#rules = [];
+  /** Forgets the rules of one upstream, or every rule. */
+  clear(upstream: string | null = null): void {
+    this.#rules = upstream === null ? [] : this.#rules.filter(({ rule }) => rule.upstream !== upstream);
   }
 
   /** The rules with the number of matching calls so far. */
