@@ -496,6 +496,7 @@ const pages: Row[] = [
   row("PAGE", "/admin/agents/[userId]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/agents/${nobody}` }),
   row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/practitioners", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/sandbox", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/health", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/partners", [toLogin, 404, 404, 200, 200]),

@@ -2,6 +2,7 @@ import admin from "./messages/en/admin.json";
 import agents from "./messages/en/agents.json";
 import alerts from "./messages/en/alerts.json";
 import auth from "./messages/en/auth.json";
+import bulk from "./messages/en/bulk.json";
 import calling from "./messages/en/calling.json";
 import common from "./messages/en/common.json";
 import customer from "./messages/en/customer.json";
@@ -27,6 +28,7 @@ export const messages = {
   agents,
   alerts,
   auth,
+  bulk,
   calling,
   common,
   customers,

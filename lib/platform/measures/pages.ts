@@ -31,6 +31,7 @@ export const pages = [
   "/admin/partners/[id]",
   "/admin/people",
   "/admin/people/[id]",
+  "/admin/practitioners",
   "/admin/practitioners/import",
   "/admin/practitioners/import/[id]",
   "/admin/sandbox",
