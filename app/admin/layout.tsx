@@ -16,7 +16,20 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   after(standIn);
   const t = await getTranslations("admin");
   return (
-    <Texts areas={["admin", "alerts", "bulk", "health", "calling", "memberImports", "members", "partners", "sandbox"]}>
+    <Texts
+      areas={[
+        "admin",
+        "alerts",
+        "bulk",
+        "health",
+        "calling",
+        "memberImports",
+        "members",
+        "onboarding",
+        "partners",
+        "sandbox",
+      ]}
+    >
       <AppShell
         header={<SignedInHeader context={t("title")} name={name} />}
         nav={<AdminNav hasSandbox={hasSandbox()} />}

@@ -1,49 +1,30 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { getFormatter, getTranslations } from "next-intl/server";
-import { StoreTable } from "@/components/admin/store-table";
+import { getTranslations } from "next-intl/server";
+import { OverviewKinds } from "@/components/admin/overview-kinds";
+import { OverviewTroubles } from "@/components/admin/overview-troubles";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireStaff } from "@/lib/platform/auth/current";
-import { countStores, listStores } from "@/lib/stores/queries/admin";
+import { getOverview } from "@/lib/platform/overview/queries";
+import { countedStatuses, mostCounted } from "@/lib/platform/overview/view";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("title") };
 }
 
-/** How many onboardings are where, and the newest stores. */
+/** What needs a hand now, and how many onboardings of each kind are where. */
 export default async function AdminPage() {
-  const reader = await requireStaff();
-  const [counts, newest] = await Promise.all([countStores(), listStores(reader)]);
-  const t = await getTranslations("admin");
-  const format = await getFormatter();
+  await requireStaff();
+  const overview = await getOverview();
+  const t = await getTranslations("admin.overview");
   return (
     <>
-      <PageHeader title={t("overview.title")} description={t("overview.lead")} />
-      <div className="grid gap-6">
-        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          {counts.map(({ status, count }) => (
-            <div key={status} className="grid gap-2 rounded-md border border-line bg-surface p-4">
-              <dt className="text-sm text-ink-muted">{t(`overview.statuses.${status}`)}</dt>
-              <dd className="text-2xl font-semibold tabular-nums">{format.number(count)}</dd>
-            </div>
-          ))}
-        </dl>
-        <Card
-          flush
-          title={t("overview.newest")}
-          actions={
-            <Link className="link" href="/admin/stores">
-              {t("overview.all")}
-            </Link>
-          }
-        >
-          {newest.items.length > 0 ? (
-            <StoreTable stores={newest.items.slice(0, 8)} />
-          ) : (
-            <p className="p-5 text-ink-muted">{t("stores.none")}</p>
-          )}
+      <PageHeader title={t("title")} description={t("lead")} />
+      <div className="grid grid-cols-1 gap-6">
+        <OverviewTroubles overview={overview} most={mostCounted} />
+        <Card flush title={t("kindsTitle")} description={t("kindsLead")}>
+          <OverviewKinds kinds={overview.kinds} statuses={countedStatuses} most={mostCounted} />
         </Card>
       </div>
     </>

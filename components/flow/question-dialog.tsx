@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ComponentProps, type ReactElement, type ReactNode, useId } from "react";
+import { type ComponentProps, type ReactElement, type ReactNode, type RefObject, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
@@ -22,8 +22,23 @@ export type QuestionProps = Acting & {
   children?: (refused: Refused["fields"]) => ReactNode;
 };
 
+type QuestionDialogProps = Omit<QuestionProps, "trigger"> & {
+  trigger?: QuestionProps["trigger"];
+  /** Of one without a trigger: what gets the focus afterwards. */
+  returnTo?: RefObject<HTMLElement | null>;
+};
+
 /** The dialog of a question, open from the start: says what will happen, does it, and keeps what was refused in sight. */
-export function QuestionDialog({ trigger, title, effect, confirm, goBack, children, ...acting }: QuestionProps) {
+export function QuestionDialog({
+  trigger,
+  returnTo,
+  title,
+  effect,
+  confirm,
+  goBack,
+  children,
+  ...acting
+}: QuestionDialogProps) {
   const common = useTranslations("common");
   const id = useId();
   const { open, busy, refused, form, submit, change, edit } = useQuestion(acting);
@@ -32,6 +47,7 @@ export function QuestionDialog({ trigger, title, effect, confirm, goBack, childr
       open={open}
       onOpenChange={change}
       trigger={trigger}
+      returnTo={returnTo}
       title={title}
       description={effect}
       footer={

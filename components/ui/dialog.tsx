@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { buttonStyle } from "./button-style";
 
 type DialogProps = {
@@ -14,6 +14,8 @@ type DialogProps = {
   footer?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** What gets the focus when it closes, where that is not the trigger. */
+  returnTo?: RefObject<HTMLElement | null>;
   /** Stays open when somebody presses beside it. */
   stays?: boolean;
   children?: ReactNode;
@@ -30,10 +32,16 @@ export function Dialog({
   footer,
   open,
   onOpenChange,
+  returnTo,
   stays = false,
   children,
 }: DialogProps) {
   const t = useTranslations("common");
+  const giveBack = (event: Event) => {
+    if (!returnTo) return;
+    event.preventDefault();
+    returnTo.current?.focus();
+  };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
@@ -41,6 +49,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim motion-safe:animate-enter" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onCloseAutoFocus={giveBack}
           onInteractOutside={event => stays && event.preventDefault()}
           className="fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col border border-line bg-surface max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-md motion-safe:animate-enter sm:inset-0 sm:m-auto sm:h-fit sm:w-[min(32rem,calc(100vw-2rem))] sm:rounded-md"
         >

@@ -17,6 +17,7 @@ import mail from "./messages/en/mail.json";
 import memberImports from "./messages/en/member-imports.json";
 import members from "./messages/en/members.json";
 import notices from "./messages/en/notices.json";
+import onboarding from "./messages/en/onboarding.json";
 import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
 import sandbox from "./messages/en/sandbox.json";
@@ -43,6 +44,7 @@ export const messages = {
   memberImports,
   members,
   notices,
+  onboarding,
   partners,
   practitioners,
   sandbox,

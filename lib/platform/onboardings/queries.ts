@@ -34,6 +34,11 @@ export function selectOnboardings(search: OnboardingSearch, turn: Turn): Prisma.
   return selectPage({ ...of, key, kind, isAscending: search.order === "asc" }, turn, search.limit + 1);
 }
 
+// Of the onboarding `o`.
+const lastRun = Prisma.sql`SELECT r.id, r.status FROM onboarding_run r WHERE r.onboarding_id = o.id ORDER BY r.number DESC LIMIT 1`;
+const isPaused = Prisma.sql`(EXISTS (SELECT FROM agent WHERE user_id = o.agent_user_id AND sync_paused_at IS NOT NULL)
+  OR EXISTS (SELECT FROM customer WHERE id = o.customer_id AND sync_paused_at IS NOT NULL))`;
+
 // A bar moves with every page of a worker, the rows of this table only when a step does: what goes on is counted as it is now.
 const readRows = (tx: Tx, search: OnboardingSearch, turn: Turn) => tx.$queryRaw<Found[]>`
   WITH page AS MATERIALIZED (${selectOnboardings(search, turn)}), stalled AS MATERIALIZED (${stalledRuns})
@@ -41,8 +46,10 @@ const readRows = (tx: Tx, search: OnboardingSearch, turn: Turn) => tx.$queryRaw<
     s.subject, CASE WHEN EXISTS (SELECT FROM stalled WHERE stalled.onboarding_id = s.onboarding_id) THEN 'stalled' ELSE s.state END AS status,
     s.step, CASE WHEN s.state IN ('running', 'retrying') THEN onboarding_percent(s.onboarding_id) ELSE s.percent END AS percent, s.attempts,
     s.error_step AS "errorStep", s.error_code AS "errorCode", s.error_print AS "errorPrint", s.waiting_for AS "waitingFor", s.next_attempt_at AS "nextAttemptAt",
-    s.started_at AS "startedAt", s.ended_at AS "endedAt", s.took_seconds AS "tookSeconds", to_json(page.sort_key) #>> '{}' AS "sortKey"
-  FROM page JOIN onboarding_summary s ON s.onboarding_id = page.id JOIN onboarding o ON o.id = page.id ORDER BY page.place`;
+    s.started_at AS "startedAt", s.ended_at AS "endedAt", s.took_seconds AS "tookSeconds", last.id AS "runId", last.status::text AS "runStatus",
+    ${isPaused} AS "isPaused", to_json(page.sort_key) #>> '{}' AS "sortKey"
+  FROM page JOIN onboarding_summary s ON s.onboarding_id = page.id JOIN onboarding o ON o.id = page.id LEFT JOIN LATERAL (${lastRun}) last ON true
+  ORDER BY page.place`;
 
 /** How many there are, up to one more than is told exactly; null where nothing is filtered, because that count says nothing and costs the most. */
 async function countFound(tx: Tx, search: OnboardingSearch): Promise<number | null> {

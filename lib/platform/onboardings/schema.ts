@@ -25,6 +25,10 @@ export const ShownStatus = z.enum([
 ]);
 export type ShownStatus = z.infer<typeof ShownStatus>;
 
+/** How a run of a worker stands; it has ended unless it is about to begin, goes on or waits. */
+export const RunStatus = z.enum(["pending", "running", "waiting", "complete", "partial", "failed", "cancelled"]);
+export type RunStatus = z.infer<typeof RunStatus>;
+
 /** What the table can be sorted by; `new` is the order in which they began to exist. */
 export const OnboardingSort = z.enum([
   ...["new", "subject", "kind", "status", "progress"],

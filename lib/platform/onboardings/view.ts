@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { maskName } from "../mask";
-import { OnboardingKind, ShownStatus } from "./schema";
+import { OnboardingKind, RunStatus, ShownStatus } from "./schema";
 
 /** One onboarding in a table of staff. `subjectId` is its store's, practitioner's, member's, agent's (the account) or customer's. */
 export const OnboardingRow = z.object({
@@ -16,6 +16,10 @@ export const OnboardingRow = z.object({
   attempts: z.int(),
   nextAttemptAt: z.iso.datetime().nullable(),
   waitingFor: z.string().nullable(),
+  /** The newest run of its worker; null before the first, and of kinds that have none. */
+  run: z.object({ id: z.int(), status: RunStatus }).nullable(),
+  /** Somebody, or too many failures, paused what begins by itself. */
+  isPaused: z.boolean(),
   error: z.object({ step: z.string().nullable(), code: z.string(), print: z.string() }).nullable(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
@@ -37,8 +41,13 @@ export type OnboardingPage = z.infer<typeof OnboardingPage>;
 export const countedUpTo = 10_000;
 
 /** A row as the database answers. */
-export type FoundOnboarding = Omit<OnboardingRow, "nextAttemptAt" | "error" | "startedAt" | "endedAt" | "step"> & {
+export type FoundOnboarding = Omit<
+  OnboardingRow,
+  "nextAttemptAt" | "error" | "startedAt" | "endedAt" | "step" | "run"
+> & {
   step: string;
+  runId: number | null;
+  runStatus: RunStatus | null;
   errorStep: string;
   errorCode: string;
   errorPrint: string;
@@ -50,9 +59,11 @@ export type FoundOnboarding = Omit<OnboardingRow, "nextAttemptAt" | "error" | "s
 /** A row for the table; with `isMasked` a person is told by initials, as operators may see them. */
 export function toOnboardingRow(found: FoundOnboarding, isMasked: boolean): OnboardingRow {
   const { id, kind, subjectId, subject, status, step, percent, attempts, waitingFor, tookSeconds } = found;
+  const { runId, runStatus, isPaused } = found;
   const isPerson = kind !== "store" && kind !== "customer";
   return {
-    ...{ id, kind, subjectId, status, percent, attempts, waitingFor, tookSeconds },
+    ...{ id, kind, subjectId, status, percent, attempts, waitingFor, tookSeconds, isPaused },
+    run: runId !== null && runStatus !== null ? { id: runId, status: runStatus } : null,
     subject: isMasked && isPerson && subject !== "" ? maskName(subject) : subject,
     step: step || null,
     nextAttemptAt: status === "retrying" ? (found.nextAttemptAt?.toISOString() ?? null) : null,

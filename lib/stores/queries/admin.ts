@@ -60,13 +60,3 @@ export async function listStores(reader: Pick<SessionUser, "roles">, cursor?: st
   );
   return { items, nextCursor: rows.length > pageSize ? String(rows[pageSize - 1]?.id) : null };
 }
-
-/** What needs a hand now: how many stores are where. */
-export async function countStores() {
-  return transaction(
-    "system",
-    tx =>
-      tx.$queryRaw<{ status: string; count: number }[]>`
-      SELECT status::text, count(*)::int AS count FROM onboarding WHERE kind = 'store' GROUP BY status ORDER BY status`,
-  );
-}

@@ -25,6 +25,9 @@ CREATE TABLE "onboarding_summary" (
 CREATE INDEX "onboarding_summary_kind_onboarding_id_idx" ON "onboarding_summary"("kind", "onboarding_id");
 
 -- CreateIndex
+CREATE INDEX "onboarding_summary_kind_state_onboarding_id_idx" ON "onboarding_summary"("kind", "state", "onboarding_id");
+
+-- CreateIndex
 CREATE INDEX "onboarding_summary_state_onboarding_id_idx" ON "onboarding_summary"("state", "onboarding_id");
 
 -- CreateIndex

@@ -1,0 +1,56 @@
+"use client";
+
+import type { LucideIcon } from "lucide-react";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+type MenuProps = {
+  /** The button that opens it. */
+  trigger: ReactNode;
+  /** Told when it opens and closes. */
+  onOpenChange?: (open: boolean) => void;
+  children: ReactNode;
+};
+
+/** A list of acts under a button, for the arrow keys as well. */
+export function Menu({ trigger, onOpenChange, children }: MenuProps) {
+  return (
+    <Radix.Root modal={false} onOpenChange={onOpenChange}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-md border border-line-strong bg-surface p-1 motion-safe:animate-enter"
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+type MenuItemProps = { icon?: LucideIcon; isDanger?: boolean; onSelect: () => void; children: ReactNode };
+
+/** One act of a menu. */
+export function MenuItem({ icon: Icon, isDanger = false, onSelect, children }: MenuItemProps) {
+  return (
+    <Radix.Item
+      onSelect={onSelect}
+      className={classNames(
+        "flex min-h-11 cursor-pointer items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-sm outline-none select-none data-highlighted:bg-sunken data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-accent sm:min-h-8",
+        isDanger && "text-danger",
+      )}
+    >
+      {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
+      {children}
+    </Radix.Item>
+  );
+}
+
+/** A line between two groups of acts. */
+export function MenuLine() {
+  return <Radix.Separator className="my-1 border-t border-line" />;
+}
