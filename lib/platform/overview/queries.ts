@@ -1,5 +1,5 @@
 import { RuleKind } from "../alerts/schema";
-import { type Tx, transaction } from "../db";
+import { Prisma, type Tx, transaction } from "../db";
 import { stalledRuns } from "../flow/stalled";
 import type { Kind } from "../flow/subject";
 import { deadLetters } from "../jobs/queue";
@@ -10,11 +10,11 @@ type Counted = { kind: Kind; status: CountedStatus; count: number };
 
 const stored = countedStatuses.filter(status => status !== "stalled");
 
-// Each number is counted along an index, and no further than it is told.
-const countStored = (tx: Tx) => tx.$queryRaw<Counted[]>`
+/** How many of each kind stand how, but for those that stall: each number is counted along an index, and no further than it is told. */
+export const countStored = Prisma.sql`
   SELECT k.kind, s.status, c.count FROM unnest(${OnboardingKind.options}::text[]) AS k(kind) CROSS JOIN unnest(${stored}::text[]) AS s(status)
   CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM (
-    SELECT FROM onboarding_summary o WHERE o.kind = k.kind AND o.state = s.status LIMIT ${mostCounted + 1}) some) c`;
+    SELECT FROM onboarding_summary o WHERE o.kind = k.kind AND o.state = s.status LIMIT ${mostCounted + 1}) counted) c`;
 
 const countStalled = (tx: Tx) => tx.$queryRaw<Counted[]>`
   SELECT o.kind::text AS kind, 'stalled' AS status, count(*)::int AS count
@@ -39,7 +39,7 @@ const countTroubles = (tx: Tx) => tx.$queryRaw<Omit<OverviewView, "kinds">[]>`
 /** What needs a hand now, and how many onboardings of each kind stand where. */
 export const getOverview = (): Promise<OverviewView> =>
   transaction("system", async tx => {
-    const counted = [...(await countStored(tx)), ...(await countStalled(tx))];
+    const counted = [...(await tx.$queryRaw<Counted[]>(countStored)), ...(await countStalled(tx))];
     const [troubles] = await countTroubles(tx);
     if (!troubles) throw new Error("nothing was counted");
     return { kinds: toKinds(counted), ...troubles };
