@@ -13,7 +13,7 @@ type Cookies = Awaited<ReturnType<Awaited<ReturnType<typeof newCaller>>["storage
 type Visit = { url: string; cookies?: Cookies };
 
 const wizardSteps = ["merchant-profile", "letzshop-api", "product-import", "order-sync"] as const;
-type Name = "empty" | "login" | (typeof wizardSteps)[number] | StepSlug | "admin" | "people";
+type Name = "empty" | "login" | (typeof wizardSteps)[number] | StepSlug | "admin" | "people" | "onboardings";
 
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"];
 
@@ -48,6 +48,7 @@ async function listVisits(address: string, sandboxUrl: string): Promise<Record<E
     ...ofPractitioner,
     admin: { url: `${address}/admin`, cookies: adminsCookies },
     people: { url: `${address}/admin/people`, cookies: adminsCookies },
+    onboardings: { url: `${address}/admin/onboardings`, cookies: adminsCookies },
   };
 }
 
@@ -101,6 +102,7 @@ const bench: Bench<Name, "kiB"> = {
     { title: "heaviest step of the wizards ÷ empty page", value: at => heaviest(at) / at.empty.kiB, atMost: 1.6 },
     { title: "admin ÷ empty page", value: at => at.admin.kiB / at.empty.kiB, atMost: 2 },
     { title: "admin's people ÷ empty page", value: at => at.people.kiB / at.empty.kiB, atMost: 2 },
+    { title: "admin's onboardings ÷ empty page", value: at => at.onboardings.kiB / at.empty.kiB, atMost: 2 },
   ],
   setUp: async place => ({ runs: await prepare(place) }),
 };

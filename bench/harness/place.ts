@@ -42,9 +42,9 @@ export class Place {
     return this.#start(child, env.SANDBOX_URL ?? "");
   }
 
-  /** Starts the web server alone. */
-  async startWeb(databaseUrl: string): Promise<Running> {
-    const env: Environment = { ...this.env, DATABASE_URL: databaseUrl };
+  /** Starts the web server alone, with whatever is set differently. */
+  async startWeb(databaseUrl: string, changed: Environment = {}): Promise<Running> {
+    const env: Environment = { ...this.env, ...changed, DATABASE_URL: databaseUrl };
     const options = { dev: false, onEnd: fail };
     return this.#start(new System(env, options).web, env.APP_URL ?? "");
   }

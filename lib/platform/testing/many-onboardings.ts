@@ -37,9 +37,9 @@ const writeSteps = (tx: Tx) => tx.$executeRaw`
   FROM onboarding o, (VALUES ('set_up', NULL, 0), ('first', 'set_up', 1), ('second', 'set_up', 2), ('third', 'set_up', 3)) s(step, parent, at)
   WHERE NOT EXISTS (SELECT FROM onboarding_step p WHERE p.onboarding_id = o.id)) made`;
 
-/** Makes this many onboardings of customers and agents, as they might stand: through, failed in one of three ways, under way, waiting. */
-export async function addManyOnboardings(count: number): Promise<void> {
-  for (let from = 1; from <= count; from += perTransaction)
+/** Makes onboardings of customers and agents up to this number, as they might stand: through, failed in one of three ways, under way, waiting. `first` is where to go on. */
+export async function addManyOnboardings(count: number, first = 1): Promise<void> {
+  for (let from = first; from <= count; from += perTransaction)
     await transaction("system", async tx => {
       const to = Math.min(from + perTransaction - 1, count);
       await writeCustomers(tx, from, to);
