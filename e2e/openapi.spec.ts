@@ -175,6 +175,8 @@ async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
     return { id: made.id, deadId: dead?.id ?? "" };
   });
   await hold(admin, "GET /api/v1/admin/onboardings");
+  await hold(admin, "GET /api/v1/admin/onboardings/export");
+  await hold(admin, "GET /api/v1/admin/onboardings/now", { query: "?since=0&ids=1" });
   await hold(admin, "GET /api/v1/admin/alerts");
   await hold(admin, "POST /api/v1/admin/alerts/{id}/ack", { data: {}, at: id });
   await hold(admin, "GET /api/v1/admin/alert-rules");

@@ -1,25 +1,30 @@
+import { listPlanned as listOfAgents } from "./agents/queries/planned";
 import { cancelSync } from "./agents/service/cancel-sync";
 import { resumePausedAgent } from "./agents/service/pause-sync";
 import { retryOnboarding as retryAgent } from "./agents/service/retry-sync";
 import { agentOnboarding } from "./agents/steps";
+import { listPlanned as listOfCustomers } from "./customers/queries/planned";
 import { cancelCustomerRun } from "./customers/service/cancel-customer-run";
 import { resumeCustomer, retryOnboarding as retryCustomer } from "./customers/service/retry-customer";
 import { customerOnboarding } from "./customers/steps";
+import { listPlanned as listOfMembers } from "./members/queries/planned";
 import { memberOnboarding } from "./members/steps";
 import type { SessionUser } from "./platform/auth/session";
+import type { PlannedView } from "./platform/chores/view";
 import { AppError } from "./platform/errors";
 import type { RunAgain } from "./platform/flow/schema";
-import type { Flow } from "./platform/flow/step";
+import { attemptsOf as attemptsOfFlow, type Flow } from "./platform/flow/step";
 import type { Kind } from "./platform/flow/subject";
 import { getSubject } from "./platform/flow/subject-of";
 import { practitionerOnboarding } from "./practitioners/steps";
+import { listPlanned as listOfStores } from "./stores/queries/planned";
 import type { StoreSkip } from "./stores/schema";
 import { cancelOnboarding as cancelStore } from "./stores/service/cancel-import";
 import { retryOnboarding as retryStore } from "./stores/service/retry-import";
 import { resumeStore, skipStore } from "./stores/service/skip";
 import { storeOnboarding } from "./stores/steps";
 
-const flows: Record<Kind, Flow> = {
+const flows: Record<Kind, Flow & { attempts?: number }> = {
   store: storeOnboarding,
   practitioner: practitionerOnboarding,
   member: memberOnboarding,
@@ -27,11 +32,18 @@ const flows: Record<Kind, Flow> = {
   customer: customerOnboarding,
 };
 
+/** What is planned to begin by itself, of every kind. */
+export const listPlanned = async (): Promise<PlannedView[]> =>
+  (await Promise.all([listOfStores(), listOfAgents(), listOfMembers(), listOfCustomers()])).flat();
+
 /** The steps of a kind in their order, a step with parts as its parts, each with what people read for it. */
 export const stepsOf = (kind: Kind): { id: string; title: string }[] =>
   flows[kind].steps.flatMap(
     ({ id, title, parts }) => parts?.map(part => ({ id: part.id, title: part.title })) ?? [{ id, title }],
   );
+
+/** How often a part of a kind is tried by itself before it has failed. */
+export const attemptsOf = (kind: Kind): number => attemptsOfFlow(flows[kind]);
 
 type Act = { actor: SessionUser; onboardingId: number };
 

@@ -16,6 +16,7 @@ import { lapseInvites } from "./members/service/invite/lapse-invites";
 import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
 import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
+import { counted, flushChores, purgeChorePasses, watched } from "./platform/chores/watch";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { purgeOldDrafts } from "./platform/flow/draft";
 import type { Kind } from "./platform/flow/subject";
@@ -113,7 +114,7 @@ const beat = (id: string, kind: "worker" | "poll") =>
 const forgetBuckets = (tx: Tx) => tx.$executeRaw`DELETE FROM rate_bucket WHERE ends_at < app_now() - interval '1 day'`;
 const forgetBeats = (tx: Tx) => tx.$executeRaw`DELETE FROM worker_beat WHERE beat_at < now() - interval '1 day'`;
 
-const purges = [
+const purges = {
   purgeSignIns,
   purgeMessages,
   purgeTopics,
@@ -140,37 +141,35 @@ const purges = [
   purgeOldMemberImports,
   purgeAlerts,
   purgeMeasures,
-];
+  purgeChorePasses,
+};
+
+// These have a transaction for each subject.
+const beginnings = { refreshDueFeeds, updateDueOrders, retrySyncs, beginDueCustomerSyncs, lapseInvites };
+const nudges = {
+  nudgeDueActivations,
+  endSkips,
+  nudgeDueImports,
+  nudgeDueSyncs,
+  nudgeDueCustomers,
+  testDueClients,
+  nudgeOpenCallingImports,
+  nudgeOpenMemberImports,
+  nudgeDueMessages,
+  nudgeDueWebhooks,
+  nudgeRotation,
+  injectProbe,
+  settleProbes,
+};
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */
 async function sweep(): Promise<void> {
-  const waits = (chore: { name: string }) => (error: unknown) =>
-    log.warn({ err: error, chore: chore.name }, "a chore waits");
-  // These have a transaction for each subject.
-  for (const chore of [refreshDueFeeds, updateDueOrders, retrySyncs, beginDueCustomerSyncs, lapseInvites])
-    await chore().catch(waits(chore));
-  for (const chore of [
-    nudgeDueActivations,
-    endSkips,
-    nudgeDueImports,
-    nudgeDueSyncs,
-    nudgeDueCustomers,
-    testDueClients,
-    nudgeOpenCallingImports,
-    nudgeOpenMemberImports,
-    nudgeDueMessages,
-    nudgeDueWebhooks,
-    nudgeRotation,
-    injectProbe,
-    settleProbes,
-  ])
-    await transaction("system", chore).catch(waits(chore));
-  for (const purge of purges)
-    await transaction("system", purge)
-      .then(count => count > 0 && log.info({ chore: purge.name, count }, "cleared"))
-      .catch(waits(purge));
+  for (const [name, begin] of Object.entries(beginnings)) await watched(name, begin);
+  for (const [name, chore] of Object.entries({ ...nudges, ...purges }))
+    await watched(name, () => transaction<unknown>("system", chore));
   // The last, since it may call a bucket.
-  await purgeUnshownPictures().catch(waits(purgeUnshownPictures));
+  await watched("purgeUnshownPictures", purgeUnshownPictures);
+  await flushChores();
 }
 
 /** What one pass of the poll did, in jobs. */
@@ -180,13 +179,17 @@ export const PassView = PullResult;
 export async function pass(budgetMs: number): Promise<PullResult> {
   await asChore(async () => {
     await beat("poll", "poll");
-    await remind().catch(error => log.warn({ err: error, chore: "remind" }, "a chore waits"));
+    await watched("remind", remind);
+    await watched("lookForTrouble", lookForTrouble);
     await sweep();
-    await lookForTrouble();
   });
   // A host without a worker may sleep after its answer.
-  return pull(jobs, budgetMs).finally(async () => {
-    await asChore(summarizeMoved).catch(error => log.warn({ err: error, chore: "summarize" }, "a chore waits"));
+  const work = () => pull(jobs, budgetMs);
+  return counted("poll", work, ({ completed, failed }) => completed + failed).finally(async () => {
+    await asChore(async () => {
+      await watched("summarizeMoved", summarizeMoved);
+      await flushChores({ isLast: true });
+    }).catch(error => log.warn({ err: error }, "periodic work failed"));
     await flushSpans();
   });
 }
@@ -208,14 +211,15 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const endings = [
     every(beatMs, () => beat(id, "worker")),
     every(sweepMs, sweep),
-    every(sweepMs, lookForTrouble),
-    every(remindMs, remind),
-    every(summarizeMs, summarizeMoved),
+    every(sweepMs, () => watched("lookForTrouble", lookForTrouble)),
+    every(remindMs, () => watched("remind", remind)),
+    every(summarizeMs, () => watched("summarizeMoved", summarizeMoved)),
   ];
   log.info({ worker: id }, "worker ready");
   return {
     stop: async () => {
       for (const end of endings) end();
+      await flushChores({ isLast: true }).catch(error => log.warn({ err: error }, "chores could not be noted"));
       await worker.stop();
       await closeUpstreams();
       await flushSpans();

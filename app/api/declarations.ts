@@ -57,6 +57,8 @@ import * as cancelOnboarding from "./v1/admin/onboardings/[id]/cancel/route";
 import * as resumeOnboarding from "./v1/admin/onboardings/[id]/resume/route";
 import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
 import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
+import * as exportOnboardings from "./v1/admin/onboardings/export/route";
+import * as onboardingsNow from "./v1/admin/onboardings/now/route";
 import * as onboardings from "./v1/admin/onboardings/route";
 import * as cancelContract from "./v1/admin/parent-subscriptions/[id]/cancel/route";
 import * as addContract from "./v1/admin/parent-subscriptions/route";
@@ -266,6 +268,8 @@ export const declarations = {
   "/api/v1/admin/stores/[code]/onboarding/resume": resumeStore,
   "/api/v1/admin/agents": adminAgents,
   "/api/v1/admin/onboardings": onboardings,
+  "/api/v1/admin/onboardings/now": onboardingsNow,
+  "/api/v1/admin/onboardings/export": exportOnboardings,
   "/api/v1/admin/alerts": alerts,
   "/api/v1/admin/alerts/[id]/ack": acknowledgeAlert,
   "/api/v1/admin/alert-rules": alertRules,

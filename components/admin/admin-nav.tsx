@@ -5,6 +5,7 @@ import {
   BellRing,
   Briefcase,
   Building2,
+  CalendarClock,
   ChartColumn,
   FileUp,
   FlaskConical,
@@ -12,6 +13,7 @@ import {
   Handshake,
   IdCard,
   LayoutDashboard,
+  ListChecks,
   Store,
   Users,
   Workflow,
@@ -22,6 +24,7 @@ import { SideNav } from "@/components/ui/side-nav";
 
 const places = [
   { href: "/admin", label: "overview", icon: <LayoutDashboard aria-hidden /> },
+  { href: "/admin/onboardings", label: "onboardings", icon: <ListChecks aria-hidden /> },
   { href: "/admin/stores", label: "stores", icon: <Store aria-hidden /> },
   { href: "/admin/agents", label: "agents", icon: <Briefcase aria-hidden /> },
   { href: "/admin/employers", label: "employers", icon: <Building2 aria-hidden /> },
@@ -34,6 +37,7 @@ const places = [
   { href: "/admin/metrics", label: "metrics", icon: <ChartColumn aria-hidden /> },
   { href: "/admin/alerts", label: "alerts", icon: <BellRing aria-hidden /> },
   { href: "/admin/health", label: "health", icon: <Activity aria-hidden /> },
+  { href: "/admin/schedule", label: "schedule", icon: <CalendarClock aria-hidden /> },
   { href: "/admin/sandbox", label: "sandbox", icon: <FlaskConical aria-hidden /> },
 ] as const;
 

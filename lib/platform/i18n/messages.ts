@@ -17,10 +17,12 @@ import mail from "./messages/en/mail.json";
 import memberImports from "./messages/en/member-imports.json";
 import members from "./messages/en/members.json";
 import notices from "./messages/en/notices.json";
+import onboardings from "./messages/en/onboardings.json";
 import onboarding from "./messages/en/onboarding.json";
 import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
 import sandbox from "./messages/en/sandbox.json";
+import schedule from "./messages/en/schedule.json";
 import stores from "./messages/en/stores.json";
 
 /** Every English text, one file an area; the area is the namespace. */
@@ -44,9 +46,11 @@ export const messages = {
   memberImports,
   members,
   notices,
+  onboardings,
   onboarding,
   partners,
   practitioners,
   sandbox,
+  schedule,
   stores,
 };

@@ -4,8 +4,9 @@ import { env } from "../env";
 import { withConnection } from "../testing/database";
 import { isFull } from "../testing/full-form";
 import { addManyOnboardings } from "../testing/many-onboardings";
-import { listOnboardings, selectOnboardings } from "./queries";
-import { OnboardingSearch, OnboardingSort } from "./schema";
+import { listOnboardings, readOnboardingsNow, selectOnboardings, walkOnboardings } from "./queries";
+import { OnboardingSearch, OnboardingSort, readOnboardingSearch } from "./schema";
+import { exportOnboardings } from "./service";
 
 const many = isFull ? 100_000 : 4000;
 const admin = { roles: [{ role: "admin" as const, storeId: null }] };
@@ -110,6 +111,48 @@ describe("the table of all onboardings", () => {
   test("an operator reads people masked, and no companies", async () => {
     expect((await list({ q: "Agent 48" }, operator)).items[0]?.subject).not.toContain("Agent");
     expect((await list({ q: "Epicerie 1595" }, operator)).items[0]?.subject).toBe("Épicerie 1595");
+  });
+
+  test("an address that makes no sense says nothing, and what it says besides is heard", () => {
+    const given = {
+      ...{ kind: ["agent", "moon,store"], status: "failed,", step: "'; --", attempts: "many", from: "2026-02-30" },
+      ...{ sort: "colour", order: "asc", limit: "5000", cursor: "x\0", q: "a\0b", every: "5" },
+    };
+    expect(readOnboardingSearch(given)).toEqual(search({ kind: "agent,store", status: "failed", order: "asc" }));
+  });
+
+  test("those that are shown are told as they stand now, and the newer ones that a search finds are counted", async () => {
+    const { items, newest } = await list({ limit: 3 });
+    const ids = items.map(({ id }) => id);
+    const now = (given: object, reader = admin) => readOnboardingsNow(reader, { since: newest, ids, ...given });
+    expect((await now({})).items.map(({ id }) => id).sort()).toEqual(ids.toSorted());
+    expect((await now({})).fresh).toBe(0);
+    expect((await now({ since: newest - 40, ids: [] })).fresh).toBe(40);
+    expect((await now({ since: 0 })).fresh).toBe(100);
+    expect((await now({ since: newest - 40, kind: ["store"] })).fresh).toBe(0);
+    const agent = (await list({ kind: "agent", limit: 1 })).items[0]?.id ?? 0;
+    const [masked] = (await readOnboardingsNow(operator, { since: newest, ids: [agent] })).items;
+    expect(masked?.subject).not.toContain("Agent");
+  });
+
+  test("a download has each that a search finds once and in its order, pages after page, no more than it may, and is in the audit trail", async () => {
+    const given = search({ status: "complete", sort: "started", order: "asc", q: "atelier" });
+    const [person] = await system(
+      tx => tx.$queryRaw<{ id: number }[]>`INSERT INTO "user" (name) VALUES ('An operator') RETURNING id`,
+    );
+    const { lines, name } = await exportOnboardings({ ...operator, id: person?.id ?? 0 }, given, "203.0.113.9");
+    const [header, ...rows] = await Array.fromAsync(lines);
+    expect(name).toMatch(/^onboardings-\d{4}-\d\d-\d\d\.csv$/);
+    expect(header?.[0]).toBe("onboarding_id");
+    const wanted = await system(
+      tx => tx.$queryRaw<{ id: number }[]>`
+        SELECT onboarding_id AS id FROM onboarding_summary WHERE state = 'complete' AND subject LIKE 'Atelier%' ORDER BY started_at, onboarding_id`,
+    );
+    expect(rows.map(([id]) => Number(id))).toEqual(wanted.map(({ id }) => id));
+    const trail = await system(tx => tx.auditEntry.findMany({ where: { action: "admin.onboardings_exported" } }));
+    expect(trail).toMatchObject([{ actorId: String(person?.id), detail: { q: "•••", status: ["complete"] } }]);
+    const all = walkOnboardings(admin, search(), 2500);
+    expect(new Set((await Array.fromAsync(all)).map(({ id }) => id)).size).toBe(2500);
   });
 
   test("only filtered lists are counted", async () => {

@@ -1,11 +1,20 @@
 import { isAdmin } from "../auth/policy";
 import type { SessionUser } from "../auth/session";
+import { now } from "../clock";
 import { Prisma, type Tx, transaction } from "../db";
 import { stalledRuns } from "../flow/stalled";
-import { readPlace, selectPage, type Turn, turnPage, writePlace } from "../keyset";
-import type { OnboardingSearch } from "./schema";
+import { type Page, readPlace, selectPage, type Turn, turnPage, writePlace } from "../keyset";
+import type { OnboardingSearch, OnboardingsNowSearch } from "./schema";
 import { conditionsOf, sortKeys } from "./search";
-import { countedUpTo, type FoundOnboarding, type OnboardingPage, toOnboardingRow } from "./view";
+import {
+  countedFresh,
+  countedUpTo,
+  type FoundOnboarding,
+  type OnboardingPage,
+  type OnboardingRow,
+  type OnboardingsNow,
+  toOnboardingRow,
+} from "./view";
 
 type Ordered = Pick<OnboardingSearch, "sort" | "order">;
 type Found = FoundOnboarding & { sortKey: string | null };
@@ -40,8 +49,8 @@ const isPaused = Prisma.sql`(EXISTS (SELECT FROM agent WHERE user_id = o.agent_u
   OR EXISTS (SELECT FROM customer WHERE id = o.customer_id AND sync_paused_at IS NOT NULL))`;
 
 // A bar moves with every page of a worker, the rows of this table only when a step does: what goes on is counted as it is now.
-const readRows = (tx: Tx, search: OnboardingSearch, turn: Turn) => tx.$queryRaw<Found[]>`
-  WITH page AS MATERIALIZED (${selectOnboardings(search, turn)}), stalled AS MATERIALIZED (${stalledRuns})
+const readRows = (tx: Tx, page: Prisma.Sql) => tx.$queryRaw<Found[]>`
+  WITH page AS MATERIALIZED (${page}), stalled AS MATERIALIZED (${stalledRuns})
   SELECT s.onboarding_id AS id, s.kind, coalesce(o.store_id, o.practitioner_id, o.member_id, o.agent_user_id, o.customer_id) AS "subjectId",
     s.subject, CASE WHEN EXISTS (SELECT FROM stalled WHERE stalled.onboarding_id = s.onboarding_id) THEN 'stalled' ELSE s.state END AS status,
     s.step, CASE WHEN s.state IN ('running', 'retrying') THEN onboarding_percent(s.onboarding_id) ELSE s.percent END AS percent, s.attempts,
@@ -54,11 +63,19 @@ const readRows = (tx: Tx, search: OnboardingSearch, turn: Turn) => tx.$queryRaw<
 /** How many there are, up to one more than is told exactly; null where nothing is filtered, because that count says nothing and costs the most. */
 async function countFound(tx: Tx, search: OnboardingSearch): Promise<number | null> {
   const conditions = conditionsOf(search);
-  if (conditions.length === 0) return null;
+  return conditions.length > 0 ? countUpTo(tx, conditions, countedUpTo) : null;
+}
+
+async function countUpTo(tx: Tx, conditions: readonly Prisma.Sql[], most: number): Promise<number> {
   const [row] = await tx.$queryRaw<{ total: number }[]>`
     SELECT count(*)::int AS total FROM (
-      SELECT FROM onboarding_summary s WHERE ${allOf(conditions)} LIMIT ${countedUpTo + 1}) found`;
+      SELECT FROM onboarding_summary s WHERE ${allOf(conditions)} LIMIT ${most + 1}::int) found`;
   return row?.total ?? 0;
+}
+
+async function findNewest(tx: Tx): Promise<number> {
+  const [row] = await tx.$queryRaw<{ id: number | null }[]>`SELECT max(onboarding_id) AS id FROM onboarding_summary`;
+  return row?.id ?? 0;
 }
 
 /** A page of onboardings of all kinds for the desk, sorted and filtered; an operator reads people masked. */
@@ -67,8 +84,9 @@ export async function listOnboardings(
   search: OnboardingSearch,
 ): Promise<OnboardingPage> {
   const turn = turnOf(search);
-  const [found, total] = await transaction("system", async tx => [
-    await readRows(tx, search, turn),
+  const [newest, found, total] = await transaction("system", async tx => [
+    await findNewest(tx),
+    await readRows(tx, selectOnboardings(search, turn)),
     await countFound(tx, search),
   ]);
   const rows = found.map(row => ({ ...row, id: String(row.id), row }));
@@ -78,5 +96,41 @@ export async function listOnboardings(
     previousCursor: previous && `-${writePlace(orderName(search), previous)}`,
     nextCursor: next && writePlace(orderName(search), next),
     total,
+    newest,
+    readAt: (await now()).toISOString(),
   };
+}
+
+/** All that a search finds, page after page and each as it then stands, up to `most`; an operator reads people masked. */
+export async function* walkOnboardings(
+  reader: Pick<SessionUser, "roles">,
+  search: Omit<OnboardingSearch, "cursor" | "limit">,
+  most: number,
+): AsyncGenerator<OnboardingRow> {
+  const limit = 1000;
+  let turn: Turn = null;
+  for (let told = 0; told < most; ) {
+    const page = selectOnboardings({ ...search, limit }, turn);
+    const found = await transaction("system", tx => readRows(tx, page));
+    const rows = found.map(row => ({ ...row, id: String(row.id), row }));
+    const { items, next }: Page<(typeof rows)[number]> = turnPage(rows, turn, limit);
+    for (const { row } of items.slice(0, most - told)) yield toOnboardingRow(row, !isAdmin(reader));
+    told += items.length;
+    if (!next) return;
+    turn = { place: next, isBackward: false };
+  }
+}
+
+/** How onboardings that somebody looks at stand now, and how many have come since that their search finds; an operator reads people masked. */
+export async function readOnboardingsNow(
+  reader: Pick<SessionUser, "roles">,
+  { ids = [], since, ...filter }: OnboardingsNowSearch,
+): Promise<OnboardingsNow> {
+  const page = Prisma.sql`
+    SELECT onboarding_id AS id, NULL AS sort_key, onboarding_id AS place FROM onboarding_summary WHERE onboarding_id = ANY(${ids}::int[])`;
+  const [found, fresh] = await transaction("system", async tx => [
+    ids.length > 0 ? await readRows(tx, page) : [],
+    await countUpTo(tx, [Prisma.sql`s.onboarding_id > ${since}::int`, ...conditionsOf(filter)], countedFresh),
+  ]);
+  return { items: found.map(row => toOnboardingRow(row, !isAdmin(reader))), fresh };
 }

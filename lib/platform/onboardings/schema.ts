@@ -10,6 +10,8 @@ export const OnboardingKind = z.enum([
   "customer",
 ] as const satisfies readonly Kind[]);
 
+export type OnboardingKind = z.infer<typeof OnboardingKind>;
+
 /** How an onboarding stands in the tables of staff: its status, or that a part of it waits for its next try, or that it gives no sign of life. */
 export const ShownStatus = z.enum([
   "pending",
@@ -62,10 +64,65 @@ export const OnboardingSearch = z.strictObject({
   attempts: z.coerce.number().int().min(1).max(1000).optional(),
   from: day.optional(),
   to: day.optional(),
-  q: z.string().trim().max(100).optional(),
+  q: z.string().trim().max(255).optional(),
   sort: OnboardingSort.default("new"),
   order: z.enum(["asc", "desc"]).default("desc"),
   cursor: z.string().max(6000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
 export type OnboardingSearch = z.output<typeof OnboardingSearch>;
+
+/** How some that are shown stand now (their `ids`), and how many newer than `since` a search finds. */
+export const OnboardingsNowSearch = OnboardingSearch.omit({
+  sort: true,
+  order: true,
+  cursor: true,
+  limit: true,
+}).extend({
+  ids: z
+    .string()
+    .regex(/^\d{1,9}(,\d{1,9}){0,99}$/)
+    .transform(text => text.split(",").map(Number))
+    .optional(),
+  since: z.coerce.number().int().min(0).max(2_147_483_647),
+});
+export type OnboardingsNowSearch = z.output<typeof OnboardingsNowSearch>;
+
+/** Which onboardings a download is of, and in which order. */
+export const OnboardingExport = OnboardingSearch.omit({ cursor: true, limit: true });
+export type OnboardingExport = z.output<typeof OnboardingExport>;
+
+/** What an address says, as it comes to a page. */
+export type GivenAddress = Readonly<Record<string, string | string[] | undefined>>;
+
+const known: Readonly<Record<string, ReadonlySet<string>>> = {
+  kind: new Set(OnboardingKind.options),
+  status: new Set(ShownStatus.options),
+};
+
+function textOf(name: string, given: string | string[] | undefined): string {
+  const all = [given ?? []].flat();
+  const among = known[name];
+  if (!among) return all[0]?.trim() ?? "";
+  const listed = all.flatMap(one => one.split(",")).filter(one => among.has(one));
+  return [...new Set(listed)].join(",");
+}
+
+/** What an address asks of the table of onboardings; what makes no sense there is not said. */
+export function readOnboardingSearch(given: GivenAddress): OnboardingSearch {
+  const told = Object.entries(OnboardingSearch.shape).flatMap(([name, shape]) => {
+    const text = textOf(name, given[name]);
+    return text && !text.includes("\0") && shape.safeParse(text).success ? [[name, text] as const] : [];
+  });
+  return OnboardingSearch.parse(Object.fromEntries(told));
+}
+
+const usual = OnboardingSearch.parse({});
+
+/** The same search as an address says it, without what is usual. */
+export function factsOfSearch(search: OnboardingSearch): Record<string, string> {
+  const told = Object.entries(search).filter(
+    ([name, value]) => value !== undefined && value !== usual[name as keyof OnboardingSearch],
+  );
+  return Object.fromEntries(told.map(([name, value]) => [name, String(value)]));
+}

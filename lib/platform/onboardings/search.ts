@@ -60,8 +60,11 @@ function isOfStatus(statuses: readonly string[]): Prisma.Sql {
   return stored.length > 0 ? Prisma.sql`(${isStored} OR ${isStalled})` : isStalled;
 }
 
+/** What is looked for, in whichever order. */
+export type OnboardingFilter = Omit<OnboardingSearch, "sort" | "order" | "cursor" | "limit">;
+
 /** The conditions of a search; none when everything is asked for. */
-export function conditionsOf(search: OnboardingSearch): Prisma.Sql[] {
+export function conditionsOf(search: OnboardingFilter): Prisma.Sql[] {
   const { kind, status, step, code, print, attempts, from, to, q } = search;
   return [
     kind?.length ? Prisma.sql`s.kind = ANY(${kind})` : null,

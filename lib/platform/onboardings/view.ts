@@ -34,8 +34,18 @@ export const OnboardingPage = z.object({
   previousCursor: z.string().nullable(),
   nextCursor: z.string().nullable(),
   total: z.int().nullable(),
+  /** The newest onboarding that there was; what is newer has come since. */
+  newest: z.int(),
+  readAt: z.iso.datetime(),
 });
 export type OnboardingPage = z.infer<typeof OnboardingPage>;
+
+/** How those of a page stand at this moment, in no order, and how many have come since that a search finds, up to `countedFresh`. */
+export const OnboardingsNow = z.object({ items: z.array(OnboardingRow), fresh: z.int() });
+export type OnboardingsNow = z.infer<typeof OnboardingsNow>;
+
+/** More new ones than this are told as "more than". */
+export const countedFresh = 99;
 
 /** More than this many are told as "more than". */
 export const countedUpTo = 10_000;

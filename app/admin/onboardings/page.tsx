@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { Texts } from "@/app/texts";
+import type { Kinds } from "@/components/admin/onboarding-table-cells";
+import { OnboardingDesk } from "@/components/admin/onboarding-table-desk";
+import { PageHeader } from "@/components/ui/page-header";
+import { QueryProvider } from "@/components/ui/query-provider";
+import { attemptsOf, stepsOf } from "@/lib/onboardings";
+import { requireStaff } from "@/lib/platform/auth/current";
+import { isAdmin } from "@/lib/platform/auth/policy";
+import { listOnboardings } from "@/lib/platform/onboardings/queries";
+import {
+  factsOfSearch,
+  type GivenAddress,
+  type OnboardingKind,
+  readOnboardingSearch,
+} from "@/lib/platform/onboardings/schema";
+
+const here = "/admin/onboardings";
+const factsOf = (kind: OnboardingKind) => ({ steps: stepsOf(kind), attempts: attemptsOf(kind) });
+const kinds: Kinds = {
+  store: factsOf("store"),
+  practitioner: factsOf("practitioner"),
+  member: factsOf("member"),
+  agent: factsOf("agent"),
+  customer: factsOf("customer"),
+};
+
+/** Title of the page. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("onboardings"))("title") };
+}
+
+/** Everybody who is brought aboard, filtered and sorted as the address says. */
+export default async function OnboardingsPage({ searchParams }: { searchParams: Promise<GivenAddress> }) {
+  const viewer = await requireStaff(here);
+  const search = readOnboardingSearch(await searchParams);
+  const page = await listOnboardings(viewer, search);
+  const t = await getTranslations("onboardings");
+  const canAct = isAdmin(viewer);
+  return (
+    <Texts areas={["onboardings"]}>
+      <PageHeader title={t("title")} description={t(canAct ? "lead" : "leadMasked")} />
+      <NuqsAdapter>
+        <QueryProvider>
+          <OnboardingDesk {...{ page, kinds, canAct }} facts={factsOfSearch(search)} />
+        </QueryProvider>
+      </NuqsAdapter>
+    </Texts>
+  );
+}

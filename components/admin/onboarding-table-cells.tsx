@@ -1,0 +1,193 @@
+import { Ban, Hourglass, RotateCw, SkipForward, UserRound } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useNow, useTranslations } from "next-intl";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { Status } from "@/components/ui/status";
+import { Cell } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { Tone } from "@/components/ui/tone";
+import type { OnboardingRow } from "@/lib/platform/onboardings/view";
+import type { ColumnId } from "./onboarding-columns-list";
+import { useTook } from "./use-took";
+
+/** Of a kind: how people read its steps, in their order, and how often a part of it is tried. */
+export type KindFacts = { steps: readonly { id: string; title: string }[]; attempts: number };
+export type Kinds = Readonly<Record<OnboardingRow["kind"], KindFacts>>;
+
+type RowProps = { row: OnboardingRow; kinds: Kinds };
+
+const looks: Record<OnboardingRow["status"], { tone: Tone; icon?: typeof Ban }> = {
+  pending: { tone: "neutral" },
+  running: { tone: "active" },
+  retrying: { tone: "warning", icon: RotateCw },
+  stalled: { tone: "danger", icon: Hourglass },
+  waiting: { tone: "warning", icon: UserRound },
+  complete: { tone: "success" },
+  partial: { tone: "warning" },
+  failed: { tone: "danger" },
+  cancelled: { tone: "neutral", icon: Ban },
+  skipped: { tone: "neutral", icon: SkipForward },
+};
+/** What a row is called: its subject's name, or its kind and number while nobody knows one. */
+export function useSubject() {
+  const t = useTranslations("onboardings");
+  return ({ subject, kind, id }: OnboardingRow) =>
+    subject || t("unnamed", { kind: t(`kinds.${kind}`), id: String(id) });
+}
+
+const titleOf = (kinds: Kinds, kind: OnboardingRow["kind"], step: string) =>
+  kinds[kind].steps.find(({ id }) => id === step)?.title ?? step;
+
+/** Whom it is about, and the way to all that is known of it. */
+export function SubjectCell({ row }: RowProps) {
+  const t = useTranslations("onboardings");
+  return (
+    <Cell lead label={t("columns.subject")} className="max-w-64 sm:min-w-36">
+      <Link href={`/admin/onboardings/${row.id}`} prefetch={false} className="link inline-block py-1 wrap-anywhere">
+        <bdi>{useSubject()(row)}</bdi>
+      </Link>
+    </Cell>
+  );
+}
+
+function KindCell({ row }: RowProps) {
+  const t = useTranslations("onboardings");
+  return <Cell label={t("columns.kind")}>{t(`kinds.${row.kind}`)}</Cell>;
+}
+
+function StatusText({ row, kinds }: RowProps) {
+  const t = useTranslations("onboardings");
+  const { status, waitingFor, nextAttemptAt, attempts } = row;
+  const times = { attempt: attempts, most: kinds[row.kind].attempts };
+  if (status === "retrying" && nextAttemptAt)
+    return t.rich("retryingNext", { ...times, when: () => <Time value={nextAttemptAt} precision="short" /> });
+  if (status === "retrying") return t("retrying", times);
+  if (status === "waiting") return t(`waitingFor.${waitedFor(waitingFor)}`);
+  return t(`states.${status}`);
+}
+
+const awaited = ["letzshop_key", "zuora_client", "resume", "activation_date", "admin"] as const;
+const waitedFor = (told: string | null) => awaited.find(one => one === told) ?? "person";
+
+function StatusCell({ row, kinds }: RowProps) {
+  const t = useTranslations("onboardings");
+  const { tone, icon } = looks[row.status];
+  return (
+    <Cell label={t("columns.status")}>
+      <Status tone={tone} icon={icon} className="text-left">
+        <StatusText row={row} kinds={kinds} />
+      </Status>
+    </Cell>
+  );
+}
+
+function ProgressCell({ row }: RowProps) {
+  const t = useTranslations("onboardings");
+  const subject = useSubject()(row);
+  const value = t("percent", { value: row.percent });
+  return (
+    <Cell label={t("columns.progress")}>
+      <span className="grid w-24 gap-1">
+        <span className="text-sm">{value}</span>
+        <ProgressBar
+          label={t("progressOf", { subject })}
+          value={row.percent}
+          valueText={value}
+          tone={looks[row.status].tone}
+          size="small"
+        />
+      </span>
+    </Cell>
+  );
+}
+
+function StepCell({ row, kinds }: RowProps) {
+  const t = useTranslations("onboardings");
+  const text = row.step ? titleOf(kinds, row.kind, row.step) : t(row.status === "complete" ? "through" : "none");
+  return <Cell label={t("columns.step")}>{text}</Cell>;
+}
+
+function StartedCell({ row }: RowProps) {
+  const t = useTranslations("onboardings");
+  return (
+    <Cell label={t("columns.started")}>
+      <Time value={row.startedAt} relative />
+    </Cell>
+  );
+}
+
+const isUnderWay = ({ status }: OnboardingRow) => status === "running" || status === "retrying" || status === "stalled";
+
+function DurationCell({ row }: RowProps) {
+  const t = useTranslations("onboardings");
+  const took = useTook();
+  const now = useNow({ updateInterval: 30_000 });
+  const { tookSeconds, startedAt } = row;
+  const since = Math.max(0, Math.floor((now.getTime() - Date.parse(startedAt)) / 1000));
+  return (
+    <Cell label={t("columns.duration")} className="sm:whitespace-nowrap">
+      {tookSeconds !== null ? took(tookSeconds) : null}
+      {tookSeconds === null && isUnderWay(row) ? (
+        // The server drew it a moment earlier.
+        <span suppressHydrationWarning className="text-ink-muted">
+          {t("soFar", { time: took(since) })}
+        </span>
+      ) : null}
+      {tookSeconds === null && !isUnderWay(row) ? t("none") : null}
+    </Cell>
+  );
+}
+
+function AttemptsCell({ row }: RowProps) {
+  const t = useTranslations("onboardings");
+  return (
+    <Cell numeric label={t("columns.attempts")}>
+      {useFormatter().number(row.attempts)}
+    </Cell>
+  );
+}
+
+const reasons = [
+  ...["wrong_address", "auth", "permission", "rate_limit", "unreachable", "unexpected", "unreadable", "timeout"],
+  ...["internal", "server", "other_shop", "other_agent", "not_writable", "threshold", "not_asked"],
+] as const;
+
+/** What stopped it, in words for people; a code that nobody has words for is named. */
+export function useReason() {
+  const t = useTranslations("onboardings");
+  return (code: string) => {
+    const known = reasons.find(one => one === code);
+    return known ? t(`reasons.${known}`) : t("reasonOther", { code });
+  };
+}
+
+function ErrorCell({ row: { id, kind, error }, kinds }: RowProps) {
+  const t = useTranslations("onboardings");
+  const reason = useReason();
+  return (
+    <Cell label={t("columns.error")} className="max-w-56">
+      {error ? (
+        <span className="grid">
+          <Link href={`/admin/onboardings/${id}`} prefetch={false} className="link py-1">
+            {reason(error.code)}
+          </Link>
+          {error.step ? <span className="text-sm text-ink-muted">{titleOf(kinds, kind, error.step)}</span> : null}
+        </span>
+      ) : (
+        t("none")
+      )}
+    </Cell>
+  );
+}
+
+/** How each column draws what it says of an onboarding. */
+export const cells: Record<ColumnId, (props: RowProps) => React.ReactNode> = {
+  kind: KindCell,
+  status: StatusCell,
+  progress: ProgressCell,
+  step: StepCell,
+  started: StartedCell,
+  duration: DurationCell,
+  attempts: AttemptsCell,
+  error: ErrorCell,
+};

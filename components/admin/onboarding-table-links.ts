@@ -1,0 +1,28 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type RefObject, useEffect, useTransition } from "react";
+import { tableAddress } from "./onboarding-table-address";
+
+const isPlain = (event: MouseEvent) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+/** Follows the links of a table to itself, and tells while the next page is on its way. Without scripts they are links like any others. */
+export function useTableLinks(of: RefObject<HTMLElement | null>) {
+  const router = useRouter();
+  const [isLoading, begin] = useTransition();
+  const go = (address: string) => begin(() => router.push(address, { scroll: false }));
+  const reload = () => begin(() => router.refresh());
+  useEffect(() => {
+    const follow = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (!link || link.hasAttribute("download") || link.pathname !== tableAddress || !isPlain(event)) return;
+      event.preventDefault();
+      begin(() => router.push(link.pathname + link.search, { scroll: false }));
+    };
+    const box = of.current;
+    box?.addEventListener("click", follow, true);
+    return () => box?.removeEventListener("click", follow, true);
+  }, [of, router]);
+  return { isLoading, go, reload };
+}
