@@ -373,6 +373,14 @@ const routes: Row[] = [
     body: aReason,
   }),
   row("GET", `${api}/admin/onboardings`, staffOnly),
+  row("GET", `${api}/admin/cohorts`, staffOnly),
+  ...["", "/preview"].map(place =>
+    row("POST", `${api}/admin/bulk${place}`, [401, 403, 403, 403, 422], { body: () => ({}) }),
+  ),
+  row("GET", `${api}/admin/bulk/[id]`, [401, 403, 403, 404, 404], { call: () => `${api}/admin/bulk/${nobody}` }),
+  row("POST", `${api}/admin/bulk/[id]/abort`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/bulk/${nobody}/abort`,
+  }),
   row("GET", `${api}/admin/onboardings/export`, staffOnly),
   row("GET", `${api}/admin/onboardings/now`, staffOnly, { call: () => `${api}/admin/onboardings/now?since=0` }),
   row("POST", `${api}/admin/onboardings/[id]/skip`, [401, 403, 403, 403, 404], {
@@ -499,6 +507,8 @@ const pages: Row[] = [
   row("PAGE", "/admin/onboardings", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/cohorts", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/bulk/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/bulk/${nobody}` }),
   row("PAGE", "/admin/practitioners", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/schedule", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/sandbox", [toLogin, 404, 404, 200, 200]),

@@ -155,6 +155,14 @@ async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboa
   const [runs, reason] = ["/api/v1/admin/onboardings", "asked for by phone"];
   await hold(admin, `POST ${runs}/{id}/cancel`, { data: { reason }, at: onboardingId });
   await hold(admin, `POST ${runs}/{id}/retry`, { data: { reason }, at: onboardingId });
+  const which = { action: "resume", ids: [onboardingId] };
+  await hold(admin, "POST /api/v1/admin/bulk/preview", { data: which });
+  await hold(admin, "POST /api/v1/admin/bulk", { data: { ...which, expected_count: 2 } });
+  await hold(admin, "POST /api/v1/admin/bulk", { data: { ...which, expected_count: 1, reason } });
+  const { id } = await transaction("system", tx => tx.bulkJob.findFirstOrThrow({ orderBy: { id: "desc" } }));
+  await hold(admin, "GET /api/v1/admin/bulk/{id}", { at: id });
+  await hold(admin, "POST /api/v1/admin/bulk/{id}/abort", { data: {}, at: id });
+  await hold(admin, "GET /api/v1/admin/cohorts");
   await hold(admin, `POST ${runs}/{id}/skip`, { data: { reason }, at: onboardingId });
   await hold(admin, `POST ${runs}/{id}/resume`, { data: { reason }, at: onboardingId });
 }

@@ -106,6 +106,7 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
   const withoutBody = [
     "/api/v1/auth/logout",
     "/api/v1/admin/alerts/[id]/ack",
+    "/api/v1/admin/bulk/[id]/abort",
     "/api/v1/admin/alert-rules/[id]/test",
     "/api/v1/admin/calling/import/[id]/start",
     "/api/v1/admin/members/[id]/cancel",

@@ -10,6 +10,7 @@ import { customerOnboarding } from "./customers/steps";
 import { listPlanned as listOfMembers } from "./members/queries/planned";
 import { memberOnboarding } from "./members/steps";
 import type { SessionUser } from "./platform/auth/session";
+import type { BulkActs } from "./platform/bulk/run";
 import type { PlannedView } from "./platform/chores/view";
 import { AppError } from "./platform/errors";
 import type { RunAgain } from "./platform/flow/schema";
@@ -86,3 +87,25 @@ export async function resumeOnboarding({ actor, onboardingId }: Act, { reason, c
   if (kind === "customer") return resumeCustomer({ customerId: subjectId, reason }, actor);
   return resumeStore({ actor, which: { id: onboardingId }, input: { reason }, caller });
 }
+
+/** What a bulk job does with each of its onboardings: the same as by hand, and what that leaves in the audit trail. */
+export const bulkActs: BulkActs = {
+  act: async ({ action, actor, onboardingId, reason, bulkId }) => {
+    const of = { actor, onboardingId };
+    if (action === "retry") {
+      const { jobId, createdNew } = await retryOnboarding(of, { reason });
+      return { code: createdNew ? "started" : "running", runId: jobId };
+    }
+    if (action === "cancel") await cancelOnboarding(of, reason);
+    else await resumeOnboarding(of, { reason, caller: { address: "", agent: `bulk job ${bulkId}` } });
+    return { code: action === "cancel" ? "cancelled" : "resumed", runId: null };
+  },
+  traces: {
+    retry: ["store.import_started", "agent.sync_started", "customer.run_started", "customer.run_resumed"],
+    cancel: ["store.import_cancelled", "agent.sync_cancelled", "customer.run_cancelled"],
+    resume: [
+      ...["store.import_resumed", "store.onboarding_resumed", "agent.sync_resumed"],
+      ...["customer.run_resumed", "customer.sync_resumed"],
+    ],
+  },
+};

@@ -13,9 +13,12 @@ import { testDueClients } from "./customers/service/test-due-clients";
 import { memberJobs, nudgeDueActivations, nudgeOpenMemberImports, purgeOldMemberImports } from "./members/jobs";
 import { findFailedActivations } from "./members/queries/failures";
 import { lapseInvites } from "./members/service/invite/lapse-invites";
+import { bulkActs } from "./onboardings";
 import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
 import { prepareRules } from "./platform/alerts/rules";
 import { purgeSignIns } from "./platform/auth/purge";
+import { bulkJobs } from "./platform/bulk/jobs";
+import { nudgeOpenBulks, purgeBulks } from "./platform/bulk/service";
 import { counted, flushChores, purgeChorePasses, watched } from "./platform/chores/watch";
 import { closeDatabase, type Tx, transaction } from "./platform/db";
 import { purgeOldDrafts } from "./platform/flow/draft";
@@ -73,6 +76,7 @@ export const jobs = [
   ...agentJobs,
   ...memberJobs,
   ...customerJobs,
+  ...bulkJobs(bulkActs),
 ];
 const beatMs = 5000;
 const sweepMs = 5000;
@@ -142,6 +146,7 @@ const purges = {
   purgeAlerts,
   purgeMeasures,
   purgeChorePasses,
+  purgeBulks,
 };
 
 // These have a transaction for each subject.
@@ -155,6 +160,7 @@ const nudges = {
   testDueClients,
   nudgeOpenCallingImports,
   nudgeOpenMemberImports,
+  nudgeOpenBulks,
   nudgeDueMessages,
   nudgeDueWebhooks,
   nudgeRotation,

@@ -10,10 +10,15 @@ import * as testAlertRule from "./v1/admin/alert-rules/[id]/test/route";
 import * as alertRules from "./v1/admin/alert-rules/route";
 import * as acknowledgeAlert from "./v1/admin/alerts/[id]/ack/route";
 import * as alerts from "./v1/admin/alerts/route";
+import * as abortBulk from "./v1/admin/bulk/[id]/abort/route";
+import * as bulkJob from "./v1/admin/bulk/[id]/route";
+import * as previewBulk from "./v1/admin/bulk/preview/route";
+import * as bulkJobs from "./v1/admin/bulk/route";
 import * as callingImportProblems from "./v1/admin/calling/import/[id]/problems/route";
 import * as callingImport from "./v1/admin/calling/import/[id]/route";
 import * as startCallingImport from "./v1/admin/calling/import/[id]/start/route";
 import * as callingImports from "./v1/admin/calling/import/route";
+import * as cohorts from "./v1/admin/cohorts/route";
 import * as customerAccess from "./v1/admin/customers/[id]/access/route";
 import * as customerChanges from "./v1/admin/customers/[id]/changes/route";
 import * as testCustomerClient from "./v1/admin/customers/[id]/credentials/test/route";
@@ -267,6 +272,11 @@ export const declarations = {
   "/api/v1/admin/stores/[code]/onboarding/skip": skipStore,
   "/api/v1/admin/stores/[code]/onboarding/resume": resumeStore,
   "/api/v1/admin/agents": adminAgents,
+  "/api/v1/admin/bulk": bulkJobs,
+  "/api/v1/admin/bulk/preview": previewBulk,
+  "/api/v1/admin/bulk/[id]": bulkJob,
+  "/api/v1/admin/bulk/[id]/abort": abortBulk,
+  "/api/v1/admin/cohorts": cohorts,
   "/api/v1/admin/onboardings": onboardings,
   "/api/v1/admin/onboardings/now": onboardingsNow,
   "/api/v1/admin/onboardings/export": exportOnboardings,

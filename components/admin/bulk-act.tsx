@@ -6,14 +6,11 @@ import { Question } from "@/components/flow/question";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { BulkAction, BulkBegun, BulkFilterWords } from "@/lib/platform/bulk/schema";
+import type { BulkAction, BulkBegun } from "@/lib/platform/bulk/schema";
 import { call } from "@/lib/platform/http/browser";
 import type { Envelope } from "@/lib/platform/http/envelope";
-import { BulkPreviewed } from "./bulk-previewed";
+import { BulkPreviewed, type BulkWhich } from "./bulk-previewed";
 import { ReasonField } from "./reason-field";
-
-/** Of which onboardings: those with these ids, or all that match. */
-export type BulkWhich = { ids: number[] } | { filter: BulkFilterWords };
 
 type BulkActProps = {
   action: BulkAction;

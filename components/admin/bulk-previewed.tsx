@@ -4,9 +4,11 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { BulkAction, BulkPreview } from "@/lib/platform/bulk/schema";
+import type { BulkAction, BulkFilterWords, BulkPreview } from "@/lib/platform/bulk/schema";
 import { call } from "@/lib/platform/http/browser";
-import type { BulkWhich } from "./bulk-act";
+
+/** Of which onboardings: those with these ids, or all that match. */
+export type BulkWhich = { ids: number[] } | { filter: BulkFilterWords };
 
 type Props = { action: BulkAction; which: BulkWhich; count: number };
 

@@ -28,14 +28,14 @@ export function shownStates(steps: StatusView["steps"]): SyncPart["state"][] {
 
 /** What is shown of a sync as it stands; `nameOf` says how its parts are called. */
 export function toSyncData(seen: StatusView, nameOf: (id: string) => string): SyncData {
-  const { state, percent, carriedPercent, steps, error, nextRetryAt, secondsLeft, ...rest } = seen;
+  const { state, percent, carriedPercent, steps, error, nextRetryAt, secondsLeft, trouble, ...rest } = seen;
   const { startedAt, lastUpdateAt, endedAt, serverTime } = rest;
   const isCounting = steps.every(({ total }) => total === null);
   const states = shownStates(steps);
   const parts = steps.map((part, at) => ({ ...part, title: nameOf(part.id), state: states[at] ?? part.state }));
   const status = words[state] ?? (isCounting ? "fetching" : "processing");
   return {
-    ...{ status, percent, carriedPercent, parts, error, nextRetryAt, secondsLeft },
+    ...{ status, percent, carriedPercent, parts, error, nextRetryAt, secondsLeft, trouble },
     ...{ startedAt, lastUpdateAt, endedAt, serverTime },
   };
 }

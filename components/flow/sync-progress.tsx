@@ -8,6 +8,7 @@ import { useViewerZone } from "@/components/ui/viewer-zone";
 import { SyncAnnouncer } from "./sync-announcer";
 import { SyncEnd, type SyncEndSlots } from "./sync-end";
 import { SyncParts } from "./sync-parts";
+import { SyncTrouble } from "./sync-trouble";
 import { findSharedCause, isEnded, isPaused, type SyncData, type SyncPart, type SyncView } from "./sync-view";
 import { useSync } from "./use-sync";
 
@@ -61,6 +62,7 @@ export function SyncProgress({
     <div className="grid gap-6">
       <SyncAnnouncer view={view} />
       {ended ? <SyncEnd view={view} {...ends} /> : null}
+      <SyncTrouble upstream={view.trouble} isOver={ended} />
       {view.status === "waiting" ? <Waiting text={waiting} paused={isPaused(view) ? paused : null} /> : null}
       {ended || view.status === "waiting" ? null : <Meter label={label} view={view} />}
       {!ended && view.pace === "slow" ? <Notice>{t("slow")}</Notice> : null}

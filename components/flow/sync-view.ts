@@ -36,6 +36,8 @@ export type SyncData = {
   secondsLeft?: number | null;
   /** Why it could not begin, or broke off as a whole. */
   error?: { code: string; message: string; supportCode: string } | null;
+  /** Who outside does not answer anybody, where that holds it up. */
+  trouble?: string | null;
   /** When what failed is tried again by itself, once it has ended. */
   nextRetryAt?: string | null;
   startedAt: string | null;

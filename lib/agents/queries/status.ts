@@ -1,3 +1,4 @@
+import { findTrouble } from "@/lib/platform/cohorts/trouble";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { LivePart } from "@/lib/platform/flow/run-view";
@@ -29,7 +30,13 @@ const findRows = (tx: Tx, userId: number) => tx.$queryRaw<Row[]>`
   WHERE j.user_id = ${userId} ORDER BY s.position`;
 
 /** Where the newest sync of an account stands; null before its first. Throws `not_found` where there is no such account. */
-export const getStatus = (userId: number): Promise<StatusView | null> =>
+export async function getStatus(userId: number): Promise<StatusView | null> {
+  const status = await readStatus(userId);
+  const trouble = status && (await findTrouble({ kind: "agent", upstream: "rezen" }, status.steps));
+  return status && { ...status, trouble: trouble && "rezen" };
+}
+
+const readStatus = (userId: number): Promise<StatusView | null> =>
   transaction({ agent: userId }, async tx => {
     const rows = await findRows(tx, userId);
     const [first] = rows;

@@ -61,6 +61,8 @@ export const StatusView = JobColumns.extend({
   error: z.object({ code: z.string(), message: z.string(), supportCode: z.string() }).nullable(),
   /** When what failed is tried again by itself; null when it is not. */
   nextRetryAt: time,
+  /** Who does not answer anybody at this moment, where that holds it up: its person has nothing to do about it. */
+  trouble: z.enum(["rezen"]).nullable(),
   /** What it waits for: a key, with which it goes on by itself, or that somebody resumes it. */
   waitingFor: z.enum(["rezen_key", "resume"]).nullable(),
   startedAt: z.iso.datetime(),
@@ -124,6 +126,7 @@ export function toStatusView(run: SyncRow, live: readonly LivePart[]): StatusVie
     secondsLeft: run.endedAt ? null : secondsLeftOf(run, live),
     error: errorCode ? { code: errorCode, message: errorMessage ?? "", supportCode: `job_${id}` } : null,
     nextRetryAt: nextRetryAt?.toISOString() ?? null,
+    trouble: null,
     waitingFor: waitingForOf(run, live),
     ...timesOf(run, live),
     serverTime: new Date().toISOString(),

@@ -7,6 +7,8 @@ export const pages = [
   "/admin/agents",
   "/admin/agents/[userId]",
   "/admin/alerts",
+  "/admin/bulk/[id]",
+  "/admin/cohorts",
   "/admin/customers",
   "/admin/customers/[id]",
   "/admin/customers/[id]/access",

@@ -8,6 +8,7 @@ import { demoHints, loadLetzshop, loadProductImport, loadProfile } from "../serv
 import { type LetzshopView, type ProductImportView, type ProfileView, toKeyView } from "../view/answers";
 import { toProgressView } from "../view/import";
 import { toStatusView } from "../view/onboarding";
+import { withTrouble } from "./progress";
 
 const storeFields = { id: true, code: true, name: true, ownerName: true, phoneNumber: true } as const;
 
@@ -112,9 +113,10 @@ const findLastRun = (tx: Tx, onboardingId: number) =>
 
 /** The newest import of a store, or null before the first. */
 export async function findLastImport(storeId: number) {
-  return transaction({ store: storeId }, async tx => {
+  const last = await transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
     const run = await findLastRun(tx, onboarding.id);
     return run ? toProgressView(run, partSteps(onboarding)) : null;
   });
+  return last && withTrouble(last);
 }

@@ -1,7 +1,8 @@
+import { findTrouble } from "@/lib/platform/cohorts/trouble";
 import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { LivePart } from "@/lib/platform/flow/run-view";
-import { type RunRow, toProgressView } from "../view/import";
+import { type ProgressView, type RunRow, toProgressView } from "../view/import";
 
 type Row = LivePart & { run: Omit<RunRow, "createdAt" | "startedAt" | "endedAt"> } & {
   runCreatedAt: Date;
@@ -26,7 +27,13 @@ export async function findProgress(storeId: number, jobId: number) {
   const [first] = rows;
   if (!first) return null;
   const { run, runCreatedAt: createdAt, runStartedAt: startedAt, runEndedAt: endedAt } = first;
-  return toProgressView({ ...run, createdAt, startedAt, endedAt }, rows);
+  return withTrouble(toProgressView({ ...run, createdAt, startedAt, endedAt }, rows));
+}
+
+/** The same view, which says too whether Letzshop answers nobody; the servers of feeds are each shop's own. */
+export async function withTrouble(view: ProgressView): Promise<ProgressView> {
+  const trouble = await findTrouble({ kind: "store", upstream: "letzshop", steps: ["orders"] }, view.parts);
+  return { ...view, trouble: trouble && "letzshop" };
 }
 
 /** The same; another store's job is `not_found`. */

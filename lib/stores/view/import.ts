@@ -42,6 +42,8 @@ export const ProgressView = z.object({
   endedAt: z.iso.datetime().nullable(),
   completedAt: z.iso.datetime().nullable(),
   errorMessage: z.string().nullable(),
+  /** Who does not answer anybody at this moment, where that holds it up: its owner has nothing to do about it. */
+  trouble: z.enum(["letzshop"]).nullable(),
   /** What must be there before an import that waits goes on by itself. */
   waitingFor: z.enum(["letzshop_key"]).nullable(),
   daysBack: z.int().nullable(),
@@ -107,6 +109,7 @@ export function toProgressView(run: RunRow, live: readonly LivePart[]): Progress
     ...times,
     completedAt: times.endedAt,
     errorMessage: parts.find(part => part.state === "failed")?.errorMessage ?? null,
+    trouble: null,
     waitingFor: !run.endedAt && parts.some(part => part.waitingFor === awaitedKey) ? awaitedKey : null,
     daysBack: run.storeImport?.daysBack ?? null,
     includeProducts: run.storeImport?.includeProducts ?? null,

@@ -6,6 +6,7 @@ import { Headlines } from "@/components/agents/dashboard/headlines";
 import { KeyNotice } from "@/components/agents/key-notice";
 import { LastSync } from "@/components/agents/last-sync";
 import { NotifyMe } from "@/components/flow/notify-me";
+import { SyncTrouble } from "@/components/flow/sync-trouble";
 import { PageHeader } from "@/components/ui/page-header";
 import { countChanges } from "@/lib/agents/queries/changes";
 import { getCredential } from "@/lib/agents/queries/credential";
@@ -44,6 +45,9 @@ export default async function DashboardPage() {
         <div role="status" className="empty:hidden">
           <KeyNotice saved={saved} href="/agent/settings" />
         </div>
+        {current ? (
+          <SyncTrouble upstream={current.trouble} isOver={current.endedAt !== null && current.nextRetryAt === null} />
+        ) : null}
         {current ? <LastSync {...{ current, hasKey, schedule, notify }} /> : null}
         <WhatChanged sets={changes} />
         <Headlines figures={figures} fresh={fresh} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { SyncTrouble } from "@/components/flow/sync-trouble";
 import { Checklist } from "@/components/stores/checklist";
 import { DismissChecklist } from "@/components/stores/dismiss-checklist";
 import { ImportSummary } from "@/components/stores/import-summary";
@@ -48,6 +49,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ code
         <ShopFigures shop={shop} base={base} />
         <StoreSkipped status={status} wizard={`${base}/onboarding`} />
         <KeyNotice letzshop={letzshop} href={`${base}/settings/letzshop`} />
+        {lastImport ? <SyncTrouble upstream={lastImport.trouble} isOver={lastImport.endedAt !== null} /> : null}
         {missing ? <MissingQuestion question={missing} answer={decideMissing} /> : null}
         {lastImport ? <ImportSummary view={lastImport} again={importAgain} base={base} /> : null}
         {checklist ? (

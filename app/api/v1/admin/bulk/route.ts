@@ -1,0 +1,13 @@
+import { BulkBegun, BulkOrder } from "@/lib/platform/bulk/schema";
+import { orderBulk } from "@/lib/platform/bulk/service";
+import { giver } from "@/lib/platform/http/once";
+import { route } from "@/lib/platform/http/route";
+
+export const POST = route({
+  auth: "admin",
+  summary: "Retry, stop or resume many onboardings as one job; refused unless they are as many as is stated",
+  body: BulkOrder,
+  once: giver,
+  answers: { status: 202, data: BulkBegun },
+  handle: ({ actor, body, http: { address, agent } }) => orderBulk({ actor, caller: { address, agent } }, body),
+});

@@ -1,0 +1,74 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/link-button";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import type { CohortView } from "@/lib/platform/cohorts/view";
+import { CohortRetry } from "./cohort-retry";
+
+type CohortCardsProps = {
+  cohorts: readonly CohortView[];
+  /** What people read for the step of each, by its print. */
+  titles: Readonly<Record<string, string>>;
+  canAct: boolean;
+};
+
+/** Failures that onboardings have in common: what fails, of how many and since when, with a button that tries all of them again. */
+export function CohortCards({ cohorts, titles, canAct }: CohortCardsProps) {
+  return (
+    <ul className="grid gap-4">
+      {cohorts.map(cohort => (
+        <li key={cohort.print}>
+          <CohortCard cohort={cohort} title={titles[cohort.print] ?? ""} canAct={canAct} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CohortCard({ cohort, title, canAct }: { cohort: CohortView; title: string; canAct: boolean }) {
+  const t = useTranslations("bulk");
+  const { print, kind, code, upstream, message, count, since, newest } = cohort;
+  const name = upstream && t(`upstreams.${upstream}` as "upstreams.rezen");
+  const place = [title || t("cohorts.noStep"), name].filter(Boolean).join(" · ");
+  return (
+    <article className="grid gap-3 rounded-md border border-line bg-surface p-4 sm:p-5">
+      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="grid min-w-0 gap-0.5">
+          <h2 className="font-semibold tabular-nums">{t(`cohorts.kinds.${kind}`, { count })}</h2>
+          <p className="text-ink-muted">{place}</p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <LinkButton href={`/admin/onboardings?print=${print}`} variant="secondary" size="small" prefetch={false}>
+            {t("cohorts.show")}
+          </LinkButton>
+          {canAct ? <CohortRetry print={print} count={count} /> : null}
+        </div>
+      </header>
+      <p className="max-w-2xl text-pretty wrap-anywhere">
+        {message ?? t("cohorts.noMessage")} <code className="font-mono text-sm text-ink-muted">{code}</code>
+      </p>
+      <Counts cohort={cohort} />
+      <p className="text-sm text-ink-muted">
+        {t("cohorts.since")} <Time value={since} relative /> · {t("cohorts.newest")} <Time value={newest} relative />
+      </p>
+    </article>
+  );
+}
+
+const tones = { failed: "danger", retrying: "warning", waiting: "neutral" } as const;
+
+function Counts({ cohort }: { cohort: CohortView }) {
+  const t = useTranslations("bulk.cohorts");
+  const format = useFormatter();
+  return (
+    <p className="flex flex-wrap gap-x-5 gap-y-1 tabular-nums">
+      {(["failed", "retrying", "waiting"] as const)
+        .filter(state => cohort[state] > 0)
+        .map(state => (
+          <Status key={state} tone={tones[state]}>
+            {t(`counts.${state}`, { count: format.number(cohort[state]) })}
+          </Status>
+        ))}
+    </p>
+  );
+}
