@@ -15,7 +15,7 @@ let product: OwnProduct;
 let people: OwnPeople;
 
 test.beforeAll("a product without a worker", async ({ playwright, sandboxUrl, cronSecret }) => {
-  product = await OwnProduct.start();
+  product = await OwnProduct.start({ VITALS_ONE_IN: "1" });
   people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
 });
 test.afterAll(async () => {
@@ -191,6 +191,7 @@ test("F23, F24: an admin sets a rule and hears of everything that cannot be at o
   browser,
   cronSecret,
 }) => {
+  test.setTimeout(120_000);
   const admin = await adminOf(`rules${Date.now()}@example.com`);
   const context = await browser.newContext({
     baseURL: product.address,
@@ -212,6 +213,13 @@ test("F23, F24: an admin sets a rule and hears of everything that cannot be at o
   await dialog.getByLabel("Out for (minutes)").fill("11");
   await dialog.getByLabel("Times in a row").fill("3");
   await dialog.getByLabel("Cool-down in minutes").fill("30");
+  // Meanwhile somebody else sets it, which this form has not shown.
+  const meanwhile = { data: { parameters: { minutes: 8 } } };
+  expect((await admin.request.patch(`${desk}/alert-rules/open_circuits`, meanwhile)).status()).toBe(200);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("Somebody else has changed this rule meanwhile")).toBeVisible();
+  await expect(dialog.getByRole("region", { name: "As it is set now" })).toContainText("8 min");
+  await expect(dialog.getByLabel("Out for (minutes)")).toHaveValue("11");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   const row = rules.getByRole("row").filter({ hasText: "open_circuits" });
@@ -255,6 +263,13 @@ test("F23, F24: an admin sets a rule and hears of everything that cannot be at o
   await expect(theirs.getByRole("button", { name: "Add a rule" })).toHaveCount(0);
   await looking.close();
 });
+
+/** How often a browser has told how long a page took, by the page's template. */
+async function readVitals(): Promise<Record<string, number>> {
+  const told = "SELECT name, sum(count)::int AS count FROM measure_window WHERE measure = 'page' GROUP BY name";
+  const { rows } = await product.database.query<{ name: string; count: number }>(told);
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
 
 // The last: what it gives up is an alert too.
 test("bar 63: an admin sees on the health page what was given up and why, and runs it again with a reason", async ({
@@ -305,6 +320,18 @@ test("bar 63: an admin sees on the health page what was given up and why, and ru
     "SELECT detail->>'reason' AS reason FROM audit_entry WHERE action = 'job.redriven'",
   );
   expect(kept.rows).toEqual([{ reason: "The shop is open again" }]);
+
+  // What this browser told is written down within ten seconds, by pages' names alone.
+  await expect.poll(async () => Object.keys(await readVitals()), patience).toContain("/admin/health");
+  const vitals = await readVitals();
+  expect(Object.keys(vitals).filter(name => !/^(\/[a-z-]+|\/\[[a-z]+\])+$/.test(name))).toEqual([]);
+  const known = Object.values(vitals).reduce((sum, count) => sum + count, 0);
+  await page.reload();
+  const pageTime = page.getByRole("row").filter({ hasText: "Pages in browsers" });
+  await expect(pageTime).toHaveCount(1);
+  await expect(pageTime.getByRole("cell").nth(2)).toHaveText(/\d (ms|s)/);
+  const counted = (await pageTime.getByRole("cell").nth(3).textContent()) ?? "";
+  expect(Number.parseInt(counted, 10)).toBeGreaterThanOrEqual(known);
   expect(heard).toEqual([]);
   await context.close();
 });

@@ -78,7 +78,7 @@ test("002: by keyboard alone the contact comes in by a code and manages; whom th
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const admin = await staff("admin");
   const { id, name, contact } = await bringCustomerAboard(admin.request, sandboxUrl);
   const invite = `/join/${await readInvite(admin.request, contact)}`;
@@ -173,7 +173,16 @@ test("002: by keyboard alone the contact comes in by a code and manages; whom th
       "Viewers: “See people” is allowed",
       "Viewers do not see “What changed” first any more",
     ]);
+    // Meanwhile somebody else takes the last sync away, which this page still shows.
+    const theirs = { widgets: { viewer: ["workflows", "changes"] } };
+    expect((await admin.request.put(`/api/v1/admin/customers/${id}/access`, { data: theirs })).status()).toBe(200);
     await press(desk, "Save");
+    await expect(desk.getByRole("dialog").getByRole("alert")).toContainText("Somebody else has changed");
+    // Behind the question, which is still open, the page is drawn anew.
+    const lastSyncFirst = desk.getByRole("checkbox", { name: "Viewers: Last sync", includeHidden: true });
+    await expect(lastSyncFirst).not.toBeChecked({ timeout: 15_000 });
+    await press(desk, "Save");
+    await expect(desk.getByRole("dialog")).toBeHidden({ timeout: 15_000 });
     await expect(desk.getByText("changed since the test")).toHaveCount(2);
     expect((await request.get("/customer/users")).status(), "at once").toBe(200);
     await press(desk, `Change role of ${email}`);
@@ -185,6 +194,33 @@ test("002: by keyboard alone the contact comes in by a code and manages; whom th
     await expect(desk.getByRole("row", { name: email })).toContainText("Viewer");
     await press(desk, "Test again");
     await expect(desk.getByText("changed since the test")).toHaveCount(0, { timeout: 20_000 });
+  });
+
+  await test.step("a pause is told to its people, and ends by an admin's button", async () => {
+    // The run of the test above ends first: one that comes through ends a pause.
+    const going = { endedAt: null, onboarding: { customerId: id } };
+    const countOpen = () => transaction("system", tx => tx.onboardingRun.count({ where: going }));
+    await expect.poll(countOpen, { timeout: 20_000 }).toBe(0);
+    await transaction(
+      "system",
+      tx => tx.$executeRaw`
+        UPDATE customer SET sync_warned_at = app_now(), sync_paused_at = app_now() WHERE id = ${id}`,
+    );
+    await page.goto("/customer");
+    const lastSync = page.locator("section", { has: page.getByRole("heading", { name: "Last sync" }) });
+    await expect(lastSync.getByText("Planned syncs are paused")).toBeVisible();
+    await expect(lastSync.getByText("None planned")).toBeVisible();
+    await expect(lastSync.getByText("so none begins by itself")).toBeVisible();
+    await look(page, "the overview of a customer that is paused");
+    const desk = await pageOf(admin);
+    await open(desk, `/admin/customers/${id}/monitoring`);
+    await expect(desk.getByText("Planned syncs are paused")).toBeVisible();
+    await look(desk, "the monitoring of a customer that is paused");
+    await press(desk, "Resume");
+    await expect(desk.getByText("Planned syncs are paused")).toHaveCount(0);
+    await page.reload();
+    await expect(lastSync.getByText("Last came through")).toBeVisible();
+    await expect(lastSync.getByText("Planned syncs are paused")).toHaveCount(0);
   });
 
   await expectWalls(admin.request, request, id);

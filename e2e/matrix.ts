@@ -383,6 +383,9 @@ const routes: Row[] = [
   }),
   row("GET", `${api}/admin/onboardings/export`, staffOnly),
   row("GET", `${api}/admin/onboardings/now`, staffOnly, { call: () => `${api}/admin/onboardings/now?since=0` }),
+  row("GET", `${api}/admin/onboardings/[id]`, [401, 403, 403, 404, 404], {
+    call: () => `${api}/admin/onboardings/${nobody}`,
+  }),
   row("POST", `${api}/admin/onboardings/[id]/skip`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/onboardings/${nobody}/skip`,
     body: aReason,
@@ -505,6 +508,10 @@ const pages: Row[] = [
   row("PAGE", "/admin/agents", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/agents/[userId]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/agents/${nobody}` }),
   row("PAGE", "/admin/onboardings", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/onboardings/grid", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/onboardings/[id]", [toLogin, 404, 404, 404, 404], {
+    call: () => `/admin/onboardings/${nobody}`,
+  }),
   row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/cohorts", [toLogin, 404, 404, 200, 200]),

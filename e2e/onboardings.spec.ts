@@ -53,6 +53,7 @@ test.afterAll(async () => {
 test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the address remembers all of it", async ({
   browser,
 }) => {
+  test.setTimeout(120_000);
   const admin = await people.staff("admin");
   const state = await admin.request.storageState();
   const context = await browser.newContext({ baseURL: product.address, storageState: state });
@@ -60,7 +61,6 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   const heard = listen(page);
   await open(page, desk);
   await expect(page.getByText("Nobody has begun yet")).toBeVisible();
-  await look(page, "no onboardings");
 
   await product.database.query(world);
   await summarize();
@@ -96,7 +96,7 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   await page.getByText("Filters", { exact: true }).click();
   await page.getByLabel("Failed", { exact: true }).check();
   await page.getByLabel("Waiting", { exact: true }).check();
-  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByRole("button", { name: "Apply" }).first().click();
   await expect(rows).toHaveCount(14);
   await expect(page.getByText("14 onboardings · all time")).toBeVisible();
   await page.getByText("Columns", { exact: true }).click();
@@ -110,14 +110,13 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   await expect(table.getByRole("columnheader", { name: "Subject" })).toHaveAttribute("aria-sort", "ascending");
   await page.getByRole("link", { name: "Remove the filter Status: Waiting" }).click();
   await expect(page.getByText("7 failed · all time")).toBeVisible();
-  await look(page, "failed onboardings");
   await page.getByRole("link", { name: "Clear all" }).click();
   await expect(rows).toHaveCount(25);
 
-  await page.getByLabel("Find an onboarding").fill("0142");
+  await page.getByRole("searchbox", { name: "Find an onboarding" }).fill("0142");
   await page.getByRole("button", { name: "Find" }).click();
   await expect(rows).toHaveCount(1);
-  await page.getByLabel("Find an onboarding").fill("nobody at all");
+  await page.getByRole("searchbox", { name: "Find an onboarding" }).fill("nobody at all");
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByText("Nothing found")).toBeVisible();
   await look(page, "no such onboarding");

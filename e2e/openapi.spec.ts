@@ -153,6 +153,7 @@ async function walkCompleteStore(hold: Hold, owner: StoreOwner) {
 /** An import that runs is stopped, and goes on. */
 async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboardingId: number) {
   const [runs, reason] = ["/api/v1/admin/onboardings", "asked for by phone"];
+  await hold(admin, `GET ${runs}/{id}`, { at: onboardingId });
   await hold(admin, `POST ${runs}/{id}/cancel`, { data: { reason }, at: onboardingId });
   await hold(admin, `POST ${runs}/{id}/retry`, { data: { reason }, at: onboardingId });
   const which = { action: "resume", ids: [onboardingId] };

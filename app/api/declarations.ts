@@ -61,6 +61,7 @@ import * as adminMetrics from "./v1/admin/metrics/route";
 import * as cancelOnboarding from "./v1/admin/onboardings/[id]/cancel/route";
 import * as resumeOnboarding from "./v1/admin/onboardings/[id]/resume/route";
 import * as retryOnboarding from "./v1/admin/onboardings/[id]/retry/route";
+import * as oneOnboarding from "./v1/admin/onboardings/[id]/route";
 import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
 import * as exportOnboardings from "./v1/admin/onboardings/export/route";
 import * as onboardingsNow from "./v1/admin/onboardings/now/route";
@@ -287,6 +288,7 @@ export const declarations = {
   "/api/v1/admin/alert-rules/[id]/test": testAlertRule,
   "/api/v1/admin/jobs": deadJobs,
   "/api/v1/admin/jobs/[id]/redrive": redriveJob,
+  "/api/v1/admin/onboardings/[id]": oneOnboarding,
   "/api/v1/admin/onboardings/[id]/retry": retryOnboarding,
   "/api/v1/admin/onboardings/[id]/cancel": cancelOnboarding,
   "/api/v1/admin/onboardings/[id]/skip": skipOnboarding,

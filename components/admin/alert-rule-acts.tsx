@@ -1,26 +1,38 @@
 "use client";
 
 import { Pencil, Plus, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { readConflict } from "@/components/flow/refusal";
 import { ToldQuestion } from "@/components/flow/told-question";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import type { RuleView } from "@/lib/platform/alerts/schema";
+import type { RuleSettings, RuleView } from "@/lib/platform/alerts/schema";
 import type { Envelope } from "@/lib/platform/http/envelope";
 import { AlertRuleFields } from "./alert-rule-fields";
-import { type RuleForm, readRule } from "./alert-rule-values";
+import { AlertRuleSeen } from "./alert-rule-seen";
+import { type RuleForm, readRule, readSeen } from "./alert-rule-values";
 
 /** What an admin may do to rules; each is refused to anybody else where it is done. */
 export type RuleActs = Record<"add" | "change" | "remove" | "test", (input: unknown) => Promise<Envelope<unknown>>>;
 
 type OfRule = { rule: RuleView; name: string };
 
-/** Asks how a rule is to be set, and saves it. */
+/** Asks how a rule is to be set, and saves it; how it was shown travels along. */
 export function ChangeRule({ rule, name, change }: OfRule & Pick<RuleActs, "change">) {
   const t = useTranslations("alerts.form");
-  const names = Object.keys(rule.parameters);
+  const router = useRouter();
+  const [theirs, setTheirs] = useState<RuleSettings | null>(null);
+  const act = async (given: FormData) => {
+    const asked = readRule(given, Object.keys(rule.parameters));
+    const answer = await change({ id: rule.id, ...asked, seen: readSeen(given) });
+    const saved = readConflict<RuleSettings>(answer)?.saved;
+    if (saved) setTheirs(saved as RuleSettings);
+    if (saved) router.refresh();
+    return answer;
+  };
   return (
     <ToldQuestion
       trigger={
@@ -32,10 +44,15 @@ export function ChangeRule({ rule, name, change }: OfRule & Pick<RuleActs, "chan
       title={t("changeTitle", { name })}
       effect={t("changeEffect")}
       confirm={{ label: t("confirm"), busy: t("busy") }}
-      act={given => change({ id: rule.id, ...readRule(given, names) })}
+      act={act}
       done={t("saved")}
     >
-      {refused => <AlertRuleFields rule={rule} refused={refused} />}
+      {refused => (
+        <>
+          <AlertRuleSeen rule={rule} theirs={theirs} setTheirs={setTheirs} />
+          <AlertRuleFields rule={rule} refused={refused} />
+        </>
+      )}
     </ToldQuestion>
   );
 }

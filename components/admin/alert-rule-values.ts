@@ -1,4 +1,4 @@
-import type { AlertChannel, RuleView } from "@/lib/platform/alerts/schema";
+import type { AlertChannel, RuleSettings, RuleView } from "@/lib/platform/alerts/schema";
 
 /** A rule that can be set up: what its kind has, with usual values. */
 export type RuleForm = Pick<RuleView, "kind" | "severity" | "enabled" | "cooldownSeconds" | "channels" | "parameters">;
@@ -22,3 +22,10 @@ export function readRule(given: FormData, names: readonly string[]) {
     parameters: Object.fromEntries(names.map(name => [name, toNumber(given.get(fieldOf(name)))])),
   };
 }
+
+/** How a rule stands in the form when that is drawn, to go back with what is asked. */
+export const writeSeen = ({ enabled, cooldownSeconds, channels, parameters }: RuleSettings): string =>
+  JSON.stringify({ enabled, cooldownSeconds, channels, parameters });
+
+/** What `writeSeen` wrote. */
+export const readSeen = (given: FormData): RuleSettings => JSON.parse(String(given.get("seen")));

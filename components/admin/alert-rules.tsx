@@ -1,9 +1,11 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Status } from "@/components/ui/status";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { RuleView } from "@/lib/platform/alerts/schema";
 import { ChangeRule, RemoveRule, type RuleActs } from "./alert-rule-acts";
+import { AlertRuleSettings } from "./alert-rule-settings";
 import { TestRule } from "./alert-rule-test";
 import { AlertSeverity } from "./alert-severity";
 
@@ -28,17 +30,25 @@ export function AlertRules({ rules, acts }: { rules: readonly RuleView[]; acts: 
   );
 }
 
+/** An id that may go on in the next line behind each of its words. */
+const RuleId = ({ id }: { id: string }) =>
+  id.split(/(?<=_)/).map(word => (
+    <Fragment key={word}>
+      {word}
+      <wbr />
+    </Fragment>
+  ));
+
 function RuleRow({ rule, acts }: { rule: RuleView; acts: RuleActs | null }) {
-  const { id, kind, severity, enabled, parameters, cooldownSeconds, channels, evaluatedAt } = rule;
+  const { id, kind, severity, enabled, evaluatedAt } = rule;
   const t = useTranslations("alerts");
-  const set = Object.entries(parameters).map(([name, value]) =>
-    t.has(`set.${name}`) ? t(`set.${name}`, { value }) : name,
-  );
   return (
     <TableRow>
-      <Cell lead label={t("rule")}>
+      <Cell lead label={t("rule")} className="sm:min-w-36">
         {t(`rules.${kind}.name`)}
-        <span className="block font-mono text-sm font-normal text-ink-muted">{id}</span>
+        <span className="block font-mono text-sm font-normal text-ink-muted">
+          <RuleId id={id} />
+        </span>
       </Cell>
       <Cell label={t("state")}>
         <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
@@ -46,19 +56,8 @@ function RuleRow({ rule, acts }: { rule: RuleView; acts: RuleActs | null }) {
           <AlertSeverity severity={severity} />
         </span>
       </Cell>
-      <Cell label={t("parameters")}>
-        <span className="grid gap-1">
-          {set.length > 0 ? <span>{set.join(", ")}</span> : null}
-          <span className="text-sm text-ink-muted">
-            {t("toldOn", {
-              channels: (["desk", ...channels] as const).map(name => t(`channelNames.${name}`)).join(", "),
-              again:
-                cooldownSeconds % 3600 === 0
-                  ? t("cooldownHours", { hours: cooldownSeconds / 3600 })
-                  : t("cooldownMinutes", { minutes: Math.round(cooldownSeconds / 60) }),
-            })}
-          </span>
-        </span>
+      <Cell label={t("parameters")} className="sm:min-w-44">
+        <AlertRuleSettings settings={rule} />
       </Cell>
       <Cell label={t("evaluated")} className="whitespace-nowrap">
         {evaluatedAt ? <Time value={evaluatedAt} precision="clock" /> : t("never")}

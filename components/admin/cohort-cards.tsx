@@ -48,9 +48,16 @@ function CohortCard({ cohort, title, canAct }: { cohort: CohortView; title: stri
         {message ?? t("cohorts.noMessage")} <code className="font-mono text-sm text-ink-muted">{code}</code>
       </p>
       <Counts cohort={cohort} />
-      <p className="text-sm text-ink-muted">
-        {t("cohorts.since")} <Time value={since} relative /> · {t("cohorts.newest")} <Time value={newest} relative />
-      </p>
+      <dl className="flex flex-wrap gap-x-10 gap-y-2 text-sm text-ink-muted">
+        {Object.entries({ since, newest }).map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`cohorts.${name as "since" | "newest"}`)}</dt>
+            <dd>
+              <Time value={value} relative />
+            </dd>
+          </div>
+        ))}
+      </dl>
     </article>
   );
 }

@@ -53,7 +53,7 @@ export function OnboardingFilters({ facts, kinds, go }: OnboardingFiltersProps) 
             {t("find")}
           </Button>
         </div>
-        <details className="group rounded-md border border-line bg-surface" open={chosen > 0 || undefined}>
+        <details className="group rounded-md border border-line bg-surface">
           <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2 px-4 font-medium">
             <ChevronDown aria-hidden className="size-4 group-open:rotate-180" />
             {chosen > 0 ? t("filtersOn", { count: chosen }) : t("filters")}

@@ -42,7 +42,7 @@ const titleOf = (kinds: Kinds, kind: OnboardingRow["kind"], step: string) =>
 export function SubjectCell({ row }: RowProps) {
   const t = useTranslations("onboardings");
   return (
-    <Cell lead label={t("columns.subject")} className="max-w-64 sm:min-w-36">
+    <Cell lead label={t("columns.subject")} className="max-w-64 sm:min-w-28">
       <Link href={`/admin/onboardings/${row.id}`} prefetch={false} className="link inline-block py-1 wrap-anywhere">
         <bdi>{useSubject()(row)}</bdi>
       </Link>
@@ -73,7 +73,7 @@ function StatusCell({ row, kinds }: RowProps) {
   const t = useTranslations("onboardings");
   const { tone, icon } = looks[row.status];
   return (
-    <Cell label={t("columns.status")}>
+    <Cell label={t("columns.status")} className="sm:min-w-32">
       <Status tone={tone} icon={icon} className="text-left">
         <StatusText row={row} kinds={kinds} />
       </Status>
@@ -87,7 +87,7 @@ function ProgressCell({ row }: RowProps) {
   const value = t("percent", { value: row.percent });
   return (
     <Cell label={t("columns.progress")}>
-      <span className="grid w-24 gap-1">
+      <span className="grid w-20 gap-1">
         <span className="text-sm">{value}</span>
         <ProgressBar
           label={t("progressOf", { subject })}
@@ -110,7 +110,7 @@ function StepCell({ row, kinds }: RowProps) {
 function StartedCell({ row }: RowProps) {
   const t = useTranslations("onboardings");
   return (
-    <Cell label={t("columns.started")}>
+    <Cell label={t("columns.started")} className="sm:min-w-26">
       <Time value={row.startedAt} relative />
     </Cell>
   );
@@ -125,8 +125,8 @@ function DurationCell({ row }: RowProps) {
   const { tookSeconds, startedAt } = row;
   const since = Math.max(0, Math.floor((now.getTime() - Date.parse(startedAt)) / 1000));
   return (
-    <Cell label={t("columns.duration")} className="sm:whitespace-nowrap">
-      {tookSeconds !== null ? took(tookSeconds) : null}
+    <Cell label={t("columns.duration")} className="sm:min-w-18">
+      {tookSeconds !== null ? <span className="whitespace-nowrap">{took(tookSeconds)}</span> : null}
       {tookSeconds === null && isUnderWay(row) ? (
         // The server drew it a moment earlier.
         <span suppressHydrationWarning className="text-ink-muted">
@@ -165,7 +165,7 @@ function ErrorCell({ row: { id, kind, error }, kinds }: RowProps) {
   const t = useTranslations("onboardings");
   const reason = useReason();
   return (
-    <Cell label={t("columns.error")} className="max-w-56">
+    <Cell label={t("columns.error")} className="max-w-56 sm:min-w-30">
       {error ? (
         <span className="grid">
           <Link href={`/admin/onboardings/${id}`} prefetch={false} className="link py-1">

@@ -2,6 +2,7 @@
 
 import type { RowSelectionState } from "@tanstack/react-table";
 import { ListChecks, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type SetStateAction, useRef, useState } from "react";
 import { Card } from "@/components/ui/card";
@@ -10,8 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Pagination } from "@/components/ui/pagination";
 import { type SortColumn, SortLinks } from "@/components/ui/sort-header";
-import type { OnboardingPage } from "@/lib/platform/onboardings/view";
-import { BulkBar } from "./bulk-bar";
+import type { OnboardingPage, SavedView } from "@/lib/platform/onboardings/view";
 import { OnboardingColumns } from "./onboarding-columns";
 import { type ColumnId, columnIds } from "./onboarding-columns-list";
 import { OnboardingFilters } from "./onboarding-filters";
@@ -25,6 +25,10 @@ import { OnboardingsFound } from "./onboarding-table-found";
 import { useTableLinks } from "./onboarding-table-links";
 import { PageSizes } from "./onboarding-table-sizes";
 import { useTableView } from "./onboarding-table-view";
+import { OnboardingViews, type ViewActs } from "./onboarding-views";
+
+// Few pages ever have rows selected.
+const BulkBar = dynamic(() => import("./bulk-bar").then(found => found.BulkBar));
 
 type OnboardingDeskProps = {
   page: OnboardingPage;
@@ -32,6 +36,9 @@ type OnboardingDeskProps = {
   facts: Facts;
   kinds: Kinds;
   canAct: boolean;
+  /** The viewer's own views, and what can be done with them. */
+  views: readonly SavedView[];
+  acts: ViewActs;
 };
 
 type Sorts = Readonly<Record<ColumnId | "subject", SortColumn>>;
@@ -67,7 +74,7 @@ function useSelection(readAt: string) {
 }
 
 /** All onboardings, filtered and sorted as the address says; the rows that are seen stay up to date. */
-export function OnboardingDesk({ page, facts: asked, kinds, canAct }: OnboardingDeskProps) {
+export function OnboardingDesk({ page, facts: asked, kinds, canAct, views, acts }: OnboardingDeskProps) {
   const t = useTranslations("onboardings");
   const box = useRef<HTMLDivElement>(null);
   const { cols, every, facts: view, change } = useTableView();
@@ -90,6 +97,7 @@ export function OnboardingDesk({ page, facts: asked, kinds, canAct }: Onboarding
             {...{ every, reload, isLoading, isHeld, heardAt }}
             onChange={next => void change({ every: next })}
           />
+          <OnboardingViews views={views} facts={facts} acts={acts} />
           <OnboardingColumns shown={cols} facts={facts} onChange={next => void change({ cols: next })} />
         </div>
       </div>

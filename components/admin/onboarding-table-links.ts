@@ -7,6 +7,12 @@ import { tableAddress } from "./onboarding-table-address";
 const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
+/** Closes the menus of a table when somebody presses beside them. */
+function closeBeside(event: PointerEvent) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]"))
+    if (event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute("open");
+}
+
 /** Follows the links of a table to itself, and tells while the next page is on its way. Without scripts they are links like any others. */
 export function useTableLinks(of: RefObject<HTMLElement | null>) {
   const router = useRouter();
@@ -18,11 +24,16 @@ export function useTableLinks(of: RefObject<HTMLElement | null>) {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       if (!link || link.hasAttribute("download") || link.pathname !== tableAddress || !isPlain(event)) return;
       event.preventDefault();
+      link.closest("details")?.removeAttribute("open");
       begin(() => router.push(link.pathname + link.search, { scroll: false }));
     };
     const box = of.current;
     box?.addEventListener("click", follow, true);
-    return () => box?.removeEventListener("click", follow, true);
+    document.addEventListener("pointerdown", closeBeside);
+    return () => {
+      box?.removeEventListener("click", follow, true);
+      document.removeEventListener("pointerdown", closeBeside);
+    };
   }, [of, router]);
   return { isLoading, go, reload };
 }

@@ -35,7 +35,7 @@ type OnboardingTableProps = {
 
 // Ten columns need room: the table scrolls in its own box, both ways, under its head.
 const sticky =
-  "sm:max-h-[85dvh] sm:overflow-y-auto sm:[&_a]:scroll-mt-14 sm:[&_input]:scroll-mt-14 sm:[&_th]:sticky sm:[&_th]:top-0 sm:[&_th]:z-1 sm:[&_th]:bg-surface sm:[&_th]:shadow-[inset_0_-1px_0_var(--line)] sm:[&_td]:px-3 sm:[&_th]:px-3";
+  "relative sm:max-h-[85dvh] sm:overflow-y-auto sm:[&_a]:scroll-mt-14 sm:[&_input]:scroll-mt-14 sm:[&_th]:sticky sm:[&_th]:top-0 sm:[&_th]:z-1 sm:[&_th]:bg-surface sm:[&_th]:shadow-[inset_0_-1px_0_var(--line)] sm:[&_td]:px-2 sm:[&_th]:px-2 sm:[&_td]:text-sm";
 
 /** A page of onboardings, each in its row; cards on phones. Sorted and parted by the server. */
 export function OnboardingTable({
@@ -125,7 +125,7 @@ export function OnboardingTable({
 function ActsCell({ row }: { row: OnboardingRow }) {
   const t = useTranslations("onboardings");
   return (
-    <Cell label={t("columns.acts")} className="sm:px-1!">
+    <Cell label={t("columns.acts")} className="max-sm:not-has-[button]:hidden sm:px-1!">
       <OnboardingActs row={row} canAct />
     </Cell>
   );

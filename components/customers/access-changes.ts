@@ -37,7 +37,7 @@ export function findDifferences({ matrix, widgets: shown }: Kept, edits: Edits):
   return [...cells, ...cards];
 }
 
-/** Differences as one change: the cells, and of a role whose widgets change all of them, those that were there in their order. */
+/** Differences as one change: the cells, and of a role whose widgets change all of them, those that were there in their order, with what it was seen to have. */
 export function toChange(kept: Kept, differences: readonly Difference[]) {
   const cells: CellChange[] = differences.flatMap(({ role, permission, isOn }) =>
     permission ? [{ role, permission, isAllowed: isOn }] : [],
@@ -49,5 +49,6 @@ export function toChange(kept: Kept, differences: readonly Difference[]) {
     const added = own.flatMap(({ widget, isOn }) => (widget && isOn ? [widget] : []));
     return [[role, [...kept.widgets[role].filter(widget => !isOff(widget)), ...added]] as const];
   });
-  return { cells, widgets: Object.fromEntries(changed) };
+  const seen = changed.map(([role]) => [role, kept.widgets[role]] as const);
+  return { cells, widgets: Object.fromEntries(changed), seen: Object.fromEntries(seen) };
 }

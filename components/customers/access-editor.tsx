@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ToldQuestion } from "@/components/flow/told-question";
@@ -86,7 +87,14 @@ type UnsavedProps = AccessEditorProps & { differences: readonly Difference[]; is
 /** What is not saved, and the way to save it; stays in sight while there is something. */
 function Unsaved({ customerId, access, differences, save, isUntidy, discard }: UnsavedProps) {
   const t = useTranslations("customers.access.save");
+  const router = useRouter();
   const isAny = differences.length > 0;
+  const act = async () => {
+    const answer = await save({ customerId, ...toChange(access, differences) });
+    // Somebody else was faster: the question goes on with what is there now.
+    if (answer.error?.code === "version_conflict") router.refresh();
+    return answer;
+  };
   return (
     <div
       className={
@@ -110,7 +118,7 @@ function Unsaved({ customerId, access, differences, save, isUntidy, discard }: U
             title={t("title")}
             effect={isAny ? <Differences differences={differences} /> : t("tidies")}
             confirm={{ label: t("confirm"), busy: t("busy") }}
-            act={() => save({ customerId, ...toChange(access, differences) })}
+            act={act}
             done={t("done")}
           />
         ) : null}

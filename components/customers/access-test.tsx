@@ -56,7 +56,7 @@ function TestTable({ cells }: { cells: readonly AccessCell[] }) {
             <Cell numeric label={t("status")}>
               {test?.status}
             </Cell>
-            <Cell label={t("verdict")}>
+            <Cell label={t("verdict")} className="whitespace-nowrap">
               <AccessMark isAllowed={isAllowed} test={test} />
             </Cell>
           </TableRow>

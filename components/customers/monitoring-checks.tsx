@@ -32,7 +32,7 @@ export function CheckList({ checks }: { checks: readonly HealthCheck[] }) {
 function Line({ check: { name, state, reason, values, at } }: { check: HealthCheck }) {
   const t = useTranslations("customers.monitoring");
   return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-5">
+    <li className="grid gap-y-1 px-4 py-3 sm:flex sm:flex-wrap sm:items-baseline sm:justify-between sm:gap-x-6 sm:px-5">
       <div className="grid min-w-0 gap-0.5">
         <span className="font-medium">{t(`names.${name}`)}</span>
         <span className="text-sm text-ink-muted text-pretty">

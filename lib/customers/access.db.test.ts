@@ -27,7 +27,7 @@ import { passTime } from "@/lib/platform/testing/pass-time";
 import { getAccess } from "./queries/access";
 import { getOverview } from "./queries/own-overview";
 import { listOwnPeople } from "./queries/people";
-import { type AccessChange, customerRoles, permissions, usualWidgets } from "./schema/access";
+import { type AccessChange, customerRoles, permissions, usualWidgets, type Widget } from "./schema/access";
 import { changeAccess } from "./service/access/change-access";
 import { asAdmin } from "./service/access/keeper";
 import { closeProbe, openProbe } from "./service/access/probe";
@@ -362,4 +362,28 @@ test("002 step 4: what an admin allows holds at the next request and stays throu
     ({ role, permission }) => role === "viewer" && permission === "users.read",
   );
   expect(after).toMatchObject({ isAllowed: true, test: { isExpected: true, isGranted: true } });
+});
+
+test("002 step 4: of two admins who change at once what a role sees first, who has not seen the other's change is told of it and overwrites nothing", async () => {
+  const { customerId } = ready;
+  const shown = async () => (await getAccess(admin, customerId)).widgets;
+  const before = await shown();
+  const save = (viewer: Widget[], seen?: Widget[]) => {
+    const input = { cells: [], widgets: { viewer }, ...(seen ? { seen: { viewer: seen } } : {}) };
+    return changeAccess({ customerId, input }, admin, { address: "192.0.2.1" });
+  };
+  const both = [save(["changes"], before.viewer), save(["workflows"], before.viewer)];
+  const ends = await Promise.allSettled(both);
+  expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const kept = await shown();
+  const given = kept.viewer[0] === "changes" ? "workflows" : "changes";
+  expect(ends.find(({ status }) => status === "rejected")).toMatchObject({
+    reason: { code: "version_conflict", data: { saved: { viewer: kept.viewer }, given: { viewer: [given] } } },
+  });
+  await save([...kept.viewer], before.viewer);
+  await save([...before.viewer], kept.viewer);
+  expect(await shown(), "who wants what is there, or has seen it, is through").toEqual(before);
+  await save(["changes"]);
+  await save([...before.viewer]);
+  expect(await shown(), "a caller who says nothing of what they saw means it so").toEqual(before);
 });

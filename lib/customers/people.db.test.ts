@@ -17,6 +17,8 @@ import {
   workToEnd,
 } from "@/lib/platform/testing/customer-run";
 import { proxy } from "@/proxy";
+import { holdPeople } from "./service/access/hold-people";
+import { closeProbe, openProbe } from "./service/access/probe";
 import { sendInvite } from "./service/access/send-invite";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
@@ -320,6 +322,13 @@ describe("invites", () => {
     expect((await joinBy(await askBySystem(), email)).status).toBe(200);
     const member = () => system(tx => tx.customerUser.findFirst({ where: { customerId, userId: contact.userId } }));
     expect((await member())?.role).toBe("manager");
+    // What was taken from somebody no older mail gives back, and one that has not left stays here.
+    const again = await askBySystem();
+    expect((await manager.call("PUT", `/users/${contact.memberId}/role`, { role: "viewer" })).status).toBe(200);
+    expect((await fetchJoin("/join/code", { token: again })).status).toBe(410);
+    const where = { recipient: email, dedupeKey: { startsWith: "customer.invite:" } };
+    const mail = await system(tx => tx.outboxMessage.findFirst({ where, orderBy: { createdAt: "desc" } }));
+    expect(mail).toMatchObject({ state: "failed", errorCode: "replaced" });
     const open = await askBySystem();
     expect((await manager.call("DELETE", `/users/${contact.memberId}`)).status).toBe(200);
     expect([await member(), (await fetchJoin("/join/code", { token: open })).status]).toEqual([null, 410]);
@@ -348,11 +357,14 @@ describe("who is there", () => {
     const lone = await newCustomerPerson(foreign.customerId, "viewer");
     const closed = await newCustomerPerson(foreign.customerId, "manager");
     await system(tx => tx.user.update({ where: { id: closed.userId }, data: { disabledAt: new Date() } }));
+    // Neither whose account is closed nor an access test that goes on manages anything.
+    const probe = await openProbe(foreign.customerId, "manager");
     for (const [method, path, body] of [
       ["PUT", `/users/${stranger.memberId}/role`, { role: "viewer" }],
       ["DELETE", `/users/${stranger.memberId}`],
     ] as const)
       expect((await stranger.call(method, path, body)).status, "the last manager").toBe(409);
+    await closeProbe(probe);
     expect((await stranger.call("PUT", `/users/${lone.memberId}/role`, { role: "manager" })).status).toBe(200);
     // Both at once: one of them is too late, and finds nobody, or is out already.
     const both = await Promise.all([
@@ -360,6 +372,24 @@ describe("who is there", () => {
       stranger.call("DELETE", `/users/${lone.memberId}`),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, expect.toBeOneOf([403, 404])]);
+  });
+
+  test("002: of two managers who go at the same moment the second stays", async () => {
+    const second = await newCustomerPerson(own.customerId, "manager");
+    const others = { customerId: own.customerId, role: "manager", id: { notIn: [second.memberId, manager.memberId] } };
+    const left = await system(tx => tx.customerUser.findMany({ where: others, select: { id: true } }));
+    await system(tx => tx.customerUser.updateMany({ where: others, data: { role: "viewer" } }));
+    const { going } = await system(async tx => {
+      // What the first one's own request does: it holds the customer, then goes.
+      await holdPeople(tx, own.customerId);
+      await tx.customerUser.update({ where: { id: second.memberId }, data: { role: "viewer" } });
+      const call = manager.call("PUT", `/users/${manager.memberId}/role`, { role: "viewer" });
+      await setTimeout(200);
+      return { going: call };
+    });
+    expect((await going).status).toBe(409);
+    const ids = { id: { in: left.map(({ id }) => id) } };
+    await system(tx => tx.customerUser.updateMany({ where: ids, data: { role: "manager" } }));
   });
 
   test("002: whom two customers remove at once holds the role no more", async () => {

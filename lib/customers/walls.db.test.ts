@@ -12,6 +12,7 @@ import {
 } from "@/lib/platform/testing/customer-run";
 import { type Permission, permissions } from "./schema/access";
 import { changeAccess } from "./service/access/change-access";
+import { listReaders } from "./service/news/list-readers";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 
@@ -135,4 +136,39 @@ test("002, bars 24, 100: two customers with one upstream id and one person in bo
       if (route.startsWith("GET workflows")) expect(text, route).not.toContain(`"id":${other.workflow},`);
     }
   }
+});
+
+test("002: who hears of a customer is asked in its own transaction alone: its people and the admins, no probe, nobody whose account is closed, and nobody of another", async () => {
+  const people = await Promise.all([
+    newCustomerPerson(own.customerId, "viewer"),
+    newCustomerPerson(own.customerId, "viewer"),
+    newCustomerPerson(own.customerId, "viewer"),
+  ]);
+  const [unconfirmed, closed, tested] = people.map(({ userId }) => userId);
+  await system(async tx => {
+    await tx.user.update({ where: { id: unconfirmed }, data: { emailConfirmed: false } });
+    await tx.user.update({ where: { id: closed }, data: { disabledAt: new Date() } });
+    await tx.customerUser.updateMany({ where: { userId: tested }, data: { isProbe: true } });
+  });
+  const isOf = { isProbe: false, user: { disabledAt: null } };
+  const idsOf = async ({ customerId }: World) =>
+    (await system(tx => tx.customerUser.findMany({ where: { customerId, ...isOf }, orderBy: { id: "asc" } }))).map(
+      ({ id }) => id,
+    );
+  for (const at of [own, foreign]) {
+    const readers = await transaction({ customer: at.customerId }, listReaders);
+    const members = readers.flatMap(({ memberId }) => memberId ?? []);
+    expect(members.toSorted((one, other) => one - other)).toEqual(await idsOf(at));
+    expect(readers.filter(({ memberId }) => memberId === null)).toMatchObject([{ userId: admin.id, role: null }]);
+  }
+  const [mine] = [await transaction({ customer: own.customerId }, listReaders)];
+  expect(mine.find(({ userId }) => userId === unconfirmed)?.email, "nobody has shown that it is theirs").toBeNull();
+  expect(mine.map(({ userId }) => userId)).toEqual(
+    expect.not.arrayContaining([closed, tested, foreign.manager.userId]),
+  );
+  for (const scope of ["system", { store: own.customerId }, { customer: 999_999 }] as const) {
+    const found = (await transaction(scope, listReaders)).filter(({ memberId }) => memberId !== null);
+    expect(found, JSON.stringify(scope)).toEqual([]);
+  }
+  expect(await transaction({ store: own.customerId }, listReaders), "nor an admin").toEqual([]);
 });

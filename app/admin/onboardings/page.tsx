@@ -9,13 +9,14 @@ import { QueryProvider } from "@/components/ui/query-provider";
 import { attemptsOf, stepsOf } from "@/lib/onboardings";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
-import { listOnboardings } from "@/lib/platform/onboardings/queries";
+import { listOnboardings, listSavedViews } from "@/lib/platform/onboardings/queries";
 import {
   factsOfSearch,
   type GivenAddress,
   type OnboardingKind,
   readOnboardingSearch,
 } from "@/lib/platform/onboardings/schema";
+import { remove, save } from "./actions";
 
 const here = "/admin/onboardings";
 const factsOf = (kind: OnboardingKind) => ({ steps: stepsOf(kind), attempts: attemptsOf(kind) });
@@ -36,7 +37,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OnboardingsPage({ searchParams }: { searchParams: Promise<GivenAddress> }) {
   const viewer = await requireStaff(here);
   const search = readOnboardingSearch(await searchParams);
-  const page = await listOnboardings(viewer, search);
+  const [page, views] = await Promise.all([listOnboardings(viewer, search), listSavedViews(viewer.id)]);
   const t = await getTranslations("onboardings");
   const canAct = isAdmin(viewer);
   return (
@@ -44,7 +45,7 @@ export default async function OnboardingsPage({ searchParams }: { searchParams: 
       <PageHeader title={t("title")} description={t(canAct ? "lead" : "leadMasked")} />
       <NuqsAdapter>
         <QueryProvider>
-          <OnboardingDesk {...{ page, kinds, canAct }} facts={factsOfSearch(search)} />
+          <OnboardingDesk {...{ page, kinds, canAct, views }} acts={{ save, remove }} facts={factsOfSearch(search)} />
         </QueryProvider>
       </NuqsAdapter>
     </Texts>

@@ -74,7 +74,7 @@ function UserRow({ user, mayManage, desk }: Manages & { user: CustomerUserView }
         {name && email ? <span className="block text-sm font-normal text-ink-muted">{email}</span> : null}
       </Cell>
       <Cell label={t("role")}>{t(`roles.${role}`)}</Cell>
-      <Cell label={t("lastSeen")}>
+      <Cell label={t("lastSeen")} className="whitespace-nowrap">
         <Time value={lastSeenAt ?? joinedAt} precision="day" />
       </Cell>
       {mayManage ? (

@@ -84,13 +84,18 @@ const CellChange = z.strictObject({ role: CustomerRole, permission: Permission, 
 export type CellChange = z.output<typeof CellChange>;
 
 const shown = Widget.array().min(1, "chooseOne").max(widgets.length, "chooseOne").optional();
+const seen = Widget.array().max(widgets.length).optional();
 
-/** What becomes of the matrix and of what roles see first, as one change: the cells that change, and of a role that is named all of its widgets, in order. */
+/**
+ * What becomes of the matrix and of what roles see first, as one change: the cells that change, and of a role that is named all of its widgets, in order.
+ * `seen` is what that role saw first when whoever changes it looked.
+ */
 export const AccessChange = z.strictObject({
   cells: CellChange.array()
     .max(customerRoles.length * permissions.length)
     .default([]),
   widgets: z.strictObject({ manager: shown, viewer: shown }).default({}),
+  seen: z.strictObject({ manager: seen, viewer: seen }).optional(),
 });
 export type AccessChange = z.output<typeof AccessChange>;
 

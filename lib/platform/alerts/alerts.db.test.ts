@@ -10,8 +10,8 @@ import { sandboxState } from "../sandbox/server";
 import { withConnection } from "../testing/database";
 import { newStoreRun } from "../testing/store-run";
 import { evaluateAlerts } from "./evaluate";
-import { listAlerts } from "./queries";
-import { probeRule, RuleKind } from "./schema";
+import { getRule, listAlerts } from "./queries";
+import { probeRule, RuleKind, RuleSettings } from "./schema";
 import { acknowledgeAlert, standIn } from "./service";
 import { addRule, changeRule, removeRule } from "./service/change-rules";
 
@@ -247,6 +247,30 @@ test("a rule that is switched off closes its alerts and tells nobody; what canno
   const unknown = { code: "invalid_input", errors: [{ field: "parameters.hours" }] };
   await expect(changeRule("open_circuits", { parameters: { hours: 1 } }, order)).rejects.toMatchObject(unknown);
   await expect(changeRule("nothing", {}, order)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("of two admins who set a rule at once, who has not seen how the other set it is told, and overwrites nothing; of two who change other things of it neither is lost", async () => {
+  const seenOf = async () => RuleSettings.parse(await getRule("open_circuits"));
+  const seen = await seenOf();
+  const save = (minutes: number, shown?: RuleSettings) =>
+    changeRule("open_circuits", { parameters: { minutes }, ...(shown ? { seen: shown } : {}) }, order);
+  const ends = await Promise.allSettled([save(21, seen), save(22, seen)]);
+  expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const kept = await seenOf();
+  const given = kept.parameters.minutes === 21 ? 22 : 21;
+  expect(ends.find(({ status }) => status === "rejected")).toMatchObject({
+    reason: { code: "version_conflict", data: { saved: kept, given: { parameters: { minutes: given } } } },
+  });
+  await save(Number(kept.parameters.minutes), seen);
+  expect(await save(given, kept), "who has seen it means it so").toMatchObject({ parameters: { minutes: given } });
+  // Each reads the rule before the other has written, were they not one after the other.
+  await Promise.all([save(5), changeRule("open_circuits", { cooldownSeconds: 120 }, order)]);
+  await Promise.all([save(6), changeRule("open_circuits", { cooldownSeconds: 180 }, order)]);
+  expect(await seenOf()).toMatchObject({ parameters: { minutes: 6 }, cooldownSeconds: 180 });
+  const noted = await system(tx =>
+    tx.auditEntry.findFirstOrThrow({ where: { action: "alert_rule.changed" }, orderBy: { id: "desc" } }),
+  );
+  expect(JSON.stringify(noted.detail), "the trail keeps what changed").not.toContain("seen");
 });
 
 test("an added rule has its own patience, channels and end; of twenty-one at once one is too many; the product's own stay", async () => {

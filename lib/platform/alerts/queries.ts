@@ -68,8 +68,11 @@ export async function listRules(): Promise<RuleList> {
 }
 
 /** One rule; throws `not_found`. */
-export async function getRule(id: string): Promise<RuleView> {
-  const row = (await transaction("system", readRules)).find(one => one.id === id);
+export const getRule = (id: string): Promise<RuleView> => transaction("system", tx => readRule(tx, id));
+
+/** The same in a transaction. */
+export async function readRule(tx: Tx, id: string): Promise<RuleView> {
+  const row = (await readRules(tx)).find(one => one.id === id);
   if (!row) throw new AppError("not_found");
   return toRuleView(row);
 }

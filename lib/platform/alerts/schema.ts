@@ -127,26 +127,34 @@ export const RuleTest = z.object({
 });
 export type RuleTest = z.infer<typeof RuleTest>;
 
-/** What may be changed of a rule; what is left out stays. */
-export const RuleChange = z.strictObject({
+/** How a rule is set. */
+export const RuleSettings = RuleView.pick({ enabled: true, cooldownSeconds: true, channels: true, parameters: true });
+export type RuleSettings = z.infer<typeof RuleSettings>;
+
+const ruleFields = z.strictObject({
   enabled: z.boolean().optional(),
   cooldownSeconds: z.int().min(60).max(604_800).optional(),
   channels: z.array(AlertChannel).max(4).optional(),
   parameters: z.record(z.string().max(40), z.int()).optional(),
 });
 
-/** Another rule of a kind; what is left out is as the product's own rule of that kind begins. */
-export const NewRule = RuleChange.extend({ kind: RuleKind });
+/** What may be changed of a rule; what is left out stays. `seen` is how it was set when whoever changes it looked. */
+export const RuleChange = ruleFields.extend({ seen: RuleSettings.optional() });
 
-/** A change as a form says it: what is no number is refused with everything else that cannot be, at once. */
-export const RuleEdit = RuleChange.extend({
+/** Another rule of a kind; what is left out is as the product's own rule of that kind begins. */
+export const NewRule = ruleFields.extend({ kind: RuleKind });
+
+const asked = {
   cooldownSeconds: z.number().nullable().optional(),
   parameters: z.record(z.string().max(40), z.number().nullable()).optional(),
-});
+};
+
+/** A change as a form says it: what is no number is refused with everything else that cannot be, at once. */
+export const RuleEdit = RuleChange.extend(asked);
 export type RuleEdit = z.infer<typeof RuleEdit>;
 
 /** Another rule as a form says it. */
-export const NewRuleEdit = RuleEdit.extend({ kind: RuleKind });
+export const NewRuleEdit = NewRule.extend(asked);
 export type NewRuleEdit = z.infer<typeof NewRuleEdit>;
 
 /** A rule that is no more. */

@@ -29,7 +29,7 @@ export async function claimIn(tx: Tx, { onboardingId, runId, step, holdsJob }: C
   const [row] = await tx.$queryRaw<Claim[]>`
     WITH open AS MATERIALIZED (SELECT id FROM onboarding_run WHERE id = ${runId} AND ended_at IS NULL FOR SHARE)
     UPDATE onboarding_step SET fence = fence + 1, state = 'running', attempts = attempts + 1, heartbeat_at = now(), next_attempt_at = NULL,
-      error_code = NULL, error_message = NULL, started_at = coalesce(started_at, app_now())
+      error_code = NULL, error_message = NULL, started_at = coalesce(started_at, app_now()), tried_at = app_now()
     WHERE EXISTS (SELECT FROM open) AND onboarding_id = ${onboardingId} AND step = ${step} AND (
       state = 'pending' OR (state = 'retrying' AND next_attempt_at <= now())
       OR (state = 'running' AND heartbeat_at < now() - make_interval(secs => ${silenceSeconds(holdsJob)})))
@@ -99,10 +99,14 @@ const isOpen = ({ state }: Ending) => state === "retrying" || state === "waiting
 const isUncounted = (ending: Ending) =>
   ending.state === "pending" || (ending.state === "retrying" && ending.isUncounted === true);
 
+// As many failed tries of a run are kept as somebody reads; the migration holds it as well.
+const mostTries = 10;
+
 function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
   const failure = "failure" in ending ? ending.failure : null;
   const result = ending.state === "done" ? JSON.stringify(ending.result) : null;
   const wait = ending.state === "retrying" ? ending.inSeconds : null;
+  const isFailedTry = failure !== null && !isUncounted(ending);
   // The run is locked before its step, as everywhere: whoever cancels it takes both in this order.
   return tx.$executeRaw`
     WITH run AS MATERIALIZED (
@@ -115,7 +119,10 @@ function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
       result = coalesce(${result}::jsonb, result), skip_reason = ${ending.state === "skipped" ? ending.reason : null},
       waiting_for = ${ending.state === "waiting" ? ending.pause.for : null},
       error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},
-      next_attempt_at = now() + make_interval(secs => ${wait}::double precision)
+      next_attempt_at = now() + make_interval(secs => ${wait}::double precision),
+      tries = CASE WHEN ${isFailedTry} THEN (CASE WHEN jsonb_array_length(tries) >= ${mostTries}::int THEN tries - 0 ELSE coalesce(tries, '[]') END)
+        || jsonb_build_object('began', tried_at, 'ended', app_now(), 'code', ${failure?.code ?? null}::text, 'message', ${failure?.message ?? null}::text)
+        ELSE tries END
     WHERE (SELECT count(*) FROM run) >= 0 AND id = ${claim.stepId} AND fence = ${claim.fence} AND state = 'running'`;
 }
 

@@ -80,6 +80,9 @@ export type PartOutcome = Pick<
   /** Of a part as it is a date, of one that a run keeps a text. */
   startedAt?: Date | string | null;
   endedAt?: Date | string | null;
+  triedAt?: Date | string | null;
+  /** Its failed tries; none where it never failed. */
+  tries?: unknown;
   cursor?: unknown;
 };
 
@@ -94,5 +97,6 @@ export const toPartOutcome = (row: PartOutcome): PartOutcome => {
   const { step, state, done, total, attempts, result, errorCode, errorMessage, skipReason = null } = row;
   const { startedAt = null, endedAt = null } = row;
   const told = { step, state, done, total, attempts, result, errorCode, errorMessage, skipReason, startedAt, endedAt };
-  return { ...told, ...countsIn(row.cursor) };
+  const { triedAt = null, tries } = row;
+  return { ...told, ...(triedAt ? { triedAt } : {}), ...(tries ? { tries } : {}), ...countsIn(row.cursor) };
 };

@@ -93,7 +93,7 @@ export async function startRun(tx: Tx, starting: Starting): Promise<StartedRun> 
     await preparePart(tx, row.id, plan);
     if (plan !== "anew") (typeof plan === "string" ? carried : restored).push(row.step);
   }
-  await tx.$executeRaw`UPDATE onboarding_step SET fence = fence + 1 WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
+  await tx.$executeRaw`UPDATE onboarding_step SET fence = fence + 1, tries = NULL, tried_at = NULL WHERE onboarding_id = ${onboardingId} AND parent IS NOT NULL`;
   await noteCarried(tx, { onboardingId, runId });
   // How long this one takes says nothing about one that fetches everything.
   if (carried.length + restored.length > 0)

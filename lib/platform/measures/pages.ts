@@ -30,6 +30,8 @@ export const pages = [
   "/admin/members/new",
   "/admin/metrics",
   "/admin/onboardings",
+  "/admin/onboardings/[id]",
+  "/admin/onboardings/grid",
   "/admin/partners",
   "/admin/partners/[id]",
   "/admin/people",

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { sha256 } from "../crypto";
 import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
 import { withConnection } from "../testing/database";
 import { isFull } from "../testing/full-form";
 import { addManyOnboardings } from "../testing/many-onboardings";
-import { listOnboardings, readOnboardingsNow, selectOnboardings, walkOnboardings } from "./queries";
+import { listOnboardings, listSavedViews, readOnboardingsNow, selectOnboardings, walkOnboardings } from "./queries";
 import { OnboardingSearch, OnboardingSort, readOnboardingSearch } from "./schema";
-import { exportOnboardings } from "./service";
+import { exportOnboardings, removeView, saveView } from "./service";
 
 const many = isFull ? 100_000 : 4000;
 const admin = { roles: [{ role: "admin" as const, storeId: null }] };
@@ -54,6 +55,7 @@ const filters: Record<string, unknown>[] = [
   { attempts: 5 },
   { q: "lib 42" },
   { q: "0042" },
+  { q: "0f8fad5b-d9cb-469f-a165-70867728950e" },
 ];
 
 describe("the table of all onboardings", () => {
@@ -153,6 +155,46 @@ describe("the table of all onboardings", () => {
     expect(trail).toMatchObject([{ actorId: String(person?.id), detail: { q: "•••", status: ["complete"] } }]);
     const all = walkOnboardings(admin, search(), 2500);
     expect(new Set((await Array.fromAsync(all)).map(({ id }) => id)).size).toBe(2500);
+  });
+
+  test("an idempotency key finds what its call was about, for as long as it is kept", async () => {
+    const key = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    const wanted = (await list({ q: "Agent 48" })).items[0];
+    const other = (await list({ kind: "customer", limit: 1 })).items[0];
+    await system(async tx => {
+      const [run] = await tx.$queryRaw<{ id: number }[]>`
+        INSERT INTO onboarding_run (onboarding_id, number, trigger) VALUES (${other?.id}, 1, 'admin') RETURNING id`;
+      await tx.$executeRaw`
+        INSERT INTO idempotency_key (scope, key_hash, body_hash, holder, held_until, status, answer, expires_at) VALUES
+          (${`user:${wanted?.subjectId}`}, ${sha256(key)}, '', '', now(), 202, '{"data":{}}', app_now() + interval '1 hour'),
+          ('user:0', ${sha256(`${key}-2`)}, '', '', now(), 202, ${`{"data":{"job_id":${run?.id},"status":"pending"}}`}, app_now() + interval '1 hour'),
+          (${`user:${wanted?.subjectId}`}, ${sha256(`${key}-3`)}, '', '', now(), 202, '{}', app_now() - interval '1 second')`;
+    });
+    const found = async (q: string) => (await list({ q })).items.map(({ id }) => id);
+    expect(await found(key)).toEqual([wanted?.id]);
+    expect(await found(`${key}-2`)).toEqual([other?.id]);
+    expect(await found(`${key}-3`)).toEqual([]);
+    expect((await list({ q: key })).total).toBe(1);
+  });
+
+  test("views belong to whom saved them: one of a name, twenty at most, gone with the account", async () => {
+    const [one, other] = await system(
+      tx => tx.$queryRaw<{ id: number }[]>`INSERT INTO "user" (name) VALUES ('One'), ('Other') RETURNING id`,
+    );
+    const [id, others] = [one?.id ?? 0, other?.id ?? 0];
+    const first = await saveView(id, { name: "Failed", search: "?status=failed&cursor=x" });
+    expect(first.search).toBe("status=failed");
+    expect(await saveView(id, { name: "Failed", search: "status=partial" })).toMatchObject({ id: first.id });
+    await saveView(others, { name: "Failed", search: "" });
+    const names = Array.from({ length: 24 }, (_, at) => `View ${at}`);
+    const saved = await Promise.allSettled(names.map(name => saveView(id, { name, search: "" })));
+    expect(saved.filter(({ status }) => status === "fulfilled")).toHaveLength(19);
+    expect(saved.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "invalid_input" } });
+    expect(await listSavedViews(id)).toHaveLength(20);
+    await expect(removeView(others, first.id)).rejects.toMatchObject({ code: "not_found" });
+    await removeView(id, first.id);
+    expect(await listSavedViews(id)).toHaveLength(19);
+    expect(await listSavedViews(others)).toHaveLength(1);
   });
 
   test("only filtered lists are counted", async () => {

@@ -13,6 +13,7 @@ import {
   type OnboardingPage,
   type OnboardingRow,
   type OnboardingsNow,
+  type SavedView,
   toOnboardingRow,
 } from "./view";
 
@@ -134,3 +135,13 @@ export async function readOnboardingsNow(
   ]);
   return { items: found.map(row => toOnboardingRow(row, !isAdmin(reader))), fresh };
 }
+
+/** The views that somebody has saved, by name. */
+export const listSavedViews = (userId: number): Promise<SavedView[]> =>
+  transaction("system", tx =>
+    tx.savedView.findMany({
+      where: { userId },
+      select: { id: true, name: true, search: true },
+      orderBy: { name: "asc" },
+    }),
+  );

@@ -126,3 +126,13 @@ export function factsOfSearch(search: OnboardingSearch): Record<string, string> 
   );
   return Object.fromEntries(told.map(([name, value]) => [name, String(value)]));
 }
+
+/** A view that is kept: its name, and what the table's address says. */
+export const NewSavedView = z.strictObject({
+  name: z.string().trim().min(1, "required").max(60, "tooLong"),
+  search: z.string().max(2000),
+});
+export type NewSavedView = z.output<typeof NewSavedView>;
+
+/** Which saved view is meant; somebody else's is not there. */
+export const SavedViewParams = z.strictObject({ id: z.int().min(1).max(2_147_483_647) });

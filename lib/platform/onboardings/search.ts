@@ -1,3 +1,4 @@
+import { sha256 } from "../crypto";
 import { Prisma } from "../db";
 import { stalledRuns } from "../flow/stalled";
 import type { KeyKind } from "../keyset";
@@ -46,9 +47,27 @@ export function termsOf(text: string): string | null {
 
 const jobCode = /^job_(\d{1,9})$/;
 
+// An idempotency key is one long word of letters and digits: whoever looks for it has copied it, whole.
+const keyShape = /^(?=.*[0-9])(?=.*[a-z])[\x21-\x7e]{16,255}$/i;
+
+/** What the calls under an idempotency key were about, as far as the key's giver or the kept answer says: a store, an agent, or the run that was begun. */
+const ofKey = (key: string): Prisma.Sql => Prisma.sql`
+  WITH kept AS MATERIALIZED (
+    SELECT substring(scope FROM '^store:([0-9]{1,9}):')::int AS store_id, substring(scope FROM '^user:([0-9]{1,9})$')::int AS user_id,
+      substring(answer FROM '"job_id": ?"?(?:job_)?([0-9]{1,9})[,"}]')::int AS run_id
+    FROM idempotency_key WHERE key_hash = ${sha256(key)} AND expires_at > app_now() LIMIT 20)
+  SELECT o.id FROM kept JOIN onboarding o ON o.store_id = kept.store_id
+  UNION ALL SELECT o.id FROM kept JOIN onboarding o ON o.agent_user_id = kept.user_id
+  UNION ALL SELECT r.onboarding_id FROM kept JOIN onboarding_run r ON r.id = kept.run_id`;
+
 function matches(q: string): Prisma.Sql {
   const job = jobCode.exec(q)?.[1];
   if (job) return Prisma.sql`s.onboarding_id = (SELECT onboarding_id FROM onboarding_run WHERE id = ${Number(job)})`;
+  if (keyShape.test(q)) {
+    // Each way to find it follows an index of its own; "or" would follow none.
+    const named = Prisma.sql`SELECT n.onboarding_id AS id FROM onboarding_summary n WHERE array_to_tsvector(n.terms) @@ ${quoted(fold(q))}::tsquery`;
+    return Prisma.sql`s.onboarding_id = ANY(ARRAY(SELECT found.id FROM (${named} UNION ALL (${ofKey(q)})) found))`;
+  }
   const terms = termsOf(q);
   return terms === null ? Prisma.sql`false` : Prisma.sql`array_to_tsvector(s.terms) @@ ${terms}::tsquery`;
 }

@@ -2,10 +2,11 @@ import { audit } from "../audit";
 import type { SessionUser } from "../auth/session";
 import { now } from "../clock";
 import { transaction } from "../db";
+import { AppError, invalidInput } from "../errors";
 import type { Download } from "../http/csv-file";
 import { walkOnboardings } from "./queries";
-import type { OnboardingExport } from "./schema";
-import type { OnboardingRow } from "./view";
+import type { NewSavedView, OnboardingExport } from "./schema";
+import type { OnboardingRow, SavedView } from "./view";
 
 const perPass = 500;
 
@@ -61,4 +62,34 @@ export async function exportOnboardings(
     for await (const row of walkOnboardings(actor, search, mostExported)) yield lineOf(row);
   }
   return { name: `onboardings-${(await now()).toISOString().slice(0, 10)}.csv`, lines: lines() };
+}
+
+const mostViews = 20;
+
+/** Keeps how somebody looks at the table, under a name; what has the name already is replaced. Throws `invalid_input` for one too many. */
+export async function saveView(userId: number, { name, search }: NewSavedView): Promise<SavedView> {
+  const createdAt = await now();
+  const given = Object.fromEntries(new URLSearchParams(search));
+  // Where somebody was in the list is no part of how they look at it.
+  const { cursor: _, ...told } = given;
+  return transaction("system", async tx => {
+    // One of a person's after the other, or two at once would both be the twentieth.
+    await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${userId} FOR NO KEY UPDATE`;
+    const others = await tx.savedView.count({ where: { userId, NOT: { name } } });
+    if (others >= mostViews) throw invalidInput([{ field: "name", code: "too_many", message: "tooManyViews" }]);
+    const kept = { search: new URLSearchParams(told).toString(), createdAt };
+    return tx.savedView.upsert({
+      where: { userId_name: { userId, name } },
+      create: { userId, name, ...kept },
+      update: kept,
+      select: { id: true, name: true, search: true },
+    });
+  });
+}
+
+/** Forgets one of somebody's own views. Throws `not_found`, also for anybody else's. */
+export async function removeView(userId: number, id: number): Promise<{ id: number }> {
+  const { count } = await transaction("system", tx => tx.savedView.deleteMany({ where: { id, userId } }));
+  if (count === 0) throw new AppError("not_found");
+  return { id };
 }

@@ -82,3 +82,7 @@ export function toOnboardingRow(found: FoundOnboarding, isMasked: boolean): Onbo
     endedAt: found.endedAt?.toISOString() ?? null,
   };
 }
+
+/** A view that somebody has saved: its name, and what its address says behind the question mark. */
+export const SavedView = z.object({ id: z.int(), name: z.string(), search: z.string() });
+export type SavedView = z.infer<typeof SavedView>;

@@ -44,6 +44,7 @@ async function addEverything() {
     await tx.$executeRaw`UPDATE member SET name = ${words.name}, email = ${words.email}, phone_number = ${phoneNumber} WHERE id = ${member}`;
     await tx.$executeRaw`INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${number.toString(16).padStart(32, "0")}, ${id}, 1, 1, 1, now())`;
     await tx.$executeRaw`INSERT INTO outbox_message (id, channel, recipient) VALUES (${`msg-${number}`}, 'email', ${words.email}), (${`sms-${number}`}, 'sms', ${phoneNumber})`;
+    await tx.$executeRaw`INSERT INTO saved_view (user_id, name, search, created_at) VALUES (${id}, 'Mine', '', now())`;
     await tx.$executeRaw`INSERT INTO device (token_hash, user_id, expires_at) VALUES (${`hash-${number}`}, ${id}, now() + interval '1 day')`;
     await tx.$executeRaw`
       INSERT INTO partner_account (id, name, scopes, secret, created_at) VALUES ('acct_told', 'Told', '{members}', 's', now()) ON CONFLICT DO NOTHING`;

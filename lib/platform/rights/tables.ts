@@ -56,6 +56,11 @@ export const platformTables: readonly PersonalTable[] = [
     erase: withAccount,
   },
   {
+    table: "saved_view",
+    rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM saved_view t WHERE ${own(of)} ORDER BY t.id`,
+    erase: withAccount,
+  },
+  {
     table: "ready_request",
     rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM ready_request t WHERE ${own(of)}`,
     erase: withAccount,

@@ -33,7 +33,7 @@ const longest = [
     "agents/client/faults",
   ],
   ...["platform/notifications/crash", "platform/auth/crash", "platform/jobs/poison", "platform/secrets/rotate"],
-  ...["agents/many", "platform/flow/turn"],
+  ...["platform/alerts/within-a-minute", "agents/many", "platform/flow/turn"],
   ...["platform/locks/with-lock", "platform/redis/outage"],
   ...["platform/notifications/faults", "platform/jobs/fairness", "platform/outbound/guarded", "platform/jobs/hanging"],
 ];

@@ -2,6 +2,7 @@ import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { type Actor, requireAdmin } from "../../policy";
+import { readWidgets } from "../../queries/access";
 import {
   type AccessChange,
   type CellChange,
@@ -57,9 +58,20 @@ async function tidy(tx: Tx, customerId: number): Promise<number> {
   return count + (await tx.customerWidget.deleteMany({ where: shown })).count;
 }
 
+/** Throws `version_conflict` with both where a role sees other things first by now than those that somebody looked at, and would change. */
+async function requireSeen(tx: Tx, customerId: number, { widgets: wanted, seen }: AccessChange): Promise<void> {
+  const saved = await readWidgets(tx, customerId);
+  const isOther = (role: CustomerRole) => {
+    const [now, then, next] = [saved[role].join(), seen?.[role]?.join(), wanted[role]?.join()];
+    return then !== undefined && next !== undefined && then !== now && next !== now;
+  };
+  if (customerRoles.some(isOther))
+    throw new AppError("version_conflict", { message: "widgetsChanged", data: { saved, given: wanted } });
+}
+
 /**
  * Says what roles may do in a customer and see first, as one change, from its people's next request on; the audit trail keeps what was different. Throws
- * `forbidden`, `not_found`, and `illegal_transition` for what would leave a customer that nobody can bring anybody into.
+ * `forbidden`, `not_found`, `version_conflict`, and `illegal_transition` for what would leave a customer that nobody can bring anybody into.
  */
 export async function changeAccess(
   { customerId, input }: Order,
@@ -70,6 +82,7 @@ export async function changeAccess(
   if (input.cells.some(isLockOut)) throw new AppError("illegal_transition", { message: "managersInvite" });
   await transaction("system", async tx => {
     await holdPeople(tx, customerId);
+    await requireSeen(tx, customerId, input);
     const cells = await writeCells(tx, customerId, input.cells);
     const removed = await tidy(tx, customerId);
     const dashboards = [];

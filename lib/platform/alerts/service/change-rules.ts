@@ -3,9 +3,17 @@ import type { SessionUser } from "../../auth/session";
 import { randomToken } from "../../crypto";
 import { type Tx, transaction } from "../../db";
 import { AppError, invalidInput } from "../../errors";
-import { getRule } from "../queries";
+import { getRule, readRule } from "../queries";
 import { rules, usualChannels } from "../rules";
-import { type NewRuleEdit, type RemovedRule, RuleChange, type RuleEdit, type RuleKind, type RuleView } from "../schema";
+import {
+  type NewRuleEdit,
+  type RemovedRule,
+  RuleChange,
+  type RuleEdit,
+  type RuleKind,
+  RuleSettings,
+  type RuleView,
+} from "../schema";
 import { mayBeCritical } from "../severity";
 
 type Order = { actor: SessionUser; caller: { address: string; agent: string } };
@@ -58,23 +66,38 @@ function requireSet(kind: RuleKind, wanted: Wanted): Set {
   };
 }
 
-/** Changes what is given of a rule. One that is switched off closes its alerts, and tells nobody. */
-export async function changeRule(given: string, change: RuleEdit, order: Order): Promise<RuleView> {
-  const current = await getRule(given);
-  const { id, kind } = current;
-  const { enabled = current.enabled, channels = current.channels } = change;
-  const { cooldownSeconds = current.cooldownSeconds } = change;
-  const parameters = { ...current.parameters, ...change.parameters };
-  const next = requireSet(kind, { channels, cooldownSeconds, parameters });
-  await transaction("system", async tx => {
+const inOrder = ({ enabled, cooldownSeconds, channels, parameters }: RuleSettings) =>
+  JSON.stringify([enabled, cooldownSeconds, channels.toSorted(), Object.entries(parameters).toSorted()]);
+
+/** Throws `version_conflict` with both where a rule is set in another way by now than the one that somebody looked at, and would change. */
+function requireSeen(current: RuleView, next: RuleSettings, seen: RuleSettings | undefined): void {
+  const now = inOrder(current);
+  if (seen === undefined || inOrder(seen) === now || inOrder(next) === now) return;
+  const saved = RuleSettings.parse(current);
+  throw new AppError("version_conflict", { message: "ruleChanged", data: { saved, given: next } });
+}
+
+/**
+ * Changes what is given of a rule. One that is switched off closes its alerts, and tells nobody. Throws `not_found`, `version_conflict`, and `invalid_input`
+ * that names everything that cannot be.
+ */
+export const changeRule = (id: string, { seen, ...change }: RuleEdit, order: Order): Promise<RuleView> =>
+  transaction("system", async tx => {
+    // Who changes it at the same moment is waited for, and so is who evaluates it.
+    await tx.$executeRaw`SELECT id FROM alert_rule WHERE id = ${id} FOR UPDATE`;
+    const current = await readRule(tx, id);
+    const { enabled = current.enabled, channels = current.channels } = change;
+    const { cooldownSeconds = current.cooldownSeconds } = change;
+    const parameters = { ...current.parameters, ...change.parameters };
+    const next = { enabled, ...requireSet(current.kind, { channels, cooldownSeconds, parameters }) };
+    requireSeen(current, next, seen);
     await tx.$executeRaw`
       UPDATE alert_rule SET enabled = ${enabled}, cooldown_seconds = ${next.cooldownSeconds}, channels = ${next.channels}::text[],
         parameters = ${JSON.stringify(next.parameters)}::jsonb, streaks = '{}' WHERE id = ${id}`;
     if (!enabled) await closeAlerts(tx, id);
     await note(tx, order, { action: "alert_rule.changed", id, detail: change });
+    return readRule(tx, id);
   });
-  return getRule(id);
-}
 
 /**
  * Adds a rule of a kind that is looked for, with its own parameters, cool-down and channels. Throws `invalid_input` for a kind that is raised where it
