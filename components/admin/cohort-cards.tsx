@@ -10,22 +10,27 @@ type CohortCardsProps = {
   /** What people read for the step of each, by its print. */
   titles: Readonly<Record<string, string>>;
   canAct: boolean;
+  /** Where the cards stand among the page's headings. */
+  headingLevel?: 2 | 3;
 };
 
 /** Failures that onboardings have in common: what fails, of how many and since when, with a button that tries all of them again. */
-export function CohortCards({ cohorts, titles, canAct }: CohortCardsProps) {
+export function CohortCards({ cohorts, titles, canAct, headingLevel = 2 }: CohortCardsProps) {
   return (
     <ul className="grid gap-4">
       {cohorts.map(cohort => (
         <li key={cohort.print}>
-          <CohortCard cohort={cohort} title={titles[cohort.print] ?? ""} canAct={canAct} />
+          <CohortCard cohort={cohort} title={titles[cohort.print] ?? ""} canAct={canAct} level={headingLevel} />
         </li>
       ))}
     </ul>
   );
 }
 
-function CohortCard({ cohort, title, canAct }: { cohort: CohortView; title: string; canAct: boolean }) {
+type CohortCardProps = { cohort: CohortView; title: string; canAct: boolean; level: 2 | 3 };
+
+function CohortCard({ cohort, title, canAct, level }: CohortCardProps) {
+  const Heading = `h${level}` as const;
   const t = useTranslations("bulk");
   const { print, kind, code, upstream, message, count, since, newest } = cohort;
   const name = upstream && t(`upstreams.${upstream}` as "upstreams.rezen");
@@ -34,7 +39,7 @@ function CohortCard({ cohort, title, canAct }: { cohort: CohortView; title: stri
     <article className="grid gap-3 rounded-md border border-line bg-surface p-4 sm:p-5">
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="grid min-w-0 gap-0.5">
-          <h2 className="font-semibold tabular-nums">{t(`cohorts.kinds.${kind}`, { count })}</h2>
+          <Heading className="font-semibold tabular-nums">{t(`cohorts.kinds.${kind}`, { count })}</Heading>
           <p className="text-ink-muted">{place}</p>
         </div>
         <div className="flex flex-wrap gap-2">
