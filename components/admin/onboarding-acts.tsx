@@ -1,34 +1,15 @@
 "use client";
 
 import { QueryClientContext } from "@tanstack/react-query";
-import {
-  CirclePlay,
-  CircleStop,
-  Copy,
-  Ellipsis,
-  type LucideIcon,
-  Repeat,
-  RotateCcw,
-  SkipForward,
-  StepForward,
-} from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ComponentType, useContext, useRef, useState } from "react";
+import { type ComponentType, cloneElement, useContext, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
-import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import type { OnboardingRow } from "@/lib/platform/onboardings/view";
+import type { OnboardingActsMenuProps } from "./onboarding-acts-menu";
 import { actsOf, type OnboardingAct } from "./onboarding-acts-of";
-
-const icons: Record<OnboardingAct, LucideIcon> = {
-  retry: RotateCcw,
-  from: StepForward,
-  again: Repeat,
-  resume: CirclePlay,
-  cancel: CircleStop,
-  skip: SkipForward,
-};
 
 type Question = ComponentType<{
   act: OnboardingAct;
@@ -38,7 +19,9 @@ type Question = ComponentType<{
   onDone: (told: string) => void;
 }>;
 
-// Few questions are ever opened.
+// Of the menus of a table few are ever opened, and fewer of their questions.
+const loadMenu = () => import("./onboarding-acts-menu").then(found => found.OnboardingActsMenu);
+const preloadMenu = () => void loadMenu().catch(() => undefined); // who presses is told
 const loadQuestion = () => import("./onboarding-acts-question").then(found => found.OnboardingQuestion);
 
 type OnboardingActsProps = {
@@ -57,6 +40,7 @@ export function OnboardingActs({ row, canAct, isWide = false }: OnboardingActsPr
   const queries = useContext(QueryClientContext);
   const button = useRef<HTMLButtonElement>(null);
   const [told, setTold] = useState("");
+  const [Opened, setOpened] = useState<ComponentType<OnboardingActsMenuProps> | null>(null);
   const [asked, setAsked] = useState<{ act: OnboardingAct; count: number; Shown: Question } | null>(null);
   const name = row.subject || t("nameless");
   const acts = canAct ? actsOf(row) : [];
@@ -76,37 +60,39 @@ export function OnboardingActs({ row, canAct, isWide = false }: OnboardingActsPr
     router.refresh();
     void queries?.invalidateQueries();
   };
+  const open = () =>
+    loadMenu().then(
+      menu => setOpened(() => menu),
+      () => setTold(errors("questionFailed")),
+    );
+  const trigger = (
+    <Button
+      ref={button}
+      variant={isWide ? "secondary" : "ghost"}
+      size={isWide ? "medium" : "icon"}
+      aria-label={t("acts.name", { name })}
+    >
+      {isWide ? t("acts.button") : null}
+      <Ellipsis aria-hidden />
+    </Button>
+  );
   return (
     // In its own box, because the hidden words would else stick out of a table's.
     <span className="relative inline-flex">
       <span role="status" className="sr-only">
         {told}
       </span>
-      <Menu
-        trigger={
-          <Button
-            ref={button}
-            variant={isWide ? "secondary" : "ghost"}
-            size={isWide ? "medium" : "icon"}
-            aria-label={t("acts.name", { name })}
-          >
-            {isWide ? t("acts.button") : null}
-            <Ellipsis aria-hidden />
-          </Button>
-        }
-      >
-        {acts.map(act => (
-          <MenuItem key={act} icon={icons[act]} isDanger={act === "cancel"} onSelect={() => void ask(act)}>
-            {t(`acts.${act}.item`)}
-          </MenuItem>
-        ))}
-        {acts.length > 0 && code ? <MenuLine /> : null}
-        {code ? (
-          <MenuItem icon={Copy} onSelect={() => void copy(code)}>
-            {t("acts.copy.item")}
-          </MenuItem>
-        ) : null}
-      </Menu>
+      {Opened ? (
+        <Opened trigger={trigger} acts={acts} code={code} onAct={ask} onCopy={copy} />
+      ) : (
+        cloneElement(trigger, {
+          onClick: open,
+          onPointerEnter: preloadMenu,
+          onFocus: preloadMenu,
+          "aria-haspopup": "menu",
+          "aria-expanded": false,
+        })
+      )}
       {asked ? (
         <asked.Shown key={asked.count} act={asked.act} row={row} name={name} returnTo={button} onDone={finish} />
       ) : null}

@@ -8,15 +8,15 @@ import { classNames } from "./class-names";
 type MenuProps = {
   /** The button that opens it. */
   trigger: ReactNode;
-  /** Told when it opens and closes. */
-  onOpenChange?: (open: boolean) => void;
+  /** It is open when it appears. */
+  isOpenFirst?: boolean;
   children: ReactNode;
 };
 
 /** A list of acts under a button, for the arrow keys as well. */
-export function Menu({ trigger, onOpenChange, children }: MenuProps) {
+export function Menu({ trigger, isOpenFirst = false, children }: MenuProps) {
   return (
-    <Radix.Root modal={false} onOpenChange={onOpenChange}>
+    <Radix.Root modal={false} defaultOpen={isOpenFirst}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

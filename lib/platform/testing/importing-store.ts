@@ -69,7 +69,7 @@ export const isMidway = (part: Seen["orders"]) =>
 /** A query to each table that an import writes, one JSON value a row, without ids of ours and times. */
 function queriesOf(onboardingId: number): Record<string, Prisma.Sql> {
   const ours = Prisma.sql`ARRAY['id', 'store_id', 'order_id', 'product_id', 'run_id', 'onboarding_id', 'updated_at']`;
-  const times = Prisma.sql`ARRAY['started_at', 'ended_at', 'heartbeat_at', 'next_attempt_at', 'attempts', 'fence', 'version']`;
+  const times = Prisma.sql`ARRAY['started_at', 'ended_at', 'heartbeat_at', 'next_attempt_at', 'tried_at', 'tries', 'attempts', 'fence', 'version']`;
   return {
     orders: Prisma.sql`SELECT to_jsonb(o) - ${ours} FROM orders o`,
     order_lines: Prisma.sql`
