@@ -85,7 +85,7 @@ export const points: Point[] = [
   page("of the wizard", withoutTable("onboarding_step"), inWizard(""), "wizard"),
   page("in front, for who is signed in", withoutColumn("session", "ended_at"), () => "/"),
   page("to choose a place", withoutRight("onboarding"), () => "/choose"),
-  page("of the desk", withoutColumn("onboarding", "status"), () => "/admin", "admin"),
+  page("of the desk", withoutColumn("onboarding_summary", "state"), () => "/admin", "admin"),
   page("of all stores", withoutColumn("stores", "owner_name"), () => "/admin/stores", "admin"),
   page("of all people", withoutTable("device"), () => "/admin/people", "admin"),
   page("of a person", withoutTable("audit_entry"), () => "/admin/people/1", "admin"),

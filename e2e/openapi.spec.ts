@@ -158,11 +158,15 @@ async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboa
   await hold(admin, `POST ${runs}/{id}/retry`, { data: { reason }, at: onboardingId });
   const which = { action: "resume", ids: [onboardingId] };
   await hold(admin, "POST /api/v1/admin/bulk/preview", { data: which });
-  await hold(admin, "POST /api/v1/admin/bulk", { data: { ...which, expected_count: 2 } });
   await hold(admin, "POST /api/v1/admin/bulk", { data: { ...which, expected_count: 1, reason } });
-  const { id } = await transaction("system", tx => tx.bulkJob.findFirstOrThrow({ orderBy: { id: "desc" } }));
+  const { id, abortId } = await transaction("system", async tx => {
+    const { id, action, reason, askedBy, createdAt } = await tx.bulkJob.findFirstOrThrow({ orderBy: { id: "desc" } });
+    // One that nobody has begun yet: a small one is over sooner than somebody could abort it.
+    const waiting = await tx.bulkJob.create({ data: { action, reason, askedBy, createdAt, expectedCount: 1 } });
+    return { id, abortId: waiting.id };
+  });
   await hold(admin, "GET /api/v1/admin/bulk/{id}", { at: id });
-  await hold(admin, "POST /api/v1/admin/bulk/{id}/abort", { data: {}, at: id });
+  await hold(admin, "POST /api/v1/admin/bulk/{id}/abort", { data: {}, at: abortId });
   await hold(admin, "GET /api/v1/admin/cohorts");
   await hold(admin, `POST ${runs}/{id}/skip`, { data: { reason }, at: onboardingId });
   await hold(admin, `POST ${runs}/{id}/resume`, { data: { reason }, at: onboardingId });

@@ -42,7 +42,6 @@ test.afterAll(async () => {
 const newAgent = async (): Promise<Person> => {
   const agent = await signUpAgent(await people.caller());
   await connectAgent(agent);
-  await post(agent.request, `${agentsApi}/onboarding`, {}, 202);
   return agent;
 };
 const stateOf = async ({ request }: Person) =>
@@ -58,13 +57,14 @@ test("an outage from its beginning to its end: rows retry, the failure they have
   };
   const desk = await pageOf(await people.staff("admin"));
 
+  const agents = [await newAgent(), await newAgent(), await newAgent()];
   await open(desk, "/admin/sandbox");
   await desk.getByRole("button", { name: "Turn off reZEN" }).click();
   await expect(desk.getByRole("button", { name: "Turn on reZEN" })).toBeVisible();
   await expect(desk.getByRole("table", { name: "Faults in force" }).getByText("Out of order (503)")).toBeVisible();
   await look(desk, "the sandbox with reZEN turned off");
 
-  const agents = [await newAgent(), await newAgent(), await newAgent()];
+  for (const { request } of agents) await post(request, `${agentsApi}/onboarding`, {}, 202);
   await poll();
   await open(desk, "/admin/onboardings?kind=agent");
   const rows = desk.getByRole("row").filter({ hasText: "Dana" });

@@ -12,6 +12,7 @@ import { memberOnboarding } from "./members/steps";
 import type { SessionUser } from "./platform/auth/session";
 import type { BulkActs } from "./platform/bulk/run";
 import type { PlannedView } from "./platform/chores/view";
+import { transaction } from "./platform/db";
 import { AppError } from "./platform/errors";
 import type { RunAgain } from "./platform/flow/schema";
 import { attemptsOf as attemptsOfFlow, type Flow } from "./platform/flow/step";
@@ -88,6 +89,13 @@ export async function resumeOnboarding({ actor, onboardingId }: Act, { reason, c
   return resumeStore({ actor, which: { id: onboardingId }, input: { reason }, caller });
 }
 
+// What a store answers says nothing of its run.
+const findOpenRun = (onboardingId: number): Promise<number | null> =>
+  transaction("system", async tx => {
+    const run = await tx.onboardingRun.findFirst({ where: { onboardingId, endedAt: null }, select: { id: true } });
+    return run?.id ?? null;
+  });
+
 /** What a bulk job does with each of its onboardings: the same as by hand, and what that leaves in the audit trail. */
 export const bulkActs: BulkActs = {
   act: async ({ action, actor, onboardingId, reason, bulkId }) => {
@@ -96,9 +104,12 @@ export const bulkActs: BulkActs = {
       const { jobId, createdNew } = await retryOnboarding(of, { reason });
       return { code: createdNew ? "started" : "running", runId: jobId };
     }
-    if (action === "cancel") await cancelOnboarding(of, reason);
-    else await resumeOnboarding(of, { reason, caller: { address: "", agent: `bulk job ${bulkId}` } });
-    return { code: action === "cancel" ? "cancelled" : "resumed", runId: null };
+    if (action === "cancel") {
+      await cancelOnboarding(of, reason);
+      return { code: "cancelled", runId: null };
+    }
+    const resumed = await resumeOnboarding(of, { reason, caller: { address: "", agent: `bulk job ${bulkId}` } });
+    return { code: "resumed", runId: "jobId" in resumed ? resumed.jobId : await findOpenRun(onboardingId) };
   },
   traces: {
     retry: ["store.import_started", "agent.sync_started", "customer.run_started", "customer.run_resumed"],

@@ -26,7 +26,7 @@ type BulkActProps = {
 // Above this, one button is too easily pressed.
 const askedAbove = 100;
 
-/** A button that asks what an act on many would do, and orders it as a job; nothing is done where they are not as many as was stated. */
+/** A button that asks what an act on many would do, and orders it as a job; nothing is done where they are more than was stated. */
 export function BulkAct({ action, icon, which, count, onBegun, label, variant = "secondary" }: BulkActProps) {
   const t = useTranslations("bulk.ask");
   const word = t(`acts.${action}.button`);
@@ -34,7 +34,8 @@ export function BulkAct({ action, icon, which, count, onBegun, label, variant = 
   const order = async (given: FormData): Promise<Envelope<BulkBegun>> => {
     const reason = String(given.get("reason") ?? "").trim();
     const typed = String(given.get("expectedCount") ?? "").replace(/\D/g, "");
-    const expectedCount = isAsked ? Number(typed) || null : count;
+    // Fewer than are meant now is refused there; more than was shown here is never stated.
+    const expectedCount = isAsked ? Math.min(Number(typed), count) || null : count;
     const body = { action, ...which, expectedCount, ...(reason ? { reason } : {}) };
     const answer = await call<BulkBegun>("POST", "/api/v1/admin/bulk", body);
     if (answer.success && answer.data) onBegun(answer.data.id);

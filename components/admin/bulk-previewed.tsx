@@ -39,11 +39,11 @@ export function BulkPreviewed({ action, which, count }: Props) {
     <div className="grid gap-3">
       {total === count ? null : (
         <Notice
-          tone="warning"
+          tone={total > count || total === 0 ? "warning" : "neutral"}
           live="polite"
           title={t("otherCount", { total, count, isMore: total > most ? "yes" : "no" })}
         >
-          {t("otherCountHelp")}
+          {total > count || total === 0 ? t("otherCountHelp") : t("fewerHelp")}
         </Notice>
       )}
       <div>

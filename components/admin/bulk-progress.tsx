@@ -23,19 +23,21 @@ function addressOf(id: number, { state, cursor }: BulkResultSearch): string {
   return `/api/v1/admin/bulk/${id}${query.size > 0 ? `?${query}` : ""}`;
 }
 
+// The item in hand of an aborted one ends a moment later.
+const moves = ({ endedAt, counts }: BulkView) => endedAt === null || counts.begun > 0;
+
 /** How far a bulk job is, looked at anew as long as it runs, and what became of each onboarding. */
 export function BulkProgress({ initial, search, canAct }: BulkProgressProps) {
   const t = useTranslations("bulk.job");
-  const { data: polled, isError } = useImportProgress(addressOf(initial.id, search), initial);
-  const data = initial.endedAt ? initial : polled;
+  const { data: polled, isError } = useImportProgress(addressOf(initial.id, search), initial, moves);
+  const data = moves(initial) ? polled : initial;
   const { id, state, done, total, counts, endedBecause } = data;
   const isOver = data.endedAt !== null;
-  const left = total - done;
   return (
     <div className="grid grid-cols-1 gap-6">
       <Card
         title={t(`states.${state}`)}
-        description={endedBecause ? t(`because.${endedBecause}`, { count: left }) : undefined}
+        description={endedBecause ? t(`because.${endedBecause}`, { count: counts.pending }) : undefined}
         actions={canAct && !isOver ? <Abort id={id} /> : null}
       >
         <div className="grid gap-4">

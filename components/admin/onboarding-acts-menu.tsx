@@ -27,6 +27,8 @@ const icons: Record<OnboardingAct, LucideIcon> = {
 /** What the menu offers, and what is done when somebody chooses. */
 export type OnboardingActsMenuProps = {
   trigger: ReactElement;
+  /** How it was opened for the first time. */
+  opened: "by_key" | "by_pointer";
   acts: readonly OnboardingAct[];
   /** The support code of the newest run; null before the first. */
   code: string | null;
@@ -35,10 +37,10 @@ export type OnboardingActsMenuProps = {
 };
 
 /** The menu itself, open from the start. */
-export function OnboardingActsMenu({ trigger, acts, code, onAct, onCopy }: OnboardingActsMenuProps) {
+export function OnboardingActsMenu({ trigger, opened, acts, code, onAct, onCopy }: OnboardingActsMenuProps) {
   const t = useTranslations("onboarding");
   return (
-    <Menu trigger={trigger} isOpenFirst>
+    <Menu trigger={trigger} isOpenFirst={opened}>
       {acts.map(act => (
         <MenuItem key={act} icon={icons[act]} isDanger={act === "cancel"} onSelect={() => void onAct(act)}>
           {t(`acts.${act}.item`)}

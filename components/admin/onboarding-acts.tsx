@@ -24,6 +24,8 @@ const loadMenu = () => import("./onboarding-acts-menu").then(found => found.Onbo
 const preloadMenu = () => void loadMenu().catch(() => undefined); // who presses is told
 const loadQuestion = () => import("./onboarding-acts-question").then(found => found.OnboardingQuestion);
 
+type Opened = { Shown: ComponentType<OnboardingActsMenuProps>; by: OnboardingActsMenuProps["opened"] };
+
 type OnboardingActsProps = {
   row: OnboardingRow;
   /** Whoever cannot act may still copy its support code. */
@@ -40,7 +42,7 @@ export function OnboardingActs({ row, canAct, isWide = false }: OnboardingActsPr
   const queries = useContext(QueryClientContext);
   const button = useRef<HTMLButtonElement>(null);
   const [told, setTold] = useState("");
-  const [Opened, setOpened] = useState<ComponentType<OnboardingActsMenuProps> | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [asked, setAsked] = useState<{ act: OnboardingAct; count: number; Shown: Question } | null>(null);
   const name = row.subject || t("nameless");
   const acts = canAct ? actsOf(row) : [];
@@ -60,9 +62,9 @@ export function OnboardingActs({ row, canAct, isWide = false }: OnboardingActsPr
     router.refresh();
     void queries?.invalidateQueries();
   };
-  const open = () =>
+  const open = ({ detail }: { detail: number }) =>
     loadMenu().then(
-      menu => setOpened(() => menu),
+      Shown => setOpened({ Shown, by: detail === 0 ? "by_key" : "by_pointer" }),
       () => setTold(errors("questionFailed")),
     );
   const trigger = (
@@ -82,8 +84,8 @@ export function OnboardingActs({ row, canAct, isWide = false }: OnboardingActsPr
       <span role="status" className="sr-only">
         {told}
       </span>
-      {Opened ? (
-        <Opened trigger={trigger} acts={acts} code={code} onAct={ask} onCopy={copy} />
+      {opened ? (
+        <opened.Shown trigger={trigger} opened={opened.by} acts={acts} code={code} onAct={ask} onCopy={copy} />
       ) : (
         cloneElement(trigger, {
           onClick: open,

@@ -13,7 +13,10 @@ import type { SandboxActs } from "./sandbox-acts";
 type SandboxOutagesProps = { upstreams: readonly string[]; faults: readonly FaultView[]; acts: SandboxActs | null };
 
 const isOut = (faults: readonly FaultView[], name: string) =>
-  faults.some(({ upstream, operation, times }) => upstream === name && !operation && times === undefined);
+  faults.some(
+    ({ upstream, operation, fault, times, after }) =>
+      upstream === name && fault === "503" && !operation && times === undefined && after === 0,
+  );
 
 /** Every stand-in with a switch: off, it answers 503 to whatever is asked of it, until it is on again. */
 export function SandboxOutages({ upstreams, faults, acts }: SandboxOutagesProps) {

@@ -5,10 +5,15 @@ import { call } from "@/lib/platform/http/browser";
 
 type Moving = { id: number; state: string };
 
+const isUnderWay = ({ state }: Moving) => state === "pending" || state === "running";
+
 /** How far an import of a file is, from its own address: every 2 s, after a while every 5 and 15 s, from when it began, as long as it moves. */
-export function useImportProgress<Import extends Moving>(address: string, initial: Import) {
+export function useImportProgress<Import extends Moving>(
+  address: string,
+  initial: Import,
+  moves: (of: Import) => boolean = isUnderWay,
+) {
   const begun = useRef<number | null>(null);
-  const moves = (state: string) => state === "pending" || state === "running";
   const { data = initial, isError } = useQuery<Import>({
     queryKey: ["file-import", address, initial.state === "preview"],
     queryFn: async () => {
@@ -18,7 +23,7 @@ export function useImportProgress<Import extends Moving>(address: string, initia
     },
     initialData: initial,
     refetchInterval: ({ state }) => {
-      if (!moves(state.data?.state ?? "") || initial.state === "preview") return false;
+      if (!state.data || !moves(state.data) || initial.state === "preview") return false;
       begun.current ??= performance.now();
       return pollPauseMs(performance.now() - begun.current);
     },

@@ -62,7 +62,7 @@ export function SyncProgress({
     <div className="grid gap-6">
       <SyncAnnouncer view={view} />
       {ended ? <SyncEnd view={view} {...ends} /> : null}
-      <SyncTrouble upstream={view.trouble} isOver={ended} />
+      <SyncTrouble upstream={view.trouble} isOver={ended && !view.nextRetryAt} />
       {view.status === "waiting" ? <Waiting text={waiting} paused={isPaused(view) ? paused : null} /> : null}
       {ended || view.status === "waiting" ? null : <Meter label={label} view={view} />}
       {!ended && view.pace === "slow" ? <Notice>{t("slow")}</Notice> : null}

@@ -8,18 +8,26 @@ import { classNames } from "./class-names";
 type MenuProps = {
   /** The button that opens it. */
   trigger: ReactNode;
-  /** It is open when it appears. */
-  isOpenFirst?: boolean;
+  /** It is open when it appears, and whoever has opened it by keyboard stands on its first act. */
+  isOpenFirst?: "by_key" | "by_pointer";
   children: ReactNode;
 };
 
+// Radix looks for keys from when it is there, and then puts the focus on the list: this comes after it, and once.
+function standOnFirst(list: HTMLElement | null): void {
+  if (!list || list.dataset.stood) return;
+  list.dataset.stood = "true";
+  setTimeout(() => list.querySelector<HTMLElement>("[role=menuitem]")?.focus());
+}
+
 /** A list of acts under a button, for the arrow keys as well. */
-export function Menu({ trigger, isOpenFirst = false, children }: MenuProps) {
+export function Menu({ trigger, isOpenFirst, children }: MenuProps) {
   return (
-    <Radix.Root modal={false} defaultOpen={isOpenFirst}>
+    <Radix.Root modal={false} defaultOpen={isOpenFirst !== undefined}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          ref={isOpenFirst === "by_key" ? standOnFirst : undefined}
           align="end"
           sideOffset={4}
           collisionPadding={8}

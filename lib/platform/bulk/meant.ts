@@ -18,9 +18,25 @@ export function selectMeant({ ids, filter }: Pick<BulkAsked, "ids" | "filter">):
 
 const isWorked = Prisma.sql`m.kind IN ('store', 'agent', 'customer')`;
 
-/** Whether an act can do anything with a meant one (`m`), as it seems before it is tried. */
+// The newest run of a meant one; its unique index leads there.
+const isOfLastRun = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
+  SELECT FROM (SELECT status, ended_at FROM onboarding_run WHERE onboarding_id = m.id ORDER BY number DESC LIMIT 1) r WHERE ${condition})`;
+const isWaiting = isOfLastRun(Prisma.sql`r.ended_at IS NULL AND r.status = 'waiting'`);
+const isPaused = Prisma.sql`EXISTS (
+  SELECT FROM onboarding o LEFT JOIN agent a ON a.user_id = o.agent_user_id LEFT JOIN customer c ON c.id = o.customer_id
+  WHERE o.id = m.id AND (a.sync_paused_at IS NOT NULL OR c.sync_paused_at IS NOT NULL))`;
+const isPausedRun = Prisma.sql`EXISTS (SELECT FROM onboarding_step p WHERE p.onboarding_id = m.id AND p.waiting_for = 'resume')`;
+const isUnfinished = Prisma.sql`EXISTS (
+  SELECT FROM onboarding_step p WHERE p.onboarding_id = m.id AND p.parent IS NOT NULL AND p.state <> 'done')`;
+
+/** Whether an act can do anything with a meant one (`m`), as it seems before it is tried; the same that the acts themselves ask. */
 export const canBe: Record<BulkAction, Prisma.Sql> = {
-  retry: Prisma.sql`${isWorked} AND m.state <> 'pending' AND (m.state <> 'complete' OR m.error_code <> '')`,
+  // What a customer waits for is tried again, and a pause is lifted.
+  retry: Prisma.sql`${isWorked} AND (${isOfLastRun(Prisma.sql`r.ended_at IS NOT NULL AND r.status <> 'complete'`)}
+    OR (m.kind = 'customer' AND (${isWaiting} OR (${isOfLastRun(Prisma.sql`r.ended_at IS NOT NULL`)} AND ${isUnfinished})))
+    OR (m.kind = 'agent' AND ${isWaiting} AND (${isPaused} OR ${isPausedRun})))`,
   cancel: Prisma.sql`EXISTS (SELECT FROM onboarding_run r WHERE r.onboarding_id = m.id AND r.ended_at IS NULL)`,
-  resume: Prisma.sql`${isWorked} AND (m.state = 'waiting' OR (m.kind = 'store' AND m.state = 'skipped'))`,
+  // What an agent's run waits for besides is the agent's own to give.
+  resume: Prisma.sql`(m.kind = 'store' AND (m.state = 'skipped' OR ${isWaiting})) OR (m.kind = 'agent' AND (${isPaused} OR (${isWaiting} AND ${isPausedRun})))
+    OR (m.kind = 'customer' AND (${isPaused} OR ${isWaiting}))`,
 };

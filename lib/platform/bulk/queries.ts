@@ -42,7 +42,7 @@ const countStates = (tx: Tx, id: number) => tx.$queryRaw<[BulkView["counts"]]>`
     (count(*) FILTER (WHERE state = 'done'))::int AS done, (count(*) FILTER (WHERE state = 'refused'))::int AS refused
   FROM bulk_item WHERE job_id = ${id}`;
 
-/** A bulk job with a page of its results, for staff; null where there is none. An operator reads people masked. */
+/** A bulk job with a page of its results, for staff; null where there is none. An operator reads people masked, and no reason. */
 export async function findBulk(
   reader: Pick<SessionUser, "roles">,
   id: number,
@@ -58,6 +58,7 @@ export async function findBulk(
     return {
       id,
       ...rest,
+      reason: isAdmin(reader) ? rest.reason : null,
       askedBy: { id: askedBy, name },
       createdAt: createdAt.toISOString(),
       startedAt: startedAt?.toISOString() ?? null,

@@ -6,7 +6,7 @@ import { isPassing } from "../http/once";
 import { scrubbed } from "../jobs/scrub";
 import { log } from "../log";
 import type { BulkAction } from "./schema";
-import { bulkQueue, nudgeBulk } from "./service";
+import { bulkQueue, isLeftAborted, nudgeBulk } from "./service";
 import { type BegunItem, type HeldBulk, takeItem } from "./take-item";
 
 /** One act of a bulk job on one onboarding. */
@@ -37,11 +37,16 @@ const waitSeconds = 2;
 const mostTries = 5;
 const [againSeconds, longestAgainSeconds] = [5, 300];
 
+type Begun = HeldBulk & { isAborted: boolean };
+
+// One that was aborted is taken for what its worker left in hand.
 const begin = (id: number) =>
   transaction("system", async tx => {
-    const [held] = await tx.$queryRaw<HeldBulk[]>`
-      UPDATE bulk_job SET state = 'running', fence = fence + 1, started_at = coalesce(started_at, app_now())
-      WHERE id = ${id} AND state IN ('pending', 'running') RETURNING id, fence, action, reason, asked_by AS "askedBy"`;
+    const [held] = await tx.$queryRaw<Begun[]>`
+      UPDATE bulk_job b SET fence = fence + 1, state = CASE WHEN state = 'aborted' THEN state ELSE 'running' END,
+        started_at = CASE WHEN state = 'aborted' THEN started_at ELSE coalesce(started_at, app_now()) END
+      WHERE id = ${id} AND (state IN ('pending', 'running') OR ${isLeftAborted})
+      RETURNING id, fence, action, reason, asked_by AS "askedBy", state = 'aborted' AS "isAborted"`;
     return held ?? null;
   });
 
@@ -57,7 +62,8 @@ async function findTrace(held: HeldBulk, item: BegunItem, traces: readonly strin
     tx => tx.$queryRaw<Trace[]>`
       SELECT r.id AS "jobId" FROM onboarding o
       JOIN audit_entry a ON a.subject_kind = o.kind::text AND a.subject_id = coalesce(o.store_id, o.agent_user_id, o.customer_id)::text
-      LEFT JOIN onboarding_run r ON r.onboarding_id = o.id AND r.id::text = a.detail->>'jobId' AND ${held.action} = 'retry'
+      LEFT JOIN onboarding_run r ON r.onboarding_id = o.id AND r.id::text = a.detail->>'jobId'
+        AND ${held.action} = 'retry' OR r.onboarding_id = o.id AND r.ended_at IS NULL AND ${held.action} = 'resume'
       WHERE o.id = ${item.onboardingId} AND a.id > ${item.leftSince} AND a.actor_kind = 'user' AND a.actor_id = ${String(held.askedBy)}
         AND a.action = ANY(${[...traces]}::text[]) ORDER BY a.id LIMIT 1`,
   );
@@ -75,7 +81,7 @@ const record = (held: HeldBulk, { onboardingId }: BegunItem, { state, code, mess
       FROM bulk_job b WHERE b.id = ${held.id} AND b.fence = ${held.fence} AND i.job_id = b.id AND i.onboarding_id = ${onboardingId} AND i.state = 'begun'`,
   );
 
-const putBack = (held: HeldBulk, { onboardingId }: BegunItem, code: string, seconds: number) =>
+const putBack = (held: HeldBulk, { onboardingId }: BegunItem, code: string | null, seconds: number) =>
   transaction(
     "system",
     tx => tx.$executeRaw`
@@ -109,15 +115,32 @@ async function workItem(held: HeldBulk, item: BegunItem, actor: SessionUser, { a
   }
 }
 
+/** What is in hand of an aborted job, its worker gone: done where the trail says so, else nobody has touched it, and nobody will. */
+async function settleLeft(held: HeldBulk, traces: readonly string[]): Promise<void> {
+  const left = await transaction(
+    "system",
+    tx => tx.$queryRaw<BegunItem[]>`
+      SELECT onboarding_id AS "onboardingId", kind, tries, audit_before AS "leftSince" FROM bulk_item
+      WHERE job_id = ${held.id} AND state = 'begun' ORDER BY onboarding_id`,
+  );
+  for (const item of left) {
+    const outcome = await findTrace(held, item, traces);
+    if (outcome) await record(held, item, { state: "done", message: null, ...outcome });
+    else await putBack(held, item, null, 0);
+  }
+}
+
 const goOnLater = (id: number, seconds: number) => transaction("system", (tx: Tx) => nudgeBulk(tx, id, seconds));
 
 /**
  * Works a bulk job off, one item after the other, each in its own transaction, until its end, until it is aborted, until `signal` is, until others must have
- * their turn, or until it must wait: for an upstream that does not answer, or for runs of its own to end. Then another job goes on at the next item.
+ * their turn, or until it must wait: for an upstream that does not answer, or for runs of its own to end. Then another job goes on at the next item. Of an
+ * aborted one it only settles what a worker left in hand.
  */
 export async function runBulk(bulkId: number, acts: BulkActs, signal: AbortSignal): Promise<void> {
   const held = await begin(bulkId);
   if (!held) return;
+  if (held.isAborted) return settleLeft(held, acts.traces[held.action]);
   const turn = beginTurn({ sliceSeconds, job: bulkQueue }, { key: String(bulkId), holdsJob: true });
   const untilMs = performance.now() + longestMs;
   for (;;) {

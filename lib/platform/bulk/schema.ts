@@ -38,7 +38,7 @@ const either = { path: ["ids"], message: "choose" };
 export const BulkAsked = Which.refine(isOne, either);
 export type BulkAsked = z.output<typeof BulkAsked>;
 
-/** A job that is ordered: `expectedCount` is how many it shall be of, and nothing is done where it is of more or fewer. */
+/** A job that is ordered: `expectedCount` is how many it may be of at most; nothing is done where more are meant, or none. */
 export const BulkOrder = Which.extend({
   expectedCount: z.int("wholeNumber").min(1, "wholeNumber").max(mostItems, "bulkTooMany"),
   reason: z.string({ error: "reasonTooShort" }).trim().min(10, "reasonTooShort").max(500, "tooLong").optional(),

@@ -20,8 +20,8 @@ export const nudgeBulk = (tx: Tx, bulkId: number, startAfterSeconds = 0): Promis
 const withoutWords = (filter: BulkFilter) => (filter.q ? { ...filter, q: "*" } : filter);
 
 /**
- * Orders a job. Which onboardings it is of is settled here, once; where they are not as many as was stated it throws `version_conflict` with how many there
- * are now, and nothing is done.
+ * Orders a job. Which onboardings it is of is settled here, once; where they are more than was stated, or none, it throws `version_conflict` with how many
+ * there are now, and nothing is done.
  */
 export async function orderBulk({ actor, caller }: By, order: BulkOrder): Promise<BulkBegun> {
   const { action, ids, filter, expectedCount, reason } = order;
@@ -33,7 +33,8 @@ export async function orderBulk({ actor, caller }: By, order: BulkOrder): Promis
     if (!made) throw new Error("a bulk job without a number");
     const total = await tx.$executeRaw`
       INSERT INTO bulk_item (job_id, onboarding_id, kind) SELECT ${made.id}::int, m.id, m.kind FROM (${selectMeant({ ids, filter })}) m`;
-    if (total !== expectedCount) throw new AppError("version_conflict", { message: "bulkOtherCount", data: { total } });
+    if (total === 0 || total > expectedCount)
+      throw new AppError("version_conflict", { message: "bulkOtherCount", data: { total } });
     await nudgeBulk(tx, made.id);
     await audit(tx, {
       action: "bulk.ordered",
@@ -78,12 +79,15 @@ export const abortBulk = ({ actor, caller }: By, id: number): Promise<void> =>
       throw new AppError("illegal_transition", { message: "bulkEnded" });
   });
 
+/** Whether a job (`b`) was aborted, and its worker left an item in hand or still has one. */
+export const isLeftAborted = Prisma.sql`(b.state = 'aborted' AND EXISTS (SELECT FROM bulk_item i WHERE i.job_id = b.id AND i.state = 'begun'))`;
+
 const mostOpen = 1000;
 
-/** Sends again the bulk jobs that are under way; how many. */
+/** Sends again the bulk jobs that are under way, or have something in hand still; how many. */
 export async function nudgeOpenBulks(tx: Tx): Promise<number> {
   const open = await tx.$queryRaw<{ id: number }[]>(Prisma.sql`
-    SELECT id FROM bulk_job WHERE ended_at IS NULL ORDER BY id LIMIT ${mostOpen}`);
+    SELECT id FROM bulk_job b WHERE ended_at IS NULL OR ${isLeftAborted} ORDER BY id LIMIT ${mostOpen}`);
   for (const { id } of open) await nudgeBulk(tx, id);
   return open.length;
 }

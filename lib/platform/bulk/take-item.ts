@@ -9,7 +9,7 @@ import { countItems, stopBulk } from "./service";
 /** A bulk job that this process works off, as long as nobody else holds a later fence. */
 export type HeldBulk = { id: number; fence: number; action: BulkAction; reason: string | null; askedBy: number };
 
-/** An item that is begun; of one that another process had begun before it went, with what the audit trail had come to then. */
+/** An item that is begun; of one that was begun before, by another process or without an answer, with what the audit trail had come to then. */
 export type BegunItem = { onboardingId: number; kind: string; tries: number; leftSince: number | null };
 
 /** What is next: an item, as whom it is done; or nothing, because all are done, they must wait, or the job is not ours any more. */
@@ -25,11 +25,11 @@ async function findAdmin(tx: Tx, id: number): Promise<SessionUser | null> {
   return { id, sid: "", name, phoneNumber, roles, storeId: null, customerId: null };
 }
 
-type Row = { onboardingId: number; kind: string; state: string; tries: number; auditBefore: number | null };
+type Row = { onboardingId: number; kind: string; tries: number; auditBefore: number | null };
 
 // What was left comes first: it was begun already, so it holds nobody's place.
 const findNext = (tx: Tx, id: number, held: string[]) => tx.$queryRaw<Row[]>`
-  SELECT onboarding_id AS "onboardingId", kind, state, tries, audit_before AS "auditBefore" FROM (
+  SELECT onboarding_id AS "onboardingId", kind, tries, audit_before AS "auditBefore" FROM (
     (SELECT i.*, 0 AS place FROM bulk_item i WHERE job_id = ${id} AND state = 'begun' ORDER BY onboarding_id LIMIT 1)
     UNION ALL
     (SELECT i.*, 1 AS place FROM bulk_item i WHERE job_id = ${id} AND state = 'pending' AND kind <> ALL(${held}::text[])
@@ -50,13 +50,13 @@ async function endOrWait(tx: Tx, { id }: HeldBulk, waitsFor: Upstream | null): P
 }
 
 async function begin(tx: Tx, { id }: HeldBulk, row: Row): Promise<BegunItem> {
-  const { onboardingId, kind, state, tries, auditBefore } = row;
-  const isLeft = state === "begun";
+  const { onboardingId, kind, tries, auditBefore } = row;
+  // Kept from its first try on: an act may have come through without anybody hearing of it.
   await tx.$executeRaw`
-    UPDATE bulk_item SET state = 'begun', tries = tries + 1, audit_before = (SELECT coalesce(max(id), 0) FROM audit_entry)
+    UPDATE bulk_item SET state = 'begun', tries = tries + 1, audit_before = coalesce(audit_before, (SELECT coalesce(max(id), 0) FROM audit_entry))
     WHERE job_id = ${id} AND onboarding_id = ${onboardingId}`;
   await tx.$executeRaw`UPDATE bulk_job SET waits_for = NULL WHERE id = ${id} AND waits_for IS NOT NULL`;
-  return { onboardingId, kind, tries: tries + 1, leftSince: isLeft ? auditBefore : null };
+  return { onboardingId, kind, tries: tries + 1, leftSince: auditBefore };
 }
 
 /**

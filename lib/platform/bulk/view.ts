@@ -27,6 +27,7 @@ export const BulkView = z.object({
   endedBecause: z.enum(["asked", "forbidden"]).nullable(),
   /** The upstream that holds it up: it does not answer, or has as much to do as it may. */
   waitsFor: z.string().nullable(),
+  /** Why, in the words of who asked; an operator reads none, because they may name somebody. */
   reason: z.string().nullable(),
   askedBy: z.object({ id: z.int(), name: z.string().nullable() }),
   createdAt: z.iso.datetime(),

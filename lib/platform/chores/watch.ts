@@ -18,17 +18,22 @@ const seen = new Map<string, Seen>();
 let flushedAt = 0;
 
 function note(name: string, begun: number, did: number, error: string | null): void {
+  const tookMs = Math.round(performance.now() - begun);
+  const now = { name, at: new Date().toISOString(), tookMs, passes: 1, did, failures: error === null ? 0 : 1, error };
   const before = seen.get(name);
-  seen.set(name, {
-    name,
-    at: new Date().toISOString(),
-    tookMs: Math.round(performance.now() - begun),
-    passes: (before?.passes ?? 0) + 1,
-    did: (before?.did ?? 0) + did,
-    failures: (before?.failures ?? 0) + (error === null ? 0 : 1),
-    error: error ?? before?.error ?? null,
-  });
+  seen.set(name, before ? merged(before, now) : now);
 }
+
+const merged = (before: Seen, after: Seen | undefined): Seen =>
+  after
+    ? {
+        ...after,
+        passes: before.passes + after.passes,
+        did: before.did + after.did,
+        failures: before.failures + after.failures,
+        error: after.error ?? before.error,
+      }
+    : before;
 
 /** Does work under its name, which stands on `/admin/schedule`, and remembers what came of it: how much it did, as `didOf` counts it. Throws what the work throws. */
 export async function counted<T>(name: string, work: () => Promise<T>, didOf: (result: T) => number): Promise<T> {
@@ -69,7 +74,11 @@ export async function flushChores({ isLast = false } = {}): Promise<void> {
   flushedAt = performance.now();
   const batch = [...seen.values()];
   seen.clear();
-  await transaction("system", write(batch));
+  await transaction("system", write(batch)).catch((error: unknown) => {
+    // What befell chores while the database was away is just what somebody will look for.
+    for (const one of batch) seen.set(one.name, merged(one, seen.get(one.name)));
+    throw error;
+  });
 }
 
 /** Forgets passes after a week. */

@@ -4,8 +4,8 @@ import type { CohortList, CohortView } from "./view";
 
 /** The largest cohorts with their figures, along the index of failures. */
 export const selectCohorts = (limit: number): Prisma.Sql => Prisma.sql`
-  SELECT s.error_print AS print, count(*)::int AS count, (count(*) FILTER (WHERE s.state = 'retrying'))::int AS retrying,
-    (count(*) FILTER (WHERE s.state = 'waiting'))::int AS waiting, min(s.moved_at) AS since, max(s.moved_at) AS newest, (count(*) OVER ())::int AS found
+  SELECT s.error_print AS print, count(*)::int AS count, (count(*) FILTER (WHERE s.state IN ('retrying', 'running')))::int AS retrying,
+    (count(*) FILTER (WHERE s.state = 'waiting'))::int AS waiting, min(s.held_since) AS since, max(s.held_since) AS newest, (count(*) OVER ())::int AS found
   FROM onboarding_summary s WHERE s.error_code <> '' GROUP BY s.error_print ORDER BY count DESC, s.error_print LIMIT ${limit}`;
 
 type Row = Omit<CohortView, "upstream" | "failed" | "step" | "since" | "newest"> & {

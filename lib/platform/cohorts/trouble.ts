@@ -16,7 +16,7 @@ const enough = 3;
 export const selectTrouble = ({ kind, upstream, steps }: Concern): Prisma.Sql => Prisma.sql`
   SELECT EXISTS (SELECT FROM upstream_breaker WHERE name = ${upstream} AND opened_at IS NOT NULL) OR (
     SELECT count(*) FROM (
-      SELECT FROM onboarding_summary s WHERE s.kind = ${kind} AND s.error_code = 'unreachable' AND s.moved_at > app_now() - interval '1 hour'
+      SELECT FROM onboarding_summary s WHERE s.kind = ${kind} AND s.error_code = 'unreachable' AND s.held_since > app_now() - interval '1 hour'
         ${steps ? Prisma.sql`AND s.error_step = ANY(${[...steps]}::text[])` : Prisma.empty} LIMIT ${enough}
     ) alike
   ) >= ${enough} AS "isTrouble"`;

@@ -23,11 +23,18 @@ type Found = FoundOnboarding & { sortKey: string | null };
 const orderName = ({ sort, order }: Ordered) => `${sort}.${order}`;
 const isId = (text: string) => /^\d{1,9}$/.test(text);
 
-/** Where in its order a list is asked for; a place of another order, or none at all, is its beginning. A leading "-" leads to the page before. */
-function turnOf(search: OnboardingSearch): Turn {
+// A place says after which onboarding, and not what it is called: addresses are kept, and an operator reads nobody's name.
+const placeOf = (search: Ordered, { id }: { id: string }) => writePlace(orderName(search), { key: null, id });
+
+/** Where in its order a list is asked for; a place of another order, of nobody, or none at all, is its beginning. A leading "-" leads to the page before. */
+async function findTurn(tx: Tx, search: OnboardingSearch): Promise<Turn> {
   const isBackward = search.cursor?.startsWith("-") ?? false;
-  const place = readPlace(orderName(search), sortKeys[search.sort].kind, search.cursor?.slice(isBackward ? 1 : 0));
-  return place && isId(place.id) ? { place, isBackward } : null;
+  const { key, kind } = sortKeys[search.sort];
+  const told = readPlace(orderName(search), kind, search.cursor?.slice(isBackward ? 1 : 0));
+  if (!told || !isId(told.id)) return null;
+  const [found] = await tx.$queryRaw<{ key: string | null }[]>`
+    SELECT to_json(${key}) #>> '{}' AS key FROM onboarding_summary s WHERE s.onboarding_id = ${Number(told.id)}`;
+  return found ? { place: { key: found.key, id: told.id }, isBackward } : null;
 }
 
 const allOf = (conditions: readonly Prisma.Sql[]) =>
@@ -84,18 +91,17 @@ export async function listOnboardings(
   reader: Pick<SessionUser, "roles">,
   search: OnboardingSearch,
 ): Promise<OnboardingPage> {
-  const turn = turnOf(search);
-  const [newest, found, total] = await transaction("system", async tx => [
-    await findNewest(tx),
-    await readRows(tx, selectOnboardings(search, turn)),
-    await countFound(tx, search),
-  ]);
+  const { turn, newest, found, total } = await transaction("system", async tx => {
+    const turn = await findTurn(tx, search);
+    const found = await readRows(tx, selectOnboardings(search, turn));
+    return { turn, found, newest: await findNewest(tx), total: await countFound(tx, search) };
+  });
   const rows = found.map(row => ({ ...row, id: String(row.id), row }));
   const { items, previous, next } = turnPage(rows, turn, search.limit);
   return {
     items: items.map(({ row }) => toOnboardingRow(row, !isAdmin(reader))),
-    previousCursor: previous && `-${writePlace(orderName(search), previous)}`,
-    nextCursor: next && writePlace(orderName(search), next),
+    previousCursor: previous && `-${placeOf(search, previous)}`,
+    nextCursor: next && placeOf(search, next),
     total,
     newest,
     readAt: (await now()).toISOString(),

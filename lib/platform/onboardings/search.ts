@@ -20,7 +20,11 @@ export const sortKeys: Record<OnboardingSort, Key> = {
   error: { key: Prisma.sql`s.error_code`, kind: "text" },
 };
 
-const isStalled = Prisma.sql`s.onboarding_id IN (SELECT stalled.onboarding_id FROM (${stalledRuns}) stalled)`;
+// As an array, which an index is asked by; a subquery would be asked of each row.
+const isStalled = Prisma.sql`s.onboarding_id = ANY(ARRAY(SELECT stalled.onboarding_id FROM (${stalledRuns}) stalled))`;
+
+// As much of a word as is kept (`terms_of`).
+const longestTerm = 200;
 
 /** Small letters without accents, as the database folds what it is found by (`fold_text`). */
 const fold = (text: string) =>
@@ -29,13 +33,14 @@ const fold = (text: string) =>
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase();
 
-const quoted = (term: string) => `'${term.replace(/['\\]/g, "$&$&")}':*`;
+const quoted = (term: string) => `'${[...term].slice(0, longestTerm).join("").replace(/['\\]/g, "$&$&")}':*`;
 
 /** What is looked for as a query of terms: each word begins one; digits end a phone's number, or begin a code. Null where no word is in it. */
 export function termsOf(text: string): string | null {
   const whole = fold(text.trim());
   if (/^[+\d][\d\s().-]*$/.test(whole)) {
     const digits = whole.replace(/\D/g, "");
+    if (digits === "") return null;
     return `(${quoted(`#${[...digits].reverse().join("")}`)} | ${quoted(digits)})`;
   }
   const words = whole.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
@@ -75,7 +80,9 @@ function matches(q: string): Prisma.Sql {
 function isOfStatus(statuses: readonly string[]): Prisma.Sql {
   const stored = statuses.filter(status => status !== "stalled");
   const isStored = Prisma.sql`s.state = ANY(${stored})`;
-  if (!statuses.includes("stalled")) return isStored;
+  // One that gives no sign of life is told as such, and not as running.
+  if (!statuses.includes("stalled"))
+    return stored.includes("running") ? Prisma.sql`(${isStored} AND NOT (${isStalled}))` : isStored;
   return stored.length > 0 ? Prisma.sql`(${isStored} OR ${isStalled})` : isStalled;
 }
 

@@ -65,6 +65,8 @@ export async function exportOnboardings(
 }
 
 const mostViews = 20;
+// As the table holds it.
+const mostSearch = 2000;
 
 /** Keeps how somebody looks at the table, under a name; what has the name already is replaced. Throws `invalid_input` for one too many. */
 export async function saveView(userId: number, { name, search }: NewSavedView): Promise<SavedView> {
@@ -72,12 +74,13 @@ export async function saveView(userId: number, { name, search }: NewSavedView): 
   const given = Object.fromEntries(new URLSearchParams(search));
   // Where somebody was in the list is no part of how they look at it.
   const { cursor: _, ...told } = given;
+  const kept = { search: new URLSearchParams(told).toString(), createdAt };
+  if (kept.search.length > mostSearch) throw invalidInput([{ field: "search", code: "too_long", message: "tooLong" }]);
   return transaction("system", async tx => {
     // One of a person's after the other, or two at once would both be the twentieth.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${userId} FOR NO KEY UPDATE`;
     const others = await tx.savedView.count({ where: { userId, NOT: { name } } });
     if (others >= mostViews) throw invalidInput([{ field: "name", code: "too_many", message: "tooManyViews" }]);
-    const kept = { search: new URLSearchParams(told).toString(), createdAt };
     return tx.savedView.upsert({
       where: { userId_name: { userId, name } },
       create: { userId, name, ...kept },

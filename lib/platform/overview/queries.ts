@@ -10,7 +10,7 @@ type Counted = { kind: Kind; status: CountedStatus; count: number };
 
 const stored = countedStatuses.filter(status => status !== "stalled");
 
-/** How many of each kind stand how, but for those that stall: each number is counted along an index, and no further than it is told. */
+/** How many of each kind stand how, those that stall among the running ones: each number is counted along an index, and no further than it is told. */
 export const countStored = Prisma.sql`
   SELECT k.kind, s.status, c.count FROM unnest(${OnboardingKind.options}::text[]) AS k(kind) CROSS JOIN unnest(${stored}::text[]) AS s(status)
   CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM (
@@ -21,8 +21,13 @@ const countStalled = (tx: Tx) => tx.$queryRaw<Counted[]>`
   FROM (${stalledRuns}) r JOIN onboarding o ON o.id = r.onboarding_id GROUP BY 1`;
 
 function toKinds(counted: readonly Counted[]): KindCounts[] {
-  const countOf = (kind: Kind, status: CountedStatus) =>
+  const find = (kind: Kind, status: CountedStatus) =>
     counted.find(one => one.kind === kind && one.status === status)?.count ?? 0;
+  // One that gives no sign of life is told as such, and not as running; beyond what is counted it makes no difference.
+  const countOf = (kind: Kind, status: CountedStatus) => {
+    const count = find(kind, status);
+    return status === "running" && count <= mostCounted ? Math.max(0, count - find(kind, "stalled")) : count;
+  };
   return OnboardingKind.options.map(kind => ({
     kind,
     counts: Object.fromEntries(countedStatuses.map(status => [status, countOf(kind, status)])) as KindCounts["counts"],

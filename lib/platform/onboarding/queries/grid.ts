@@ -39,7 +39,9 @@ export async function readGrid(
   });
   const { items, previousCursor, nextCursor } = await listOnboardings(
     reader,
-    search.success ? search.data : OnboardingSearch.parse({ kind, limit: perPage }),
+    search.success
+      ? search.data
+      : OnboardingSearch.parse({ kind, limit: perPage, ...(hasTrouble ? { status: troubled } : {}) }),
   );
   const found = await readCells(items.map(({ id }) => id));
   const rows = items.map(row => ({

@@ -1,5 +1,5 @@
 import { maskPhone } from "../../auth/phone";
-import type { Tx } from "../../db";
+import { Prisma, type Tx } from "../../db";
 import { stalledRuns } from "../../flow/stalled";
 import type { Kind } from "../../flow/subject";
 import { maskEmail } from "../../mask";
@@ -75,9 +75,13 @@ export const readRuns = (tx: Tx, onboardingId: number) => tx.$queryRaw<Run[]>`
 /** The calls that these runs made, those that failed first, each newest first. */
 export async function readCalls(tx: Tx, runIds: readonly number[]): Promise<CallView[]> {
   const traces = runIds.map(id => `job_${id}`);
+  // Of each run no more than may be shown, along an index: it may have made thousands.
+  const newest = (which: Prisma.Sql) => Prisma.sql`
+    SELECT c.* FROM unnest(${traces}::text[]) AS of(trace) CROSS JOIN LATERAL (
+      SELECT * FROM upstream_call u WHERE u.trace = of.trace AND ${which} ORDER BY u.id DESC LIMIT ${mostCalls}) c`;
   const rows = await tx.$queryRaw<(Omit<CallView, "at"> & { at: Date })[]>`
     SELECT id::text, at, upstream, method, address, status, outcome, reason, attempt, duration_ms AS "durationMs", trace
-    FROM upstream_call WHERE trace = ANY(${traces}) ORDER BY outcome = 'ok', upstream_call.id DESC LIMIT ${mostCalls}`;
+    FROM (${newest(Prisma.sql`u.outcome <> 'ok'`)} UNION ALL ${newest(Prisma.sql`u.outcome = 'ok'`)}) found ORDER BY outcome = 'ok', found.id DESC LIMIT ${mostCalls}`;
   return rows.map(({ at, ...call }) => ({ ...call, at: at.toISOString() }));
 }
 

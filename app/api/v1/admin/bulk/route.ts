@@ -5,7 +5,7 @@ import { route } from "@/lib/platform/http/route";
 
 export const POST = route({
   auth: "admin",
-  summary: "Retry, stop or resume many onboardings as one job; refused unless they are as many as is stated",
+  summary: "Retry, stop or resume many onboardings as one job; refused where they are more than is stated, or none",
   body: BulkOrder,
   once: giver,
   answers: { status: 202, data: BulkBegun },
