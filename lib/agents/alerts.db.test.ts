@@ -3,6 +3,7 @@ import { evaluateAlerts } from "@/lib/platform/alerts/evaluate";
 import { createStaff } from "@/lib/platform/auth/staff";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { listMessages } from "@/lib/platform/notifications/queries";
+import { flushCalls } from "@/lib/platform/outbound/call-log";
 import { type AgentRun, beginSync, newAgentRun, workToEnd } from "@/lib/platform/testing/agent-run";
 import { passTime } from "@/lib/platform/testing/pass-time";
 import { openTestRezen } from "@/lib/platform/testing/test-rezen";
@@ -22,6 +23,7 @@ await system(tx => tx.$executeRaw`UPDATE alert_rule SET enabled = id = ANY(${loo
 
 /** As often in a row as a share must be found, or missed. */
 const evaluate = async () => {
+  await flushCalls();
   for (let round = 0; round < 2; round++) {
     await system(tx => tx.$executeRaw`UPDATE alert_rule SET evaluated_at = NULL`);
     await evaluateAlerts();

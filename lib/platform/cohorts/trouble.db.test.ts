@@ -45,7 +45,7 @@ test("a wizard says that reZEN has a problem once several fail because nobody an
     ...["rezen", "rezen", "rezen"],
     null,
   ]);
-  await system(tx => tx.$executeRaw`UPDATE onboarding_summary SET moved_at = now() - interval '61 minutes'`);
+  await system(tx => tx.$executeRaw`UPDATE onboarding_summary SET held_since = now() - interval '61 minutes'`);
   expect(await told(one), "what was an hour ago").toBeNull();
 });
 

@@ -17,7 +17,7 @@ const addCustomer = async (name: string) =>
       WITH customer AS (INSERT INTO customer (name, zuora_tenant_id, created_at, updated_at) VALUES (${name}, ${name.slice(0, 60)}, now(), now()) RETURNING id)
       INSERT INTO onboarding (kind, status, customer_id, started_at, ended_at) SELECT 'customer', 'complete', id, now() - interval '2 days', now() - interval '1 day' FROM customer RETURNING id`;
     const id = made?.id ?? 0;
-    await tx.$executeRaw`INSERT INTO onboarding_step (onboarding_id, step, parent, position, state) VALUES (${id}, 'sync', NULL, 0, 'done'), (${id}, 'part', 'sync', 1, 'done')`;
+    await tx.$executeRaw`INSERT INTO onboarding_step (onboarding_id, step, parent, position, state, ended_at) VALUES (${id}, 'sync', NULL, 0, 'done', now()), (${id}, 'part', 'sync', 1, 'done', now())`;
     await tx.$executeRaw`INSERT INTO onboarding_run (onboarding_id, number, trigger, status, ended_at) VALUES (${id}, 1, 'start', 'complete', now())`;
     return id;
   });
@@ -68,7 +68,7 @@ test("who is aboard stands as their newest run does: it runs, is tried again, wa
   expect(await statuses()).toEqual(["Anna B waiting"]);
   await system(
     tx =>
-      tx.$executeRaw`UPDATE onboarding_step SET state = 'done', error_code = NULL, error_message = NULL WHERE onboarding_id = ${id}`,
+      tx.$executeRaw`UPDATE onboarding_step SET state = 'done', ended_at = now(), next_attempt_at = NULL, error_code = NULL, error_message = NULL WHERE onboarding_id = ${id}`,
   );
   await end(id, "complete");
   await summarizeMoved();

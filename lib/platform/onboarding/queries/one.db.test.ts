@@ -181,7 +181,8 @@ test("it shows calls of its own runs only, those that failed first, and messages
   });
   await fail(run, "equity", 1);
   await settle(run);
-  await system(tx => tx.onboarding.update({ where: { id: onboardingId }, data: { status: "failed" } }));
+  const ended = { status: "failed", endedAt: new Date(), parts: [] } as const;
+  await system(tx => tx.onboardingRun.update({ where: { id: run.runId }, data: ended }));
   await summarizeMoved();
   const trouble = await readGrid(admin, { kind: "agent", hasTrouble: true });
   expect(trouble.rows.map(({ row }) => row.id)).toEqual([onboardingId]);
