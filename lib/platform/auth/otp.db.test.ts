@@ -274,6 +274,7 @@ test("bar 7: the code is in no table but encrypted", async () => {
     ];
     return JSON.stringify([...tables, await tx.$queryRaw`SELECT data FROM pgboss.job`]);
   });
-  expect(dump).not.toContain(code);
+  // As a word: of the digits of a hash six in a row may be the same by chance.
+  expect(dump.match(new RegExp(`(?<!\\w)${code}(?!\\w)`))).toBeNull();
   expect(dump).not.toContain(browser);
 });
