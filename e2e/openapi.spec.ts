@@ -161,8 +161,9 @@ async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboa
   await hold(admin, "POST /api/v1/admin/bulk", { data: { ...which, expected_count: 1, reason } });
   const { id, abortId } = await transaction("system", async tx => {
     const { id, action, reason, askedBy, createdAt } = await tx.bulkJob.findFirstOrThrow({ orderBy: { id: "desc" } });
-    // One that nobody has begun yet: a small one is over sooner than somebody could abort it.
-    const waiting = await tx.bulkJob.create({ data: { action, reason, askedBy, createdAt, expectedCount: 1 } });
+    // One whose item waits: a small one is over sooner than somebody could abort it.
+    const items = { create: { onboardingId, kind: "store", notBefore: new Date(Date.now() + 3_600_000) } };
+    const waiting = await tx.bulkJob.create({ data: { action, reason, askedBy, createdAt, expectedCount: 1, items } });
     return { id, abortId: waiting.id };
   });
   await hold(admin, "GET /api/v1/admin/bulk/{id}", { at: id });

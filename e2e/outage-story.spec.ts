@@ -67,7 +67,7 @@ test("an outage from its beginning to its end: rows retry, the failure they have
   for (const { request } of agents) await post(request, `${agentsApi}/onboarding`, {}, 202);
   await poll();
   await open(desk, "/admin/onboardings?kind=agent");
-  const rows = desk.getByRole("row").filter({ hasText: "Dana" });
+  const rows = desk.getByRole("row").filter({ hasText: "Morgan Avery" });
   await expect(rows).toHaveCount(3);
   for (const row of await rows.all()) await expect(row.getByText(/^Retrying/).first()).toBeVisible();
 

@@ -21,9 +21,9 @@ export function OverviewTroubles({ overview, most }: { overview: OverviewView; m
   const t = useTranslations("admin.overview");
   const format = useFormatter();
   return (
-    <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 xl:grid-cols-5">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,10.5rem),1fr))] gap-4">
       {listTroubles(overview).map(({ name, count, href }) => (
-        <div key={name} className="grid content-start gap-2 rounded-md border border-line bg-surface p-4">
+        <div key={name} className="grid min-w-0 content-start gap-2 rounded-md border border-line bg-surface p-4">
           <dt className="text-sm text-ink-muted">
             <Link href={href} className="link">
               {t(`troubles.${name}.label`)}
