@@ -111,7 +111,7 @@ function StartedCell({ row }: RowProps) {
   const t = useTranslations("onboardings");
   return (
     <Cell label={t("columns.started")} className="sm:min-w-26">
-      <Time value={row.startedAt} relative />
+      <Time value={row.startedAt} relative compact />
     </Cell>
   );
 }
@@ -126,7 +126,9 @@ function DurationCell({ row }: RowProps) {
   const since = Math.max(0, Math.floor((now.getTime() - Date.parse(startedAt)) / 1000));
   return (
     <Cell label={t("columns.duration")} className="sm:min-w-18">
-      {tookSeconds !== null ? <span className="whitespace-nowrap">{took(tookSeconds)}</span> : null}
+      {tookSeconds !== null ? (
+        <span className="whitespace-nowrap">{tookSeconds === 0 ? t("underASecond") : took(tookSeconds)}</span>
+      ) : null}
       {tookSeconds === null && isUnderWay(row) ? (
         // The server drew it a moment earlier.
         <span suppressHydrationWarning className="text-ink-muted">

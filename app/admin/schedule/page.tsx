@@ -27,7 +27,11 @@ export default async function SchedulePage() {
           <PlannedTable planned={planned} />
         </Card>
         <Card flush title={t("chores.title")} description={t("chores.lead")}>
-          <ChoreTable chores={chores} />
+          {chores.length > 0 ? (
+            <ChoreTable chores={chores} />
+          ) : (
+            <p className="p-5 text-ink-muted">{t("chores.none")}</p>
+          )}
         </Card>
         <Card flush title={t("passes.title")} description={t("passes.lead")}>
           {passes.length > 0 ? (
