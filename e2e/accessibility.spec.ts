@@ -70,7 +70,6 @@ async function startLongImport(owner: StoreOwner, sandboxUrl: string): Promise<v
 }
 
 test("an import that runs, and the shop it leads to", async ({ storeAt, pageOf, sandboxUrl }) => {
-  test.setTimeout(90_000);
   const owner = await storeAt("order_sync");
   const page = await pageOf(owner);
   await startLongImport(owner, sandboxUrl);
@@ -96,7 +95,6 @@ test("the settings: profile, products, a tested key, the question before it goes
   storeAt,
   pageOf,
 }) => {
-  test.setTimeout(90_000);
   const owner = await storeAt("complete");
   const page = await pageOf(owner);
   for (const part of ["profile", "products", "letzshop"]) {
@@ -135,7 +133,15 @@ test("an import with a part missing, and an empty shop", async ({ storeAt, pageO
 
 test("the admin's desk, the outbox and the API's document", async ({ staff, pageOf }) => {
   const page = await pageOf(await staff("admin"));
-  for (const address of ["/admin", "/admin/stores", "/dev/outbox", "/dev/outbox?to=nobody", "/docs/api", "/"]) {
+  for (const address of [
+    "/admin",
+    "/admin/stores",
+    "/dev/outbox",
+    "/dev/outbox?to=nobody",
+    "/docs/api",
+    "/docs/api/post-v1-store-signup",
+    "/",
+  ]) {
     await open(page, address);
     await look(page, address);
   }

@@ -15,7 +15,6 @@ import { test } from "./fixtures";
 const found = (traces: Traces) => findSecrets(traces, listCanaries());
 
 test("bar 55: no key that was typed and no secret of ours is in any table, in any form", async () => {
-  test.setTimeout(180_000);
   const dump = unpack(await dumpTables());
   expect(dump.get("letzshop_credential")?.length, "stores have given their keys").toBeGreaterThan(10);
   expect(dump.get("credentials")?.length, "and agents theirs").toBeGreaterThan(2);

@@ -120,7 +120,6 @@ test("A28: network and earnings are drawn with a table behind each chart, and wh
   caller,
   pageOf,
 }) => {
-  test.setTimeout(120_000);
   const agent = await signUpAgent(await caller());
   await connectAgent(agent);
   expect(await syncAgent(agent)).toBe("complete");

@@ -26,7 +26,6 @@ let working: NodeJS.Timeout;
 let underWay: Promise<unknown> = Promise.resolve();
 
 test.beforeAll("a product and a reZEN of our own", async ({ sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   rezen = sandboxState(5);
   const upstream = rezenSandbox({}, new Date());
   changes = upstream.changes ?? new Map();
@@ -75,7 +74,6 @@ async function countRows() {
 test("000: an agent comes from sign-up to all their data by keyboard alone; with equity down all else is there, and one click brings it", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const phoneNumber = newPhoneNumber();
   const context = await browser.newContext({ baseURL: product.address });
   const page = await context.newPage();

@@ -29,7 +29,6 @@ let people: OwnPeople;
 let secret: string;
 
 test.beforeAll("a product and a reZEN of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   rezen = sandboxState(20);
   const served = await listen(rezen, [rezenSandbox({ transactions: 60 }, new Date())], { host: "127.0.0.1", port: 0 });
   closeRezen = served.close;

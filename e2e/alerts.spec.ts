@@ -122,7 +122,6 @@ test("bar 76, dead-man switch: with no worker and no poll the web alone notices,
   sandboxUrl,
   cronSecret,
 }) => {
-  test.setTimeout(120_000);
   const email = `alone${Date.now()}@example.com`;
   const admin = await adminOf(email);
   const set = await admin.request.patch(`${desk}/alert-rules/dead_man`, {
@@ -191,7 +190,6 @@ test("F23, F24: an admin sets a rule and hears of everything that cannot be at o
   browser,
   cronSecret,
 }) => {
-  test.setTimeout(120_000);
   const admin = await adminOf(`rules${Date.now()}@example.com`);
   const context = await browser.newContext({
     baseURL: product.address,

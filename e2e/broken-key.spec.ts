@@ -13,7 +13,6 @@ const refused = "Letzshop no longer accepts your key";
 let shop: KeyShop;
 
 test.beforeAll("a product and a Letzshop of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   shop = await KeyShop.open(playwright, { sandboxUrl, cronSecret });
 });
 test.afterAll(() => shop?.close());
@@ -31,7 +30,6 @@ const replaceKey = ({ request }: StoreOwner, address: string, key: string) => {
 test("B11, B12: a refused key is shown to its owner and the desk, written of once, replaced where the mail leads, and the import goes on", async ({
   browser,
 }) => {
-  test.setTimeout(90_000);
   const owner = await shop.storeWith("first_key_of_broken_1");
   const [stranger, admin] = [await shop.people.storeAt("order_sync"), await shop.people.staff("admin")];
   const page = await shop.page(browser, owner);
@@ -130,7 +128,6 @@ test("A5, A6, B11: after the onboarding the mail leads to the settings, the dash
   browser,
   sandboxUrl,
 }) => {
-  test.setTimeout(90_000);
   const owner = await shop.completeStoreWith("first_key_of_later_1", `${sandboxUrl}/feeds/xx.csv`);
   const admin = await shop.people.staff("admin");
   shop.letzshop.keys.set("first_key_of_later_1", "powerless");
@@ -208,7 +205,6 @@ test("B13: before the end of the wizard a deleted key stops the import until the
 test("B13: a key is deleted after a question, is of no use from then on, and its remainder goes after thirty days", async ({
   browser,
 }) => {
-  test.setTimeout(90_000);
   const owner = await shop.completeStoreWith("key_to_be_deleted_1");
   const page = await shop.page(browser, owner);
   await page.goto(`/store/${owner.code}/settings/letzshop`);

@@ -17,7 +17,6 @@ let secret: string;
 
 // One product, whose jobs run when the test says so, and a reZEN of its own.
 test.beforeAll("a product and a reZEN of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   rezen = sandboxState(20);
   const served = await listen(rezen, [rezenSandbox({ transactions: 20 }, new Date())], { host: "127.0.0.1", port: 0 });
   closeRezen = served.close;
@@ -47,7 +46,6 @@ async function failedAgent() {
 test("F8, F9, cohort repair: three agents that fail alike are one line; one button tries all again, as a job that tells of each and counts once", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   rezen.faults.add({ upstream: "rezen", operation: "equity", fault: "403", after: 0 });
   const agents = [await failedAgent(), await failedAgent(), await failedAgent()];
   await poll();

@@ -23,7 +23,6 @@ const zuora = sandboxState(5);
 let working: NodeJS.Timeout;
 
 test.beforeAll("a product and a Zuora of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   const upstream = zuoraSandbox({ workflows, tasks: 3 });
   changes = upstream.changes ?? new Map();
   const served = await serve(zuora, [upstream], { host: "127.0.0.1", port: 0 });
@@ -85,7 +84,6 @@ const mailsTo = async ({ request, email }: Person): Promise<{ subject: string; l
 test("002: by keyboard alone an admin brings a customer aboard: all faults at once, tested credentials, three steps that run live, what came of each; what Zuora no longer lists goes when it is accepted", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const admin = await adminAt("first@example.com");
   const context = await browser.newContext({
     baseURL: product.address,
@@ -175,7 +173,6 @@ test("002: by keyboard alone an admin brings a customer aboard: all faults at on
 test("002, B11, B12: a wrong secret pauses at the validation, one mail leads to the one step, the right secret lets it go on by itself", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const admin = await adminAt("second@example.com");
   const context = await browser.newContext({
     baseURL: product.address,

@@ -29,7 +29,6 @@ test("002: customers are found by name, their workflows searched and synced one 
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const admin = await staff("admin");
   const marker = randomUUID().slice(0, 8);
   const id = await customerOf(admin, `Quagga ${marker}`, sandboxUrl);

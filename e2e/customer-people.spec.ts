@@ -78,7 +78,6 @@ test("002: by keyboard alone the contact comes in by a code and manages; whom th
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(180_000);
   const admin = await staff("admin");
   const { id, name, contact } = await bringCustomerAboard(admin.request, sandboxUrl);
   const invite = `/join/${await readInvite(admin.request, contact)}`;

@@ -18,7 +18,6 @@ let people: OwnPeople;
 let worker: WorkerProcess;
 
 test.beforeAll("a product with a worker on a Postgres of its own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   postgres = await OwnPostgres.start();
   product = await OwnProduct.start({ RATE_LIMIT_SCALE: "100" }, postgres.databaseUrl);
   // The tests' own look into the database is cut off as well.
@@ -69,7 +68,6 @@ async function rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> 
 }
 
 test("bar 66: the database is restarted under load: 503 meanwhile, well within 10 s after, and no job is lost or done twice", async () => {
-  test.setTimeout(120_000);
   const owners = await Promise.all(Array.from({ length: stores }, () => people.storeAt("order_sync")));
   const [watched] = owners;
   if (!watched) return expect(watched).toBeDefined();

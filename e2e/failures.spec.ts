@@ -16,7 +16,6 @@ let people: OwnPeople;
 let cast: Cast;
 
 test.beforeAll("a product of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   product = await OwnProduct.start({ RATE_LIMIT_SCALE: "100" });
   people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
   const [shop, wizard] = [await people.storeAt("complete"), await people.storeAt("letzshop_api")];
@@ -44,7 +43,6 @@ async function expectTold(answer: APIResponse, name: string, status = 500): Prom
 }
 
 test("bar 40: whatever breaks behind a page or a call, the answer is a plain 500 with a code to quote, and whole again afterwards", async () => {
-  test.setTimeout(120_000);
   expect(points.length).toBeGreaterThanOrEqual(20);
   for (const { name, broken, ask } of points) {
     const before = await ask(cast);
@@ -76,7 +74,6 @@ test("bar 40: a table that is locked is a 503 to come back to, not a failure", a
 });
 
 test("bar 40: without a database every page and call is a 503 within seconds, the process lives, and all is well when it is back", async () => {
-  test.setTimeout(120_000);
   await product.relay.shut();
   const { shop, admin, nobody } = cast;
   const headers = { Accept: "text/html" };

@@ -114,7 +114,6 @@ test("bars 78 and 80: a feed that was good when it was saved is checked again at
   sandboxUrl,
   cronSecret,
 }) => {
-  test.setTimeout(120_000);
   const inside = await listen();
   const shop = await OwnShop.open(playwright, { sandboxUrl, cronSecret });
   try {

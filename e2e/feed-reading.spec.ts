@@ -13,7 +13,6 @@ const preview = `${step}/product-import/preview`;
 let shop: OwnShop;
 
 test.beforeAll("a product of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   shop = await OwnShop.open(playwright, { sandboxUrl, cronSecret });
 });
 test.afterAll(() => shop?.close());

@@ -14,13 +14,11 @@ const step = "/api/v1/store/onboarding/step";
 let shop: OwnShop;
 
 test.beforeAll("a product of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   shop = await OwnShop.open(playwright, { sandboxUrl, cronSecret });
 });
 test.afterAll(() => shop?.close());
 
 test("bar 82: a download that is cut off anywhere changes nothing, in a preview and in an import", async () => {
-  test.setTimeout(180_000);
   const path = "/cut.csv";
   const [first, second] = [csv(...many(400)), csv(...many(400, "2.00"))];
   shop.feeds[path] = first;
@@ -117,7 +115,6 @@ test("bar 86: what a shop exports holds no formula, whatever its feed holds; unf
 test("bars 85 and 87: read again, a feed changes nothing; a shrunken one asks before anything goes; a header alone is refused", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const path = "/shop.csv";
   shop.feeds[path] = csv(...many(100), "bad,row,free");
   const owner = await shop.completeStore({ fr: shop.address(path) });
@@ -162,7 +159,6 @@ test("bars 85 and 87: read again, a feed changes nothing; a shrunken one asks be
 test("C7: rows that were not imported are counted at the end of the import and listed, there, on the dashboard and as a file", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
   shop.feeds["/some.csv"] = csv(...many(3), "bad,row,free", "P0009,no price,");
   const owner = await shop.storeWith({ fr: shop.address("/some.csv") });
   const page = await shop.page(browser, owner);

@@ -10,7 +10,6 @@ test(`a feed of ${rows} products is watched on a bar until every one of them is 
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(240_000);
   const owner = await storeAt("product_import");
   const feed = { ...answers.productImport(sandboxUrl), csv_url_fr: `${sandboxUrl}/feeds/fr.csv?rows=${rows}` };
   await post(owner.request, `${onboarding}/step/product-import`, feed);

@@ -54,7 +54,7 @@ async function check(row: Row, who: string, answer: APIResponse, wanted: Outcome
 test.beforeAll(
   "two stores, staff, and people who may no longer enter",
   async ({ caller, storeAt, staff, sandboxUrl }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const [ownerA, ownerB] = await Promise.all([storeAt("complete"), storeAt("order_sync")]);
     const [operator, admin, gone, disabled] = await Promise.all([
       staff("operator"),

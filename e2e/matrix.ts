@@ -490,6 +490,7 @@ const pages: Row[] = [
   row("PAGE", "/signup/store", everybody(200)),
   row("PAGE", "/signup/agent", everybody(200)),
   row("PAGE", "/docs/api", everybody(200)),
+  row("PAGE", "/docs/api/[operation]", everybody(200), { call: () => "/docs/api/post-v1-auth-send-otp" }),
   row("PAGE", "/docs/api/partner", everybody(200)),
   row("PAGE", "/dev/outbox", everybody(200), { showsAll: true }),
   row("PAGE", "/reminders/[token]", everybody(200), { call: () => "/reminders/nobodys" }),

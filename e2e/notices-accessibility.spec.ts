@@ -12,7 +12,6 @@ test("a skipped store: at the desk, its question, its shop, its wizard and its n
   staff,
   pageOf,
 }) => {
-  test.setTimeout(90_000);
   const [owner, admin] = [await storeAt("letzshop_api"), await staff("admin")];
   const desk = await pageOf(admin);
   await open(desk, "/admin/stores");
@@ -41,7 +40,6 @@ test("a draft that came back, the ways to be told, and articles without a produc
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const owner = await storeAt("order_sync");
   const page = await pageOf(owner);
   await owner.request.put(`${step}/merchant-profile/draft`, { data: { description: "Bread and cheese" } });

@@ -141,7 +141,6 @@ test("bar 68: who asks on the progress page is written to once when the import h
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const owner = await storeAt("order_sync");
   const { id } = await dataOf(await owner.request.get("/api/v1/store/onboarding/status"));
   const path = `/api/v1/onboardings/${id}/notify-me`;

@@ -11,7 +11,6 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const owner = await storeAt("product_import");
   const good = answers.productImport(sandboxUrl);
   await post(owner.request, `${step}/product-import`, { ...good, csv_url_fr: `${sandboxUrl}/feeds/xx.csv` });

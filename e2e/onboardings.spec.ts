@@ -53,7 +53,6 @@ test.afterAll(async () => {
 test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the address remembers all of it", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const admin = await people.staff("admin");
   const state = await admin.request.storageState();
   const context = await browser.newContext({ baseURL: product.address, storageState: state });

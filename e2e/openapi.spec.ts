@@ -267,7 +267,6 @@ test("every operation answers what the API's document says, field by field", asy
   sandboxUrl,
   cronSecret,
 }) => {
-  test.setTimeout(120_000);
   const visitor = { request: await caller() };
   const { operations, differences } = await readApiDocument(visitor.request);
   const found: string[] = [];

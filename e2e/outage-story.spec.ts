@@ -16,7 +16,7 @@ let closeRezen: () => Promise<void>;
 test.beforeAll(
   "a product and a reZEN of our own, which may be turned off",
   async ({ playwright, sandboxUrl, cronSecret }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const state = sandboxState(5);
     const served = await listen(state, [rezenSandbox({ transactions: 40 }, new Date())], {
       host: "127.0.0.1",
@@ -50,7 +50,6 @@ const stateOf = async ({ request }: Person) =>
 test("an outage from its beginning to its end: rows retry, the failure they have in common appears, wizards say so, and once it is over all come through by themselves", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const pageOf = async ({ request }: Person): Promise<Page> => {
     const storageState = await request.storageState();
     return (await browser.newContext({ baseURL: product.address, storageState })).newPage();

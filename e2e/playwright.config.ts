@@ -16,7 +16,9 @@ export default defineConfig<object, Surroundings>({
   // More than two cores: a third of the time a test waits for somebody.
   workers: 3,
   retries: 0,
-  timeout: 60_000,
+  // Both only for what hangs or never comes, however busy the machine is: how fast something must be, a test says itself.
+  timeout: 300_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   projects: [
     { name: "browser", testIgnore: "afterwards.spec.ts" },

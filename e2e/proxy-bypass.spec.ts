@@ -66,7 +66,6 @@ function expectThorough(all: Attack[]): void {
 }
 
 test.beforeAll("a store and a stranger", async ({ storeAt, sandboxUrl }) => {
-  test.setTimeout(120_000);
   const [ownerA, ownerB] = await Promise.all([storeAt("complete"), storeAt("merchant_profile")]);
   world = { ownerA, ownerB, sandboxUrl };
   const { id } = await transaction("system", tx =>
@@ -152,14 +151,14 @@ test("bar 23: who may see the marker does, at the plain address of every page", 
 });
 
 test("bar 23: no shape of a request gets anybody without a session past the door", async ({ address }) => {
-  test.setTimeout(isFull ? 600_000 : 120_000);
+  test.setTimeout(isFull ? 600_000 : 300_000);
   expect(attacks.nobody.length).toBeGreaterThan(isFull ? 4_000 : 500);
   expectThorough(attacks.nobody);
   await expectRefused(attacks.nobody, address);
 });
 
 test("bar 23: no shape of a request shows a stranger what belongs to somebody else", async ({ address }) => {
-  test.setTimeout(isFull ? 600_000 : 120_000);
+  test.setTimeout(isFull ? 600_000 : 300_000);
   expect(attacks.stranger.length).toBeGreaterThan(isFull ? 1_500 : 200);
   expectThorough(attacks.stranger);
   await expectRefused(attacks.stranger, address);

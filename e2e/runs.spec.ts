@@ -11,7 +11,6 @@ const runs = "/api/v1/admin/onboardings";
 let shop: KeyShop;
 
 test.beforeAll("a product and a Letzshop of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   shop = await KeyShop.open(playwright, { sandboxUrl, cronSecret });
 });
 test.afterAll(() => shop?.close());
@@ -23,7 +22,6 @@ const idOf = async ({ request }: StoreOwner): Promise<number> =>
 test("A20: an owner stops the import after a question, nothing is finished by it, and it goes on later", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
   const owner = await shop.storeWith("key_of_the_stopper_1");
   const page = await shop.page(browser, owner);
   await page.goto(`/store/${owner.code}/onboarding/order-sync`);
@@ -54,7 +52,6 @@ test("A20: an owner stops the import after a question, nothing is finished by it
 });
 
 test("A4: what failed is tried again by its name, and only that", async ({ browser, sandboxUrl }) => {
-  test.setTimeout(60_000);
   const owner = await shop.storeWith("key_of_the_retrier_1", `${sandboxUrl}/feeds/xx.csv`);
   await shop.importOrders(owner);
   const page = await shop.page(browser, owner);
@@ -92,7 +89,6 @@ test("A8: a part that is tried again says when, and which attempt of how many th
 });
 
 test("an admin runs imports again and stops them, with a reason in the audit trail; nobody else may", async () => {
-  test.setTimeout(60_000);
   const owner = await shop.completeStoreWith("key_of_the_helped_1");
   const [admin, operator] = [await shop.people.staff("admin"), await shop.people.staff("operator")];
   const id = await idOf(owner);
@@ -136,7 +132,6 @@ test("an admin runs imports again and stops them, with a reason in the audit tra
 });
 
 test("bar 62: twenty triggers, two pollers and cron twice, all at once: one run, all others are told its id, and it is worked once", async () => {
-  test.setTimeout(60_000);
   const [alone, contested] = [
     await shop.storeWith("key_of_the_lone_one_1"),
     await shop.storeWith("key_of_the_wanted_one"),
@@ -167,7 +162,6 @@ test("bar 62: twenty triggers, two pollers and cron twice, all at once: one run,
 test("bar 71: progress never goes back nor beyond the end, and another store's is not there", async ({
   sandboxUrl,
 }) => {
-  test.setTimeout(60_000);
   const feed = `${sandboxUrl}/feeds/fr.csv?rows=5000`;
   const [owner, other] = [
     await shop.storeWith("key_of_the_watched_1", feed),
@@ -200,7 +194,6 @@ test("bar 71: progress never goes back nor beyond the end, and another store's i
 });
 
 test("an admin skips and resumes an onboarding by its id, and lets an import that waits for a key try again", async () => {
-  test.setTimeout(60_000);
   const owner = await shop.storeWith("key_of_the_waiter_1");
   const admin = await shop.people.staff("admin");
   const id = await idOf(owner);
@@ -247,7 +240,6 @@ test("an admin skips and resumes an onboarding by its id, and lets an import tha
 test("A15 to A17: whoever watches sees no bar without a total, is told of silence and of a lost line, and a hidden page rests", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
   const owner = await shop.storeWith("key_of_the_watcher_1");
   const { job_id } = await post(owner.request, `${step}/order-sync/trigger`, { days_back: 1 }, 202);
   const beSilent = (seconds: number) =>

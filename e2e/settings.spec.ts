@@ -9,7 +9,6 @@ const settings = "/api/v1/store/settings";
 let shop: KeyShop;
 
 test.beforeAll("a product and a Letzshop of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   shop = await KeyShop.open(playwright, { sandboxUrl, cronSecret });
 });
 test.afterAll(() => shop?.close());
@@ -54,7 +53,6 @@ test("a page that was left open in one store changes nothing in another that was
 test("settings are the step's answers under the step's rules: same faults, versions, proof, audit; the step stays done", async ({
   sandboxUrl,
 }) => {
-  test.setTimeout(60_000);
   const owner = await shop.completeStoreWith("key_of_the_settings_1");
   const before = await dataOf(await owner.request.get("/api/v1/store/onboarding/status"));
   const profile = { ...answers.merchantProfile(owner), merchant_name: "Changed", brand_name: "New" };
@@ -108,7 +106,6 @@ test("settings are the step's answers under the step's rules: same faults, versi
 test("the settings in the browser: the wizard's forms, saved where one is, the typed key gone, and two windows asked", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
   const owner = await shop.completeStoreWith("key_of_the_browser_1");
   const [page, other] = [await shop.page(browser, owner), await shop.page(browser, owner)];
   await page.goto(`/store/${owner.code}/dashboard`);
@@ -158,7 +155,6 @@ test("the settings in the browser: the wizard's forms, saved where one is, the t
 test("B15: a key of another shop than the orders' is asked about in words, in the wizard too, and saved when it is wanted", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
   const [mine, others] = ["key_of_my_shop_1", "key_of_their_shop_1"];
   const owner = await shop.storeWith(mine);
   shop.letzshop.keys.set(others, "ok");

@@ -66,7 +66,6 @@ test("bar 13: with a public origin of https every cookie of every answer is __Ho
   playwright,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const origin = "https://gangway.example";
   const product = await OwnProduct.start({ APP_URL: origin, NEXTAUTH_URL: origin });
   const made: APIRequestContext[] = [];

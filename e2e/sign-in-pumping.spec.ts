@@ -10,7 +10,6 @@ const sendsPerBlock = 20;
 test("bar 8: of hundreds of numbers of one block, each from an address of its own, twenty get a message, nothing else is sent, and an alert tells", async ({
   playwright,
 }) => {
-  test.setTimeout(120_000);
   // The budgets as in production, and a proxy in front whose word on the caller's address counts.
   const product = await OwnProduct.start({ RATE_LIMIT_SCALE: "1", TRUST_PROXY_HOPS: "1" });
   try {

@@ -101,7 +101,6 @@ test("bar 7: whatever way a code goes, it stands in no table, queue or log, in c
   caller,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   // Six digits turn up by chance somewhere; a leak does so every time.
   const rounds: Record<string, string[]>[] = [];
   for (let round = 0; round < 2; round++) {

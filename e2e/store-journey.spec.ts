@@ -20,7 +20,6 @@ test("a store owner comes from sign-up to a dashboard with every order and produ
   page,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const phoneNumber = newPhoneNumber();
 
   await test.step("signs up", async () => {

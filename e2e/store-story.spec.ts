@@ -16,7 +16,6 @@ test("A4, A6, A14, A19, C17, C18, C25: a store is let in and closed again, is qu
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const [owner, admin] = [await storeAt("letzshop_api"), await staff("admin")];
   const place = (name: string) => `/store/${owner.code}/${name}`;
   const gate = (act: "skip" | "resume", data: object) =>

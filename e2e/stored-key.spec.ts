@@ -13,7 +13,6 @@ const newKey = () => `ls_${randomBytes(18).toString("hex")}`;
 let shop: KeyShop;
 
 test.beforeAll("a product and a Letzshop of our own", async ({ playwright, sandboxUrl, cronSecret }) => {
-  test.setTimeout(120_000);
   shop = await KeyShop.open(playwright, { sandboxUrl, cronSecret });
 });
 test.afterAll(() => shop?.close());
@@ -30,7 +29,6 @@ async function showings({ request }: Pick<StoreOwner, "request">, address: strin
 }
 
 test("bar 59: whoever reads is told the last four characters, and nobody opens the key for it", async () => {
-  test.setTimeout(60_000);
   const keys = [newKey(), newKey()] as const;
   const [starting, complete] = [await shop.storeWith(keys[0]), await shop.completeStoreWith(keys[1])];
   const admin = await shop.people.staff("admin");
@@ -134,7 +132,6 @@ function formsOf(secret: string): string[] {
 }
 
 test("bar 59: a key is repeated nowhere, though Letzshop repeats it in every answer", async () => {
-  test.setTimeout(60_000);
   const [good, refused, powerless, typed] = [newKey(), newKey(), newKey(), newKey()];
   const owner = await shop.storeWith(good);
   shop.letzshop.keys.set(powerless, "powerless");

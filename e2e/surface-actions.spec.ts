@@ -209,7 +209,6 @@ test("bar 27: no action does anything without the right session, called directly
   storeAt,
   request,
 }) => {
-  test.setTimeout(120_000);
   const victims = await victimsOf(await storeAt("merchant_profile"));
   const [operator, admin, stranger] = [
     await staff("operator"),
@@ -269,7 +268,6 @@ test("bar 27: wrong types and unknown actions are handled, not thrown, also for 
   storeAt,
   request,
 }) => {
-  test.setTimeout(120_000);
   const victims = await victimsOf(await storeAt("merchant_profile"));
   const [admin, practitioner] = [await staff("admin"), await signUpPractitioner(await caller())];
   const before = await stateOf(victims);

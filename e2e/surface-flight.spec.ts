@@ -94,7 +94,6 @@ async function cost(call: () => ReturnType<typeof callAction>) {
 }
 
 test("bar 39: each hostile action body is answered within a second, changes nothing, and others are served meanwhile", async () => {
-  test.setTimeout(180_000);
   const [owner, other] = [await people.storeAt("merchant_profile"), await people.storeAt("merchant_profile")];
   const page = `/store/${owner.code}/onboarding/merchant-profile`;
   const [id = ""] = await actionsOf(owner, page);

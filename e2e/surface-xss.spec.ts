@@ -12,7 +12,6 @@ test("bar 35: a name that is a script is a name: on every page of its store, its
   pageOf,
   sandboxUrl,
 }) => {
-  test.setTimeout(120_000);
   const desk = await pageOf(await staff("admin"));
   const atDesk = await watch(desk);
   for (const name of names) {
@@ -50,7 +49,6 @@ test("bar 35: a name that is a script is a name: on every page of its store, its
 });
 
 test("bar 35: what stands in an address or a form is text too", async ({ caller, pageOf }) => {
-  test.setTimeout(120_000);
   const page = await pageOf({ request: await caller() });
   const heard = await watch(page);
   for (const text of naughty.map(encodeURIComponent)) {

@@ -35,6 +35,7 @@ const publicPages = [
   "/signup/agent",
   "/signup/store",
   "/docs/api",
+  "/docs/api/[operation]",
   "/docs/api/partner",
   "/dev/outbox",
   "/invite/[token]",

@@ -52,6 +52,8 @@ export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unk
   query?: ZodType<Q>;
   /** What may be sent; where it depends on who sends it, made for them, and for the document for nobody. */
   body?: ZodType<B> | ((actor: Actors[D] | null) => ZodType<B>);
+  /** A body on the wire that is taken, for the reference: where one made of the schema is not, because fields rule each other out. */
+  example?: Record<string, unknown>;
   answers: Answers<A>;
   bodyLimitBytes?: number;
   /** Keys of the body whose value comes as it was sent, with keys of somebody else's: the schema looks at it. */

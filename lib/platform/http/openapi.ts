@@ -90,8 +90,11 @@ function formOf(body: z.ZodType | undefined): Json {
   return { "multipart/form-data": { schema } };
 }
 
-const requestOf = (body: z.ZodType | undefined, fileLimitBytes: number | undefined): Json => {
-  const told = fileLimitBytes ? formOf(body) : body && content(toSchema(body, "input"));
+const requestOf = (body: z.ZodType | undefined, { fileLimitBytes, example }: Declaration): Json => {
+  const shown = example ? { example } : {};
+  const told = fileLimitBytes
+    ? formOf(body)
+    : body && { "application/json": { schema: toSchema(body, "input"), ...shown } };
   return told ? { requestBody: { required: true, content: told } } : {};
 };
 
@@ -105,7 +108,7 @@ const idempotencyKey: Json = {
 };
 
 function toOperation(declaration: Declaration): Json {
-  const { auth, summary, params, query, answers, fileLimitBytes } = declaration;
+  const { auth, summary, params, query, answers } = declaration;
   const body = bodySchemaOf(declaration, null);
   const asked = declaration.explains ? parametersOf(DryRun, "query") : [];
   const parameters = [...parametersOf(params, "path"), ...parametersOf(query, "query"), ...asked];
@@ -117,7 +120,7 @@ function toOperation(declaration: Declaration): Json {
     security: security[auth],
     "x-door": auth,
     parameters: declaration.once || auth === "partner" ? [...parameters, idempotencyKey] : parameters,
-    ...requestOf(body, fileLimitBytes),
+    ...requestOf(body, declaration),
     responses: {
       [statusOf(answers)]: { description: "Done", content: contentOf(answers) },
       ...("data" in answers && answers.alsoStatus

@@ -70,6 +70,7 @@ export const pages = [
   "/dashboard/settings/[step]",
   "/dev/outbox",
   "/docs/api",
+  "/docs/api/[operation]",
   "/docs/api/partner",
   "/invite/[token]",
   "/join/[token]",

@@ -14,11 +14,9 @@ export type UnmatchedLine = {
 const pageSize = 25;
 const lately = 1000;
 
-// GTINs are compared as numbers, since feeds and orders fill them up differently.
+// The numbers, since feeds and orders fill GTINs up differently.
 const isUnmatched = Prisma.sql`o.status <> 'cancelled' AND NOT EXISTS (
-  SELECT FROM products p WHERE p.store_id = l.store_id AND p.gone_at IS NULL
-    AND p.gtin IN (l.gtin, ltrim(l.gtin, '0'), lpad(ltrim(l.gtin, '0'), 8, '0'), lpad(ltrim(l.gtin, '0'), 12, '0'),
-      lpad(ltrim(l.gtin, '0'), 13, '0'), lpad(ltrim(l.gtin, '0'), 14, '0')))`;
+  SELECT FROM products p WHERE p.store_id = l.store_id AND p.gtin_number = l.gtin_number AND p.gone_at IS NULL)`;
 
 /** Ordered articles without a product, newest first, keyset paged. */
 export async function listUnmatched(storeId: number, cursor?: string): Promise<PageOf<UnmatchedLine>> {

@@ -8,6 +8,7 @@ export const POST = route({
   summary: "Retry, stop or resume many onboardings as one job; refused where they are more than is stated, or none",
   body: BulkOrder,
   once: giver,
+  example: { action: "retry", filter: { kind: "agent", status: "failed" }, expected_count: 27 },
   answers: { status: 202, data: BulkBegun },
   handle: ({ actor, body, http: { address, agent } }) => orderBulk({ actor, caller: { address, agent } }, body),
 });

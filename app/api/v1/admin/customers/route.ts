@@ -19,6 +19,13 @@ export const POST = route({
   summary: "Make a customer with its credentials at Zuora and begin its onboarding",
   body: NewCustomerHere,
   once: giver,
+  example: {
+    name: "Acme",
+    contact_email: "ada@example.com",
+    zuora_base_url: "https://rest.zuora.com",
+    zuora_client_id: "3f0c9a52-8f0f-4c8e-9f5b-2d1f6f0c7a10",
+    zuora_client_secret: "the-secret-of-that-client",
+  },
   answers: { status: 201, data: NewCustomerView },
   handle: async ({ actor, body, http }) => {
     const { id, jobId } = await createCustomer(body, actor, http.address);

@@ -18,6 +18,13 @@ export const POST = route({
   auth: "admin",
   summary: "Add an employee to a contract, or a dependent of one",
   body: AddedMember,
+  example: {
+    parent_subscription_id: "sub_acme_2026",
+    name: "Ada Lovelace",
+    phone_number: "+919812345678",
+    dob: "1990-12-10",
+    gender: "F",
+  },
   answers: { status: 201, data: MemberView },
   handle: async ({ actor, body, http: { address, agent } }) =>
     getMember(actor, await addByStaff({ actor, caller: { address, agent } }, body)),

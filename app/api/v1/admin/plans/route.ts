@@ -7,6 +7,7 @@ export const POST = route({
   auth: "admin",
   summary: "Put a plan into what an employer has bought",
   body: NewPlan,
+  example: { parent_subscription_id: "sub_acme_2026", name: "Gold", core_offering: "health", seats: 200 },
   answers: { status: 201, data: PlanView },
   handle: ({ actor, body, http: { address, agent } }) => addPlan({ actor, caller: { address, agent } }, body),
 });

@@ -9,6 +9,7 @@ export const POST = route({
     "Give a member of a contract a plan at once, or invite them to it; `dry_run` explains what would happen and changes nothing",
   body: DirectActivation,
   explains: true,
+  example: { parent_subscription_id: "sub_acme_2026", plan_subscription_id: "plan_gold", member_id: 1842 },
   answers: { data: DirectAnswer },
   once: actor => (actor.kind === "user" ? `user:${actor.id}` : "internal"),
   handle: async ({ actor, body, isDryRun, http: call }) => {

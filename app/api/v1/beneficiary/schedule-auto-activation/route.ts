@@ -8,6 +8,7 @@ export const POST = route({
   summary: "Have a member activated by themselves at a time to come; `dry_run` explains and changes nothing",
   body: ScheduledActivation,
   explains: true,
+  example: { subscription_id: "sub_acme_2026", phone_number: "+919812345678", activation_date: 1775001600 },
   answers: { data: ScheduleAnswer },
   once: actor => (actor.kind === "user" ? `user:${actor.id}` : "internal"),
   handle: async ({ actor, body, isDryRun, http: call }) => {

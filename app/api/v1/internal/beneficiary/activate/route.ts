@@ -10,6 +10,7 @@ export const POST = route({
   summary: "Activate a member whose scheduled time has come, for a scheduler outside; `dry_run` explains",
   body: DueActivation,
   explains: true,
+  example: { parent_subscription_id: "sub_acme_2026", phone_number: "+919812345678" },
   answers: { data: DueAnswer },
   once: actor => (actor.kind === "user" ? `user:${actor.id}` : "internal"),
   handle: async ({ actor, body, isDryRun, http: call }) => {

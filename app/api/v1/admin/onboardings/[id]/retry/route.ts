@@ -8,6 +8,7 @@ export const POST = route({
   summary: "Run an import or a sync again: what failed, from a part or some steps on, or all of it",
   params: OnboardingParams,
   body: RunAgain,
+  example: { reason: "reZEN answers again" },
   answers: { status: 202, data: RunAgainView },
   handle: ({ actor, params, body }) => retryOnboarding({ actor, onboardingId: params.id }, body),
 });

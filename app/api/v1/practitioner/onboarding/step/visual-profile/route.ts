@@ -16,6 +16,11 @@ export const POST = route({
   auth: "practitioner",
   summary: "Visual profile: save and go on",
   body: SavedVisualProfile,
+  example: {
+    banner_urls: ["/api/v1/uploads/0123456789abcdef0123456789abcdef"],
+    banner_alts: ["My practice"],
+    version: 0,
+  },
   answers: { data: SavedStepView },
   handle: ({ actor, body: { version, ...input }, http }) =>
     completeStep({ slug: "visual-profile", input, version, actor, address: http.address }),

@@ -1,0 +1,40 @@
+/**
+ * What stands in examples for fields of these names on the wire, wherever they occur: what a schema alone does not tell. Numbers and addresses
+ * are of ranges that belong to nobody.
+ */
+export const exampleValues: Readonly<Record<string, unknown>> = {
+  phone_number: "+352621000123",
+  contact_phone: "+352621000123",
+  email: "ada@example.com",
+  email_id: "ada@example.com",
+  contact_email: "ada@example.com",
+  country: "LU",
+  default_region: "LU",
+  otp: "123456",
+  website: "https://shop.example.com",
+  tax_number: "LU10000356",
+  business_address: "1, rue du Marché, 1000 Luxembourg",
+  csv_url_fr: "https://shop.example.com/fr.csv",
+  csv_url_en: "https://shop.example.com/en.csv",
+  csv_url_de: "https://shop.example.com/de.csv",
+  short_bio: "I have helped people to sleep better for twelve years, one habit at a time, in Luxembourg and by video.",
+  detailed_intro:
+    "I work with people who sleep badly: we look at a week of nights together and change one thing at a time.",
+  start_date: "2019-03",
+  end_date: "2024-06",
+  date_received: "2018",
+  agent_id: "3f0c9a52-8f0f-4c8e-9f5b-2d1f6f0c7a10",
+  govt_id_value: "ABCDE1234F",
+  zuora_base_url: "https://rest.zuora.com",
+  zuora_client_id: "3f0c9a52-8f0f-4c8e-9f5b-2d1f6f0c7a10",
+  sync_every_minutes: 60,
+  partner_user_id: "user-1842",
+  plan_subscription_id: "plan_gold",
+  name: "Ada Lovelace",
+  first_name: "Ada",
+  last_name: "Lovelace",
+  dob: "1990-12-10",
+  url: "https://shop.example.com/feed.csv",
+  print: "5f4dcc3b5aa765d61d8327deb882cf99",
+  reason: "Asked by phone, ticket 1842",
+};
