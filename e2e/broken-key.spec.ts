@@ -100,7 +100,7 @@ test("B11, B12: a refused key is shown to its owner and the desk, written of onc
 async function runAllAgain(desk: Page, owner: StoreOwner): Promise<void> {
   await desk.goto("/admin/stores");
   const row = desk.getByRole("row").filter({ hasText: owner.code });
-  await expect(row).toContainText("Last import partly done");
+  await expect(row).toContainText("Last import done with problems");
   const open = row.getByRole("button", { name: `Run import again: ${owner.storeName}` });
   await open.press("Enter");
   const question = desk.getByRole("dialog");

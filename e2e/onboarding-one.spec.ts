@@ -24,7 +24,7 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
   await open(page, `/admin/onboardings/${id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(owner.storeName);
   await expect(
-    page.getByText(/^Stopped at Product rows: .+ Tried once, at \d\d:\d\d\. Nothing goes on by itself\.$/),
+    page.getByText(/^Failed at Product rows: .+ Tried once, at \d\d:\d\d\. Nothing goes on by itself\.$/),
   ).toBeVisible();
   const rows = page.getByRole("listitem").filter({ hasText: "Product rows" }).first();
   await expect(rows).toContainText("Cause");
@@ -123,5 +123,5 @@ test("F11: the steps of a kind side by side, those with trouble alone, each cell
   await page.goBack();
   await cell.click();
   await page.waitForURL(/\/admin\/onboardings\/\d+$/);
-  await expect(page.getByText("The store’s owner is next: Product feed. Nothing is wrong.")).toBeVisible();
+  await expect(page.getByText(/^Waits since .+ for the store’s owner: Product feed is next\./)).toBeVisible();
 });

@@ -18,6 +18,7 @@ import type { RunAgain } from "./platform/flow/schema";
 import { attemptsOf as attemptsOfFlow, type Flow } from "./platform/flow/step";
 import type { Kind } from "./platform/flow/subject";
 import { getSubject } from "./platform/flow/subject-of";
+import type { RunAgainView } from "./platform/flow/view";
 import { practitionerOnboarding } from "./practitioners/steps";
 import { listPlanned as listOfStores } from "./stores/queries/planned";
 import type { StoreSkip } from "./stores/schema";
@@ -52,15 +53,16 @@ type Act = { actor: SessionUser; onboardingId: number };
 // Of the others a worker runs nothing.
 const hasRuns = (kind: Kind) => kind === "store" || kind === "agent" || kind === "customer";
 
-/** Runs an onboarding of any kind again for an admin: what failed, or more. Throws `not_found` where nothing runs by a worker, `illegal_transition`, and what refuses the words of another kind. */
-export async function retryOnboarding(
-  { actor, onboardingId }: Act,
-  asked: RunAgain,
-): Promise<{ jobId: number; createdNew: boolean }> {
+/**
+ * Runs an onboarding of any kind again for an admin: what failed, or more; of a run that goes on, what waits for its next try is tried at once. Throws
+ * `not_found` where nothing runs by a worker, `illegal_transition`, and what refuses the words of another kind.
+ */
+export async function retryOnboarding({ actor, onboardingId }: Act, asked: RunAgain): Promise<RunAgainView> {
   const { kind, subjectId } = await getSubject(onboardingId);
   if (!hasRuns(kind)) throw new AppError("not_found");
   if (kind === "agent") return retryAgent({ actor, userId: subjectId, input: asked });
-  if (kind === "customer") return retryCustomer({ customerId: subjectId, input: asked }, actor);
+  if (kind === "customer")
+    return { isHastened: false, ...(await retryCustomer({ customerId: subjectId, input: asked }, actor)) };
   return retryStore({ actor: { userId: actor.id }, onboardingId, input: asked });
 }
 
@@ -98,25 +100,34 @@ const findOpenRun = (onboardingId: number): Promise<number | null> =>
 
 /** What a bulk job does with each of its onboardings: the same as by hand, and what that leaves in the audit trail. */
 export const bulkActs: BulkActs = {
-  act: async ({ action, actor, onboardingId, reason, bulkId }) => {
+  act: async ({ action, actor, onboardingId, reason, until, bulkId }) => {
     const of = { actor, onboardingId };
+    const caller = { address: "", agent: `bulk job ${bulkId}` };
     if (action === "retry") {
-      const { jobId, createdNew } = await retryOnboarding(of, { reason });
-      return { code: createdNew ? "started" : "running", runId: jobId };
+      const { jobId, createdNew, isHastened } = await retryOnboarding(of, { reason });
+      return { code: isHastened ? "hastened" : createdNew ? "started" : "running", runId: jobId };
+    }
+    if (action === "skip") {
+      await skipOnboarding(of, { reason: reason ?? "", until: until?.toISOString() ?? null, caller });
+      return { code: "skipped", runId: null };
     }
     if (action === "cancel") {
       await cancelOnboarding(of, reason);
       return { code: "cancelled", runId: null };
     }
-    const resumed = await resumeOnboarding(of, { reason, caller: { address: "", agent: `bulk job ${bulkId}` } });
+    const resumed = await resumeOnboarding(of, { reason, caller });
     return { code: "resumed", runId: "jobId" in resumed ? resumed.jobId : await findOpenRun(onboardingId) };
   },
   traces: {
-    retry: ["store.import_started", "agent.sync_started", "customer.run_started", "customer.run_resumed"],
+    retry: [
+      ...["store.import_started", "agent.sync_started", "customer.run_started", "customer.run_resumed"],
+      ...["store.run_hastened", "agent.run_hastened", "customer.run_hastened"],
+    ],
     cancel: ["store.import_cancelled", "agent.sync_cancelled", "customer.run_cancelled"],
     resume: [
       ...["store.import_resumed", "store.onboarding_resumed", "agent.sync_resumed"],
       ...["customer.run_resumed", "customer.sync_resumed"],
     ],
+    skip: ["store.onboarding_skipped"],
   },
 };

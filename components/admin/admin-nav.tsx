@@ -12,6 +12,7 @@ import {
   GraduationCap,
   Handshake,
   IdCard,
+  Layers,
   LayoutDashboard,
   ListChecks,
   Store,
@@ -25,6 +26,7 @@ import { SideNav } from "@/components/ui/side-nav";
 const places = [
   { href: "/admin", label: "overview", icon: <LayoutDashboard aria-hidden /> },
   { href: "/admin/onboardings", label: "onboardings", icon: <ListChecks aria-hidden /> },
+  { href: "/admin/cohorts", label: "cohorts", icon: <Layers aria-hidden /> },
   { href: "/admin/stores", label: "stores", icon: <Store aria-hidden /> },
   { href: "/admin/agents", label: "agents", icon: <Briefcase aria-hidden /> },
   { href: "/admin/employers", label: "employers", icon: <Building2 aria-hidden /> },

@@ -1,12 +1,13 @@
 "use client";
 
-import { Ban, Play, RotateCcw, X } from "lucide-react";
+import { CircleStop, Play, RotateCcw, SkipForward, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { BulkFilterWords } from "@/lib/platform/bulk/schema";
 import { BulkAct } from "./bulk-act";
+import { mostAtOnce } from "./bulk-stated";
 
 type BulkBarProps = {
   /** The onboardings that were chosen in the table, by id. */
@@ -22,7 +23,8 @@ type BulkBarProps = {
 const acts = [
   { action: "retry", icon: <RotateCcw aria-hidden /> },
   { action: "resume", icon: <Play aria-hidden /> },
-  { action: "cancel", icon: <Ban aria-hidden /> },
+  { action: "cancel", icon: <CircleStop aria-hidden /> },
+  { action: "skip", icon: <SkipForward aria-hidden /> },
 ] as const;
 
 /** What can be done with the rows that were chosen, or with all that match; each act asks first and leads to its job. Shows nothing while no row is chosen. */
@@ -32,7 +34,8 @@ export function BulkBar({ selected, filter, total, onDone }: BulkBarProps) {
   const [wantsAll, setWantsAll] = useState(false);
   const chosen = selected.length;
   if (chosen === 0) return null;
-  const canWantAll = total !== null && total > chosen;
+  const isTooMany = total !== null && total > mostAtOnce;
+  const canWantAll = total !== null && total > chosen && !isTooMany;
   const isAll = wantsAll && canWantAll;
   const count = isAll ? total : chosen;
   const which = isAll ? { filter } : { ids: [...selected] };
@@ -53,6 +56,7 @@ export function BulkBar({ selected, filter, total, onDone }: BulkBarProps) {
           {isAll ? t("onlySelected", { count: chosen }) : t("wantAll", { count: total })}
         </Button>
       ) : null}
+      {isTooMany ? <p className="max-w-md text-sm text-pretty text-ink-muted">{t("tooMany")}</p> : null}
       <div className="flex flex-wrap gap-2 sm:ml-auto">
         {acts.map(({ action, icon }) => (
           <BulkAct

@@ -3,6 +3,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { CohortView } from "@/lib/platform/cohorts/view";
+import { mostAtOnce } from "./bulk-stated";
 import { CohortRetry } from "./cohort-retry";
 
 type CohortCardsProps = {
@@ -34,6 +35,7 @@ function CohortCard({ cohort, title, canAct, level }: CohortCardProps) {
   const t = useTranslations("bulk");
   const { print, kind, code, upstream, message, count, since, newest } = cohort;
   const name = upstream && t(`upstreams.${upstream}` as "upstreams.rezen");
+  const isTooMany = count > mostAtOnce;
   const place = [title || t("cohorts.noStep"), name].filter(Boolean).join(" · ");
   return (
     <article className="grid gap-3 rounded-md border border-line bg-surface p-4 sm:p-5">
@@ -46,13 +48,14 @@ function CohortCard({ cohort, title, canAct, level }: CohortCardProps) {
           <LinkButton href={`/admin/onboardings?print=${print}`} variant="secondary" size="small" prefetch={false}>
             {t("cohorts.show")}
           </LinkButton>
-          {canAct ? <CohortRetry print={print} count={count} /> : null}
+          {canAct && !isTooMany ? <CohortRetry print={print} count={count} /> : null}
         </div>
       </header>
       <p className="max-w-2xl text-pretty wrap-anywhere">
         {message ?? t("cohorts.noMessage")} <code className="font-mono text-sm text-ink-muted">{code}</code>
       </p>
       <Counts cohort={cohort} />
+      {canAct && isTooMany ? <p className="max-w-2xl text-pretty text-ink-muted">{t("cohorts.tooMany")}</p> : null}
       <dl className="flex flex-wrap gap-x-10 gap-y-2 text-sm text-ink-muted">
         {Object.entries({ since, newest }).map(([name, value]) => (
           <div key={name}>

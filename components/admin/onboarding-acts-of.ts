@@ -6,7 +6,10 @@ import { importParts } from "@/lib/stores/schema/choices";
 export const onboardingActs = ["retry", "from", "again", "resume", "cancel", "skip"] as const;
 export type OnboardingAct = (typeof onboardingActs)[number];
 
-type Standing = Pick<OnboardingRow, "kind" | "status" | "step" | "waitingFor" | "run" | "isPaused">;
+type Standing = Pick<
+  OnboardingRow,
+  "kind" | "status" | "step" | "waitingFor" | "nextAttemptAt" | "run" | "isPaused" | "isOwned"
+>;
 
 const startable: Partial<Record<OnboardingRow["kind"], readonly string[]>> = {
   store: importParts,
@@ -17,8 +20,12 @@ const startable: Partial<Record<OnboardingRow["kind"], readonly string[]>> = {
 /** The steps from which a run of this kind can begin; none where a worker runs nothing. */
 export const stepsToRunFrom = (kind: OnboardingRow["kind"]): readonly string[] => startable[kind] ?? [];
 
-const isUnderWay = ({ run }: Standing) =>
+const isUnderWay = ({ run }: Pick<Standing, "run">) =>
   run?.status === "pending" || run?.status === "running" || run?.status === "waiting";
+
+/** Does something wait for its next try in a run that goes on? A retry has it tried at once. */
+export const isHastened = (of: Pick<Standing, "run" | "nextAttemptAt">): boolean =>
+  isUnderWay(of) && of.nextAttemptAt !== null;
 
 function canResume(of: Standing): boolean {
   const { kind, status, run, isPaused, waitingFor } = of;
@@ -28,21 +35,23 @@ function canResume(of: Standing): boolean {
   return kind === "customer" && (isPaused || run?.status === "waiting");
 }
 
-/** Which acts are possible as an onboarding stands. */
-export function actsOf(of: Standing): OnboardingAct[] {
-  const { kind, status, step, run } = of;
+/** Which acts are possible as an onboarding stands; none for whoever may only look. */
+export function actsOf(of: Standing, canAct: boolean): OnboardingAct[] {
+  if (!canAct) return [];
+  const { kind, status, step, run, isOwned } = of;
   const hasRun = run !== null && stepsToRunFrom(kind).length > 0;
   const goesOn = hasRun && isUnderWay(of);
-  const isMissing = run?.status !== "complete" || (kind !== "store" && step !== null);
+  // A customer's sync may come through while a step after it stays failed; of the others a run that is complete has done all there is.
+  const isMissing = run?.status !== "complete" || (kind === "customer" && step !== null);
   // What a customer's run waits for may never come: another run takes its place.
   const canBegin = hasRun && (!goesOn || (kind === "customer" && run.status === "waiting"));
   const possible: Record<OnboardingAct, boolean> = {
-    retry: hasRun && !goesOn && isMissing,
+    retry: hasRun && (goesOn ? isHastened(of) : isMissing),
     from: canBegin,
     again: canBegin,
     resume: canResume(of),
     cancel: goesOn,
-    skip: kind === "store" && status !== "complete" && status !== "skipped",
+    skip: kind === "store" && isOwned && status !== "complete" && status !== "skipped",
   };
   return onboardingActs.filter(act => possible[act]);
 }
@@ -73,7 +82,8 @@ export function effectsOf(act: OnboardingAct, { kind, status }: Pick<Standing, "
   return effects[kind].begin;
 }
 
-const endOf = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
+/** The end of a day that was chosen, where whoever chose it is; null for none. */
+export const endOfDay = (day: string): string | null => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
 
 type Order = { path: string; body: Record<string, unknown> };
 
@@ -86,7 +96,7 @@ export function orderOf(act: OnboardingAct, { id, kind }: Pick<OnboardingRow, "i
   const steps = stepsToRunFrom(kind);
   switch (act) {
     case "skip":
-      return { path: path("skip"), body: { reason: told, until: endOf(String(given.get("until") ?? "")) } };
+      return { path: path("skip"), body: { reason: told, until: endOfDay(String(given.get("until") ?? "")) } };
     case "cancel":
     case "resume":
       return { path: path(act), body: reason };

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { call } from "@/lib/platform/http/browser";
 import type { OnboardingRow } from "@/lib/platform/onboardings/view";
-import { effectsOf, type OnboardingAct, orderOf, stepsToRunFrom } from "./onboarding-acts-of";
+import { effectsOf, isHastened, type OnboardingAct, orderOf, stepsToRunFrom } from "./onboarding-acts-of";
 import { ReasonField } from "./reason-field";
 import { StoreSkipFields } from "./store-skip-fields";
 
@@ -22,7 +22,7 @@ type OnboardingQuestionProps = {
   onDone: (told: string) => void;
 };
 
-type Begun = { createdNew?: boolean } | null;
+type Begun = { createdNew?: boolean; isHastened?: boolean } | null;
 
 /** Asks before an act on an onboarding: whom it is about, what it does, and what others notice of it. */
 export function OnboardingQuestion({ act, row, name, returnTo, onDone }: OnboardingQuestionProps) {
@@ -32,7 +32,8 @@ export function OnboardingQuestion({ act, row, name, returnTo, onDone }: Onboard
     const { path, body } = orderOf(act, row, given);
     const answer = await call<Begun>("POST", path, body);
     // A retry of what goes on names the run that is there; whoever resumes gets it too, and it is theirs.
-    if (act !== "resume" && answer.data?.createdNew === false) begun.told = t("runs", { name });
+    if (act !== "resume" && answer.data?.createdNew === false)
+      begun.told = t(answer.data.isHastened ? "hastened" : "runs", { name });
     return answer;
   };
   return (
@@ -58,6 +59,7 @@ export function OnboardingQuestion({ act, row, name, returnTo, onDone }: Onboard
 
 function Effect({ act, row }: { act: OnboardingAct; row: OnboardingRow }) {
   const t = useTranslations("onboarding.acts");
+  if (act === "retry" && isHastened(row)) return t("retry.effectHastened");
   if (act !== "resume") return t(`${act}.effect`);
   if (row.status === "skipped") return t("resume.effectSkipped");
   return row.isPaused || row.waitingFor === "resume" ? t("resume.effectPaused") : t("resume.effect");

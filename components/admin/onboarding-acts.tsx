@@ -45,7 +45,7 @@ export function OnboardingActs({ row, canAct, isWide = false }: OnboardingActsPr
   const [opened, setOpened] = useState<Opened | null>(null);
   const [asked, setAsked] = useState<{ act: OnboardingAct; count: number; Shown: Question } | null>(null);
   const name = row.subject || t("nameless");
-  const acts = canAct ? actsOf(row) : [];
+  const acts = actsOf(row, canAct);
   const code = row.run && `job_${row.run.id}`;
   if (acts.length === 0 && !code) return null;
   const ask = (act: OnboardingAct) =>

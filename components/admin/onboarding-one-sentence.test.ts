@@ -18,6 +18,13 @@ const tries = [{ began: at, ended: at, ...error }];
 type Told = Pick<OnboardingOne, "row" | "steps" | "runs" | "nextRunAt" | "skipped">;
 type Run = OnboardingOne["runs"][number];
 
+const runStates = ["pending", "running", "waiting", "complete", "partial", "failed", "cancelled"] as const;
+
+const rowOf = ({ status, steps, isPaused = false }: { status: string; steps: StepView[]; isPaused?: boolean }) => ({
+  ...{ kind: "agent", status, isPaused, startedAt: at, endedAt: at },
+  step: steps.find(({ state }) => state !== "done")?.id ?? null,
+});
+
 function tell(given: {
   status: string;
   steps?: StepView[];
@@ -27,13 +34,7 @@ function tell(given: {
 }) {
   const { status, steps = [step("listings")], run = {}, more = {}, isPaused = false } = given;
   const told = {
-    row: {
-      kind: "agent",
-      status,
-      step: steps.find(({ state }) => state !== "done")?.id ?? null,
-      isPaused,
-      endedAt: at,
-    },
+    row: rowOf({ status, steps, isPaused }),
     ...{ steps, nextRunAt: null, skipped: null },
     runs: run === null ? [] : [{ id: 12, status: "failed", endedAt: at, error: null, ...run }],
     ...more,
@@ -56,12 +57,12 @@ describe("one sentence sums an onboarding up", () => {
     [
       "failed",
       { status: "failed", steps: [step("listings"), failed] },
-      "Stopped at Transactions: reZEN answered 502. Tried 5 times, last at 14:10. Nothing goes on by itself.",
+      "Failed at Transactions: reZEN answered 502. Tried 5 times, last at 14:10. Nothing goes on by itself.",
     ],
     [
       "once",
       { status: "failed", steps: [{ ...failed, attempts: 1 }] },
-      "Stopped at Transactions: reZEN answered 502. Tried once, at 14:10. Nothing goes on by itself.",
+      "Failed at Transactions: reZEN answered 502. Tried once, at 14:10. Nothing goes on by itself.",
     ],
     [
       "partial",
@@ -70,12 +71,12 @@ describe("one sentence sums an onboarding up", () => {
         steps: [failed, step("equity", { state: "failed", error })],
         more: { nextRunAt: "2026-03-04T02:00:00.000Z" },
       },
-      "Stopped at Transactions: reZEN answered 502. Tried 5 times, last at 14:10. Another step failed as well. The next run begins by itself at 02:00.",
+      "Failed at Transactions: reZEN answered 502. Tried 5 times, last at 14:10. Another step failed as well. The next run begins by itself at 02:00.",
     ],
     [
       "failed once aboard",
       { status: "complete", steps: [failed], isPaused: true },
-      "Came aboard, but the last run stopped at Transactions: reZEN answered 502. Tried 5 times, last at 14:10. It is paused: nothing goes on by itself.",
+      "Came aboard, but the last run failed at Transactions: reZEN answered 502. Tried 5 times, last at 14:10. It is paused: nothing goes on by itself.",
     ],
     [
       "retrying",
@@ -99,7 +100,7 @@ describe("one sentence sums an onboarding up", () => {
           }),
         ],
       },
-      "Waits at Orders for another Letzshop key from the owner. Letzshop refused the key. It goes on by itself as soon as that is there.",
+      "Waits at Orders since 14:10 for another Letzshop key from the owner. Letzshop refused the key. It goes on by itself as soon as that is there.",
     ],
     [
       "paused",
@@ -108,7 +109,7 @@ describe("one sentence sums an onboarding up", () => {
         run: { status: "waiting" },
         steps: [step("equity", { state: "waiting", waitingFor: "resume" })],
       },
-      "Waits at Equity for somebody to resume it. It goes on by itself as soon as that is there.",
+      "Waits at Equity since 14:10 for somebody to resume it. It goes on by itself as soon as that is there.",
     ],
     [
       "stalled",
@@ -137,7 +138,7 @@ describe("one sentence sums an onboarding up", () => {
     [
       "cancelled",
       { status: "cancelled", run: { status: "cancelled" }, steps: [step("equity", { state: "pending" })] },
-      "Cancelled at 14:10. What had arrived is kept. Nothing goes on by itself.",
+      "Stopped at 14:10. What had arrived is kept. Nothing goes on by itself.",
     ],
     [
       "unbegun",
@@ -161,7 +162,41 @@ describe("one sentence sums an onboarding up", () => {
     [
       "a person's turn",
       { status: "running", run: null, steps: [step("basic_info", { state: "pending" })] },
-      "The agent is next: Basic info. Nothing is wrong.",
+      "Waits since 14:10 for the agent: Basic info is next. It goes on as soon as that is done.",
     ],
   ])("%s", (_, given, sentence) => expect(tell(given)).toBe(sentence));
+});
+
+describe("whoever waits, has ended or has failed is told so, of every kind and however it stands", () => {
+  const kinds = ["store", "practitioner", "member", "agent", "customer"];
+  const whom = [/owner/, /practitioner/, /member/, /agent/, /admin/];
+  const open = step("details", { isPart: false, state: "pending", startedAt: null, endedAt: null });
+  const tellAs = (kind: string, status: string, given: Partial<Parameters<typeof tell>[0]> = {}) => {
+    const told = { status, run: null, steps: [open], ...given };
+    return tell({ ...told, more: { ...given.more, row: { ...rowOf(told), kind } as Told["row"] } });
+  };
+
+  test.each(kinds.map((kind, at) => [kind, whom[at] as RegExp] as const))("%s", (kind, who) => {
+    for (const status of ["pending", "running", "waiting", "complete", "partial", "failed", "cancelled"]) {
+      for (const run of [null, ...runStates] as const) {
+        const sentence = tellAs(kind, status, { run: run && { status: run } });
+        expect(sentence, `${status}, run ${run}`).toMatch(/[.]$/);
+        expect(sentence, `${status}, run ${run}`).not.toMatch(/Nothing is wrong|undefined|never|summary\.|[{}]/);
+      }
+    }
+    for (const status of ["pending", "running"])
+      expect(tellAs(kind, status)).toMatch(/^Waits since 14:10 for .*: Details is next\. It goes on as soon as/);
+    expect(tellAs(kind, "running")).toMatch(who);
+    expect(tellAs(kind, "cancelled")).toMatch(/^Ended at 14:10 without coming aboard: .*Nothing goes on by itself\.$/);
+    for (const status of ["failed", "partial"]) expect(tellAs(kind, status)).toMatch(/^It did not come through/);
+  });
+
+  test("a member whose day has not come waits for it, and until when", () => {
+    const steps = [step("activation", { isPart: false, state: "waiting", waitingFor: "activation_date" })];
+    const more = { nextRunAt: "2026-03-04T02:00:00.000Z" };
+    expect(tellAs("member", "waiting", { steps, more })).toBe(
+      "Waits since 14:10 for its day. It goes on by itself at 02:00.",
+    );
+    expect(tellAs("member", "cancelled")).toContain("nobody answered in time");
+  });
 });

@@ -67,7 +67,7 @@ function open(told: Told, words: Words): Sentence {
   const { row, steps } = told;
   const waiting = steps.find(({ state }) => state === "waiting");
   if (row.status === "stalled") {
-    const step = row.step ? words.stepOf(row.step) : "";
+    const step = row.step ? words.stepOf(row.step) : "none";
     return { key: "stalled", values: { step }, times: {} };
   }
   if (waiting) {
@@ -80,6 +80,32 @@ function open(told: Told, words: Words): Sentence {
   if (!retrying) return working(told, words);
   const { values } = toldOf(retrying, words);
   return { key: "retrying", values, times: retrying.nextAttemptAt ? { next: retrying.nextAttemptAt } : {} };
+}
+
+const since = (at: string | null | undefined) => ({
+  values: { hasTime: at ? "yes" : "no" },
+  times: at ? { at } : {},
+});
+
+/** What waits for somebody, or has ended, without a run of a worker: for whom or what, since when, and what ends it. */
+function atRest(told: Told, { stepOf, waitOf }: Words): Sentence {
+  const { row, steps } = told;
+  const { kind, status } = row;
+  if (status === "waiting") {
+    const waiting = steps.find(({ state }) => state === "waiting");
+    const { values, times } = since(waiting?.startedAt);
+    const what = waitOf(waiting?.waitingFor ?? "other");
+    return { key: "awaits", values: { ...values, what, ...byItself(told) }, times: { ...times, ...nextOf(told) } };
+  }
+  if (status === "cancelled") {
+    const { values, times } = since(row.endedAt);
+    return { key: "closed", values: { ...values, kind }, times };
+  }
+  if (status === "failed" || status === "partial")
+    return { key: "broken", values: byItself(told), times: nextOf(told) };
+  const last = steps.flatMap(({ state, endedAt }) => (state === "done" && endedAt ? [endedAt] : [])).toSorted();
+  const { values, times } = since(last.at(-1) ?? row.startedAt);
+  return { key: "person", values: { ...values, kind, step: row.step ? stepOf(row.step) : "none" }, times };
 }
 
 /** Sums an onboarding up for people: where it stands, why, and whether it goes on by itself. */
@@ -116,5 +142,5 @@ export function sentenceOf(told: Told, words: Words): Sentence {
       values: { hasTime: row.endedAt ? "yes" : "no", ...byItself(told) },
       times: { ...(row.endedAt ? { at: row.endedAt } : {}), ...nextOf(told) },
     };
-  return { key: "person", values: { kind: row.kind, step: row.step ? words.stepOf(row.step) : "" }, times: {} };
+  return atRest(told, words);
 }

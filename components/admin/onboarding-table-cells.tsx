@@ -66,7 +66,7 @@ function StatusText({ row, kinds }: RowProps) {
   return t(`states.${status}`);
 }
 
-const awaited = ["letzshop_key", "zuora_client", "resume", "activation_date", "admin"] as const;
+const awaited = ["letzshop_key", "rezen_key", "zuora_client", "resume", "activation_date", "admin"] as const;
 const waitedFor = (told: string | null) => awaited.find(one => one === told) ?? "person";
 
 function StatusCell({ row, kinds }: RowProps) {

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { SyncTrouble } from "@/components/flow/sync-trouble";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { QueryProvider } from "@/components/ui/query-provider";
@@ -41,6 +42,9 @@ function Steps({ initial, title, actions, showsOutputs = true }: LiveStepsProps)
     >
       <StepAnnouncer view={view} />
       {lost && !isOver(view) ? <Lost heardAt={heardAt} /> : null}
+      <div className="mb-4 empty:hidden">
+        <SyncTrouble upstream={view.trouble} isOver={isOver(view)} />
+      </div>
       <ol aria-label={t("list")} className="grid">
         {view.steps.map((step, at) => (
           <LiveStep

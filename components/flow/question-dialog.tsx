@@ -14,8 +14,8 @@ export type QuestionProps = Acting & {
   title: string;
   /** What will happen, with its effects outside. */
   effect: ReactNode;
-  /** The way on: what it says, what it says meanwhile, and whether something is taken away. */
-  confirm: { label: string; busy: string; isDanger?: boolean };
+  /** The way on: what it says, what it says meanwhile, whether something is taken away, and whether it is no way at this moment. */
+  confirm: { label: string; busy: string; isDanger?: boolean; isOff?: boolean };
   /** The way back, where "Cancel" could be misread. */
   goBack?: string;
   /** What must be told besides, told in turn what was refused of it. */
@@ -59,6 +59,7 @@ export function QuestionDialog({
             type="submit"
             form={id}
             busy={busy}
+            aria-disabled={confirm.isOff || undefined}
             busyLabel={confirm.busy}
             variant={confirm.isDanger ? "danger" : "primary"}
           >
@@ -67,7 +68,14 @@ export function QuestionDialog({
         </>
       }
     >
-      <form ref={form} id={id} noValidate onSubmit={submit} onInput={edit} className="grid gap-4 empty:hidden">
+      <form
+        ref={form}
+        id={id}
+        noValidate
+        onSubmit={confirm.isOff ? event => event.preventDefault() : submit}
+        onInput={edit}
+        className="grid gap-4 empty:hidden"
+      >
         {refused.rest ? <Notice tone="danger" live="assertive" title={refused.rest} /> : null}
         {children?.(refused.fields)}
       </form>

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { CohortCards } from "@/components/admin/cohort-cards";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
@@ -25,7 +26,15 @@ export default async function CohortsPage() {
       <PageHeader title={t("title")} description={t("lead")} />
       {items.length === 0 ? (
         <Card flush>
-          <EmptyState icon={CircleCheck} title={t("none")}>
+          <EmptyState
+            icon={CircleCheck}
+            title={t("none")}
+            action={
+              <LinkButton href="/admin/onboardings" variant="secondary">
+                {t("all")}
+              </LinkButton>
+            }
+          >
             {t("noneHelp")}
           </EmptyState>
         </Card>

@@ -1,6 +1,7 @@
 import { CircleDashed, CirclePause, Clock, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { SyncTrouble } from "@/components/flow/sync-trouble";
 import { Card } from "@/components/ui/card";
 import { Figure } from "@/components/ui/figure";
 import { Status } from "@/components/ui/status";
@@ -31,10 +32,13 @@ const looks: Record<LastSync["state"], { tone: Tone; icon?: LucideIcon }> = {
   ok: { tone: "success" },
 };
 
-function LastSyncCard({ state, syncedAt, nextSyncAt }: LastSync) {
+function LastSyncCard({ state, syncedAt, nextSyncAt, trouble }: LastSync) {
   const t = useTranslations("customer.overview.sync");
   return (
     <Card title={t("title")} actions={<Status {...looks[state]}>{t(`states.${state}`)}</Status>}>
+      <div className="mb-4 empty:hidden">
+        <SyncTrouble upstream={trouble} isOver={state !== "running" && nextSyncAt === null} />
+      </div>
       <dl className="grid gap-4 sm:grid-cols-2">
         <div>
           <dt className="text-sm text-ink-muted">{t("syncedAt")}</dt>

@@ -1,3 +1,4 @@
+import { circuitOf } from "@/lib/platform/outbound/outbound";
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import type { RetryPolicy } from "@/lib/platform/outbound/retry";
 import type { BaseUrl } from "./zuora-hosts";
@@ -22,6 +23,10 @@ export const callOf = ({ privateOrigins, retry, isWatched }: ZuoraAccess) => ({
   ...(retry ? { retry } : {}),
   ...(privateOrigins ? { privateOrigins } : {}),
 });
+
+/** What the circuit of the data centre at this address is called. */
+export const circuitOfZuora = (baseUrl: string): string =>
+  circuitOf({ upstream: "zuora", url: baseUrl, ownServer: dataCentre });
 
 /** The failure for an answer of Zuora's that was received, but refuses or cannot be understood. */
 export function failureOf(kind: OutboundKind): OutboundError {

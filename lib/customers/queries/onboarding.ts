@@ -7,6 +7,7 @@ import { type Reader, requireStaff } from "../policy";
 import { customerOnboarding } from "../steps";
 import type { CustomerOnboardingView, CustomerStepView } from "../view/onboarding";
 import { statusOf } from "./run-state";
+import { findZuoraTrouble } from "./trouble";
 
 const runFields = {
   ...{ id: true, status: true, trigger: true, carriedPercent: true },
@@ -68,6 +69,7 @@ export async function getCustomerOnboarding(reader: Reader, customerId: number):
     currentStep: listProgress(rows).current,
     percent: run ? (percentOf(run, rows) ?? 0) : 0,
     steps: rows.map(row => toStepView(row, run)),
+    trouble: await findZuoraTrouble(customerId, rows),
     startedAt: times?.startedAt ?? null,
     endedAt: times?.endedAt ?? null,
     lastUpdateAt: times?.lastUpdateAt ?? null,

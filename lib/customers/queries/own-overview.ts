@@ -6,6 +6,7 @@ import { readWidgets } from "./access";
 import { readChanges } from "./changes";
 import { isFailedSync } from "./failed-sync";
 import { type CustomerReader, readStanding } from "./standing";
+import { findZuoraTrouble, readZuoraParts, type ZuoraPart } from "./trouble";
 
 const mostChanges = 5;
 
@@ -14,6 +15,8 @@ export type LastSync = {
   state: "never" | "running" | "waiting" | "paused" | "failed" | "ok";
   syncedAt: string | null;
   nextSyncAt: string | null;
+  /** Who does not answer, where that is what holds it up and others too. */
+  trouble: "zuora" | null;
 };
 
 /** What each widget shows; without a key it is not this role's. */
@@ -41,7 +44,7 @@ function stateOf({ syncedAt, isPaused, status, isOpen, isFailed }: SyncRow): Las
   return syncedAt === null ? "never" : "ok";
 }
 
-async function readLastSync(tx: Tx, customerId: number): Promise<LastSync> {
+async function readLastSync(tx: Tx, customerId: number): Promise<ReadSync> {
   const [row] = await tx.$queryRaw<SyncRow[]>`
     SELECT c.synced_at AS "syncedAt", r.status::text AS status, r.ended_at IS NULL AS "isOpen", r.is_failed AS "isFailed",
       c.sync_paused_at IS NOT NULL AS "isPaused",
@@ -53,7 +56,8 @@ async function readLastSync(tx: Tx, customerId: number): Promise<LastSync> {
     WHERE c.id = ${customerId}`;
   if (!row) throw new AppError("not_found");
   const [syncedAt, nextSyncAt] = [row.syncedAt?.toISOString() ?? null, row.nextSyncAt?.toISOString() ?? null];
-  return { state: stateOf({ ...row, isOpen: row.status === null ? null : row.isOpen }), syncedAt, nextSyncAt };
+  const state = stateOf({ ...row, isOpen: row.status === null ? null : row.isOpen });
+  return { state, syncedAt, nextSyncAt, parts: await readZuoraParts(tx, customerId) };
 }
 
 async function countWorkflows(tx: Tx, customerId: number) {
@@ -70,7 +74,17 @@ async function countPeople(tx: Tx, customerId: number) {
 }
 
 /** What somebody of a customer sees first: the widgets of their role, as far as they may see what these show. Throws `not_found`. */
-export const getOverview = (reader: CustomerReader): Promise<Overview> =>
+export async function getOverview(reader: CustomerReader): Promise<Overview> {
+  const { lastSync, ...seen } = await readOverview(reader);
+  if (!lastSync) return seen;
+  const { parts, ...told } = lastSync;
+  return { ...seen, lastSync: { ...told, trouble: await findZuoraTrouble(reader.customerId, parts) } };
+}
+
+type ReadSync = Omit<LastSync, "trouble"> & { parts: ZuoraPart[] };
+type Read = Omit<Overview, "lastSync"> & { lastSync?: ReadSync };
+
+const readOverview = (reader: CustomerReader): Promise<Read> =>
   transaction({ customer: reader.customerId }, async tx => {
     const { customerId } = reader;
     const standing = await readStanding(tx, reader);

@@ -25,7 +25,7 @@ type Beginning = {
 };
 
 /** A run that is there now, and whether this call made it. */
-export type BegunRun = { jobId: number; createdNew: boolean };
+export type BegunRun = { jobId: number; createdNew: boolean; isHastened?: boolean };
 
 const keepAsked = async (tx: Tx, { customerId, asked }: Beginning, runId: number): Promise<void> => {
   await tx.customerRun.deleteMany({ where: { customerId } });

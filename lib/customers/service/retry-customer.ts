@@ -2,6 +2,7 @@ import { z } from "zod";
 import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { hastenRun } from "@/lib/platform/flow/hasten-run";
 import { partSteps } from "@/lib/platform/flow/onboarding";
 import type { Redo } from "@/lib/platform/flow/redo";
 import type { RunAgain } from "@/lib/platform/flow/schema";
@@ -12,6 +13,7 @@ import { liftPause } from "./auto-pause";
 import { type BegunRun, beginRun } from "./begin-run";
 import { stopRun } from "./cancel-customer-run";
 import { countStart } from "./count-start";
+import { customerQueue } from "./customer-queue";
 import { type Held, holdCustomer, isWaiting } from "./hold-customer";
 import { resumeWaiting } from "./resume-run";
 import { redoOfSync } from "./sync-now";
@@ -37,7 +39,7 @@ type Retry = { customerId: number; input: CustomerRetry; reason?: string };
 
 /**
  * Does again what has not been done of a customer's newest run, everything from a step on, or all of it. One that waits is tried again now, since what
- * it lacked may have been given at Zuora; one that goes on is named. Throws `forbidden`, `not_found`, `rate_limited`, and `illegal_transition` where
+ * it lacked may have been given at Zuora; one that goes on is named, and what waits in it for its next try is tried at once. Throws `forbidden`, `not_found`, `rate_limited`, and `illegal_transition` where
  * nothing is missing.
  */
 export async function retryCustomer({ customerId, input, reason }: Retry, actor: Actor): Promise<BegunRun> {
@@ -55,8 +57,12 @@ export async function retryCustomer({ customerId, input, reason }: Retry, actor:
     if (last.endedAt === null) {
       // What waits goes on where it stopped, so that who asks for something else wants another run.
       if (!isWaiting(held) || redo === "unfinished") {
-        await tryAgain(tx, { customerId, held, byUserId: actor.id, reason });
-        return { jobId: last.id, createdNew: false };
+        const isTried = (await tryAgain(tx, { customerId, held, byUserId: actor.id, reason })) !== null;
+        const who = { kind: "customer", subjectId: customerId, byUserId: actor.id } as const;
+        const mayHasten = !isTried && redo === "unfinished";
+        const isHastened =
+          mayHasten && (await hastenRun(tx, customerQueue, { onboardingId: onboarding.id, ...who, reason })) !== null;
+        return { jobId: last.id, createdNew: false, ...(isHastened ? { isHastened } : {}) };
       }
       await stopRun(tx, { customerId, onboardingId: onboarding.id, byUserId: actor.id, reason });
     }

@@ -32,6 +32,8 @@ export const CustomerOnboardingView = z.object({
   currentStep: z.string().nullable(),
   percent: z.int(),
   steps: z.array(CustomerStepView),
+  /** Who does not answer, where that is what holds it up and others too. */
+  trouble: z.enum(["zuora"]).nullable(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   /** When its run last gave a sign of life. */
@@ -39,5 +41,5 @@ export const CustomerOnboardingView = z.object({
 });
 export type CustomerOnboardingView = z.infer<typeof CustomerOnboardingView>;
 
-/** A run that is there now, and whether this call made it. */
-export const BegunRunView = z.object({ jobId: z.int(), createdNew: z.boolean() });
+/** A run that is there now, and whether this call made it, or has had what waits in it for its next try tried at once. */
+export const BegunRunView = z.object({ jobId: z.int(), createdNew: z.boolean(), isHastened: z.boolean().optional() });

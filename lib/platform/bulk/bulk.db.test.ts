@@ -82,6 +82,7 @@ const actNow = (id: number, onboardingId: number) =>
     actor: { ...adminRoles, id: admin, sid: "", name: null, phoneNumber: null, storeId: null, customerId: null },
     onboardingId,
     reason: undefined,
+    until: null,
     bulkId: id,
   });
 
@@ -394,7 +395,9 @@ describe("a job", () => {
     await system(tx => breakRun(tx, first));
     const { fence } = await system(tx => tx.bulkJob.findUniqueOrThrow({ where: { id: killed.id } }));
     // The second worker takes it up, and goes before it looks.
-    expect(await takeItem({ id: killed.id, fence, action: "retry", reason: null, askedBy: admin })).toMatchObject({
+    expect(
+      await takeItem({ id: killed.id, fence, action: "retry", reason: null, until: null, askedBy: admin }),
+    ).toMatchObject({
       item: { onboardingId: first },
     });
     await work(killed.id);

@@ -29,14 +29,24 @@ const isPausedRun = Prisma.sql`EXISTS (SELECT FROM onboarding_step p WHERE p.onb
 const isUnfinished = Prisma.sql`EXISTS (
   SELECT FROM onboarding_step p WHERE p.onboarding_id = m.id AND p.parent IS NOT NULL AND p.state <> 'done')`;
 
+/** Whether a part of a meant one (`m`) waits for its next try: a retry has it tried at once. */
+export const isHastened = Prisma.sql`(${isWorked} AND EXISTS (
+  SELECT FROM onboarding_step p WHERE p.onboarding_id = m.id AND p.parent IS NOT NULL AND p.state = 'retrying' AND p.next_attempt_at > now()))`;
+
+// Until somebody has proven a store's number, nobody could walk through its gate.
+const isSkippable = Prisma.sql`EXISTS (
+  SELECT FROM onboarding o JOIN stores s ON s.id = o.store_id
+  WHERE o.id = m.id AND s.owner_id IS NOT NULL AND o.status <> 'complete' AND (o.status <> 'skipped' OR o.skipped_until <= app_now()))`;
+
 /** Whether an act can do anything with a meant one (`m`), as it seems before it is tried; the same that the acts themselves ask. */
 export const canBe: Record<BulkAction, Prisma.Sql> = {
-  // What a customer waits for is tried again, and a pause is lifted.
-  retry: Prisma.sql`${isWorked} AND (${isOfLastRun(Prisma.sql`r.ended_at IS NOT NULL AND r.status <> 'complete'`)}
+  // What a customer waits for is tried again, a pause is lifted, and what waits for its next try is tried at once.
+  retry: Prisma.sql`${isWorked} AND (${isHastened} OR ${isOfLastRun(Prisma.sql`r.ended_at IS NOT NULL AND r.status <> 'complete'`)}
     OR (m.kind = 'customer' AND (${isWaiting} OR (${isOfLastRun(Prisma.sql`r.ended_at IS NOT NULL`)} AND ${isUnfinished})))
     OR (m.kind = 'agent' AND ${isWaiting} AND (${isPaused} OR ${isPausedRun})))`,
   cancel: Prisma.sql`EXISTS (SELECT FROM onboarding_run r WHERE r.onboarding_id = m.id AND r.ended_at IS NULL)`,
   // What an agent's run waits for besides is the agent's own to give.
   resume: Prisma.sql`(m.kind = 'store' AND (m.state = 'skipped' OR ${isWaiting})) OR (m.kind = 'agent' AND (${isPaused} OR (${isWaiting} AND ${isPausedRun})))
     OR (m.kind = 'customer' AND (${isPaused} OR ${isWaiting}))`,
+  skip: Prisma.sql`m.kind = 'store' AND ${isSkippable}`,
 };

@@ -2,20 +2,25 @@ import { isAdmin } from "../auth/policy";
 import type { SessionUser } from "../auth/session";
 import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
-import { canBe, selectMeant } from "./meant";
+import { canBe, isHastened, selectMeant } from "./meant";
 import { type BulkAsked, type BulkItemSearch, type BulkPreview, mostItems } from "./schema";
 import { type BulkView, type FoundItem, toBulkResult } from "./view";
 
+type Previewed = BulkPreview["kinds"][number] & { hastened: number };
+
 /** What a job would do now, and with how many nothing. */
 export async function previewBulk({ action, ...which }: BulkAsked): Promise<BulkPreview> {
-  const kinds = await transaction(
+  const hastens = action === "retry" ? isHastened : Prisma.sql`false`;
+  const rows = await transaction(
     "system",
-    tx => tx.$queryRaw<BulkPreview["kinds"]>`
-      SELECT m.kind, count(*)::int AS count, (count(*) FILTER (WHERE NOT (${canBe[action]})))::int AS cannot
+    tx => tx.$queryRaw<Previewed[]>`
+      SELECT m.kind, count(*)::int AS count, (count(*) FILTER (WHERE NOT (${canBe[action]})))::int AS cannot,
+        (count(*) FILTER (WHERE ${hastens}))::int AS hastened
       FROM (${selectMeant(which)}) m GROUP BY m.kind ORDER BY count DESC, m.kind`,
   );
-  const sum = (of: "count" | "cannot") => kinds.reduce((total, kind) => total + kind[of], 0);
-  return { total: sum("count"), most: mostItems, cannot: sum("cannot"), kinds };
+  const sum = (of: "count" | "cannot" | "hastened") => rows.reduce((total, row) => total + row[of], 0);
+  const kinds = rows.map(({ kind, count, cannot }) => ({ kind, count, cannot }));
+  return { total: sum("count"), most: mostItems, cannot: sum("cannot"), hastened: sum("hastened"), kinds };
 }
 
 type Job = Pick<BulkView, "action" | "state" | "endedBecause" | "waitsFor" | "reason"> & {

@@ -15,6 +15,8 @@ export type BulkAct = {
   actor: SessionUser;
   onboardingId: number;
   reason: string | undefined;
+  /** When a skip ends by itself. */
+  until: Date | null;
   bulkId: number;
 };
 
@@ -46,13 +48,15 @@ const begin = (id: number) =>
       UPDATE bulk_job b SET fence = fence + 1, state = CASE WHEN state = 'aborted' THEN state ELSE 'running' END,
         started_at = CASE WHEN state = 'aborted' THEN started_at ELSE coalesce(started_at, app_now()) END
       WHERE id = ${id} AND (state IN ('pending', 'running') OR ${isLeftAborted})
-      RETURNING id, fence, action, reason, asked_by AS "askedBy", state = 'aborted' AS "isAborted"`;
+      RETURNING id, fence, action, reason, skip_until AS "until", asked_by AS "askedBy", state = 'aborted' AS "isAborted"`;
     return held ?? null;
   });
 
-const doneWords: Record<BulkAction, string> = { retry: "started", cancel: "cancelled", resume: "resumed" };
+const doneWords: Record<BulkAction, string> = {
+  ...{ retry: "started", cancel: "cancelled", resume: "resumed", skip: "skipped" },
+};
 
-type Trace = { jobId: number | null };
+type Trace = { jobId: number | null; isHastened: boolean };
 
 // Killed between the act and its record: the act's own transaction wrote to the trail, or nothing was done.
 async function findTrace(held: HeldBulk, item: BegunItem, traces: readonly string[]): Promise<BulkOutcome | null> {
@@ -60,14 +64,14 @@ async function findTrace(held: HeldBulk, item: BegunItem, traces: readonly strin
   const [found] = await transaction(
     "system",
     tx => tx.$queryRaw<Trace[]>`
-      SELECT r.id AS "jobId" FROM onboarding o
+      SELECT r.id AS "jobId", a.action LIKE '%.run\\_hastened' AS "isHastened" FROM onboarding o
       JOIN audit_entry a ON a.subject_kind = o.kind::text AND a.subject_id = coalesce(o.store_id, o.agent_user_id, o.customer_id)::text
       LEFT JOIN onboarding_run r ON r.onboarding_id = o.id AND r.id::text = a.detail->>'jobId'
         AND ${held.action} = 'retry' OR r.onboarding_id = o.id AND r.ended_at IS NULL AND ${held.action} = 'resume'
       WHERE o.id = ${item.onboardingId} AND a.id > ${item.leftSince} AND a.actor_kind = 'user' AND a.actor_id = ${String(held.askedBy)}
         AND a.action = ANY(${[...traces]}::text[]) ORDER BY a.id LIMIT 1`,
   );
-  return found ? { code: doneWords[held.action], runId: found.jobId } : null;
+  return found ? { code: found.isHastened ? "hastened" : doneWords[held.action], runId: found.jobId } : null;
 }
 
 type Ended = { state: "done" | "refused"; code: string; message: string | null; runId: number | null };
@@ -105,8 +109,8 @@ async function refuse(held: HeldBulk, item: BegunItem, thrown: unknown): Promise
 }
 
 async function workItem(held: HeldBulk, item: BegunItem, actor: SessionUser, { act, traces }: BulkActs): Promise<void> {
-  const { id: bulkId, action, reason } = held;
-  const order = { action, actor, onboardingId: item.onboardingId, reason: reason ?? undefined, bulkId };
+  const { id: bulkId, action, reason, until } = held;
+  const order = { action, actor, onboardingId: item.onboardingId, reason: reason ?? undefined, until, bulkId };
   try {
     const outcome = (await findTrace(held, item, traces[action])) ?? (await act(order));
     await record(held, item, { state: "done", message: null, ...outcome });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OnboardingKind, OnboardingSearch } from "../onboardings/schema";
 
 /** What can be done with many onboardings at once; of each the same as with one alone. */
-export const BulkAction = z.enum(["retry", "cancel", "resume"] as const, "choose");
+export const BulkAction = z.enum(["retry", "cancel", "resume", "skip"] as const, "choose");
 export type BulkAction = z.infer<typeof BulkAction>;
 
 /** How a bulk job stands. */
@@ -38,11 +38,21 @@ const either = { path: ["ids"], message: "choose" };
 export const BulkAsked = Which.refine(isOne, either);
 export type BulkAsked = z.output<typeof BulkAsked>;
 
-/** A job that is ordered: `expectedCount` is how many it may be of at most; nothing is done where more are meant, or none. */
+/**
+ * A job that is ordered: `expectedCount` is how many it may be of at most; nothing is done where more are meant, or none. A skip needs a reason, and it alone
+ * may end by itself, at `until`.
+ */
 export const BulkOrder = Which.extend({
   expectedCount: z.int("wholeNumber").min(1, "wholeNumber").max(mostItems, "bulkTooMany"),
   reason: z.string({ error: "reasonTooShort" }).trim().min(10, "reasonTooShort").max(500, "tooLong").optional(),
-}).refine(isOne, either);
+  until: z.iso.datetime({ error: "choose", offset: true }).nullish(),
+})
+  .refine(isOne, either)
+  .refine(({ action, reason }) => action !== "skip" || reason !== undefined, {
+    path: ["reason"],
+    message: "reasonTooShort",
+  })
+  .refine(({ action, until }) => action === "skip" || !until, { path: ["until"], message: "untilOfSkip" });
 export type BulkOrder = z.output<typeof BulkOrder>;
 
 /** A bulk job in a URL. */
@@ -56,11 +66,15 @@ export const BulkItemSearch = z.strictObject({
 });
 export type BulkItemSearch = z.output<typeof BulkItemSearch>;
 
-/** What a job would do: with how many of each kind, and with how many it can do nothing as they stand now. `total` ends one above `most`. */
+/**
+ * What a job would do: with how many of each kind, with how many it can do nothing as they stand now, and how many it only hastens, which are tried again by
+ * themselves. `total` ends one above `most`.
+ */
 export const BulkPreview = z.object({
   total: z.int(),
   most: z.int(),
   cannot: z.int(),
+  hastened: z.int(),
   kinds: z.array(z.object({ kind: OnboardingKind, count: z.int(), cannot: z.int() })),
 });
 export type BulkPreview = z.infer<typeof BulkPreview>;

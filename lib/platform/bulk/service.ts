@@ -1,7 +1,9 @@
 import { audit } from "../audit";
 import type { SessionUser } from "../auth/session";
+import { now } from "../clock";
 import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
+import { requireSoon } from "../flow/skip";
 import { sendJob } from "../jobs/queue";
 import { selectMeant } from "./meant";
 import type { BulkBegun, BulkFilter, BulkOrder } from "./schema";
@@ -21,15 +23,17 @@ const withoutWords = (filter: BulkFilter) => (filter.q ? { ...filter, q: "*" } :
 
 /**
  * Orders a job. Which onboardings it is of is settled here, once; where they are more than was stated, or none, it throws `version_conflict` with how many
- * there are now, and nothing is done.
+ * there are now, and nothing is done. Throws `invalid_input` for a skip that ends in the past, or too far from now.
  */
 export async function orderBulk({ actor, caller }: By, order: BulkOrder): Promise<BulkBegun> {
   const { action, ids, filter, expectedCount, reason } = order;
   const told = filter ? withoutWords(filter) : null;
+  const until = order.until ? new Date(order.until) : null;
+  if (until) requireSoon(until, await now());
   return transaction("system", async tx => {
     const [made] = await tx.$queryRaw<{ id: number }[]>`
-      INSERT INTO bulk_job (action, filter, reason, asked_by, expected_count, created_at)
-      VALUES (${action}, ${told && JSON.stringify(told)}::jsonb, ${reason ?? null}, ${actor.id}, ${expectedCount}, app_now()) RETURNING id`;
+      INSERT INTO bulk_job (action, filter, reason, skip_until, asked_by, expected_count, created_at)
+      VALUES (${action}, ${told && JSON.stringify(told)}::jsonb, ${reason ?? null}, ${until}::timestamptz, ${actor.id}, ${expectedCount}, app_now()) RETURNING id`;
     if (!made) throw new Error("a bulk job without a number");
     const total = await tx.$executeRaw`
       INSERT INTO bulk_item (job_id, onboarding_id, kind) SELECT ${made.id}::int, m.id, m.kind FROM (${selectMeant({ ids, filter })}) m`;
@@ -40,7 +44,12 @@ export async function orderBulk({ actor, caller }: By, order: BulkOrder): Promis
       action: "bulk.ordered",
       actor: { kind: "user", id: actor.id },
       subject: { kind: "bulk_job", id: made.id },
-      detail: { action, total, ...(told ? { filter: told } : {}), ...(reason ? { reason } : {}) },
+      detail: {
+        ...{ action, total },
+        ...(told ? { filter: told } : {}),
+        ...(reason ? { reason } : {}),
+        ...(until ? { until: until.toISOString() } : {}),
+      },
       ...caller,
     });
     return { id: made.id, state: "pending", total };

@@ -1,13 +1,21 @@
 import { audit } from "../audit";
 import type { SessionUser } from "../auth/session";
 import { type Tx, transaction } from "../db";
+import type { Kind } from "../flow/subject";
 import type { Upstream } from "../outbound/upstreams";
-import { findHeldUp } from "./held-up";
+import { findHeldUp, type HeldUp, isHeldUp, nothingHeldUp, upstreamOfKind } from "./held-up";
 import type { BulkAction } from "./schema";
 import { countItems, stopBulk } from "./service";
 
 /** A bulk job that this process works off, as long as nobody else holds a later fence. */
-export type HeldBulk = { id: number; fence: number; action: BulkAction; reason: string | null; askedBy: number };
+export type HeldBulk = {
+  id: number;
+  fence: number;
+  action: BulkAction;
+  reason: string | null;
+  until: Date | null;
+  askedBy: number;
+};
 
 /** An item that is begun; of one that was begun before, by another process or without an answer, with what the audit trail had come to then. */
 export type BegunItem = { onboardingId: number; kind: string; tries: number; leftSince: number | null };
@@ -28,11 +36,11 @@ async function findAdmin(tx: Tx, id: number): Promise<SessionUser | null> {
 type Row = { onboardingId: number; kind: string; tries: number; auditBefore: number | null };
 
 // What was left comes first: it was begun already, so it holds nobody's place.
-const findNext = (tx: Tx, id: number, held: string[]) => tx.$queryRaw<Row[]>`
+const findNext = (tx: Tx, id: number, heldUp: HeldUp) => tx.$queryRaw<Row[]>`
   SELECT onboarding_id AS "onboardingId", kind, tries, audit_before AS "auditBefore" FROM (
     (SELECT i.*, 0 AS place FROM bulk_item i WHERE job_id = ${id} AND state = 'begun' ORDER BY onboarding_id LIMIT 1)
     UNION ALL
-    (SELECT i.*, 1 AS place FROM bulk_item i WHERE job_id = ${id} AND state = 'pending' AND kind <> ALL(${held}::text[])
+    (SELECT i.*, 1 AS place FROM bulk_item i WHERE job_id = ${id} AND state = 'pending' AND NOT ${isHeldUp(heldUp)}
       AND (not_before IS NULL OR not_before <= app_now()) ORDER BY onboarding_id LIMIT 1)
   ) found ORDER BY place LIMIT 1`;
 
@@ -59,6 +67,9 @@ async function begin(tx: Tx, { id }: HeldBulk, row: Row): Promise<BegunItem> {
   return { onboardingId, kind, tries: tries + 1, leftSince: auditBefore };
 }
 
+// What stops or opens something reads nothing outside.
+const asksNobody: ReadonlySet<BulkAction> = new Set(["cancel", "skip"]);
+
 /**
  * Begins the next item of a job that is still ours, goes on, and was asked for by somebody who is an admin still; ends the job after its last one, and before
  * where they are none any more.
@@ -73,14 +84,14 @@ export const takeItem = (held: HeldBulk): Promise<Next> =>
       await stopBulk(tx, { id: held.id, because: "forbidden", by: null });
       return "over";
     }
-    const heldUp = held.action === "cancel" ? new Map<string, Upstream>() : await findHeldUp(tx);
-    const [row] = await findNext(tx, held.id, [...heldUp.keys()]);
+    const heldUp = asksNobody.has(held.action) ? nothingHeldUp : await findHeldUp(tx);
+    const [row] = await findNext(tx, held.id, heldUp);
     if (!row) return endOrWait(tx, held, await findWaitedFor(tx, held.id, heldUp));
     return { item: await begin(tx, held, row), actor };
   });
 
-async function findWaitedFor(tx: Tx, id: number, heldUp: Map<string, Upstream>): Promise<Upstream | null> {
-  const [row] = await tx.$queryRaw<{ kind: string }[]>`
-    SELECT kind FROM bulk_item WHERE job_id = ${id} AND state = 'pending' AND kind = ANY(${[...heldUp.keys()]}::text[]) LIMIT 1`;
-  return heldUp.get(row?.kind ?? "") ?? null;
+async function findWaitedFor(tx: Tx, id: number, heldUp: HeldUp): Promise<Upstream | null> {
+  const [row] = await tx.$queryRaw<{ kind: Kind }[]>`
+    SELECT kind FROM bulk_item i WHERE job_id = ${id} AND state = 'pending' AND ${isHeldUp(heldUp)} LIMIT 1`;
+  return (row && upstreamOfKind[row.kind]) ?? null;
 }

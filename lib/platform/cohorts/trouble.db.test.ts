@@ -1,12 +1,20 @@
 import { expect, test } from "vitest";
 import { getStatus } from "@/lib/agents/queries/status";
+import { circuitOfZuora } from "@/lib/customers/client/zuora-access";
+import { getCustomerOnboarding } from "@/lib/customers/queries/onboarding";
+import { findZuoraTrouble, readZuoraParts } from "@/lib/customers/queries/trouble";
+import { customerOnboarding } from "@/lib/customers/steps";
 import { findLastImport } from "@/lib/stores/queries/onboarding";
 import { getProgress } from "@/lib/stores/queries/progress";
+import { encrypt } from "../crypto";
 import { type Tx, transaction } from "../db";
+import { createOnboarding } from "../flow/onboarding";
+import { startRun } from "../flow/start-run";
 import { summarizeMoved } from "../onboardings/service";
 import { type AgentRun, newAgentRun } from "../testing/agent-run";
 import { newStoreRun } from "../testing/store-run";
 
+const sealed = encrypt("secret", { table: "zuora_credential", column: "client_secret", row: 1 });
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 
 /** Has a part be tried again in a while, because of this. */
@@ -62,4 +70,36 @@ test("a shop hears it of Letzshop, on its page and from the API, and nothing of 
   expect(await told()).toEqual(["letzshop", "letzshop"]);
   await close();
   expect(await told()).toEqual([null, null]);
+});
+
+test("a customer hears it of the data centre where its tenant is, and its own people too", async () => {
+  const at = async (baseUrl: string, name: string) => {
+    const told = { name, zuoraTenantId: name, createdAt: new Date(), updatedAt: new Date() };
+    const customer = await system(async tx => {
+      const { id: customerId } = await tx.customer.create({ data: told, select: { id: true } });
+      const client = { customerId, baseUrl, clientId: "client", clientSecret: sealed, lastFour: "aled" };
+      await tx.zuoraCredential.create({ data: { ...client, savedAt: new Date() } });
+      const onboardingId = await createOnboarding(tx, customerOnboarding, customerId);
+      await startRun(tx, { onboardingId, trigger: "manual" });
+      return { customerId, onboardingId };
+    });
+    await holdUp(customer, "workflow_sync", "unreachable");
+    return customer;
+  };
+  const [here, there] = ["https://rest.zuora.com", "https://rest.eu.zuora.com"];
+  const [one, two, other] = [await at(here, "1"), await at(here, "2"), await at(there, "3")];
+  const told = async ({ customerId }: { customerId: number }) => {
+    const parts = await transaction({ customer: customerId }, tx => readZuoraParts(tx, customerId));
+    const { trouble } = await getCustomerOnboarding({ roles: [{ role: "admin" }] }, customerId);
+    expect(await findZuoraTrouble(customerId, parts), "the same for its own people").toBe(trouble);
+    return trouble;
+  };
+  expect([await told(one), await told(two), await told(other)], "three, of whom one is elsewhere").toEqual([
+    ...[null, null, null],
+  ]);
+  await open(circuitOfZuora(there));
+  expect([await told(one), await told(other)]).toEqual([null, "zuora"]);
+  await close();
+  await at(here, "4");
+  expect([await told(one), await told(two), await told(other)]).toEqual(["zuora", "zuora", null]);
 });

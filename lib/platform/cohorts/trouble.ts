@@ -1,9 +1,13 @@
+import { circuitOfClient } from "../bulk/held-up";
 import { Prisma, transaction } from "../db";
 import type { Kind } from "../flow/subject";
 import type { Upstream } from "../outbound/upstreams";
 
-/** What of an upstream's trouble concerns an onboarding: whom its kind asks, and in which of its steps; all of them, where none is named. */
-type Concern = { kind: Kind; upstream: Upstream; steps?: readonly string[] };
+/**
+ * What of an upstream's trouble concerns an onboarding: whom its kind asks, and in which of its steps; all of them, where none is named. Of a customer the
+ * `dataCentre`, by the name of its circuit: that of another is none of its own.
+ */
+type Concern = { kind: Kind; upstream: Upstream; steps?: readonly string[]; dataCentre?: string };
 
 /** A part as its person's view has it. */
 type Part = { id: string; state: string; error: { code: string } | null };
@@ -12,12 +16,17 @@ type Part = { id: string; state: string; error: { code: string } | null };
 const outage = "unreachable";
 const enough = 3;
 
+const isAt = (dataCentre: string) => Prisma.sql`
+  AND EXISTS (SELECT FROM onboarding o JOIN zuora_credential z ON z.customer_id = o.customer_id
+    WHERE o.id = s.onboarding_id AND ${circuitOfClient} = ${dataCentre})`;
+
 /** Does the circuit stand open, or do several of this kind fail in this way within the hour? By an index each. */
-export const selectTrouble = ({ kind, upstream, steps }: Concern): Prisma.Sql => Prisma.sql`
-  SELECT EXISTS (SELECT FROM upstream_breaker WHERE name = ${upstream} AND opened_at IS NOT NULL) OR (
+export const selectTrouble = ({ kind, upstream, steps, dataCentre }: Concern): Prisma.Sql => Prisma.sql`
+  SELECT EXISTS (SELECT FROM upstream_breaker WHERE name = ${dataCentre ?? upstream} AND opened_at IS NOT NULL) OR (
     SELECT count(*) FROM (
       SELECT FROM onboarding_summary s WHERE s.kind = ${kind} AND s.error_code = 'unreachable' AND s.held_since > app_now() - interval '1 hour'
-        ${steps ? Prisma.sql`AND s.error_step = ANY(${[...steps]}::text[])` : Prisma.empty} LIMIT ${enough}
+        ${steps ? Prisma.sql`AND s.error_step = ANY(${[...steps]}::text[])` : Prisma.empty}
+        ${dataCentre ? isAt(dataCentre) : Prisma.empty} LIMIT ${enough}
     ) alike
   ) >= ${enough} AS "isTrouble"`;
 

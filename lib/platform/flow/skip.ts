@@ -6,7 +6,8 @@ type Skip = { actorId: number; reason: string; until: Date | null };
 
 const longestDays = 366;
 
-function requireSoon(until: Date, now: Date): void {
+/** Throws `invalid_input` for an end of a skip that is past, or more than a year away. */
+export function requireSoon(until: Date, now: Date): void {
   if (until <= now) throw invalidInput([{ field: "until", code: "past", message: "untilInFuture" }]);
   if (until.getTime() - now.getTime() > longestDays * 86_400_000)
     throw invalidInput([{ field: "until", code: "too_far", message: "untilTooFar" }]);

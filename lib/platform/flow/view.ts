@@ -47,8 +47,9 @@ export type ReminderFigures = z.infer<typeof ReminderFigures>;
 export const WaitFigures = z.object({ kind: z.string(), runs: z.int(), medianSeconds: z.number().nullable() });
 export type WaitFigures = z.infer<typeof WaitFigures>;
 
-/** A run that was started again, or the one that runs. */
-export const RunAgainView = z.object({ jobId: z.int(), createdNew: z.boolean() });
+/** A run that was started again, or the one that runs; `isHastened` tells that what waits in it for its next try is tried at once. */
+export const RunAgainView = z.object({ jobId: z.int(), createdNew: z.boolean(), isHastened: z.boolean() });
+export type RunAgainView = z.infer<typeof RunAgainView>;
 
 /** A run that was stopped. */
 export const StoppedRunView = z.object({ jobId: z.int() });

@@ -108,7 +108,7 @@ export type SentView = z.infer<typeof SentView>;
 export const OnboardingOne = z.object({
   row: OnboardingRow,
   steps: z.array(StepView),
-  /** When the next run begins by itself; null where none is due. */
+  /** When the next run begins by itself, or a member is activated; null where none is due. */
   nextRunAt: z.iso.datetime().nullable(),
   skipped: z
     .object({ at: z.iso.datetime(), until: z.iso.datetime().nullable(), reason: z.string().nullable() })

@@ -64,7 +64,7 @@ const readRows = (tx: Tx, page: Prisma.Sql) => tx.$queryRaw<Found[]>`
     s.step, CASE WHEN s.state IN ('running', 'retrying') THEN onboarding_percent(s.onboarding_id) ELSE s.percent END AS percent, s.attempts,
     s.error_step AS "errorStep", s.error_code AS "errorCode", s.error_print AS "errorPrint", s.waiting_for AS "waitingFor", s.next_attempt_at AS "nextAttemptAt",
     s.started_at AS "startedAt", s.ended_at AS "endedAt", s.took_seconds AS "tookSeconds", last.id AS "runId", last.status::text AS "runStatus",
-    ${isPaused} AS "isPaused", to_json(page.sort_key) #>> '{}' AS "sortKey"
+    ${isPaused} AS "isPaused", o.store_id IS NULL OR EXISTS (SELECT FROM stores WHERE id = o.store_id AND owner_id IS NOT NULL) AS "isOwned", to_json(page.sort_key) #>> '{}' AS "sortKey"
   FROM page JOIN onboarding_summary s ON s.onboarding_id = page.id JOIN onboarding o ON o.id = page.id LEFT JOIN LATERAL (${lastRun}) last ON true
   ORDER BY page.place`;
 

@@ -14,12 +14,15 @@ export const OnboardingRow = z.object({
   step: z.string().nullable(),
   percent: z.int(),
   attempts: z.int(),
+  /** When a part of it is tried again by itself. */
   nextAttemptAt: z.iso.datetime().nullable(),
   waitingFor: z.string().nullable(),
   /** The newest run of its worker; null before the first, and of kinds that have none. */
   run: z.object({ id: z.int(), status: RunStatus }).nullable(),
   /** Somebody, or too many failures, paused what begins by itself. */
   isPaused: z.boolean(),
+  /** False for a store until somebody has proven its number: nobody could walk through its gate. */
+  isOwned: z.boolean(),
   error: z.object({ step: z.string().nullable(), code: z.string(), print: z.string() }).nullable(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
@@ -69,14 +72,14 @@ export type FoundOnboarding = Omit<
 /** A row for the table; with `isMasked` a person is told by initials, as operators may see them. */
 export function toOnboardingRow(found: FoundOnboarding, isMasked: boolean): OnboardingRow {
   const { id, kind, subjectId, subject, status, step, percent, attempts, waitingFor, tookSeconds } = found;
-  const { runId, runStatus, isPaused } = found;
+  const { runId, runStatus, isPaused, isOwned } = found;
   const isPerson = kind !== "store" && kind !== "customer";
   return {
-    ...{ id, kind, subjectId, status, percent, attempts, waitingFor, tookSeconds, isPaused },
+    ...{ id, kind, subjectId, status, percent, attempts, waitingFor, tookSeconds, isPaused, isOwned },
     run: runId !== null && runStatus !== null ? { id: runId, status: runStatus } : null,
     subject: isMasked && isPerson && subject !== "" ? maskName(subject) : subject,
     step: step || null,
-    nextAttemptAt: status === "retrying" ? (found.nextAttemptAt?.toISOString() ?? null) : null,
+    nextAttemptAt: found.nextAttemptAt?.toISOString() ?? null,
     error: found.errorCode ? { step: found.errorStep || null, code: found.errorCode, print: found.errorPrint } : null,
     startedAt: found.startedAt.toISOString(),
     endedAt: found.endedAt?.toISOString() ?? null,

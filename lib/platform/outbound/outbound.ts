@@ -23,6 +23,11 @@ export async function outbound(request: OutboundRequest): Promise<OutboundAnswer
 }
 
 // People's own addresses are many servers behind one name, and one host serves many of them differently: the outage of one is nobody else's.
-function circuitOf({ upstream, url, ownServer }: OutboundRequest): string {
+/** What the circuit of these calls is called. */
+export function circuitOf({
+  upstream,
+  url,
+  ownServer,
+}: Pick<OutboundRequest, "upstream" | "url" | "ownServer">): string {
   return ownServer && URL.canParse(url) ? `${upstream}:${ownServer}:${new URL(url).host}`.slice(0, 200) : upstream;
 }

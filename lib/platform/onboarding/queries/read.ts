@@ -27,6 +27,7 @@ export type Found = {
   skippedUntil: Date | null;
   skippedReason: string | null;
   isPaused: boolean;
+  isOwned: boolean;
   nextRunAt: Date | null;
   at: Date;
 };
@@ -41,9 +42,12 @@ export async function readOnboarding(tx: Tx, id: number): Promise<Found | null> 
       extract(epoch FROM o.ended_at - coalesce(o.started_at, o.created_at))::int AS "tookSeconds",
       o.skipped_at AS "skippedAt", o.skipped_until AS "skippedUntil", o.skipped_reason AS "skippedReason",
       coalesce(a.sync_paused_at, c.sync_paused_at) IS NOT NULL AS "isPaused",
-      CASE WHEN coalesce(a.sync_paused_at, c.sync_paused_at) IS NULL THEN coalesce(a.next_sync_at, c.next_sync_at) END AS "nextRunAt", app_now() AS at
+      CASE WHEN coalesce(a.sync_paused_at, c.sync_paused_at) IS NULL THEN coalesce(a.next_sync_at, c.next_sync_at,
+        least(st.next_orders_at, (SELECT f.next_refresh_at FROM store_product_import f WHERE f.store_id = st.id)),
+        (SELECT t.due_at FROM activation_timer t WHERE t.member_id = o.member_id)) END AS "nextRunAt",
+      o.store_id IS NULL OR st.owner_id IS NOT NULL AS "isOwned", app_now() AS at
     FROM onboarding o LEFT JOIN onboarding_summary s ON s.onboarding_id = o.id
-    LEFT JOIN agent a ON a.user_id = o.agent_user_id LEFT JOIN customer c ON c.id = o.customer_id
+    LEFT JOIN agent a ON a.user_id = o.agent_user_id LEFT JOIN customer c ON c.id = o.customer_id LEFT JOIN stores st ON st.id = o.store_id
     WHERE o.id = ${id}`;
   return found ?? null;
 }

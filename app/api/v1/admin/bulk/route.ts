@@ -5,7 +5,8 @@ import { route } from "@/lib/platform/http/route";
 
 export const POST = route({
   auth: "admin",
-  summary: "Retry, stop or resume many onboardings as one job; refused where they are more than is stated, or none",
+  summary:
+    "Retry, stop, resume or skip many onboardings as one job; refused where they are more than is stated, or none",
   body: BulkOrder,
   once: giver,
   example: { action: "retry", filter: { kind: "agent", status: "failed" }, expected_count: 27 },

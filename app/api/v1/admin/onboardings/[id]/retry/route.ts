@@ -5,7 +5,8 @@ import { route } from "@/lib/platform/http/route";
 
 export const POST = route({
   auth: "admin",
-  summary: "Run an import or a sync again: what failed, from a part or some steps on, or all of it",
+  summary:
+    "Run an import or a sync again: what failed, from a part or some steps on, or all of it; what waits for its next try is tried at once",
   params: OnboardingParams,
   body: RunAgain,
   example: { reason: "reZEN answers again" },
