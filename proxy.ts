@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { readSessionCookie, sessionCookieName } from "@/lib/platform/auth/session-cookie";
 import { contentSecurityPolicy } from "@/lib/platform/http/content-security-policy";
+import { pageHeader } from "@/lib/platform/http/page-header";
 
 // The secret of such a page stands in its address.
 const holdsSecret = /^\/(invite|join)\//;
@@ -35,6 +36,7 @@ function withNonce(request: NextRequest, nonce: string, policy: string): NextRes
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("Content-Security-Policy", policy);
+  headers.set(pageHeader, request.nextUrl.pathname);
   return NextResponse.next({ request: { headers } });
 }
 

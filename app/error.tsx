@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { PageMessage } from "@/components/ui/page-message";
 
 /** Something broke while a page was made: an apology, a code to quote, and another try. */
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const t = useTranslations("common");
   useErrorTitle(true);
   return (
@@ -15,7 +15,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
       name={t("product")}
       icon={CircleAlert}
       title={t("broken.title")}
-      action={<Button onClick={reset}>{t("broken.again")}</Button>}
+      action={<Button onClick={retry}>{t("broken.again")}</Button>}
     >
       <p role="alert">{t("broken.help")}</p>
       {error.digest ? <p className="mt-2 font-mono text-sm">{error.digest}</p> : null}

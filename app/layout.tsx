@@ -9,6 +9,7 @@ import { NonceProvider } from "@/components/ui/nonce-provider";
 import { toTheme } from "@/components/ui/theme";
 import { asksBrowser } from "@/lib/platform/measures/service";
 import { CommonTexts } from "./texts";
+import { ViewFrame } from "./view-frame";
 import { Vitals } from "./vitals";
 
 /** Title and description that pages without their own have. */
@@ -36,7 +37,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <NonceProvider nonce={nonce}>
-          <CommonTexts>{children}</CommonTexts>
+          <CommonTexts>
+            <ViewFrame>{children}</ViewFrame>
+          </CommonTexts>
           {asksBrowser() ? <Vitals /> : null}
         </NonceProvider>
       </body>

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Bell } from "@/app/bell";
 import { AccountMenu } from "@/components/auth/account-menu";
+import { PointedField } from "@/components/auth/pointed-field";
 import { SiteHeader } from "@/components/ui/site-header";
 
 type SignedInHeaderProps = {
@@ -21,5 +22,10 @@ export async function SignedInHeader({ context, name, width }: SignedInHeaderPro
       <AccountMenu name={name} />
     </>
   );
-  return <SiteHeader name={t("product")} home="/" context={context} actions={actions} width={width} />;
+  return (
+    <>
+      <SiteHeader name={t("product")} home="/" context={context} actions={actions} width={width} />
+      <PointedField />
+    </>
+  );
 }

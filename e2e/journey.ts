@@ -57,12 +57,12 @@ export async function atStep(page: Page, slug: keyof typeof headings): Promise<v
   await expect(page.getByRole("heading", { level: 1, name: headings[slug] })).toBeVisible();
 }
 
-/** Goes to a control by Tab alone; fails when it is not among the next sixty stops. */
-export async function tabTo(page: Page, control: Locator): Promise<void> {
+/** Goes to a control by Tab alone, or back by Shift+Tab; fails when it is not among the next sixty stops. */
+export async function tabTo(page: Page, control: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await control.waitFor();
   for (let stop = 0; stop < 60; stop++) {
     if (await control.evaluate(element => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
   }
   throw new Error(`${control} is not reached by Tab`);
 }

@@ -322,6 +322,8 @@ const routes: Row[] = [
   // Who says nothing is asked to confirm, and nobody is erased.
   row("POST", `${api}/me/erase`, [401, 422, 422, 422, 422], { body: () => ({}) }),
   row("GET", `${api}/me/notices`, signedIn),
+  row("GET", `${api}/me/pointers/[id]`, [401, 404, 404, 404, 404], { call: () => `${api}/me/pointers/${nobody}` }),
+  row("GET", `${api}/me/readiness`, signedIn),
   row("POST", `${api}/me/notices/read`, signedIn, { body: () => ({ up_to: 1 }) }),
   // Nothing runs that somebody could be told about; nobody else's onboarding is there.
   row("GET", `${api}/notifications`, signedIn),
@@ -367,6 +369,16 @@ const routes: Row[] = [
     call: () => `${api}/admin/alert-rules/nothing`,
     body: () => ({ enabled: true }),
   }),
+  row("GET", `${api}/admin/audit`, staffOnly),
+  row("GET", `${api}/admin/audit/export`, staffOnly),
+  row("GET", `${api}/admin/audit/verify`, staffOnly),
+  row("POST", `${api}/admin/audit/verify`, [401, 403, 403, 403, 202]),
+  row("GET", `${api}/admin/outbox`, staffOnly),
+  row("GET", `${api}/admin/outbox/[id]`, [401, 403, 403, 404, 404], { call: () => `${api}/admin/outbox/msg_none` }),
+  row("POST", `${api}/admin/outbox/retry`, [401, 403, 403, 403, 422], { body: () => ({}) }),
+  row("POST", `${api}/admin/outbox/[id]/retry`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/outbox/msg_none/retry`,
+  }),
   row("GET", `${api}/admin/jobs`, staffOnly),
   row("POST", `${api}/admin/jobs/[id]/redrive`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/jobs/00000000-0000-4000-8000-000000000000/redrive`,
@@ -396,6 +408,9 @@ const routes: Row[] = [
       body: () => ({}),
     }),
   ),
+  row("GET", `${api}/admin/readiness/[kind]/[id]`, [401, 403, 403, 404, 404], {
+    call: () => `${api}/admin/readiness/store/${nobody}`,
+  }),
   row("GET", `${api}/admin/partners`, staffOnly),
   row("POST", `${api}/admin/partners`, [401, 403, 403, 403, 422], { body: () => ({ name: "Nobody" }) }),
   ...["rotate", "disable"].map(act =>
@@ -448,7 +463,7 @@ const routes: Row[] = [
   }),
   // Only who signs gets in, whoever is signed in.
   row("POST", `${api}/calling/practitioners`, everybody(401), { body: () => ({ records: [] }) }),
-  ...["activate", "deactivate"].map(act =>
+  ...["activate", "deactivate", "readiness"].map(act =>
     row("POST", `${api}/partner/user/${act}`, everybody(401), { body: () => ({ partner_user_id: "nobody" }) }),
   ),
   row("GET", `${api}/admin/people`, staffOnly),
@@ -460,7 +475,14 @@ const routes: Row[] = [
     body: () => ({ confirm: true }),
   }),
   row("GET", `${api}/admin/people/[id]`, [401, 403, 403, 404, 404], { call: () => `${api}/admin/people/${nobody}` }),
-  ...["disable", "enable", "sign-out", "unblock"].map(actOnPerson),
+  ...["disable", "enable", "sign-out", "unblock", "view-as"].map(actOnPerson),
+  row("POST", `${api}/admin/people/[id]/view-as/end`, [401, 403, 403, 403, 200], {
+    call: () => `${api}/admin/people/${nobody}/view-as/end`,
+  }),
+  row("POST", `${api}/admin/people/[id]/view-as/point`, [401, 403, 403, 403, 404], {
+    call: () => `${api}/admin/people/${nobody}/view-as/point`,
+    body: () => ({ place: "/agent/key", field: "key" }),
+  }),
 
   row("GET", `${api}/auth/choose`, signedIn),
   // Only who holds a role may choose it.
@@ -515,6 +537,11 @@ const pages: Row[] = [
   }),
   row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/audit", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/notifications", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/notifications/[id]", [toLogin, 404, 404, 404, 404], {
+    call: () => "/admin/notifications/msg_none",
+  }),
   row("PAGE", "/admin/cohorts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/bulk/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/bulk/${nobody}` }),
   row("PAGE", "/admin/practitioners", [toLogin, 404, 404, 200, 200]),

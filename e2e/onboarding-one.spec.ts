@@ -17,7 +17,7 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
   const { job_id } = await post(owner.request, `${step}/order-sync/trigger`, answers.orderSync, 202);
   const progress = async (id: number) => dataOf(await owner.request.get(`${step}/order-sync/progress/${id}`));
   await expect.poll(async () => (await progress(job_id)).status, { timeout: 30_000 }).toBe("partial");
-  const { id } = await dataOf(await owner.request.get("/api/v1/store/onboarding/status"));
+  const { id, store_id } = await dataOf(await owner.request.get("/api/v1/store/onboarding/status"));
 
   const admin = await staff("admin");
   const page = await pageOf(admin);
@@ -29,6 +29,15 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
   const rows = page.getByRole("listitem").filter({ hasText: "Product rows" }).first();
   await expect(rows).toContainText("Cause");
   await expect(rows).toContainText("What to do");
+  const needed = page.locator("section", { has: page.getByRole("heading", { name: "What is needed" }) });
+  await expect(needed.getByRole("listitem").first(), "the worst first").toContainText("Products from the feeds");
+  await expect(needed.getByRole("listitem").first()).toContainText("There is nothing at the address.");
+  const readiness = `/api/v1/admin/readiness/store/${store_id}`;
+  const needs: { code: string; state: string }[] = await dataOf(await admin.request.get(readiness));
+  expect(needs.find(one => one.code === "products")).toMatchObject({ state: "problem", owner: "user" });
+  const [own] = (await dataOf(await owner.request.get("/api/v1/me/readiness"))).items;
+  expect(own, "its owner reads the same").toMatchObject({ kind: "store", id: store_id, is_through: false });
+  expect(own.requirements).toEqual(needs);
   await page.getByText("As a table").click();
   const tries = page.getByRole("table", { name: "Timeline" });
   await expect(tries.getByRole("row").filter({ hasText: "Orders" })).toContainText("Done");
@@ -85,6 +94,7 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
     "without anybody's doing",
   ).toContainText("Complete");
   await expect(page.getByRole("table", { name: "Steps × runs" }).getByRole("row")).toHaveCount(3);
+  await expect(needed, "it is asked for again").not.toContainText("There is nothing at the address.");
   await look(page, "an onboarding that ran again");
 
   const operator = await staff("operator");
@@ -94,7 +104,10 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
   await expect(reader.getByRole("menuitem")).toHaveText(["Copy support code"]);
   expect((await operator.request.post(`${desk}/${id}/retry`, { data: {} })).status()).toBe(403);
   const seen = JSON.stringify(await dataOf(await operator.request.get(`${desk}/${id}`)));
-  for (const hidden of [owner.phoneNumber, owner.email]) expect(seen).not.toContain(hidden);
+  const told = JSON.stringify(await dataOf(await operator.request.get(readiness)));
+  for (const hidden of [owner.phoneNumber, owner.email]) expect(seen + told).not.toContain(hidden);
+  for (const none of ["store/999999999", "member/999999999"])
+    expect((await operator.request.get(`/api/v1/admin/readiness/${none}`)).status(), none).toBe(404);
   for (const none of [999_999_999, "x", 0])
     expect((await reader.goto(`/admin/onboardings/${none}`))?.status(), `${none}`).toBe(404);
   expect((await owner.request.get(`${desk}/${id}`)).status()).toBe(403);

@@ -1,45 +1,17 @@
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { isFull } from "@/lib/platform/testing/full-form";
 import { OwnProduct } from "@/lib/platform/testing/own-product";
 import { expect, listen, test } from "./journey";
 import { look, open } from "./look";
+import { fillDesk } from "./own-onboardings";
 import { OwnPeople } from "./own-people";
+import { goByKeyboard, watchRows } from "./walk-onboardings";
 
 const desk = "/admin/onboardings";
 
 // A product of this file's own, without a worker: what stands here moves when the test moves it.
 let product: OwnProduct;
 let people: OwnPeople;
-
-/** Customers as they might stand, and one agent. */
-const world = `
-  BEGIN; SET LOCAL ROLE gangway_system;
-  WITH made AS (
-    INSERT INTO customer (name, zuora_tenant_id, created_at, updated_at)
-    SELECT 'Atelier ' || n, n::text, now(), now() FROM generate_series(1, 34) n RETURNING id, zuora_tenant_id::int AS n
-  ), begun AS (
-    INSERT INTO onboarding (kind, status, customer_id, started_at, ended_at, created_at)
-    SELECT 'customer', (ARRAY['complete', 'failed', 'running', 'waiting', 'pending'])[1 + n % 5]::"OnboardingStatus", id,
-      now() - n * interval '1 hour', CASE WHEN n % 5 < 2 THEN now() - n * interval '1 hour' + interval '4 minutes 12 seconds' END, now()
-    FROM made ORDER BY n RETURNING id, status
-  ), person AS (INSERT INTO "user" (name, phone_number) VALUES ('Ada Lovelace', '+14155550142') RETURNING id
-  ), agent AS (INSERT INTO agent (user_id) SELECT id FROM person RETURNING user_id
-  ), theirs AS (
-    INSERT INTO onboarding (kind, status, agent_user_id, started_at, created_at)
-    SELECT 'agent', 'running', user_id, now(), now() FROM agent RETURNING id, status
-  )
-  INSERT INTO onboarding_step (onboarding_id, step, parent, position, state, attempts, error_code, error_message, waiting_for, next_attempt_at, started_at, ended_at)
-  SELECT *, now(), CASE WHEN state IN ('done', 'failed') THEN now() END FROM (SELECT o.id, s.step, 'set_up', s.at, (CASE
-      WHEN o.status = 'complete' OR s.at = 1 AND o.status <> 'pending' THEN 'done' WHEN s.at > 2 THEN 'pending'
-      WHEN o.status = 'failed' THEN 'failed' WHEN o.status = 'waiting' THEN 'waiting'
-      WHEN o.status = 'running' THEN CASE WHEN o.id % 2 = 0 THEN 'retrying' ELSE 'running' END ELSE 'pending' END)::"StepState" AS state,
-    CASE WHEN s.at = 2 THEN 2 ELSE 1 END,
-    CASE WHEN s.at = 2 AND o.status IN ('failed', 'waiting') THEN (ARRAY['auth', 'unreachable'])[1 + o.id % 2] END,
-    CASE WHEN s.at = 2 AND o.status IN ('failed', 'waiting') THEN 'Refused.' END,
-    CASE WHEN s.at = 2 AND o.status = 'waiting' THEN 'zuora_client' END, CASE WHEN s.at = 2 AND o.status = 'running' AND o.id % 2 = 0 THEN now() + interval '1 hour' END
-  FROM (SELECT * FROM begun UNION ALL SELECT * FROM theirs) o,
-    (VALUES ('customer_record', 1), ('credential_validation', 2), ('workflow_sync', 3)) s(step, at)) stepped;
-  COMMIT`;
-const summarize = () =>
-  product.database.query("BEGIN; SET LOCAL ROLE gangway_system; SELECT summarize_moved(500); COMMIT");
 
 test.beforeAll("a product without a worker", async ({ playwright, sandboxUrl, cronSecret }) => {
   product = await OwnProduct.start();
@@ -60,9 +32,9 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   const heard = listen(page);
   await open(page, desk);
   await expect(page.getByText("Nobody has begun yet")).toBeVisible();
+  if (isFull) await look(page, "no onboardings");
 
-  await product.database.query(world);
-  await summarize();
+  await fillDesk(product);
   await open(page, desk);
   const table = page.getByRole("table", { name: "Onboardings" });
   const rows = table.locator("tbody").getByRole("row");
@@ -95,8 +67,15 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   await page.getByText("Filters", { exact: true }).click();
   await page.getByLabel("Failed", { exact: true }).check();
   await page.getByLabel("Waiting", { exact: true }).check();
+  // Who waits for other rows sees that they come.
+  const held = Promise.withResolvers<void>();
+  const isDesk = ({ pathname }: URL) => pathname === desk;
+  await page.route(isDesk, route => held.promise.then(() => route.continue()), { times: 1 });
   await page.getByRole("button", { name: "Apply" }).first().click();
+  await expect(page.getByRole("status").filter({ hasText: "Loading" })).toBeVisible();
+  held.resolve();
   await expect(rows).toHaveCount(14);
+  await expect(page.getByRole("status").filter({ hasText: "Loading" })).toHaveCount(0);
   await expect(page.getByText("14 onboardings · all time")).toBeVisible();
   await page.getByText("Columns", { exact: true }).click();
   await page.getByLabel("Duration").uncheck();
@@ -109,6 +88,7 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   await expect(table.getByRole("columnheader", { name: "Subject" })).toHaveAttribute("aria-sort", "ascending");
   await page.getByRole("link", { name: "Remove the filter Status: Waiting" }).click();
   await expect(page.getByText("7 failed · all time")).toBeVisible();
+  if (isFull) await look(page, "failed onboardings");
   await page.getByRole("link", { name: "Clear all" }).click();
   await expect(rows).toHaveCount(25);
 
@@ -119,6 +99,72 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByText("Nothing found")).toBeVisible();
   await look(page, "no such onboarding");
+
+  // What breaks says so in its place, and goes on when somebody tries again.
+  await product.database.query("ALTER TABLE onboarding_summary RENAME TO gone");
+  await page.goto(desk);
+  await expect(page.getByRole("alert").filter({ hasText: "Something went wrong on our side" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Admin" })).toBeVisible();
+  if (isFull) await look(page, "onboardings that cannot be read");
+  await product.database.query("ALTER TABLE gone RENAME TO onboarding_summary");
+  await page.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(rows).toHaveCount(25);
   expect(heard).toEqual([]);
   await context.close();
+});
+
+test("an operator sees people masked, selects nothing and acts on nothing; without scripts all is links and forms", async ({
+  browser,
+}) => {
+  await fillDesk(product);
+  const operator = await people.staff("operator");
+  const state = await operator.request.storageState();
+  const context = await browser.newContext({ baseURL: product.address, storageState: state, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${desk}?kind=agent,moon&limit=many&sort=colour`);
+  const table = page.getByRole("table", { name: "Onboardings" });
+  const rows = table.locator("tbody").getByRole("row");
+  await expect(rows).toHaveCount(1);
+  await expect(table).toContainText("A••• L•••");
+  await expect(page.getByText("Ada")).toHaveCount(0);
+  await expect(table.getByRole("checkbox")).toHaveCount(0);
+  await expect(table.getByRole("button")).toHaveCount(0);
+  await page.getByRole("link", { name: "Remove the filter Kind: Agent" }).click();
+  await expect(rows).toHaveCount(25);
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByLabel("Failed", { exact: true }).check();
+  await page.getByRole("button", { name: "Apply" }).first().click();
+  await expect(rows).toHaveCount(7);
+  await table.getByRole("link", { name: "Subject" }).click();
+  await expect(table.getByRole("columnheader", { name: "Subject" })).toHaveAttribute("aria-sort", "ascending");
+  const download = await operator.request.get(`${product.address}/api/v1/admin/onboardings/export?status=failed`);
+  expect((await download.text()).trim().split("\r\n")).toHaveLength(8);
+  await context.close();
+});
+
+/** Opens a browser in which an admin is signed in to this product, does `work` in it, and hears no complaint. */
+async function asAdmin(browser: Browser, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) {
+  await fillDesk(product);
+  const admin = await people.staff("admin");
+  const storageState = await admin.request.storageState();
+  const context = await browser.newContext({ baseURL: product.address, storageState, ...options });
+  const page = await context.newPage();
+  const heard = listen(page);
+  await work(page);
+  expect(heard).toEqual([]);
+  await context.close();
+}
+
+test("ux 4: rows stay up to date in their places, new ones wait, and nothing moves under a hand; views are saved", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  await asAdmin(browser, page => watchRows(page, product));
+});
+
+test("ux 4: by keyboard alone an admin filters, sorts, selects, is asked and opens a row; times are local or UTC", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  await asAdmin(browser, goByKeyboard, { timezoneId: "Asia/Tokyo" });
 });

@@ -2,6 +2,7 @@ import type { APIRequestContext } from "@playwright/test";
 import sharp from "sharp";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { idOf } from "./actions";
 import { readApiDocument } from "./api-document";
 import { expect, test } from "./fixtures";
 import { agentsApi, connectAgent, rezenKeys, signUpAgent } from "./own-agent";
@@ -78,6 +79,7 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   const { job_id } = await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
   await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: job_id });
   await hold(owner, "GET /api/v1/me/notices");
+  await hold(owner, "GET /api/v1/me/readiness");
   await hold(owner, "GET /api/v1/me/export");
   await hold(owner, "POST /api/v1/me/notices/read", { data: { up_to: 1 } });
 }
@@ -173,6 +175,28 @@ async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboa
   await hold(admin, `POST ${runs}/{id}/resume`, { data: { reason }, at: onboardingId });
 }
 
+/** What was done, and what was sent: a message that failed goes out again. */
+async function walkRecords(hold: Hold, admin: { request: APIRequestContext }) {
+  const [audit, outbox] = ["/api/v1/admin/audit", "/api/v1/admin/outbox"];
+  await hold(admin, `GET ${audit}`, { query: "?limit=5" });
+  await hold(admin, `GET ${audit}/export`, { query: "?action=audit.check_ordered" });
+  await hold(admin, `POST ${audit}/verify`);
+  await hold(admin, `GET ${audit}/verify`);
+  const ids = ["msg_document_one", "msg_document_all"];
+  await transaction("system", tx =>
+    tx.outboxMessage.createMany({
+      data: ids.map(id => ({
+        ...{ id, channel: "email" as const, recipient: "document@example.com", kind: "document.test" },
+        ...{ payload: "kept", state: "failed" as const, errorCode: "smtp_554", attempts: 1 },
+      })),
+    }),
+  );
+  await hold(admin, `GET ${outbox}`, { query: "?kind=document.test" });
+  await hold(admin, `GET ${outbox}/{id}`, { at: ids[0] });
+  await hold(admin, `POST ${outbox}/{id}/retry`, { at: ids[0] });
+  await hold(admin, `POST ${outbox}/retry`, { data: { kind: "document.test", expected_count: 2 } });
+}
+
 /** What is watched: an alert, a rule, and a job that was given up. */
 async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
   const rare = {
@@ -191,6 +215,9 @@ async function walkWatch(hold: Hold, admin: { request: APIRequestContext }) {
   await hold(admin, "GET /api/v1/admin/onboardings");
   await hold(admin, "GET /api/v1/admin/onboardings/export");
   await hold(admin, "GET /api/v1/admin/onboardings/now", { query: "?since=0&ids=1" });
+  const { id: storeId } = await transaction("system", tx => tx.store.findFirstOrThrow({ select: { id: true } }));
+  await hold(admin, "GET /api/v1/admin/readiness/{kind}/{id}", { at: ["store", String(storeId)] });
+  await walkRecords(hold, admin);
   await hold(admin, "GET /api/v1/admin/alerts");
   await hold(admin, "POST /api/v1/admin/alerts/{id}/ack", { data: {}, at: id });
   await hold(admin, "GET /api/v1/admin/alert-rules");
@@ -260,6 +287,15 @@ async function walkDesk(hold: Hold, admin: Person, personId: number, code: strin
   await hold(admin, `POST ${people}/{id}/erase`, { data: { confirm: true }, at: gone.id });
 }
 
+async function walkView(hold: Hold, admin: Pick<Person, "request">, owner: StoreOwner) {
+  const at = await idOf(owner);
+  await hold(admin, `POST ${people}/{id}/view-as`, { data: { reason: "asked for by phone" }, at });
+  const data = { place: "/store/CODE/onboarding/letzshop-api", field: "apiKey", note: "Here" };
+  const pointer = await hold(admin, `POST ${people}/{id}/view-as/point`, { data, at });
+  await hold(admin, `POST ${people}/{id}/view-as/end`, { at });
+  await hold(owner, "GET /api/v1/me/pointers/{id}", { at: pointer.id });
+}
+
 test("every operation answers what the API's document says, field by field", async ({
   caller,
   storeAt,
@@ -297,6 +333,7 @@ test("every operation answers what the API's document says, field by field", asy
   const admin = await staff("admin");
   await walkRuns(hold, admin, await walkRun(hold, running, sandboxUrl));
   await walkDesk(hold, admin, id, running.code);
+  await walkView(hold, admin, running);
   const agent = await signUpAgent(await caller());
   await connectAgent(agent);
   await walkSync(hold, agent, admin);

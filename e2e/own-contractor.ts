@@ -7,6 +7,7 @@ import type { Person } from "./people";
 /** Where partners give their people plans and end them. */
 export const activateAddress = "/api/v1/partner/user/activate";
 export const deactivateAddress = "/api/v1/partner/user/deactivate";
+export const readinessAddress = "/api/v1/partner/user/readiness";
 
 /** A partner with a contract of its own. */
 export type Contractor = Partner & TestContract;

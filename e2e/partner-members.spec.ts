@@ -9,6 +9,7 @@ import {
   newBody,
   newContractor,
   type PartnerBody,
+  readinessAddress,
 } from "./own-contractor";
 import { call, type Partner, type SignedCall, unixSeconds } from "./own-partner";
 import { rawBodies, wrongBodies } from "./partner-bodies";
@@ -20,6 +21,8 @@ const send = (address: string, partner: Partner, one: SignedCall) =>
   call(address, partner, { timestamp: String(++second), ...one });
 const activate = (address: string, partner: Partner, body: PartnerBody, more: SignedCall = {}) =>
   send(address, partner, { path: activateAddress, body: asBytes(body), ...more });
+const readiness = (address: string, partner: Partner, partner_user_id: string) =>
+  send(address, partner, { path: readinessAddress, body: asBytes({ partner_user_id }) });
 const deactivate = (address: string, partner: Partner, partner_user_id: string, query = "") =>
   send(address, partner, { path: deactivateAddress + query, body: asBytes({ partner_user_id }) });
 const explain = (address: string, partner: Partner, body: PartnerBody, more: SignedCall = {}) =>
@@ -97,6 +100,9 @@ test("001, E8, E9, E10, E22: a partner's person gets a plan, changes it, loses i
   );
 
   expect((await deactivate(address, other, body.partner_user_id)).code, "somebody else's").toBe("not_found");
+  expect((await readiness(address, other, body.partner_user_id)).code, "nor what they need").toBe("not_found");
+  const ready = await readiness(address, own, body.partner_user_id);
+  expect([ready.status, ready.told.data.is_through]).toEqual([200, true]);
   const ending = await deactivate(address, own, body.partner_user_id, "?dry_run=true");
   expect(ending.told.data).toMatchObject({ dry_run: true, from: "activated", to: "deactivated" });
   const ended = await deactivate(address, own, body.partner_user_id);

@@ -106,7 +106,9 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
   const withoutBody = [
     "/api/v1/auth/logout",
     "/api/v1/admin/alerts/[id]/ack",
+    "/api/v1/admin/audit/verify",
     "/api/v1/admin/bulk/[id]/abort",
+    "/api/v1/admin/outbox/[id]/retry",
     "/api/v1/admin/alert-rules/[id]/test",
     "/api/v1/admin/calling/import/[id]/start",
     "/api/v1/admin/members/[id]/cancel",
@@ -120,6 +122,7 @@ test("bar 28: where a body is read only JSON is, also from our own pages", async
     "/api/v1/beneficiary/invite/[token]/renew",
     "/api/v1/customer/invites/[id]/resend",
     "/api/v1/customer/invites/[id]/revoke",
+    "/api/v1/admin/people/[id]/view-as/end",
   ];
   const imports = ["/api/v1/admin/calling/import", "/api/v1/admin/employers/[id]/imports"];
   const withFile = ["/api/v1/uploads", ...imports];

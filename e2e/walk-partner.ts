@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { activateAddress, deactivateAddress, newBody, newContractor } from "./own-contractor";
+import { activateAddress, deactivateAddress, newBody, newContractor, readinessAddress } from "./own-contractor";
 import { signedHeaders } from "./own-partner";
 
 type Who = { request: APIRequestContext };
@@ -19,4 +19,7 @@ export async function walkPartner(hold: Hold, admin: Who): Promise<void> {
       const headers = signedHeaders(own, { path: path + query, body: Buffer.from(JSON.stringify(data)) });
       await hold(admin, `POST ${path}`, { data, query, headers });
     }
+  const asked = { partner_user_id: body.partner_user_id };
+  const headers = signedHeaders(own, { path: readinessAddress, body: Buffer.from(JSON.stringify(asked)) });
+  await hold(admin, `POST ${readinessAddress}`, { data: asked, headers });
 }

@@ -5,6 +5,7 @@ const mayChange: Record<string, string[] | "all" | { rows: string }> = {
   alert_rule: ["evaluated_at", "streaks"], // without a worker the web server looks whether all is well
   step_event: { rows: "event = 'seen'" }, // who has which step of a wizard before them
   audit_entry: "all", // who looked at whom
+  audit_head: "all", // which of them is the newest
   audit_walk: "all", // how far that was walked
   session: ["last_seen_at", "expires_at"],
   measure_window: "all", // how long it took

@@ -16,6 +16,8 @@ import { lapseInvites } from "./members/service/invite/lapse-invites";
 import { bulkActs } from "./onboardings";
 import { evaluateAlerts, purgeAlerts } from "./platform/alerts/evaluate";
 import { prepareRules } from "./platform/alerts/rules";
+import { auditJobs } from "./platform/audit/jobs";
+import { nudgeOpenChecks } from "./platform/audit/service";
 import { purgeSignIns } from "./platform/auth/purge";
 import { bulkJobs } from "./platform/bulk/jobs";
 import { nudgeOpenBulks, purgeBulks } from "./platform/bulk/service";
@@ -45,6 +47,7 @@ import { sendReminders } from "./platform/reminders/remind";
 import type { Reminding } from "./platform/reminders/reminding";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { flushSpans } from "./platform/tracing/otlp";
+import { endLooksThatAreOver, purgeLooks } from "./platform/view-as/end";
 import { nudgeDueWebhooks, purgeWebhookMessages, webhookJobs } from "./platform/webhooks/jobs";
 import {
   nudgeOpenCallingImports,
@@ -54,6 +57,7 @@ import {
   purgeUnshownPictures,
 } from "./practitioners/jobs";
 import { practitionerReminding } from "./practitioners/service/reminding";
+import { findUnmended } from "./readiness";
 import { requireKeys, secretJobs } from "./secrets";
 import {
   endSkips,
@@ -77,6 +81,7 @@ export const jobs = [
   ...memberJobs,
   ...customerJobs,
   ...bulkJobs(bulkActs),
+  ...auditJobs,
 ];
 const beatMs = 5000;
 const sweepMs = 5000;
@@ -98,6 +103,7 @@ const lookForTrouble = () =>
     broken_credentials: findBrokenCredentials,
     failing_customer_syncs: findFailingSyncs,
     slow_answers: findSlowness,
+    unmended_problems: findUnmended,
   });
 
 /** Makes the queues of every domain and the rules of alerts, and holds ENCRYPTION_KEYS against what is stored; part of migrating, so that nothing starts with wrong ones. */
@@ -147,6 +153,7 @@ const purges = {
   purgeMeasures,
   purgeChorePasses,
   purgeBulks,
+  purgeLooks,
 };
 
 // These have a transaction for each subject.
@@ -161,11 +168,13 @@ const nudges = {
   nudgeOpenCallingImports,
   nudgeOpenMemberImports,
   nudgeOpenBulks,
+  nudgeOpenChecks,
   nudgeDueMessages,
   nudgeDueWebhooks,
   nudgeRotation,
   injectProbe,
   settleProbes,
+  endLooksThatAreOver,
 };
 
 /** Sends again whatever the tables say is due, and clears what is over; each on its own, so that one that waits holds up none of the others. */

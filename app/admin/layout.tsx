@@ -6,6 +6,7 @@ import { Texts } from "@/app/texts";
 import { AdminNav } from "@/components/admin/admin-nav";
 import { AppShell } from "@/components/ui/app-shell";
 import { SiteFooter } from "@/components/ui/site-footer";
+import { ZoneToggle } from "@/components/ui/zone-toggle";
 import { standIn } from "@/lib/platform/alerts/service";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { hasSandbox } from "@/lib/platform/sandbox/queries";
@@ -27,13 +28,19 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         "members",
         "onboarding",
         "partners",
+        "readiness",
         "sandbox",
+        "viewAs",
       ]}
     >
       <AppShell
         header={<SignedInHeader context={t("title")} name={name} />}
         nav={<AdminNav hasSandbox={hasSandbox()} />}
-        footer={<SiteFooter />}
+        footer={
+          <SiteFooter>
+            <ZoneToggle label={t("times.label")} local={t("times.local")} utc={t("times.utc")} />
+          </SiteFooter>
+        }
       >
         {children}
       </AppShell>

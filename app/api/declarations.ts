@@ -10,6 +10,9 @@ import * as testAlertRule from "./v1/admin/alert-rules/[id]/test/route";
 import * as alertRules from "./v1/admin/alert-rules/route";
 import * as acknowledgeAlert from "./v1/admin/alerts/[id]/ack/route";
 import * as alerts from "./v1/admin/alerts/route";
+import * as exportAudit from "./v1/admin/audit/export/route";
+import * as auditTrail from "./v1/admin/audit/route";
+import * as verifyAudit from "./v1/admin/audit/verify/route";
 import * as abortBulk from "./v1/admin/bulk/[id]/abort/route";
 import * as bulkJob from "./v1/admin/bulk/[id]/route";
 import * as previewBulk from "./v1/admin/bulk/preview/route";
@@ -66,6 +69,10 @@ import * as skipOnboarding from "./v1/admin/onboardings/[id]/skip/route";
 import * as exportOnboardings from "./v1/admin/onboardings/export/route";
 import * as onboardingsNow from "./v1/admin/onboardings/now/route";
 import * as onboardings from "./v1/admin/onboardings/route";
+import * as retryMessage from "./v1/admin/outbox/[id]/retry/route";
+import * as outboxMessage from "./v1/admin/outbox/[id]/route";
+import * as retryMessages from "./v1/admin/outbox/retry/route";
+import * as outboxMessages from "./v1/admin/outbox/route";
 import * as cancelContract from "./v1/admin/parent-subscriptions/[id]/cancel/route";
 import * as addContract from "./v1/admin/parent-subscriptions/route";
 import * as deliveries from "./v1/admin/partners/[id]/deliveries/route";
@@ -82,9 +89,13 @@ import * as exportPerson from "./v1/admin/people/[id]/export/route";
 import * as person from "./v1/admin/people/[id]/route";
 import * as signOutPerson from "./v1/admin/people/[id]/sign-out/route";
 import * as unblockPerson from "./v1/admin/people/[id]/unblock/route";
+import * as endView from "./v1/admin/people/[id]/view-as/end/route";
+import * as pointPerson from "./v1/admin/people/[id]/view-as/point/route";
+import * as viewAs from "./v1/admin/people/[id]/view-as/route";
 import * as people from "./v1/admin/people/route";
 import * as retirePlan from "./v1/admin/plans/[id]/retire/route";
 import * as addPlan from "./v1/admin/plans/route";
+import * as readiness from "./v1/admin/readiness/[kind]/[id]/route";
 import * as resumeStore from "./v1/admin/stores/[code]/onboarding/resume/route";
 import * as skipStore from "./v1/admin/stores/[code]/onboarding/skip/route";
 import * as adminStores from "./v1/admin/stores/route";
@@ -139,11 +150,14 @@ import * as eraseSelf from "./v1/me/erase/route";
 import * as exportSelf from "./v1/me/export/route";
 import * as readNotices from "./v1/me/notices/read/route";
 import * as notices from "./v1/me/notices/route";
+import * as pointer from "./v1/me/pointers/[id]/route";
+import * as ownReadiness from "./v1/me/readiness/route";
 import * as readNotification from "./v1/notifications/[id]/read/route";
 import * as notifications from "./v1/notifications/route";
 import * as notifyMe from "./v1/onboardings/[id]/notify-me/route";
 import * as activatePerson from "./v1/partner/user/activate/route";
 import * as deactivatePerson from "./v1/partner/user/deactivate/route";
+import * as personReadiness from "./v1/partner/user/readiness/route";
 import * as differences from "./v1/practitioner/onboarding/differences/route";
 import * as practitionerStatus from "./v1/practitioner/onboarding/status/route";
 import * as basicInfo from "./v1/practitioner/onboarding/step/basic-info/route";
@@ -266,6 +280,8 @@ export const declarations = {
   "/api/v1/me/export": exportSelf,
   "/api/v1/me/notices": notices,
   "/api/v1/me/notices/read": readNotices,
+  "/api/v1/me/pointers/[id]": pointer,
+  "/api/v1/me/readiness": ownReadiness,
   "/api/v1/notifications": notifications,
   "/api/v1/notifications/[id]/read": readNotification,
   "/api/v1/onboardings/[id]/notify-me": notifyMe,
@@ -286,6 +302,13 @@ export const declarations = {
   "/api/v1/admin/alert-rules": alertRules,
   "/api/v1/admin/alert-rules/[id]": alertRule,
   "/api/v1/admin/alert-rules/[id]/test": testAlertRule,
+  "/api/v1/admin/audit": auditTrail,
+  "/api/v1/admin/audit/export": exportAudit,
+  "/api/v1/admin/audit/verify": verifyAudit,
+  "/api/v1/admin/outbox": outboxMessages,
+  "/api/v1/admin/outbox/retry": retryMessages,
+  "/api/v1/admin/outbox/[id]": outboxMessage,
+  "/api/v1/admin/outbox/[id]/retry": retryMessage,
   "/api/v1/admin/jobs": deadJobs,
   "/api/v1/admin/jobs/[id]/redrive": redriveJob,
   "/api/v1/admin/onboardings/[id]": oneOnboarding,
@@ -293,6 +316,7 @@ export const declarations = {
   "/api/v1/admin/onboardings/[id]/cancel": cancelOnboarding,
   "/api/v1/admin/onboardings/[id]/skip": skipOnboarding,
   "/api/v1/admin/onboardings/[id]/resume": resumeOnboarding,
+  "/api/v1/admin/readiness/[kind]/[id]": readiness,
   "/api/v1/beneficiary/activate-member": activateMember,
   "/api/v1/beneficiary/bulk-activate": bulkActivate,
   "/api/v1/beneficiary/get-email-activation-otp": inviteCode,
@@ -306,6 +330,7 @@ export const declarations = {
   "/api/v1/calling/practitioners": callingPractitioners,
   "/api/v1/partner/user/activate": activatePerson,
   "/api/v1/partner/user/deactivate": deactivatePerson,
+  "/api/v1/partner/user/readiness": personReadiness,
   "/api/v1/admin/calling/import": callingImports,
   "/api/v1/admin/calling/import/[id]": callingImport,
   "/api/v1/admin/calling/import/[id]/start": startCallingImport,
@@ -365,4 +390,7 @@ export const declarations = {
   "/api/v1/admin/people/[id]/export": exportPerson,
   "/api/v1/admin/people/[id]/sign-out": signOutPerson,
   "/api/v1/admin/people/[id]/unblock": unblockPerson,
+  "/api/v1/admin/people/[id]/view-as": viewAs,
+  "/api/v1/admin/people/[id]/view-as/end": endView,
+  "/api/v1/admin/people/[id]/view-as/point": pointPerson,
 };

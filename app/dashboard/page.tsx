@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { listOfferings } from "@/lib/practitioners/queries/offerings";
 import { getAnswers } from "@/lib/practitioners/queries/onboarding";
+import { findProfileTasks } from "@/lib/practitioners/queries/readiness";
 import { requireOpenPractitioner } from "@/lib/practitioners/queries/require-practitioner";
 import { addOffering, changeOffering, showOffering } from "./actions";
 
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The profile as others will see it, what is worth doing next, and what the practitioner offers. */
 export default async function DashboardPage() {
   const { id } = await requireOpenPractitioner();
-  const [answers, offerings] = await Promise.all([getAnswers(id), listOfferings(id)]);
+  const [answers, offerings, tasks] = await Promise.all([getAnswers(id), listOfferings(id), findProfileTasks(id)]);
   const t = await getTranslations("practitioners.dashboard");
   const active = offerings.filter(({ isActive }) => isActive);
   return (
@@ -34,7 +35,7 @@ export default async function DashboardPage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid gap-6">
-          <ProfileChecklist hasOffering={offerings.length > 0} isShown={active.length > 0} />
+          <ProfileChecklist {...tasks} />
           <OfferingList offerings={offerings} add={addOffering} change={changeOffering} show={showOffering} />
         </div>
         <ProfilePreview answers={answers} offerings={active} />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { IdentifierForm } from "@/components/auth/identifier-form";
+import { KeepField } from "@/components/auth/keep-field";
 import { loginHref } from "@/components/auth/login-href";
 import { SignInCode } from "@/components/auth/sign-in-code";
 import { SignInFrame } from "@/components/auth/sign-in-frame";
@@ -49,6 +50,7 @@ export default async function LoginPage({ searchParams }: { searchParams: LoginS
     </SignInFrame>
   ) : (
     <SignInFrame title={t("title")} lead={t(channel === "sms" ? "lead" : "leadEmail")} help={help}>
+      <KeepField next={target} />
       <IdentifierForm
         key={channel}
         channel={channel}

@@ -7,7 +7,9 @@ import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/compo
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import type { AgentItem, AgentState } from "@/lib/agents/view/admin";
+import type { ReadinessBadge as Badge } from "@/lib/platform/readiness/schema";
 import { AgentActs } from "./agent-acts";
+import { ReadinessBadge } from "./readiness-badge";
 
 /** How a state of an agent's account looks. */
 export const agentLooks: Record<AgentState, { tone: Tone; icon?: LucideIcon }> = {
@@ -27,8 +29,10 @@ export const agentLooks: Record<AgentState, { tone: Tone; icon?: LucideIcon }> =
 
 const onlyRoomy = "sm:max-lg:hidden";
 
+type AgentTableProps = { agents: readonly AgentItem[]; badges: Readonly<Record<number, Badge>>; canAct?: boolean };
+
 /** Agents with their syncs; cards on phones, and without a column of their own for the progress on tablets. `canAct` shows what an admin can do with each. */
-export function AgentTable({ agents, canAct = false }: { agents: readonly AgentItem[]; canAct?: boolean }) {
+export function AgentTable({ agents, badges, canAct = false }: AgentTableProps) {
   const t = useTranslations("admin.agents");
   return (
     <Table caption={t("caption")}>
@@ -42,14 +46,16 @@ export function AgentTable({ agents, canAct = false }: { agents: readonly AgentI
       </TableHead>
       <TableBody>
         {agents.map(agent => (
-          <AgentRow key={agent.userId} agent={agent} canAct={canAct} />
+          <AgentRow key={agent.userId} agent={agent} badge={badges[agent.userId]} canAct={canAct} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function AgentRow({ agent, canAct }: { agent: AgentItem; canAct: boolean }) {
+type AgentRowProps = { agent: AgentItem; badge: Badge | undefined; canAct: boolean };
+
+function AgentRow({ agent, badge, canAct }: AgentRowProps) {
   const t = useTranslations("admin.agents");
   const { name, userId, accountType, state, startedAt, error } = agent;
   return (
@@ -73,6 +79,7 @@ function AgentRow({ agent, canAct }: { agent: AgentItem; canAct: boolean }) {
               {t(`keyProblem.${agent.keyProblem.class}`)}
             </Status>
           ) : null}
+          <ReadinessBadge badge={badge} />
           <span className="mt-1 hidden sm:max-lg:block">
             <Progress {...agent} />
           </span>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { syncStepIds } from "@/lib/agents/schema/sync";
 import type { OnboardingRow } from "@/lib/platform/onboardings/view";
-import { actsOf, effectsOf, onboardingActs, orderOf } from "./onboarding-acts-of";
+import { actsOf, effectsOf, onboardingActs, orderOf, stepsToRunFrom } from "./onboarding-acts-of";
 
 type Standing = Parameters<typeof actsOf>[0];
 type Run = NonNullable<OnboardingRow["run"]>["status"];
@@ -56,4 +57,8 @@ test("each act that is offered says what others notice, and which call it is", (
       expect(effectsOf(act, { kind, status: "failed" }), `${kind} ${act}`).not.toEqual([]);
       expect(orderOf(act, { id: 7, kind }, new FormData()).path).toMatch(/^\/api\/v1\/admin\/onboardings\/7\/[a-z]+$/);
     }
+});
+
+test("an agent's run can begin at each of its steps, in their order", () => {
+  expect(stepsToRunFrom("agent")).toEqual(syncStepIds);
 });

@@ -1,4 +1,4 @@
-import { syncStepIds } from "@/lib/agents/schema/sync";
+import type { SyncStepId } from "@/lib/agents/schema/sync";
 import type { OnboardingRow } from "@/lib/platform/onboardings/view";
 import { importParts } from "@/lib/stores/schema/choices";
 
@@ -11,9 +11,22 @@ type Standing = Pick<
   "kind" | "status" | "step" | "waitingFor" | "nextAttemptAt" | "run" | "isPaused" | "isOwned"
 >;
 
+// By name: with the list itself every table would be sent all of zod.
+const agentSteps: Readonly<Record<SyncStepId, true>> = {
+  agent_data: true,
+  team_roster: true,
+  listings: true,
+  transactions: true,
+  sponsor_tree: true,
+  contributions: true,
+  cap_data: true,
+  equity: true,
+  revshare: true,
+};
+
 const startable: Partial<Record<OnboardingRow["kind"], readonly string[]>> = {
   store: importParts,
-  agent: syncStepIds,
+  agent: Object.keys(agentSteps),
   customer: ["customer_record", "credential_validation", "workflow_sync", "user_access", "monitoring"],
 };
 

@@ -3,7 +3,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type FilterChip, FilterChips } from "@/components/ui/filter-chips";
 import { addressWith, type Facts, filterNames } from "./onboarding-table-address";
-import { type Kinds, useReason } from "./onboarding-table-cells";
+import type { Kinds } from "./onboarding-table-cells";
+import { useReason } from "./onboarding-table-reason";
 
 type OnboardingChipsProps = { facts: Facts; kinds: Kinds };
 

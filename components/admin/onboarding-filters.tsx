@@ -71,7 +71,7 @@ export function OnboardingFilters({ facts, kinds, go }: OnboardingFiltersProps) 
               chosen={facts.status}
               choices={statusNames.map(id => ({ id, label: t(`states.${id}`) }))}
             />
-            <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+            <div className="grid items-end gap-4 sm:grid-cols-2 xl:grid-cols-3">
               <StepField facts={facts} kinds={kinds} />
               <Told name="code" facts={facts} hint={t("filter.codeHint")} maxLength={60} pattern="[a-z0-9_]+" />
               <Told name="attempts" facts={facts} type="number" min={1} max={1000} />

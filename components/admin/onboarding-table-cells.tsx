@@ -1,6 +1,7 @@
 import { Ban, Hourglass, RotateCw, SkipForward, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
+import { classNames } from "@/components/ui/class-names";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Status } from "@/components/ui/status";
 import { Cell } from "@/components/ui/table";
@@ -8,6 +9,7 @@ import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import type { OnboardingRow } from "@/lib/platform/onboardings/view";
 import type { ColumnId } from "./onboarding-columns-list";
+import { useReason } from "./onboarding-table-reason";
 import { useTook } from "./use-took";
 
 /** Of a kind: how people read its steps, in their order, and how often a part of it is tried. */
@@ -28,6 +30,9 @@ const looks: Record<OnboardingRow["status"], { tone: Tone; icon?: typeof Ban }> 
   cancelled: { tone: "neutral", icon: Ban },
   skipped: { tone: "neutral", icon: SkipForward },
 };
+// On a card there is no column to keep.
+const missing = "max-sm:hidden";
+
 /** What a row is called: its subject's name, or its kind and number while nobody knows one. */
 export function useSubject() {
   const t = useTranslations("onboardings");
@@ -87,7 +92,7 @@ function ProgressCell({ row }: RowProps) {
   const value = t("percent", { value: row.percent });
   return (
     <Cell label={t("columns.progress")}>
-      <span className="grid w-20 gap-1">
+      <span className="grid w-20 gap-1 lg:w-16">
         <span className="text-sm">{value}</span>
         <ProgressBar
           label={t("progressOf", { subject })}
@@ -104,13 +109,20 @@ function ProgressCell({ row }: RowProps) {
 function StepCell({ row, kinds }: RowProps) {
   const t = useTranslations("onboardings");
   const text = row.step ? titleOf(kinds, row.kind, row.step) : t(row.status === "complete" ? "through" : "none");
-  return <Cell label={t("columns.step")}>{text}</Cell>;
+  return (
+    <Cell
+      label={t("columns.step")}
+      className={row.step || row.status === "complete" ? "sm:min-w-24 sm:wrap-anywhere" : missing}
+    >
+      {text}
+    </Cell>
+  );
 }
 
 function StartedCell({ row }: RowProps) {
   const t = useTranslations("onboardings");
   return (
-    <Cell label={t("columns.started")} className="sm:min-w-26">
+    <Cell label={t("columns.started")}>
       <Time value={row.startedAt} relative compact />
     </Cell>
   );
@@ -125,7 +137,10 @@ function DurationCell({ row }: RowProps) {
   const { tookSeconds, startedAt } = row;
   const since = Math.max(0, Math.floor((now.getTime() - Date.parse(startedAt)) / 1000));
   return (
-    <Cell label={t("columns.duration")} className="sm:min-w-18">
+    <Cell
+      label={t("columns.duration")}
+      className={classNames("sm:min-w-18", tookSeconds === null && !isUnderWay(row) && missing)}
+    >
       {tookSeconds !== null ? (
         <span className="whitespace-nowrap">{tookSeconds === 0 ? t("underASecond") : took(tookSeconds)}</span>
       ) : null}
@@ -149,25 +164,11 @@ function AttemptsCell({ row }: RowProps) {
   );
 }
 
-const reasons = [
-  ...["wrong_address", "auth", "permission", "rate_limit", "unreachable", "unexpected", "unreadable", "timeout"],
-  ...["internal", "server", "other_shop", "other_agent", "not_writable", "threshold", "not_asked"],
-] as const;
-
-/** What stopped it, in words for people; a code that nobody has words for is named. */
-export function useReason() {
-  const t = useTranslations("onboardings");
-  return (code: string) => {
-    const known = reasons.find(one => one === code);
-    return known ? t(`reasons.${known}`) : t("reasonOther", { code });
-  };
-}
-
 function ErrorCell({ row: { id, kind, error }, kinds }: RowProps) {
   const t = useTranslations("onboardings");
   const reason = useReason();
   return (
-    <Cell label={t("columns.error")} className="max-w-56 sm:min-w-30">
+    <Cell label={t("columns.error")} className={error ? "max-w-56 sm:min-w-26" : missing}>
       {error ? (
         <span className="grid">
           <Link href={`/admin/onboardings/${id}`} prefetch={false} className="link py-1">

@@ -10,6 +10,7 @@ import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { Pagination } from "@/components/ui/pagination";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { type SortColumn, SortLinks } from "@/components/ui/sort-header";
 import type { OnboardingPage, SavedView } from "@/lib/platform/onboardings/view";
 import { OnboardingColumns } from "./onboarding-columns";
@@ -79,7 +80,7 @@ export function OnboardingDesk({ page, facts: asked, kinds, canAct, views, acts 
   const box = useRef<HTMLDivElement>(null);
   const { cols, every, facts: view, change } = useTableView();
   const facts = { ...asked, ...view };
-  const { isLoading, go, reload } = useTableLinks(box);
+  const { isTurning, isLoading, go, reload } = useTableLinks(box);
   const { selection, setSelection, selected } = useSelection(page.readAt);
   const isHeld = selected.length > 0;
   const { rows, fresh, heardAt, lost, again } = useFreshRows({ page, facts, every, isHeld });
@@ -126,12 +127,15 @@ export function OnboardingDesk({ page, facts: asked, kinds, canAct, views, acts 
         <SortLinks columns={Object.values(sorts)} label={t("sort")} />
       </div>
       <Card flush>
-        <div aria-busy={isLoading} className="transition-opacity duration-150 aria-busy:opacity-60">
-          {rows.length > 0 ? (
-            <OnboardingTable {...{ rows, kinds, sorts, canAct, selection, setSelection }} shown={cols} />
-          ) : (
-            <NothingHere facts={facts} />
-          )}
+        <div className="relative">
+          {isTurning ? <ComingRows rows={rows.length} /> : null}
+          <div aria-busy={isLoading} className="transition-opacity duration-150 aria-busy:opacity-60">
+            {rows.length > 0 ? (
+              <OnboardingTable {...{ rows, kinds, sorts, canAct, selection, setSelection }} shown={cols} />
+            ) : (
+              <NothingHere facts={facts} />
+            )}
+          </div>
         </div>
       </Card>
       <div className="flex flex-wrap items-center justify-between gap-4">
@@ -144,6 +148,15 @@ export function OnboardingDesk({ page, facts: asked, kinds, canAct, views, acts 
           next={page.nextCursor && addressWith(facts, { cursor: page.nextCursor })}
         />
       </div>
+    </div>
+  );
+}
+
+/** Lies over the rows of before when those that were asked for take their time. */
+function ComingRows({ rows }: { rows: number }) {
+  return (
+    <div className="absolute inset-0 z-2 animate-late overflow-hidden bg-surface">
+      <SkeletonRows rows={Math.max(rows, 5)} />
     </div>
   );
 }

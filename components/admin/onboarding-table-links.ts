@@ -13,12 +13,13 @@ function closeBeside(event: PointerEvent) {
     if (event.target instanceof Node && !menu.contains(event.target)) menu.removeAttribute("open");
 }
 
-/** Follows the links of a table to itself, and tells while the next page is on its way. Without scripts they are links like any others. */
+/** Follows the links of a table to itself, and tells while other rows are on their way, or the same ones anew. Without scripts they are links like any others. */
 export function useTableLinks(of: RefObject<HTMLElement | null>) {
   const router = useRouter();
-  const [isLoading, begin] = useTransition();
+  const [isTurning, begin] = useTransition();
+  const [isReloading, beginAgain] = useTransition();
   const go = (address: string) => begin(() => router.push(address, { scroll: false }));
-  const reload = () => begin(() => router.refresh());
+  const reload = () => beginAgain(() => router.refresh());
   useEffect(() => {
     const follow = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
@@ -35,5 +36,5 @@ export function useTableLinks(of: RefObject<HTMLElement | null>) {
       document.removeEventListener("pointerdown", closeBeside);
     };
   }, [of, router]);
-  return { isLoading, go, reload };
+  return { isTurning, isLoading: isTurning || isReloading, go, reload };
 }

@@ -3,7 +3,7 @@
 import { Ban, CircleCheck, Download, LockOpen, LogOut, type LucideIcon, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Notice } from "@/components/ui/notice";
 import type { PersonDetail } from "@/lib/platform/auth/people/schema";
@@ -20,10 +20,12 @@ type PeopleActsProps = {
   /** Something keeps new codes from this person. */
   isBlocked: boolean;
   acts: Record<"disable" | "enable" | "signOutEverywhere" | "unblock" | "erase", ActOnPerson>;
+  /** Opens their pages as they see them, where they have any. */
+  view: ReactNode;
 };
 
 /** What an admin can do with an account; each asks for a reason, which is kept. */
-export function PeopleActs({ person, isSelf, isBlocked, acts }: PeopleActsProps) {
+export function PeopleActs({ person, isSelf, isBlocked, acts, view }: PeopleActsProps) {
   const t = useTranslations("admin.people.acts");
   const router = useRouter();
   const [done, setDone] = useState<keyof typeof acts | null>(null);
@@ -37,6 +39,7 @@ export function PeopleActs({ person, isSelf, isBlocked, acts }: PeopleActsProps)
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap gap-3">
+        {view}
         {shown
           .filter(({ name }) => !(isSelf && (name === "disable" || name === "erase")))
           .map(({ name, icon }) => (

@@ -4,12 +4,16 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { Status } from "@/components/ui/status";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import type { ReadinessBadge as Badge } from "@/lib/platform/readiness/schema";
 import type { PractitionerItem } from "@/lib/practitioners/view/admin";
+import { ReadinessBadge } from "./readiness-badge";
 
 const tones = { completed: "success", in_progress: "active", not_started: "neutral" } as const;
 
+type PractitionerTableProps = { practitioners: readonly PractitionerItem[]; badges: Readonly<Record<number, Badge>> };
+
 /** Practitioners with their progress bars; cards on phones. */
-export function PractitionerTable({ practitioners }: { practitioners: readonly PractitionerItem[] }) {
+export function PractitionerTable({ practitioners, badges }: PractitionerTableProps) {
   const t = useTranslations("admin.practitioners");
   return (
     <Table caption={t("title")}>
@@ -22,14 +26,16 @@ export function PractitionerTable({ practitioners }: { practitioners: readonly P
       </TableHead>
       <TableBody>
         {practitioners.map(practitioner => (
-          <PractitionerRow key={practitioner.id} practitioner={practitioner} />
+          <PractitionerRow key={practitioner.id} practitioner={practitioner} badge={badges[practitioner.id]} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function PractitionerRow({ practitioner }: { practitioner: PractitionerItem }) {
+type PractitionerRowProps = { practitioner: PractitionerItem; badge: Badge | undefined };
+
+function PractitionerRow({ practitioner, badge }: PractitionerRowProps) {
   const t = useTranslations("admin.practitioners");
   const { name, phoneNumber, practiceType, location, isContacted, firstSeenAt, completedAt, onboarding } = practitioner;
   const facts = [practiceType, location].filter(Boolean);
@@ -54,6 +60,7 @@ function PractitionerRow({ practitioner }: { practitioner: PractitionerItem }) {
             </Status>
           )}
           {completedAt ? <Time value={completedAt} precision="day" className="text-sm text-ink-muted" /> : null}
+          <ReadinessBadge badge={badge} />
         </span>
       </Cell>
       <Cell label={t("progress")}>

@@ -3,6 +3,8 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { Status } from "@/components/ui/status";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import type { ReadinessBadge as Badge } from "@/lib/platform/readiness/schema";
+import { ReadinessBadge } from "./readiness-badge";
 import { RunImportAgain } from "./run-import-again";
 import { StoreAct } from "./store-acts";
 
@@ -32,8 +34,10 @@ export type StoreItem = {
 
 const tones = { completed: "success", in_progress: "active", not_started: "neutral", skipped: "warning" } as const;
 
+type StoreTableProps = { stores: readonly StoreItem[]; badges: Readonly<Record<number, Badge>>; canAct?: boolean };
+
 /** Stores with their progress bars; cards on phones. `canAct` shows what an admin can do with each. */
-export function StoreTable({ stores, canAct = false }: { stores: readonly StoreItem[]; canAct?: boolean }) {
+export function StoreTable({ stores, badges, canAct = false }: StoreTableProps) {
   const t = useTranslations("admin.stores");
   return (
     <Table caption={t("caption")}>
@@ -47,14 +51,16 @@ export function StoreTable({ stores, canAct = false }: { stores: readonly StoreI
       </TableHead>
       <TableBody>
         {stores.map(store => (
-          <StoreRow key={store.id} store={store} canAct={canAct} />
+          <StoreRow key={store.id} store={store} badge={badges[store.id]} canAct={canAct} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function StoreRow({ store: { onboarding, ...store }, canAct }: { store: StoreItem; canAct: boolean }) {
+type StoreRowProps = { store: StoreItem; badge: Badge | undefined; canAct: boolean };
+
+function StoreRow({ store: { onboarding, ...store }, badge, canAct }: StoreRowProps) {
   const t = useTranslations("admin.stores");
   return (
     <TableRow>
@@ -77,6 +83,7 @@ function StoreRow({ store: { onboarding, ...store }, canAct }: { store: StoreIte
             <span className="mt-1 block text-sm text-ink-muted">{t(`imports.${store.lastImport.status}`)}</span>
           ) : null}
           {store.keyProblem ? <KeyProblem {...store.keyProblem} /> : null}
+          <ReadinessBadge badge={badge} />
         </span>
       </Cell>
       <Cell label={t("progress")}>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { CustomerView } from "@/lib/customers/view/customer";
@@ -7,8 +8,14 @@ import { CustomerStatus, KeyProblem, SyncStatus } from "./customer-status";
 
 const onlyRoomy = "sm:max-lg:hidden";
 
+type CustomerTableProps = {
+  customers: readonly CustomerView[];
+  /** What each of them needs, by its id. */
+  needs: Readonly<Record<number, ReactNode>>;
+};
+
 /** Customers with where they stand; cards on phones, and without the time of the next sync on tablets. */
-export function CustomerTable({ customers }: { customers: readonly CustomerView[] }) {
+export function CustomerTable({ customers, needs }: CustomerTableProps) {
   const t = useTranslations("customers");
   return (
     <Table caption={t("caption")}>
@@ -21,14 +28,17 @@ export function CustomerTable({ customers }: { customers: readonly CustomerView[
       </TableHead>
       <TableBody>
         {customers.map(customer => (
-          <CustomerRow key={customer.id} {...customer} />
+          <CustomerRow key={customer.id} customer={customer} needs={needs[customer.id]} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function CustomerRow({ id, name, zuoraDataCentre, keyProblem, nextSyncAt, workflows, ...customer }: CustomerView) {
+type CustomerRowProps = { customer: CustomerView; needs: ReactNode };
+
+function CustomerRow({ customer: { id, name, ...customer }, needs }: CustomerRowProps) {
+  const { zuoraDataCentre, keyProblem, nextSyncAt, workflows } = customer;
   const t = useTranslations("customers");
   const format = useFormatter();
   return (
@@ -43,6 +53,7 @@ function CustomerRow({ id, name, zuoraDataCentre, keyProblem, nextSyncAt, workfl
         <span className="grid gap-0.5 max-sm:justify-items-end">
           <CustomerStatus {...customer} />
           {keyProblem ? <KeyProblem problem={keyProblem} /> : null}
+          {needs}
         </span>
       </Cell>
       <Cell label={t("sync")}>

@@ -2,7 +2,7 @@
 
 import { useFormatter, useNow } from "next-intl";
 import { classNames } from "./class-names";
-import { useViewerZone } from "./viewer-zone";
+import { useUtc, useViewerZone } from "./viewer-zone";
 
 type TimeProps = {
   /** ISO 8601 instant. */
@@ -11,7 +11,7 @@ type TimeProps = {
   precision?: "day" | "minute" | "second" | "clock" | "short";
   /** Adds "3 minutes ago" in small text. */
   relative?: boolean;
-  /** In a table on a screen of medium width there is room for "3 minutes ago" only; the instant is in the title. */
+  /** In a table: "22 Nov, 14:05" on one line, without the time where it is of another year; on a screen of medium width, where `relative` stands below, only that. The instant is in the title. */
   compact?: boolean;
   className?: string;
 };
@@ -23,29 +23,37 @@ const formats = {
   clock: { timeStyle: "medium", hourCycle: "h23" },
   short: { timeStyle: "short", hourCycle: "h23" },
 } as const;
+const ofThisYear = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
-/** An instant in the viewer's zone, in UTC on hover. */
+/** An instant in the viewer's zone, or in UTC if that is what they chose; in UTC on hover. */
 export function Time({ value, precision = "minute", relative = false, compact = false, className }: TimeProps) {
   const format = useFormatter();
-  const timeZone = useViewerZone();
+  const viewerZone = useViewerZone();
+  const isUtc = useUtc();
   const instant = new Date(value);
+  const isThisYear = useNow().getUTCFullYear() === instant.getUTCFullYear();
+  const shown = compact ? (isThisYear ? ofThisYear : formats.day) : formats[precision];
   const utc = `${instant.toISOString().slice(0, 19).replace("T", " ")} UTC`;
   return (
     <time dateTime={value} title={utc} className={classNames("tabular-nums", className)}>
-      <span className={compact ? "sm:max-lg:hidden" : undefined}>
-        {format.dateTime(instant, { ...formats[precision], timeZone })}
+      <span className={classNames(compact && "whitespace-nowrap", compact && relative && "sm:max-lg:hidden")}>
+        {format.dateTime(instant, { ...shown, timeZone: isUtc ? "UTC" : viewerZone })}
+        {isUtc && shown !== formats.day ? " UTC" : null}
       </span>
-      {relative ? <Ago instant={instant} /> : null}
+      {relative ? <Ago instant={instant} compact={compact} /> : null}
     </time>
   );
 }
 
-function Ago({ instant }: { instant: Date }) {
+function Ago({ instant, compact }: { instant: Date; compact: boolean }) {
   const format = useFormatter();
   const now = useNow({ updateInterval: 30_000 });
   // The server drew it a moment earlier; a second's difference is no fault.
   return (
-    <span suppressHydrationWarning className="block text-sm text-ink-muted">
+    <span
+      suppressHydrationWarning
+      className={classNames("block text-sm text-ink-muted", compact && "whitespace-nowrap")}
+    >
       {format.relativeTime(instant, now)}
     </span>
   );

@@ -1,5 +1,6 @@
 import { spellLink } from "./audit/chain";
 import { Prisma, type Tx } from "./db";
+import { currentTrace } from "./outbound/trace";
 
 /** Something that happened, for the record; never holds a secret, a code or a whole phone number. */
 export type AuditFact = {
@@ -34,20 +35,21 @@ function toRow(fact: AuditFact): Prisma.Sql {
     detail: plainDetail(fact.detail),
     address: shortLine(fact.address),
     agent: shortLine(fact.agent),
+    trace: shortLine(currentTrace()),
   };
   const { before, after } = spellLink(row);
   return Prisma.sql`(${row.at}::timestamptz, ${row.action}, ${row.actorKind}, ${row.actorId}, ${row.subjectKind}, ${row.subjectId},
-    ${JSON.stringify(row.detail)}::jsonb, ${row.address}, ${row.agent}, ${before}, ${after})`;
+    ${JSON.stringify(row.detail)}::jsonb, ${row.address}, ${row.agent}, ${before}, ${after}, ${row.trace})`;
 }
 
 /**
- * Writes audit rows, in their order, in the transaction of the change; each row holds the hash of the one before it. Call it late and once: it takes
- * the chain's lock until the commit, and everybody else waits for it. So lock, last hashes and new rows are one statement.
+ * Writes audit rows, in their order, in the transaction of the change; each row holds the hash of the one before it and the support code under which we
+ * work. Call it late and once: it takes the chain's lock until the commit, and everybody else waits for it. So lock, last hashes and new rows are one statement.
  */
 export async function audit(tx: Tx, ...facts: readonly AuditFact[]): Promise<void> {
   if (facts.length === 0) return;
   await tx.$executeRaw`
-    SELECT append_audit(at, action, actor_kind, actor_id, subject_kind, subject_id, detail, address, agent, link_before, link_after)
+    SELECT append_audit(at, action, actor_kind, actor_id, subject_kind, subject_id, detail, address, agent, link_before, link_after, trace)
     FROM (VALUES ${Prisma.join(facts.map(toRow))}) AS fact (at, action, actor_kind, actor_id, subject_kind, subject_id, detail, address, agent,
-      link_before, link_after)`;
+      link_before, link_after, trace)`;
 }

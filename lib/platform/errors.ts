@@ -11,6 +11,7 @@ export const errorStatus = {
   bad_timestamp: 401,
   forbidden: 403,
   onboarding_required: 403,
+  read_only_view: 403,
   bad_origin: 403,
   not_found: 404,
   method_not_allowed: 405,

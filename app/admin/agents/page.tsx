@@ -10,6 +10,7 @@ import { listAgents } from "@/lib/agents/queries/admin";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { signInOptions } from "@/lib/platform/auth/queries";
+import { listBadges } from "@/lib/readiness";
 
 const here = "/admin/agents";
 
@@ -23,6 +24,11 @@ export default async function AgentsPage({ searchParams }: { searchParams: ListS
   const reader = await requireStaff(here);
   const { cursor, waysTo } = await readPlace(here, searchParams);
   const { items, nextCursor } = await listAgents(reader, cursor);
+  const badges = await listBadges(
+    reader,
+    "agent",
+    items.map(one => one.userId),
+  );
   const canAct = isAdmin(reader);
   const t = await getTranslations("admin.agents");
   return (
@@ -37,7 +43,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: ListS
         empty={{ icon: Briefcase, title: t("none"), help: t("noneHelp") }}
         ways={waysTo(nextCursor)}
       >
-        <AgentTable agents={items} canAct={canAct} />
+        <AgentTable agents={items} badges={badges} canAct={canAct} />
       </ListCard>
     </>
   );

@@ -1,6 +1,7 @@
 import { SearchX, Workflow } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ReadinessBadge } from "@/components/admin/readiness-badge";
 import { SearchForm } from "@/components/admin/search-form";
 import { CustomerTable } from "@/components/customers/customer-table";
 import { NewCustomerLink } from "@/components/customers/new-customer-link";
@@ -11,6 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { listCustomers } from "@/lib/customers/queries/customers";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
+import { listBadges } from "@/lib/readiness";
 import { type ListAddress, readListAddress } from "./list-address";
 
 const here = "/admin/customers";
@@ -25,6 +27,12 @@ export default async function CustomersPage({ searchParams }: { searchParams: Li
   const viewer = await requireStaff(here);
   const { q, cursor, waysTo } = await readListAddress(here, searchParams);
   const { items, nextCursor } = await listCustomers(viewer, { cursor, q });
+  const badges = await listBadges(
+    viewer,
+    "customer",
+    items.map(one => one.id),
+  );
+  const needs = Object.fromEntries(items.map(({ id }) => [id, <ReadinessBadge key={id} badge={badges[id]} />]));
   const canAct = isAdmin(viewer);
   const t = await getTranslations("customers");
   const isBlank = items.length === 0 && !q && !cursor;
@@ -51,7 +59,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Li
             empty={{ icon: SearchX, title: t("noneFound", { words: q ?? "" }), help: t("noneFoundHelp") }}
             ways={waysTo(nextCursor)}
           >
-            <CustomerTable customers={items} />
+            <CustomerTable customers={items} needs={needs} />
           </ListCard>
         </>
       )}

@@ -1,6 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AuditLastCheck } from "@/components/admin/audit-verdict";
 import { DeadLetterTable } from "@/components/admin/dead-letter-table";
 import { CircuitTable, HealthChecks, QueueTable } from "@/components/admin/health-checks";
 import { Card } from "@/components/ui/card";
@@ -8,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { getTargets } from "@/lib/kinds";
+import { getChecks } from "@/lib/platform/audit/queries";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { checkHealth } from "@/lib/platform/health";
@@ -28,12 +30,13 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
   const viewer = await requireStaff(address);
   const { cursor } = await searchParams;
   const search = DeadLetterSearch.catch({ limit: 25 }).parse({ cursor });
-  const [health, targets, queues, circuits, letters] = await Promise.all([
+  const [health, targets, queues, circuits, letters, checks] = await Promise.all([
     checkHealth(async () => true),
     getTargets(),
     listQueues(),
     listCircuits(),
     listDeadLetters(search),
+    getChecks(),
   ]);
   const t = await getTranslations("health");
   return (
@@ -42,6 +45,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
       <div className="grid gap-6">
         <HealthChecks health={health} />
         <TargetCards {...targets} />
+        <AuditLastCheck last={checks.last} />
         <Card flush title={t("queues.title")} description={t("queues.lead")}>
           <QueueTable queues={queues} />
         </Card>

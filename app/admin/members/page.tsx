@@ -10,6 +10,7 @@ import { listFilters, listMembers } from "@/lib/members/queries/members";
 import { MemberAddress } from "@/lib/members/schema/search";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
+import { listBadges } from "@/lib/readiness";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,6 +26,11 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
   const isOfOther = told.employer !== undefined && !plans.some(({ id }) => id === told.plan);
   const facts = isOfOther ? { ...told, plan: undefined } : told;
   const { items, nextCursor } = await listMembers(viewer, { ...facts, cursor: after, limit: 25 });
+  const badges = await listBadges(
+    viewer,
+    "member",
+    items.map(one => one.id),
+  );
   const t = await getTranslations("members.members");
   const canAct = isAdmin(viewer);
   const isFiltered = Object.values(facts).some(Boolean);
@@ -50,7 +56,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
           next: nextCursor ? memberAddress({ ...facts, after: nextCursor }) : null,
         }}
       >
-        <MemberTable members={items} />
+        <MemberTable members={items} badges={badges} />
       </ListCard>
     </>
   );

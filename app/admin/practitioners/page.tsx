@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { listPractitioners } from "@/lib/practitioners/queries/admin";
+import { listBadges } from "@/lib/readiness";
 
 const here = "/admin/practitioners";
 
@@ -22,6 +23,11 @@ export default async function PractitionersPage({ searchParams }: { searchParams
   const reader = await requireStaff(here);
   const { cursor, waysTo } = await readPlace(here, searchParams);
   const { items, nextCursor } = await listPractitioners(reader, cursor);
+  const badges = await listBadges(
+    reader,
+    "practitioner",
+    items.map(one => one.id),
+  );
   const t = await getTranslations("admin.practitioners");
   return (
     <>
@@ -40,7 +46,7 @@ export default async function PractitionersPage({ searchParams }: { searchParams
         empty={{ icon: GraduationCap, title: t("none"), help: t("noneHelp") }}
         ways={waysTo(nextCursor)}
       >
-        <PractitionerTable practitioners={items} />
+        <PractitionerTable practitioners={items} badges={badges} />
       </ListCard>
     </>
   );

@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
+import { listBadges } from "@/lib/readiness";
 import { listStores } from "@/lib/stores/queries/admin";
 
 /** Title of the page. */
@@ -21,13 +22,18 @@ export default async function StoresPage({ searchParams }: { searchParams: Promi
   const { after } = await searchParams;
   const cursor = typeof after === "string" ? after : undefined;
   const { items, nextCursor } = await listStores(reader, cursor);
+  const badges = await listBadges(
+    reader,
+    "store",
+    items.map(one => one.id),
+  );
   const t = await getTranslations("admin.stores");
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
       <Card flush>
         {items.length > 0 ? (
-          <StoreTable stores={items} canAct={isAdmin(reader)} />
+          <StoreTable stores={items} badges={badges} canAct={isAdmin(reader)} />
         ) : (
           <EmptyState icon={Store} title={t("none")}>
             {t("noneHelp")}

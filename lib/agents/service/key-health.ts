@@ -24,8 +24,8 @@ async function writeToAgent(tx: Tx, userId: number, how: "broken" | "works", fau
   const [to] = await tx.$queryRaw<{ email: string | null }[]>`SELECT email FROM agent_contact()`;
   const news = { ...key, fault, place: placeOfKey };
   const mail = await (how === "broken" ? keyBrokenMail(news) : keyWorksMail(news));
-  if (to?.email)
-    await enqueueMessage(tx, { channel: "email", recipient: to.email, tenant: `agent:${userId}`, ...mail });
+  const about = { kind: `agent.key_${how}`, tenant: `agent:${userId}` };
+  if (to?.email) await enqueueMessage(tx, { channel: "email", recipient: to.email, ...about, ...mail });
   await writeNotice(tx, { userId, storeId: null, kind: `agent_key_${how}`, values: key, href: placeOfKey });
 }
 

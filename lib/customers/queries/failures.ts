@@ -1,6 +1,8 @@
 import type { Finding } from "@/lib/platform/alerts/conditions";
 import type { Tx } from "@/lib/platform/db";
+import type { Requirement } from "@/lib/platform/readiness/requirement";
 import { isFailedSync } from "./failed-sync";
+import { readReadiness } from "./readiness";
 
 /** Where credentials are entered again. */
 export const placeOfCredentials = (customerId: number): string => `/admin/customers/${customerId}/credentials`;
@@ -15,7 +17,11 @@ export async function findBrokenCredentials(tx: Tx): Promise<Finding[]> {
   const broken = await tx.$queryRaw<Broken[]>`
     SELECT c.id AS "customerId", (extract(epoch FROM z.broken_at) * 1000)::float AS "sinceMs", c.name, z.broken_class AS why, z.missing_right AS "right"
     FROM zuora_credential z JOIN customer c ON c.id = z.customer_id WHERE z.broken_at IS NOT NULL ORDER BY c.id`;
-  return broken.map(({ customerId, sinceMs, name, why, right }) => ({
+  const ids = broken.map(({ customerId }) => customerId);
+  const found = ids.length > 0 ? await readReadiness(tx, ids) : new Map<number, Requirement[]>();
+  const isOpen = ({ code, state }: Requirement) => code === "credentials" && state === "problem";
+  const open = broken.filter(({ customerId }) => found.get(customerId)?.some(isOpen));
+  return open.map(({ customerId, sinceMs, name, why, right }) => ({
     subject: `${customerId}.${sinceMs}`,
     detail: { name, why, right: right ?? "", path: placeOfCredentials(customerId) },
   }));

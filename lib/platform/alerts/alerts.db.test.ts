@@ -71,7 +71,7 @@ const advance = (seconds: number) =>
 const none = async () => [];
 const ofDomains = {
   ...{ activation_failure_rate: none, broken_credentials: none },
-  ...{ failing_customer_syncs: none, slow_answers: none },
+  ...{ failing_customer_syncs: none, unmended_problems: none, slow_answers: none },
 };
 const evaluate = async (times = 1) => {
   await system(tx => tx.$executeRaw`UPDATE alert_rule SET evaluated_at = NULL`);

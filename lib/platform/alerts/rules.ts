@@ -84,6 +84,8 @@ export const rules: Record<AnyRule, Rule> = {
   // Customers whose client is of no use, each breakage once and then weekly; and those whose syncs fail, by what each of them has set. The rows are the customers' own.
   broken_credentials: rule(z.strictObject({ periods: periods(1) }), 7 * day, "ofDomain"),
   failing_customer_syncs: rule(z.strictObject({ periods: periods(1) }), day, "ofDomain"),
+  // What went wrong with a subject and only staff can mend, as its readiness tells it; each kind once and then daily.
+  unmended_problems: rule(z.strictObject({ minutes: minutes(240, 10_080), periods: periods(1) }), day, "ofDomain"),
   partner_signature_failures: rule(
     z.strictObject({ atLeast: z.int().min(1).max(100_000).default(20), periods: periods(1) }),
     hour,

@@ -13,6 +13,7 @@ export const RuleKind = z.enum([
   "activation_failure_rate",
   "broken_credentials",
   "failing_customer_syncs",
+  "unmended_problems",
   "partner_signature_failures",
   "unreadable_secret",
   "failed_webhooks",

@@ -11,6 +11,8 @@ export type Link = {
   detail: unknown;
   address: string | null;
   agent: string | null;
+  /** The support code under which it happened; entries of before there was one have none, and their hashes do not know of it. */
+  trace: string | null;
   previousHash: string;
 };
 
@@ -27,9 +29,9 @@ function canonical(value: unknown): unknown {
 
 /** What the hash of a row is made of, but for the previous hash, which stands between the two: only who holds the chain's lock knows it. */
 export function spellLink(link: Omit<Link, "previousHash">): { before: string; after: string } {
-  const { at, action, actorKind, actorId, subjectKind, subjectId, detail, address, agent } = link;
+  const { at, action, actorKind, actorId, subjectKind, subjectId, detail, address, agent, trace } = link;
   const before = canonical({ action, actorKind, actorId, detail, address, agent, at: at.toISOString() });
-  const after = canonical({ subjectKind, subjectId });
+  const after = canonical({ subjectKind, subjectId, ...(trace === null ? {} : { trace }) });
   return {
     before: `${JSON.stringify(before).slice(0, -1)},"previousHash":"`,
     after: `",${JSON.stringify(after).slice(1)}`,

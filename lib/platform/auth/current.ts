@@ -1,8 +1,10 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { pageHeader } from "../http/page-header";
+import { noteLookedAt } from "./look";
 import { isStaff } from "./policy";
-import { findSession, type SessionUser } from "./session";
+import { eyesOf, findSession, type SessionUser } from "./session";
 import { readSessionCookie, sessionCookieName } from "./session-cookie";
 
 async function readSession(isCall: boolean): Promise<SessionUser | null> {
@@ -11,19 +13,42 @@ async function readSession(isCall: boolean): Promise<SessionUser | null> {
   return session && session.id === token?.userId ? session : null;
 }
 
-/** The session of this request, read from its row once; null when nobody is signed in. */
-export const currentSession = cache(() => readSession(false));
+async function readOwn(): Promise<SessionUser | null> {
+  const session = await readSession(false);
+  const page = session?.look && (await headers()).get(pageHeader);
+  if (session?.look && page) await noteLookedAt(session.look.id, page);
+  return session;
+}
 
-/** The session of a route or server action, which spends one of its calls; throws `rate_limited` when the minute has none left. */
+/** The session of this request, read from its row once, as whoever signed in; null when nobody did. */
+export const ownSession = cache(readOwn);
+
+/** The same with whose eyes it sees: while an admin looks at somebody's pages, that person's. */
+export const currentSession = cache(async () => {
+  const session = await ownSession();
+  return session && eyesOf(session);
+});
+
+/** The session of a route or server action, as whoever signed in, which spends one of its calls; throws `rate_limited` when the minute has none left. */
 export const callingSession = () => readSession(true);
+
+/** Does this request only look with somebody else's eyes? Then nothing of theirs may be noted. False where there is no request. */
+export async function isLooking(): Promise<boolean> {
+  try {
+    return (await ownSession())?.look !== undefined;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("outside a request scope")) return false;
+    throw error;
+  }
+}
 
 /** The signed-in person, or off to `/login` and back to `next` afterwards. For pages. */
 export async function requireUser(next: string): Promise<SessionUser> {
   return (await currentSession()) ?? redirect(`/login?next=${encodeURIComponent(next)}`);
 }
 
-/** The signed-in admin or operator; for anybody else the page is not there. */
+/** The signed-in admin or operator, as themselves; for anybody else the page is not there. */
 export async function requireStaff(next = "/admin"): Promise<SessionUser> {
-  const session = await requireUser(next);
+  const session = (await ownSession()) ?? redirect(`/login?next=${encodeURIComponent(next)}`);
   return isStaff(session) ? session : notFound();
 }

@@ -3,7 +3,7 @@ import type { Tx } from "../db";
 import { env } from "../env";
 import { messages } from "../i18n/messages";
 import { Mail, MailCode, MailText, renderMail } from "../notifications/mail";
-import { enqueueMessage, type NewMessage } from "../notifications/outbox";
+import { codeKind, enqueueMessage, type NewMessage } from "../notifications/outbox";
 import type { Receipt } from "../rate-limit";
 import { codeLimits } from "./limits";
 import { findTestCode } from "./test-numbers";
@@ -61,6 +61,6 @@ export async function sendCode(tx: Tx, message: CodeMessage): Promise<void> {
   const content = channel === "sms" ? { text: codeSms(code) } : await codeMail(message);
   const usefulForSeconds = codeLimits.lifeSeconds;
   const withheld = silent || (await findTestCode(tx, identifier)) !== null;
-  const how = { usefulForSeconds, withheld, dedupeKey: key, spent };
+  const how = { kind: codeKind, usefulForSeconds, withheld, dedupeKey: key, spent };
   await enqueueMessage(tx, { channel, recipient: identifier, ...content, code, ...how });
 }

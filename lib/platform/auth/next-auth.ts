@@ -4,8 +4,10 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { requestFacts } from "../http/facts";
+import { refuse } from "../http/route";
 import { log } from "../log";
 import { findBrowser, findDeviceToken, writeDeviceToken } from "./browser";
+import { ownSession } from "./current";
 import { sessionLimits } from "./limits";
 import { CodeAnswer } from "./schema";
 import { type Arrive, verifyOtp } from "./service";
@@ -82,7 +84,12 @@ type Handler = (request: Request, context: object) => Promise<Response>;
 /** The handler of `/api/auth/*`; made at the first request, because a build has no configuration. */
 export function nextAuthHandler(arrive: Arrive): Handler {
   let handler: Handler | undefined;
-  return (request, context) => {
+  return async (request, context) => {
+    const { method, headers: sent, url } = request;
+    // Whoever looks with somebody else's eyes changes nothing here either, but may go.
+    const isOpen = method === "GET" || new URL(url).pathname.endsWith("/signout");
+    if (!isOpen && (await ownSession())?.look)
+      return refuse(new AppError("read_only_view"), requestFacts(sent, url, method).requestId);
     handler ??= NextAuth(authOptions(arrive)) as Handler;
     return handler(request, context);
   };

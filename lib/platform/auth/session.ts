@@ -8,6 +8,7 @@ import { spendInRedis } from "../redis/buckets";
 import { hasRedis } from "../redis/client";
 import { rememberingDevice } from "./device";
 import { sessionLimits } from "./limits";
+import { lookOfSession } from "./look";
 
 /** Who is signed in, read from the session's row at each request. */
 export type SessionUser = {
@@ -20,7 +21,16 @@ export type SessionUser = {
   storeId: number | null;
   /** The customer this session works in; what its person may do there is the customer's affair. */
   customerId: number | null;
+  /** What an admin looks at with somebody else's eyes just now. */
+  look?: Look;
 };
+
+/** A look at somebody's pages as they see them: whose, why, and until when. */
+export type Look = { id: number; reason: string; endsAt: string; person: Omit<SessionUser, "sid" | "look"> };
+
+/** With whose eyes a session sees: its own person's, or those of whom it looks at. */
+export const eyesOf = (session: SessionUser): SessionUser =>
+  session.look ? { ...session.look.person, sid: session.sid, look: session.look } : session;
 
 /** Why a session ended. */
 export type EndReason = "signed_out" | "signed_out_everywhere" | "signed_out_by_admin" | "signed_in_again" | "disabled";
@@ -70,21 +80,24 @@ const callsOf = (sid: string) => ({
   windowSeconds: 60,
 });
 
-type SessionRow = SessionUser & { unseen: boolean } & Partial<Pick<SpentRow, "spent" | "wait">>;
+type SessionRow = Omit<SessionUser, "look"> & { unseen: boolean; look: Look | null } & Partial<
+    Pick<SpentRow, "spent" | "wait">
+  >;
 
 // Nobody waits for the disk to hear that they were seen, or that they asked.
 const unhurried = Prisma.sql`set_config('synchronous_commit', 'off', true)`;
 
 const sessionAlive = (sid: string) => Prisma.sql`
-  SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", s.customer_id AS "customerId", held.roles,
+  SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", s.customer_id AS "customerId", held.roles, seen.look,
     s.last_seen_at < app_now() - make_interval(secs => ${sessionLimits.seenEverySeconds}) AS unseen
   FROM session s
   JOIN "user" u ON u.id = s.user_id
   CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(json_build_object('role', r.role, 'storeId', r.store_id) ORDER BY r.id), '[]') AS roles,
-      coalesce(bool_or(r.role IN ('admin', 'operator')), false) AS is_staff
+      coalesce(bool_or(r.role IN ('admin', 'operator')), false) AS is_staff, coalesce(bool_or(r.role = 'admin'), false) AS is_admin
     FROM user_roles r WHERE r.user_id = u.id
   ) held
+  ${lookOfSession}
   WHERE s.id = ${sid} AND s.ended_at IS NULL AND s.expires_at > app_now() AND u.disabled_at IS NULL
     AND (NOT held.is_staff OR s.last_seen_at > app_now() - make_interval(secs => ${sessionLimits.staffIdleSeconds}))`;
 
@@ -109,9 +122,9 @@ async function readCalling(sid: string): Promise<SessionRow | undefined> {
 export async function findSession(sid: string, { isCall = false } = {}): Promise<SessionUser | null> {
   const row = isCall ? await readCalling(sid) : (await statement<SessionRow>(sessionAlive(sid)))[0];
   if (!row) return null;
-  const { id, name, phoneNumber, roles, storeId, customerId, unseen, spent = 0, wait = 0 } = row;
+  const { id, name, phoneNumber, roles, storeId, customerId, look, unseen, spent = 0, wait = 0 } = row;
   if (spent > callsOf(sid).limit) throw new AppError("rate_limited", { retryAfterSeconds: Math.max(1, wait) });
   if (unseen)
     await statement(Prisma.sql`UPDATE session SET last_seen_at = app_now() WHERE id = ${sid} RETURNING ${unhurried}`);
-  return { id, sid, name, phoneNumber, roles, storeId, customerId };
+  return { id, sid, name, phoneNumber, roles, storeId, customerId, ...(look ? { look } : {}) };
 }

@@ -67,10 +67,6 @@ type Gate = Pick<OnboardingRow, "status" | "skippedUntil">;
 export const isSkipped = ({ status, skippedUntil }: Gate, at: Date): boolean =>
   status === "skipped" && (skippedUntil === null || skippedUntil > at);
 
-/** May this subject pass the gate: complete, or skipped by an admin and not resumed since? */
-export const isThroughGate = (onboarding: Gate, at: Date): boolean =>
-  onboarding.status === "complete" || isSkipped(onboarding, at);
-
 /** How a part stands or ended, as views show it and runs keep it. */
 export type PartOutcome = Pick<
   OnboardingRow["steps"][number],

@@ -61,7 +61,7 @@ export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I
     const sent = await headers();
     const http = requestFacts(sent, env.appUrl, "POST");
     const asked = async () => {
-      const actor = await enter(declaration.auth, "POST", sent);
+      const actor = await enter(declaration.auth, { method: "POST", headers: sent });
       const input = readInput(declaration.input, given);
       const work = () => answered(declaration, input, { actor, http });
       if (!declaration.once || key === undefined) return work();

@@ -58,6 +58,8 @@ export type Declaration<D extends Door = Door, P = unknown, Q = unknown, B = unk
   bodyLimitBytes?: number;
   /** Keys of the body whose value comes as it was sent, with keys of somebody else's: the schema looks at it. */
   opaque?: readonly string[];
+  /** May be called while an admin looks with somebody else's eyes, and as themselves: what ends the look or belongs to it. All else only reads then. */
+  inView?: boolean;
   /** Takes `?dry_run=true`, which changes nothing: no answer to it is kept. */
   explains?: boolean;
   /** Takes one file in a multipart form, of at most so many bytes; the body is what else stands in the form. */

@@ -43,13 +43,17 @@ function withExamples(schema: unknown): unknown {
 
 const fromKeys = (keys: readonly string[], value: unknown) => Object.fromEntries(keys.map(key => [key, value]));
 
+// A word of a list, or none: whatever its name is, its example is one of the list.
+const isOfWords = (schema: Schema): boolean =>
+  "enum" in schema || (Array.isArray(schema.anyOf) && schema.anyOf.some(one => isRecord(one) && "enum" in one));
+
 function withExample(name: string, schema: unknown): unknown {
   if (!isRecord(schema) || !Object.hasOwn(exampleValues, name)) return withExamples(schema);
   const example = exampleValues[name];
   const isOfItsType = toSchemaField(name, schema, true).types.includes(
     typeof example === "number" ? "integer" : typeof example,
   );
-  return isOfItsType && !("enum" in schema) ? { ...schema, example } : withExamples(schema);
+  return isOfItsType && !isOfWords(schema) ? { ...schema, example } : withExamples(schema);
 }
 
 /** A value as a JSON schema of ours describes one. */

@@ -138,7 +138,10 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
     const http = requestFacts(request.headers, request.url, request.method);
     const answered = async () => {
       if (declaration.auth === "partner") return carryOutSigned(declaration, { request, context, http });
-      const actor = await enter(declaration.auth, request.method, request.headers);
+      const { method, headers } = request;
+      const [path] = http.url.split("?");
+      const givesFile = "file" in declaration.answers;
+      const actor = await enter(declaration.auth, { method, headers, path, givesFile, inView: declaration.inView });
       const leave = await declaration.admit?.(actor);
       const carry = async () => {
         const isDryRun = readDryRun(declaration, http);

@@ -1,6 +1,7 @@
 import admin from "./messages/en/admin.json";
 import agents from "./messages/en/agents.json";
 import alerts from "./messages/en/alerts.json";
+import audit from "./messages/en/audit.json";
 import auth from "./messages/en/auth.json";
 import bulk from "./messages/en/bulk.json";
 import calling from "./messages/en/calling.json";
@@ -19,17 +20,21 @@ import members from "./messages/en/members.json";
 import notices from "./messages/en/notices.json";
 import onboarding from "./messages/en/onboarding.json";
 import onboardings from "./messages/en/onboardings.json";
+import outbox from "./messages/en/outbox.json";
 import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
+import readiness from "./messages/en/readiness.json";
 import sandbox from "./messages/en/sandbox.json";
 import schedule from "./messages/en/schedule.json";
 import stores from "./messages/en/stores.json";
+import viewAs from "./messages/en/view-as.json";
 
 /** Every English text, one file an area; the area is the namespace. */
 export const messages = {
   admin,
   agents,
   alerts,
+  audit,
   auth,
   bulk,
   calling,
@@ -48,9 +53,12 @@ export const messages = {
   notices,
   onboardings,
   onboarding,
+  outbox,
   partners,
   practitioners,
+  readiness,
   sandbox,
   schedule,
   stores,
+  viewAs,
 };

@@ -9,6 +9,7 @@ import { deliverJob, type MessageContent } from "./outbox";
 import { type Outcome, settle } from "./settle";
 import { deliverTopic, findTopic } from "./slack-delivery";
 import { sendSms } from "./sms-provider";
+import { noteTry } from "./tries";
 
 type Claimed = {
   id: string;
@@ -39,10 +40,18 @@ function dispatch(message: Claimed, content: MessageContent, signal: AbortSignal
 
 const end = (id: string, outcome: Outcome): Promise<void> => transaction("system", tx => settle(tx, id, outcome));
 
+/** Ends a message with the try that was made just now. */
+const endTry = (id: string, outcome: Outcome): Promise<void> =>
+  transaction("system", async tx => {
+    await noteTry(tx, id, "errorCode" in outcome ? outcome.errorCode : null);
+    await settle(tx, id, outcome);
+  });
+
 async function postpone(message: Claimed, error: DeliveryError, patience: Patience): Promise<void> {
   const delay = delayAfter(message.attempts, error, patience);
   const how = { key: message.id, tenant: message.tenant, startAfterSeconds: delay };
   await transaction("system", async tx => {
+    await noteTry(tx, message.id, error.code);
     await tx.$executeRaw`
       UPDATE outbox_message SET error_code = ${error.code}, next_attempt_at = app_now() + make_interval(secs => ${delay})
       WHERE id = ${message.id} AND state = 'pending'`;
@@ -70,7 +79,7 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
   }
   try {
     const providerId = await withTrace(id, () => dispatch(message, content, signal));
-    await end(id, { providerId });
+    await endTry(id, { providerId });
   } catch (thrown) {
     const error = toDeliveryError(thrown);
     log.warn(
@@ -81,6 +90,6 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
     const mayPass = error.isPassing || signal?.aborted;
     const patience = patienceOf(content);
     if (mayPass && message.attempts < patience.attempts) return postpone(message, error, patience);
-    await end(id, { errorCode: error.code });
+    await endTry(id, { errorCode: error.code });
   }
 }

@@ -7,6 +7,9 @@ import { secretColumn } from "../secrets/column";
 /** The queue that delivers one message. */
 export const deliverJob = "notifications.deliver";
 
+/** What a message with a code is: a code is over before anybody could send it again. */
+export const codeKind = "auth.code";
+
 /** What a message says. `code` and `link` repeat what is in the text, for `/dev/outbox`. */
 export type MessageContent = {
   subject?: string;
@@ -26,6 +29,8 @@ export type NewMessage = MessageContent & {
   recipient: string;
   /** A second message with the same key is not written. */
   dedupeKey?: string;
+  /** What it is, in one word; unless said, what its key begins with: `store.welcome`. */
+  kind?: string;
   /** Leaves the same traces in the same time, but is never sent: nobody confirmed this address. */
   withheld?: boolean;
   /** Whose message it is, `store:7`: of many tenants each gets its turn. */
@@ -63,14 +68,14 @@ export const enqueueInTopic = (tx: Tx, message: Omit<Row, "channel"> & { place: 
 
 async function write(tx: Tx, row: Row): Promise<void> {
   const { channel, recipient, dedupeKey = null, withheld = false, spent = [], tenant = null, place, ...rest } = row;
-  const { waitSeconds = 0, ...content } = rest;
+  const { waitSeconds = 0, kind = dedupeKey?.split(":")[0] ?? null, ...content } = rest;
   const id = `msg_${randomToken(18)}`;
   const payload = encrypt(JSON.stringify(content), contentContext(id));
   const owed = spent.length > 0 ? JSON.stringify(spent) : null;
   const written = await tx.$executeRaw`
-    INSERT INTO outbox_message (id, channel, recipient, payload, state, error_code, next_attempt_at, dedupe_key, spent, tenant, created_at,
+    INSERT INTO outbox_message (id, channel, kind, recipient, payload, state, error_code, next_attempt_at, dedupe_key, spent, tenant, created_at,
       topic, sequence, is_reply)
-    VALUES (${id}, ${channel}::"OutboxChannel", ${recipient}, ${withheld ? null : payload},
+    VALUES (${id}, ${channel}::"OutboxChannel", ${kind}, ${recipient}, ${withheld ? null : payload},
       ${withheld ? "failed" : "pending"}::"OutboxState", ${withheld ? "withheld" : null}, app_now() + make_interval(secs => ${waitSeconds}),
       ${dedupeKey}, ${owed}::jsonb, ${tenant}, app_now(), ${place?.topic ?? null}, ${place?.sequence ?? null}, ${place?.isReply ?? false})
     ON CONFLICT (dedupe_key) DO NOTHING`;

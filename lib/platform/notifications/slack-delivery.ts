@@ -12,6 +12,7 @@ import { type SlackWay, slackWay } from "./slack";
 import { type Sent, sendFrom } from "./slack-sending";
 import { toMrkdwn } from "./slack-text";
 import { type Pending, type Post, planTopic } from "./slack-topic";
+import { noteTry } from "./tries";
 
 // A call waits at most thirty seconds for its seat and takes fifteen: it ends well before another may take the topic.
 const callMs = 50_000;
@@ -100,6 +101,7 @@ async function claimNext(tx: Tx, turn: Turn): Promise<Claimed | null> {
 /** Writes down what was sent, and where the topic's message is; one that has lost the topic changes nothing of that. */
 const writeDown = ({ topic, holder }: Turn, { head, folded }: Claimed, { place, providerId }: Sent) =>
   transaction("system", async tx => {
+    await noteTry(tx, head.id, null);
     for (const { id } of [head, ...folded]) await settle(tx, id, { providerId });
     if (head.isReply) return;
     await tx.$executeRaw`
@@ -111,6 +113,7 @@ const writeDown = ({ topic, holder }: Turn, { head, folded }: Claimed, { place, 
 const postpone = ({ head }: Claimed, error: DeliveryError) =>
   transaction("system", async tx => {
     const delay = delayAfter(head.attempts, error, ofNews);
+    await noteTry(tx, head.id, error.code);
     await tx.$executeRaw`
       UPDATE outbox_message SET error_code = ${error.code}, next_attempt_at = app_now() + make_interval(secs => ${delay}) WHERE id = ${head.id}`;
     await sendJob(tx, deliverJob, { id: head.id }, { key: head.id, startAfterSeconds: delay });
@@ -132,7 +135,10 @@ async function deliverNext(turn: Turn): Promise<boolean> {
       await postpone(claimed, error);
       return true;
     }
-    await transaction("system", tx => settle(tx, head.id, { errorCode: error.code }));
+    await transaction("system", async tx => {
+      await noteTry(tx, head.id, error.code);
+      await settle(tx, head.id, { errorCode: error.code });
+    });
     return true;
   }
 }

@@ -45,6 +45,11 @@ async function addEverything() {
     await tx.$executeRaw`INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${number.toString(16).padStart(32, "0")}, ${id}, 1, 1, 1, now())`;
     await tx.$executeRaw`INSERT INTO outbox_message (id, channel, recipient) VALUES (${`msg-${number}`}, 'email', ${words.email}), (${`sms-${number}`}, 'sms', ${phoneNumber})`;
     await tx.$executeRaw`INSERT INTO saved_view (user_id, name, search, created_at) VALUES (${id}, 'Mine', '', now())`;
+    await tx.$executeRaw`
+      WITH look AS (
+        INSERT INTO view_as (admin_id, person_id, role, reason, came_from, began_at, ends_at)
+        VALUES (999999, ${id}, 'agent', ${`${words.name} asked`}, '/admin', now(), now() + interval '1 minute') RETURNING id)
+      INSERT INTO field_pointer (view_id, person_id, place, field, note, created_at) SELECT id, ${id}, '/agent', 'key', ${words.name}, now() FROM look`;
     await tx.$executeRaw`INSERT INTO device (token_hash, user_id, expires_at) VALUES (${`hash-${number}`}, ${id}, now() + interval '1 day')`;
     await tx.$executeRaw`
       INSERT INTO partner_account (id, name, scopes, secret, created_at) VALUES ('acct_told', 'Told', '{members}', 's', now()) ON CONFLICT DO NOTHING`;

@@ -78,6 +78,11 @@ export const platformTables: readonly PersonalTable[] = [
     erase: of => Prisma.sql`DELETE FROM outbox_message t WHERE ${sentTo(of)}`,
   },
   {
+    table: "outbox_try",
+    rows: "when a message was tried, which is told with it",
+    erase: "goes with its message",
+  },
+  {
     table: "webhook_message",
     rows: of => Prisma.sql`
       SELECT to_jsonb(t) - '{attempts,next_attempt_at,leased_until,tried_since}'::text[] AS row FROM webhook_message t
@@ -99,6 +104,19 @@ export const platformTables: readonly PersonalTable[] = [
     rows: "answers that the person has had already, kept for a day",
     erase: ({ id, phoneNumber }) => Prisma.sql`
       DELETE FROM idempotency_key WHERE scope LIKE ${`%user:${id}`} OR position(coalesce(${phoneNumber}, chr(1)) IN answer) > 0`,
+  },
+  {
+    // Whoever looked is support, as everywhere.
+    table: "view_as",
+    rows: ({ id }) => Prisma.sql`
+      SELECT to_jsonb(t) - '{session_id,admin_id,came_from}'::text[] AS row FROM view_as t WHERE t.person_id = ${id} ORDER BY t.id`,
+    erase: withAccount,
+  },
+  {
+    table: "field_pointer",
+    rows: ({ id }) =>
+      Prisma.sql`SELECT to_jsonb(t) AS row FROM field_pointer t WHERE t.person_id = ${id} ORDER BY t.id`,
+    erase: withAccount,
   },
   {
     table: "session",

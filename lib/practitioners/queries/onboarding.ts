@@ -1,3 +1,4 @@
+import { isLooking } from "@/lib/platform/auth/current";
 import { transaction } from "@/lib/platform/db";
 import { getOnboarding, type OnboardingRow } from "@/lib/platform/flow/onboarding";
 import { sealShown } from "@/lib/platform/flow/prefill";
@@ -58,16 +59,18 @@ function answersOf(context: Pick<PersonContext, "tx" | "subjectId">, onboarding:
   };
 }
 
-const read = <T>(
+async function read<T>(
   practitionerId: number,
   work: (answers: ReturnType<typeof answersOf>) => Promise<T>,
   seen?: string,
-): Promise<T> =>
-  transaction({ practitioner: practitionerId }, async tx => {
+): Promise<T> {
+  const isSeen = seen !== undefined && !(await isLooking());
+  return transaction({ practitioner: practitionerId }, async tx => {
     const onboarding = await getOnboarding(tx, "practitioner", practitionerId);
-    if (seen) await noteSeen(tx, onboarding, seen);
+    if (isSeen) await noteSeen(tx, onboarding, seen);
     return work(answersOf({ tx, subjectId: practitionerId }, onboarding));
   });
+}
 
 /** Step 1: saved, else what the calling system told. */
 export const getBasicInfo = (practitionerId: number) =>

@@ -1,11 +1,12 @@
 import { audit } from "@/lib/platform/audit";
 import type { PrefilledData } from "@/lib/platform/auth/schema";
 import type { Tx } from "@/lib/platform/db";
-import { createOnboarding } from "@/lib/platform/flow/onboarding";
+import { createOnboarding, getOnboarding } from "@/lib/platform/flow/onboarding";
 import { practitionerOnboarding } from "../steps";
+import { isOpen } from "../view/readiness";
 import { loadBasicInfo, loadProfessionalDetails } from "./answers";
 
-type Held = { id: number; isContacted: boolean; isCompleted: boolean };
+type Held = { id: number; isContacted: boolean };
 
 /** Where a practitioner stands at sign-in, and what there is to fill in for them. */
 export type PractitionerArrival = {
@@ -18,7 +19,7 @@ export type PractitionerArrival = {
 
 async function findOwn(tx: Tx, userId: number): Promise<Held | null> {
   const [own] = await tx.$queryRaw<Held[]>`
-    SELECT id, is_contacted AS "isContacted", crm_onboarding_completed AS "isCompleted" FROM practitioners
+    SELECT id, is_contacted AS "isContacted" FROM practitioners
     WHERE user_id = ${userId} AND crm_first_login_date IS NOT NULL`;
   return own ?? null;
 }
@@ -33,7 +34,7 @@ async function claim(tx: Tx, userId: number): Promise<Claimed | null> {
     ON CONFLICT (phone_number) DO UPDATE SET user_id = excluded.user_id,
       crm_first_login_date = coalesce(p.crm_first_login_date, excluded.crm_first_login_date)
       WHERE p.user_id IS NULL OR p.user_id = excluded.user_id
-    RETURNING id, is_contacted AS "isContacted", crm_onboarding_completed AS "isCompleted", xmax = 0 AS "isNew"`;
+    RETURNING id, is_contacted AS "isContacted", xmax = 0 AS "isNew"`;
   if (!claimed) return null;
   const isBegun = await tx.onboarding.count({ where: { practitionerId: claimed.id } });
   if (isBegun === 0) await createOnboarding(tx, practitionerOnboarding, claimed.id);
@@ -68,11 +69,11 @@ async function prefill(tx: Tx, { id, isContacted }: Held): Promise<PrefilledData
 export async function arriveAsPractitioner(tx: Tx, userId: number): Promise<PractitionerArrival | null> {
   const held = await findOrClaim(tx, userId);
   if (!held) return null;
-  const isOpen = !held.isCompleted;
+  const isDue = !isOpen(await getOnboarding(tx, "practitioner", held.id));
   return {
-    needsOnboarding: isOpen,
+    needsOnboarding: isDue,
     isNewPractitioner: held.isNew,
     hasCallingData: held.isContacted,
-    prefilledData: isOpen && !held.isNew ? await prefill(tx, held) : null,
+    prefilledData: isDue && !held.isNew ? await prefill(tx, held) : null,
   };
 }

@@ -6,6 +6,7 @@ import { findExperienceDraft } from "../queries/experience-draft";
 import { getStatus } from "../queries/onboarding";
 import type { ExperienceCertifications } from "../schema";
 import type { SavedStepView } from "../view/onboarding";
+import { isOpen } from "../view/readiness";
 import { completeStep } from "./complete-step";
 
 const step = "experience_certifications";
@@ -26,8 +27,8 @@ type Looked = { actor: { userId: number; practitionerId: number }; seenAt: strin
 /** Nothing waits to be saved: it was, or never was there. */
 async function refuseNothing(practitionerId: number): Promise<never> {
   const scope = { practitioner: practitionerId };
-  const { status } = await transaction(scope, tx => getOnboarding(tx, "practitioner", practitionerId));
-  if (status === "complete") throw new AppError("already_completed");
+  const onboarding = await transaction(scope, tx => getOnboarding(tx, "practitioner", practitionerId));
+  if (isOpen(onboarding)) throw new AppError("already_completed");
   throw new AppError("step_out_of_order", { data: { currentStep: step, requiredStep: step } });
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type OnboardingRow, ownSteps } from "@/lib/platform/flow/onboarding";
 import { listProgress } from "@/lib/platform/flow/progress";
 import type { StepSlug } from "../schema";
+import { isOpen } from "./readiness";
 
 const StepName = z.enum([
   "basic_info",
@@ -66,7 +67,7 @@ export function toStatusView(onboarding: OnboardingRow): StatusView {
   const steps = ownSteps(onboarding).filter(row => StepName.safeParse(row.step).success);
   const progress = listProgress(steps);
   const current = StepName.parse(progress.current ?? "experience_certifications");
-  const isComplete = onboarding.status === "complete";
+  const isComplete = isOpen(onboarding);
   const viewOf = (id: StepName) => toStepView(steps.find(row => row.step === id));
   return {
     id: onboarding.id,

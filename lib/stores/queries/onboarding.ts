@@ -1,6 +1,7 @@
+import { isLooking } from "@/lib/platform/auth/current";
 import { now } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
-import { getOnboarding, isThroughGate, type OnboardingRow, partSteps } from "@/lib/platform/flow/onboarding";
+import { getOnboarding, type OnboardingRow, partSteps } from "@/lib/platform/flow/onboarding";
 import type { PersonContext } from "@/lib/platform/flow/step";
 import { noteSeen } from "@/lib/platform/flow/step-event";
 import type { StepSlug } from "../schema";
@@ -8,6 +9,7 @@ import { demoHints, loadLetzshop, loadProductImport, loadProfile } from "../serv
 import { type LetzshopView, type ProductImportView, type ProfileView, toKeyView } from "../view/answers";
 import { toProgressView } from "../view/import";
 import { toStatusView } from "../view/onboarding";
+import { isOpenAt } from "../view/readiness";
 import { withTrouble } from "./progress";
 
 const storeFields = { id: true, code: true, name: true, ownerName: true, phoneNumber: true } as const;
@@ -33,18 +35,19 @@ export async function findStoreByCode(storeId: number, code: string) {
     if (!store) return null;
     const onboarding = await getOnboarding(tx, "store", storeId);
     const status = toStatusView(onboarding, { at, storeCode: store.code });
-    return { ...store, status, isThroughGate: isThroughGate(onboarding, at) };
+    return { ...store, status, isThroughGate: isOpenAt(onboarding, at) };
   });
 }
 
-function read<T>(
+async function read<T>(
   storeId: number,
   work: (answers: ReturnType<typeof answersOf>) => Promise<T>,
   seen?: string,
 ): Promise<T> {
+  const isSeen = seen !== undefined && !(await isLooking());
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
-    if (seen) await noteSeen(tx, onboarding, seen);
+    if (isSeen) await noteSeen(tx, onboarding, seen);
     return work(answersOf({ tx, subjectId: storeId }, onboarding));
   });
 }

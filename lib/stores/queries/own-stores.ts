@@ -1,8 +1,9 @@
 import { now } from "@/lib/platform/clock";
 import { transaction } from "@/lib/platform/db";
-import { isThroughGate } from "@/lib/platform/flow/onboarding";
+import { standingFields } from "@/lib/platform/readiness/standing";
+import { isOpenAt } from "../view/readiness";
 
-const fields = { code: true, name: true, onboarding: { select: { status: true, skippedUntil: true } } } as const;
+const fields = { code: true, name: true, onboarding: { select: standingFields } } as const;
 
 /** The stores a person holds a role in, each read as its own tenant; at most ten. */
 export async function listOwnStores(storeIds: number[]) {
@@ -18,7 +19,7 @@ export async function listOwnStores(storeIds: number[]) {
           {
             code: store.code,
             name: store.name,
-            isThroughGate: store.onboarding !== null && isThroughGate(store.onboarding, at),
+            isThroughGate: store.onboarding !== null && isOpenAt(store.onboarding, at),
           },
         ]
       : [],

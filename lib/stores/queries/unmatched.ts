@@ -1,4 +1,4 @@
-import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { Prisma, transaction } from "@/lib/platform/db";
 import type { PageOf } from "./shop";
 
 /** An ordered article for which the shop has no product: its GTIN is in no feed, or it has none. */
@@ -33,10 +33,7 @@ export async function listUnmatched(storeId: number, cursor?: string): Promise<P
   return { items, next: rows.length > pageSize ? String(items.at(-1)?.id) : null };
 }
 
-/** Is there one among the thousand articles that came last? */
-export async function hasUnmatched(tx: Tx, storeId: number): Promise<boolean> {
-  const found = await tx.$queryRaw<unknown[]>`
-    SELECT 1 AS found FROM (SELECT * FROM order_lines WHERE store_id = ${storeId} ORDER BY id DESC LIMIT ${lately}) l
-    JOIN orders o ON o.id = l.order_id AND o.store_id = l.store_id WHERE ${isUnmatched} LIMIT 1`;
-  return found.length > 0;
-}
+/** Is there one among the thousand articles that came last to the store `t`? A condition of a statement. */
+export const hasUnmatched = Prisma.sql`EXISTS (
+  SELECT FROM (SELECT * FROM order_lines WHERE store_id = t.id ORDER BY id DESC LIMIT ${lately}::int) l
+  JOIN orders o ON o.id = l.order_id AND o.store_id = l.store_id WHERE ${isUnmatched})`;

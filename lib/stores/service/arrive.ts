@@ -1,8 +1,9 @@
 import { audit } from "@/lib/platform/audit";
 import type { Tx } from "@/lib/platform/db";
-import { isThroughGate, type OnboardingRow } from "@/lib/platform/flow/onboarding";
+import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { welcomeMail } from "../messages";
+import { isOpenAt } from "../view/readiness";
 
 async function claimStore(tx: Tx, userId: number, storeId: number): Promise<boolean> {
   const [store] = await tx.$queryRaw<{ code: string; name: string; ownerName: string; email: string }[]>`
@@ -26,18 +27,17 @@ async function claimStore(tx: Tx, userId: number, storeId: number): Promise<bool
   return true;
 }
 
-type Held = Pick<OnboardingRow, "status" | "skippedUntil"> & { id: number; code: string; now: Date };
+type Held = { id: number; code: string; now: Date };
 
 /** Gives an unclaimed store to whoever verified its code, and says where its owner goes: the wizard until it is finished, then the dashboard. Null without a store. */
 export async function arriveAtStore(tx: Tx, who: { userId: number; storeId: number | null }) {
   const isNewStore = who.storeId !== null && (await claimStore(tx, who.userId, who.storeId));
   const [held] = await tx.$queryRaw<Held[]>`
-    SELECT s.id, s.code, o.status::text, o.skipped_until AS "skippedUntil", app_now() AS now
-    FROM user_roles r JOIN stores s ON s.id = r.store_id JOIN onboarding o ON o.store_id = s.id
+    SELECT s.id, s.code, app_now() AS now FROM user_roles r JOIN stores s ON s.id = r.store_id
     WHERE r.user_id = ${who.userId} AND r.role = 'store' AND (s.id = ${who.storeId} OR NOT ${isNewStore})
     ORDER BY r.id DESC LIMIT 1`;
   if (!held) return null;
-  const through = isThroughGate(held, held.now);
+  const through = isOpenAt(await getOnboarding(tx, "store", held.id), held.now);
   const redirectTo = `/store/${held.code}/${through ? "dashboard" : "onboarding"}`;
   return { redirectTo, storeId: held.id, needsOnboarding: !through, isNewStore };
 }

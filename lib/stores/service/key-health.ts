@@ -1,8 +1,9 @@
 import { audit } from "@/lib/platform/audit";
 import type { Tx } from "@/lib/platform/db";
-import { getOnboarding, isThroughGate } from "@/lib/platform/flow/onboarding";
+import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { keyBrokenMail, keyWorksMail } from "../messages";
+import { isOpenAt } from "../view/readiness";
 import { tellOwner } from "./tell-owner";
 
 /** Why a stored key is of no use: it is refused, it lacks the right to read orders, or we can no longer open it. */
@@ -16,7 +17,7 @@ const clock = (tx: Tx) => tx.$queryRaw<{ now: Date }[]>`SELECT app_now() AS now`
 /** Where the owner of a store replaces its key, below the store: in the wizard while that is open, in the settings afterwards. */
 async function placeOfKey(tx: Tx, storeId: number): Promise<string> {
   const [time] = await clock(tx);
-  const isOpen = time && isThroughGate(await getOnboarding(tx, "store", storeId), time.now);
+  const isOpen = time && isOpenAt(await getOnboarding(tx, "store", storeId), time.now);
   return isOpen ? "settings/letzshop" : "onboarding/letzshop-api?from=check";
 }
 
@@ -33,8 +34,10 @@ async function writeToOwner(
   if (!letzshop) return;
   const place = await placeOfKey(tx, storeId);
   const mail = await mailOf({ ...letzshop, name: store.name, place: `/store/${store.code}/${place}`, fault });
-  await enqueueMessage(tx, { channel: "email", recipient: store.email, tenant: `store:${storeId}`, ...mail });
-  const kind = mailOf === keyBrokenMail ? "store_key_broken" : "store_key_works";
+  const how = mailOf === keyBrokenMail ? "broken" : "works";
+  const about = { kind: `store.key_${how}`, tenant: `store:${storeId}` };
+  await enqueueMessage(tx, { channel: "email", recipient: store.email, ...about, ...mail });
+  const kind = `store_key_${how}` as const;
   await tellOwner(tx, storeId, { kind, values: { lastFour: letzshop.lastFour }, place });
 }
 

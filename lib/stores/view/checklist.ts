@@ -1,3 +1,4 @@
+import { done as doneRequirement, open, type Requirement } from "@/lib/platform/readiness/requirement";
 import { optionalTasks } from "../schema/choices";
 
 /** What is known of a finished set-up that could be better; null where a task does not apply. */
@@ -26,6 +27,15 @@ const tasks = [
   { id: "description", place: "settings/profile", isDone: (facts: ChecklistFacts) => facts.hasDescription },
 ] as const;
 
+/** What is left to do after the set-up, told by the data alone: tasks that apply, in order; nobody has to do any of them today. */
+export const toTasks = (facts: ChecklistFacts, base: string): Requirement[] =>
+  tasks.flatMap(({ id, place, isDone }) => {
+    const answer = isDone(facts);
+    if (answer === null) return [];
+    if (answer) return [doneRequirement(id, "user")];
+    return [open(id, ["later", "user", "could_be_better"], { fixUrl: `${base}/${place}` })];
+  });
+
 /** One thing to do after the set-up; `place` is below the store's own address, `isLater` what its reader has put off. */
 export type ChecklistTask = {
   id: (typeof tasks)[number]["id"];
@@ -36,13 +46,14 @@ export type ChecklistTask = {
 };
 export type ChecklistView = { tasks: ChecklistTask[]; done: number; total: number; percent: number };
 
-/** What is left to do after the set-up, told by the data alone: tasks that apply, in order, and how many of those are done. `later` are the ones that were put off: they count as before. */
-export function toChecklistView(facts: ChecklistFacts, later: readonly string[] = []): ChecklistView {
-  const applicable = tasks.flatMap(({ id, place, isDone }) => {
-    const answer = isDone(facts);
-    if (answer === null) return [];
+/** The tasks among what a store needs, and how many of them are done. `later` are the ones that were put off: they count as before. */
+export function toChecklistView(requirements: readonly Requirement[], later: readonly string[] = []): ChecklistView {
+  const applicable = tasks.flatMap(({ id, place }) => {
+    const told = requirements.find(({ code }) => code === id);
+    if (!told) return [];
     const isOptional = optionalTasks.some(one => one === id);
-    return [{ id, place, isDone: Boolean(answer), isOptional, isLater: isOptional && !answer && later.includes(id) }];
+    const isDone = told.state === "done";
+    return [{ id, place, isDone, isOptional, isLater: isOptional && !isDone && later.includes(id) }];
   });
   const done = applicable.filter(task => task.isDone).length;
   const total = applicable.length;

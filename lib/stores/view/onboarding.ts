@@ -4,6 +4,7 @@ import { isSkipped, type OnboardingRow, ownSteps } from "@/lib/platform/flow/onb
 import { listProgress } from "@/lib/platform/flow/progress";
 import type { StepSlug } from "../schema";
 import { KeyProblem } from "./answers";
+import { isFinished } from "./readiness";
 
 const StepName = z.enum(["merchant_profile", "letzshop_api", "product_import", "order_sync"]);
 type StepName = z.infer<typeof StepName>;
@@ -127,7 +128,7 @@ export function toStatusView(onboarding: OnboardingRow, { at, storeCode, extras 
     totalSteps: progress.total,
     completedStepsCount: progress.done,
     completionPercentage: progress.percent,
-    isCompleted: onboarding.status === "complete",
+    isCompleted: isFinished(onboarding),
     steps: {
       merchant_profile: viewOf("merchant_profile"),
       letzshop_api: viewOf("letzshop_api"),

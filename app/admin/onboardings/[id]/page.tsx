@@ -8,6 +8,7 @@ import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { OnboardingParams } from "@/lib/platform/flow/schema";
 import { findOnboardingOne } from "@/lib/platform/onboarding/queries/one";
+import { findReadiness } from "@/lib/readiness";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -23,6 +24,7 @@ export default async function OnboardingPage({ params }: Props) {
   const asked = OnboardingParams.safeParse(given);
   const one = asked.success ? await findOnboardingOne(reader, asked.data.id) : null;
   if (!one) notFound();
+  const readiness = await findReadiness(reader, { kind: one.row.kind, id: one.row.subjectId });
   const t = await getTranslations("onboarding.one");
   return (
     <>
@@ -30,7 +32,7 @@ export default async function OnboardingPage({ params }: Props) {
         <BackLink href="/admin/onboardings" label={t("back")} />
       </div>
       <QueryProvider>
-        <OnboardingWhole id={one.row.id} initial={one} canAct={isAdmin(reader)} />
+        <OnboardingWhole id={one.row.id} initial={one} readiness={readiness} canAct={isAdmin(reader)} />
       </QueryProvider>
     </>
   );

@@ -5,15 +5,18 @@ import { PeopleAccount } from "@/components/admin/people-account";
 import { PeopleActs } from "@/components/admin/people-acts";
 import { PeopleHistory } from "@/components/admin/people-history";
 import { blockedOf, PeopleSignIn } from "@/components/admin/people-sign-in";
+import { PeopleView } from "@/components/admin/people-view";
 import { BackLink } from "@/components/flow/wizard-frame";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { listPlaces } from "@/lib/kinds";
 import { listEntries } from "@/lib/platform/audit/queries";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { findPerson } from "@/lib/platform/auth/people/queries";
 import { PersonParams } from "@/lib/platform/auth/people/schema";
 import { toHistoryView } from "@/lib/platform/auth/people/view";
-import { isAdmin } from "@/lib/platform/auth/policy";
+import { isAdmin, isStaff } from "@/lib/platform/auth/policy";
+import { asViewed } from "@/lib/platform/view-as/queries";
 import { disable, enable, erase, signOutEverywhere, unblock } from "./actions";
 
 /** Title of the page. */
@@ -29,6 +32,8 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const person = parsed.success ? await findPerson(viewer, parsed.data.id) : null;
   if (!person) notFound();
   const { items: entries } = await listEntries({ subject: { kind: "user", id: person.id } });
+  const isSeeable = isAdmin(viewer) && !isStaff(person) && person.disabledAt === null;
+  const places = isSeeable ? await listPlaces(asViewed(person)) : [];
   const t = await getTranslations("admin.people");
   return (
     <>
@@ -43,6 +48,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
             isSelf={person.id === viewer.id}
             isBlocked={person.signIn.some(blockedOf)}
             acts={{ disable, enable, signOutEverywhere, unblock, erase }}
+            view={places.length > 0 ? <PeopleView personId={person.id} places={places} /> : null}
           />
         ) : null}
         <Card title={t("account")}>

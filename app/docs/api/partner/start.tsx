@@ -5,6 +5,7 @@ import { Part } from "./part";
 const calls = [
   { path: "/api/v1/partner/user/activate", does: "activate", scope: "members" },
   { path: "/api/v1/partner/user/deactivate", does: "deactivate", scope: "members" },
+  { path: "/api/v1/partner/user/readiness", does: "readiness", scope: "members" },
   { path: "/api/v1/calling/practitioners", does: "practitioners", scope: "calling" },
 ] as const;
 

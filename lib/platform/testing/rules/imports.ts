@@ -20,7 +20,7 @@ const forAnyFlow = (target: string, typesOnly: boolean) =>
   /^lib\/platform\/(flow\/progress|http\/browser)\.ts$/.test(target) ||
   (typesOnly && /^lib\/platform\/(flow|http)\//.test(target));
 // What gathers the domains for whoever is outside of them.
-const toGatherers = /^lib\/(kinds|onboardings)\.ts$/;
+const toGatherers = /^lib\/(kinds|onboardings|readiness)\.ts$/;
 const isMessages = (target: string) => target.startsWith("lib/platform/i18n/messages/");
 
 const table: Row[] = [
@@ -75,13 +75,13 @@ const table: Row[] = [
   },
   {
     who: "a gatherer",
-    from: /^lib\/(worker|sandbox|kinds|onboardings|secrets)\.ts$/,
+    from: /^lib\/(worker|sandbox|kinds|onboardings|readiness|secrets)\.ts$/,
     may: (target, source) =>
       isOf(target, "lib/platform") ||
       toDomain(gathererFiles).test(target) ||
       // What staff read of any kind is called as its steps are.
       (source.path === "lib/onboardings.ts" && toDomain(["steps", "schema"]).test(target)) ||
-      /^lib\/(secrets|onboardings)\.ts$/.test(target),
+      /^lib\/(secrets|onboardings|readiness)\.ts$/.test(target),
   },
   { who: "the proxy", from: /^proxy\.ts$/, may: target => toOpenPlatform.test(target) },
 ];

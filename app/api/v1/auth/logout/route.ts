@@ -6,6 +6,7 @@ import { answer, route } from "@/lib/platform/http/route";
 /** Ends this session on the server. */
 export const POST = route({
   auth: "user",
+  inView: true,
   summary: "Sign out",
   answers: { data: z.null() },
   handle: async ({ actor, http }) => {

@@ -1,0 +1,60 @@
+import { audit } from "../audit";
+import type { SessionUser } from "../auth/session";
+import { Prisma, transaction } from "../db";
+import { AppError } from "../errors";
+import { sendJob } from "../jobs/queue";
+import { deliverJob } from "../notifications/outbox";
+import { allOf, canRetry, conditionsOf } from "./find";
+import { getMessage } from "./queries";
+import type { OutboxRetry } from "./schema";
+import type { OutboxOne } from "./view";
+
+type By = { actor: Pick<SessionUser, "id">; caller: { address: string; agent: string } };
+
+// As if it had just been written: it has all its tries again. Only what has failed is touched, so of two at once one finds nothing left to do.
+const again = Prisma.sql`state = 'pending', attempts = 0, error_code = NULL, next_attempt_at = app_now()`;
+
+/** Sends a failed message again. Throws `not_found`, and `illegal_transition` for one that waits, was sent, or of which nobody knows any more what it said. */
+export async function retryMessage({ actor, caller }: By, id: string): Promise<OutboxOne> {
+  await transaction("system", async tx => {
+    const [sent] = await tx.$queryRaw<{ tenant: string | null; kind: string | null }[]>`
+      UPDATE outbox_message m SET ${again} WHERE m.id = ${id} AND ${canRetry} RETURNING m.tenant, m.kind`;
+    if (!sent) {
+      if ((await tx.outboxMessage.count({ where: { id } })) === 0) throw new AppError("not_found");
+      throw new AppError("illegal_transition", { message: "messageNotRetryable" });
+    }
+    await sendJob(tx, deliverJob, { id }, { key: id, tenant: sent.tenant });
+    await audit(tx, {
+      action: "message.retried",
+      actor: { kind: "user", id: actor.id },
+      subject: { kind: "message", id },
+      detail: { kind: sent.kind },
+      ...caller,
+    });
+  });
+  return getMessage(id);
+}
+
+/**
+ * Sends again all failed messages that a filter finds; the poll hands them to workers within seconds. Where they are more than was stated, or none, it throws
+ * `version_conflict` with how many there are now, and nothing is done.
+ */
+export async function retryMessages(
+  { actor, caller }: By,
+  { expectedCount, ...filter }: OutboxRetry,
+): Promise<{ total: number }> {
+  return transaction("system", async tx => {
+    const total =
+      await tx.$executeRaw`UPDATE outbox_message m SET ${again} WHERE ${allOf([...conditionsOf(filter), canRetry])}`;
+    if (total === 0 || total > expectedCount)
+      throw new AppError("version_conflict", { message: "bulkOtherCount", data: { total } });
+    await audit(tx, {
+      action: "message.all_retried",
+      actor: { kind: "user", id: actor.id },
+      // Whom it is for is somebody's number or address.
+      detail: { total, filter: { ...filter, ...(filter.recipient ? { recipient: "•••" } : {}) } },
+      ...caller,
+    });
+    return { total };
+  });
+}
