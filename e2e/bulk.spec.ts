@@ -61,6 +61,8 @@ test("F8, F9, cohort repair: agents that fail alike are one line; one button tri
     .getByRole("navigation", { name: "Admin" })
     .getByRole("link", { name: "Failures in common" })
     .press("Enter");
+  // The overview has the same cards.
+  await page.waitForURL(/\/admin\/cohorts$/);
   await expect(page.getByRole("heading", { name: "2 agents" })).toBeVisible();
   const dialog = page.getByRole("dialog");
   await expect(async () => {

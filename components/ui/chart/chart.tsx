@@ -19,7 +19,7 @@ export function Chart({ title, summary, series, points, unit, children }: ChartP
   const t = useTranslations("common");
   const titleId = useId();
   return (
-    <figure aria-labelledby={titleId} className="grid gap-3">
+    <figure aria-labelledby={titleId} className="grid min-w-0 grid-cols-1 gap-3">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <span id={titleId} className="font-medium">
           {title}

@@ -8,6 +8,7 @@ export const POST = route({
   auth: "public",
   summary: "Send a security code by SMS or e-mail",
   body: CodeRequest,
+  example: { phone_number: "+352621000123" },
   answers: { status: 202, data: ChallengeView },
   handle: async ({ body, http }) => {
     const [browser, device] = [await keepBrowser(), await findDeviceToken()];

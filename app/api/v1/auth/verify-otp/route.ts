@@ -11,6 +11,7 @@ export const POST = route({
   auth: "public",
   summary: "Sign in with a security code",
   body: CodeAnswer,
+  example: { phone_number: "+352621000123", otp: "123456" },
   answers: { data: SignedInView, topLevel: SignedInFacts },
   handle: async ({ body, http }) => {
     const [browser, device] = [await findBrowser(), await findDeviceToken()];
