@@ -42,7 +42,7 @@ export function AuditTable({ entries, showsPlaces }: AuditTableProps) {
               <ByWhom entry={entry} />
             </Cell>
             {showsPlaces ? (
-              <Cell label={t("columns.from")} className="text-sm wrap-anywhere">
+              <Cell label={t("columns.from")} className="text-sm wrap-anywhere sm:min-w-32">
                 {entry.address ? (
                   <span className="font-mono" title={entry.agent ?? undefined}>
                     {entry.address}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { Fragment } from "react";
 import { Card } from "@/components/ui/card";
 import { publicOrigin } from "@/lib/platform/http/origin";
 import { toCurl } from "@/lib/platform/http/reference";
@@ -23,6 +24,16 @@ export async function generateMetadata(props: OperationPageProps): Promise<Metad
   return { title: `${method} ${path}` };
 }
 
+/** A path that breaks where one of its parts ends. */
+const Path = ({ children }: { children: string }) =>
+  children.split(/(?<=\/)/).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a path never changes, and may have a part twice
+    <Fragment key={at}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+
 const asText = (example: unknown) => JSON.stringify(example, null, 2);
 
 /** One call of the API: who may make it, what it takes, what comes back, and a program that makes it. */
@@ -36,7 +47,7 @@ export default async function OperationPage(props: OperationPageProps) {
     <Frame
       title={
         <span className="font-mono text-xl wrap-anywhere">
-          {method} {path}
+          {method} <Path>{path}</Path>
         </span>
       }
       lead={`${summary}. ${t(`doors.${door}`)}.`}
