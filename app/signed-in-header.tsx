@@ -11,14 +11,16 @@ type SignedInHeaderProps = {
   /** Whose session this is, where the page knows. */
   name?: string | null;
   width?: "wizard" | "page";
+  /** Off where the bell would show somebody else's notices than the page's. */
+  hasBell?: boolean;
 };
 
 /** The bar on top of every page of somebody who is signed in: what is open, the bell, the account. */
-export async function SignedInHeader({ context, name, width }: SignedInHeaderProps) {
+export async function SignedInHeader({ context, name, width, hasBell = true }: SignedInHeaderProps) {
   const t = await getTranslations("common");
   const actions = (
     <>
-      <Bell />
+      {hasBell ? <Bell /> : null}
       <AccountMenu name={name} />
     </>
   );

@@ -10,6 +10,7 @@ import { createOnboarding } from "./platform/flow/onboarding";
 import type { Kind } from "./platform/flow/subject";
 import { summarizeMoved } from "./platform/onboardings/service";
 import { addPartner } from "./platform/partner/service";
+import { readCandidates } from "./platform/readiness/problems";
 import { badgeOf, isThrough, type Requirement, toOwnView, toReadinessView } from "./platform/readiness/requirement";
 import { newStore } from "./platform/testing/importing-store";
 import { newContract } from "./platform/testing/new-contract";
@@ -22,6 +23,7 @@ import { findUnmended, getOwnReadiness, getReadiness, listBadges, readinessOf } 
 import { findChecklist } from "./stores/queries/checklist";
 import { findStoreByCode, getStatus as getStore } from "./stores/queries/onboarding";
 import { listOwnStores } from "./stores/queries/own-stores";
+import { readNeeds } from "./stores/queries/readiness";
 import { arriveAtStore } from "./stores/service/arrive";
 import { requireOpenGate } from "./stores/service/open-gate";
 
@@ -152,6 +154,21 @@ describe("a store", () => {
       },
     },
     {
+      name: "whose feed's server answers what is no feed, and whose orders nobody has answered for",
+      make: async () => {
+        await setStep(of, "orders", "failed", "unreachable");
+        await setStep(of, "products", "failed", "unexpected");
+      },
+      isOpen: false,
+      told: { orders: "problem upstream no_answer", products: "problem user refused_content" },
+    },
+    {
+      name: "whose feed asks for a password",
+      make: () => setStep(of, "products", "failed", "auth"),
+      isOpen: false,
+      told: { products: "problem user refused_content" },
+    },
+    {
       name: "that is through",
       make: async () => {
         await setStep(of, "orders", "done");
@@ -216,6 +233,33 @@ describe("a store", () => {
     },
   );
 
+  test("who is held up by others only is not asked about, until a part of it is ours; the oldest come first, and no checklist is read", async () => {
+    const candidates = async () => {
+      await summarizeMoved();
+      return (await system(tx => readCandidates(tx))).candidates;
+    };
+    const one = { kind: "store", id: of.id };
+    await setStep(of, "orders", "failed", "unreachable");
+    for (const code of ["auth", "unexpected", "missing_column", "rate_limit"]) {
+      await setStep(of, "products", "failed", code);
+      expect(await candidates(), code).not.toContainEqual(one);
+    }
+    await setStep(of, "products", "failed", "internal");
+    const { storeId: id, ...made } = await newStore();
+    await setStep({ kind: "store", id, ...made }, "orders", "failed", "internal");
+    expect(await candidates()).toEqual(expect.arrayContaining([one, { kind: "store", id }]));
+    await system(
+      tx =>
+        tx.$executeRaw`UPDATE onboarding_summary SET held_since = '2000-01-01' WHERE onboarding_id = ${of.onboardingId}`,
+    );
+    expect((await system(tx => readCandidates(tx, { most: 1 }))).candidates).toEqual([one]);
+    const problems = ({ state }: Requirement) => state === "problem";
+    const needs = (await system(tx => readNeeds(tx, [of.id]))).get(of.id) ?? [];
+    expect(needs.filter(problems)).toEqual((await look(of)).requirements.filter(problems));
+    expect(needs.filter(({ reason }) => reason === "could_be_better")).toEqual([]);
+    for (const part of ["orders", "products"]) await setStep(of, part, "done");
+  });
+
   test("the way to a key leads into the wizard while that is open, and to the settings afterwards, down to the field", async () => {
     const { requirements } = await look(of);
     const key = requirements.find(one => one.code === "letzshop_key");
@@ -227,7 +271,8 @@ describe("a store", () => {
       of.id,
       ...(await Promise.all([newStore(), newStore(), newStore(), newStore()])).map(one => one.storeId),
     ];
-    const count = (ids: number[]) =>
+    type Read = (tx: Tx, ids: number[]) => Promise<ReadonlyMap<number, unknown>>;
+    const count = (read: Read, ids: number[]) =>
       system(async tx => {
         let statements = 0;
         const counting = new Proxy(tx, {
@@ -236,10 +281,12 @@ describe("a store", () => {
             return Reflect.get(target, name);
           },
         });
-        expect((await readinessOf(counting, "store", ids)).size).toBe(ids.length);
+        expect((await read(counting, ids)).size).toBe(ids.length);
         return statements;
       });
-    expect([await count([of.id]), await count(others)]).toEqual([2, 2]);
+    const all: Read = (tx, ids) => readinessOf(tx, "store", ids);
+    expect([await count(all, [of.id]), await count(all, others)]).toEqual([2, 2]);
+    expect(await count(readNeeds, others), "what an alert asks").toBe(1);
   });
 });
 

@@ -13,7 +13,7 @@ import { badgeOf, isThrough, type Requirement, toOwnView, toReadinessView } from
 import type { OwnReadinessView, ReadinessBadge, ReadinessView } from "./platform/readiness/schema";
 import { listOwnPractitioners } from "./practitioners/queries/personal-data";
 import { readReadiness as readPractitioners } from "./practitioners/queries/readiness";
-import { readReadiness as readStores } from "./stores/queries/readiness";
+import { readNeeds as readStoreNeeds, readReadiness as readStores } from "./stores/queries/readiness";
 
 type Read = (tx: Tx, ids: readonly number[]) => Promise<Map<number, Requirement[]>>;
 
@@ -24,6 +24,9 @@ const readers: Record<Kind, Read> = {
   agent: readAgents,
   customer: readCustomers,
 };
+
+// An alert is looked for all the time, and asks for no more than can be a problem.
+const problemReaders: Record<Kind, Read> = { ...readers, store: readStoreNeeds };
 
 /** What each of these subjects of a kind needs, by its id: the one object that every gate, list, badge, alert and API reads. At most two statements. */
 export const readinessOf = (
@@ -97,7 +100,7 @@ export async function findUnmended(tx: Tx, { minutes }: { minutes: number }): Pr
   const problems: OpenProblem[] = [];
   for (const kind of Object.keys(readers) as Kind[]) {
     const ids = candidates.filter(one => one.kind === kind).map(({ id }) => id);
-    const found = ids.length > 0 ? await readinessOf(tx, kind, ids) : [];
+    const found = ids.length > 0 ? await problemReaders[kind](tx, ids) : [];
     for (const [, requirements] of found) problems.push(...longOf(kind, requirements, { at, minutes }));
   }
   return toFindings(problems, at);

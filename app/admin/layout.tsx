@@ -13,7 +13,7 @@ import { hasSandbox } from "@/lib/platform/sandbox/queries";
 
 /** The admin's desk; for anybody else it is not there. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const { name } = await requireStaff();
+  const { name, look } = await requireStaff();
   after(standIn);
   const t = await getTranslations("admin");
   return (
@@ -34,7 +34,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       ]}
     >
       <AppShell
-        header={<SignedInHeader context={t("title")} name={name} />}
+        header={<SignedInHeader context={t("title")} name={name} hasBell={look === undefined} />}
         nav={<AdminNav hasSandbox={hasSandbox()} />}
         footer={
           <SiteFooter>

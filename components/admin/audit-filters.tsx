@@ -84,7 +84,7 @@ export function AuditFilters({ facts, actions }: AuditFiltersProps) {
                   <Told name="subject_id" facts={facts} />
                 </Field>
               </div>
-              <Button type="submit" variant="secondary" className="justify-self-start">
+              <Button type="submit" reads variant="secondary" className="justify-self-start">
                 <Search aria-hidden />
                 {t("find")}
               </Button>

@@ -78,7 +78,7 @@ export function MemberFilters({ facts, employers, plans, canSearchNames }: Membe
               </Select>
             </Field>
           ))}
-          <Button type="submit" variant="secondary">
+          <Button type="submit" reads variant="secondary">
             <Search aria-hidden />
             {t("find")}
           </Button>

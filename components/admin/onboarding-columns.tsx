@@ -42,7 +42,7 @@ export function OnboardingColumns({ shown, facts, onChange }: OnboardingColumnsP
           name === "cols" ? null : <input key={name} type="hidden" name={name} value={value} />,
         )}
         <noscript>
-          <Button type="submit" variant="secondary" size="small">
+          <Button type="submit" reads variant="secondary" size="small">
             {t("apply")}
           </Button>
         </noscript>

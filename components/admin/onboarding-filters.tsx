@@ -48,7 +48,7 @@ export function OnboardingFilters({ facts, kinds, go }: OnboardingFiltersProps) 
               maxLength={255}
             />
           </Field>
-          <Button type="submit" variant="secondary">
+          <Button type="submit" reads variant="secondary">
             <Search aria-hidden />
             {t("find")}
           </Button>
@@ -79,7 +79,7 @@ export function OnboardingFilters({ facts, kinds, go }: OnboardingFiltersProps) 
               <Told name="to" facts={facts} type="date" />
             </div>
             <div>
-              <Button type="submit" variant="secondary">
+              <Button type="submit" reads variant="secondary">
                 {t("apply")}
               </Button>
             </div>

@@ -78,7 +78,7 @@ export function OutboxFilters({ facts, kinds }: { facts: Facts; kinds: readonly 
                   <Input name="to" type="date" defaultValue={facts.to} />
                 </Field>
               </div>
-              <Button type="submit" variant="secondary" className="justify-self-start">
+              <Button type="submit" reads variant="secondary" className="justify-self-start">
                 <Search aria-hidden />
                 {t("find")}
               </Button>

@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import type { Place } from "@/lib/platform/auth/schema";
 import { call } from "@/lib/platform/http/browser";
 import type { ViewBegun } from "@/lib/platform/view-as/schema";
+import { tellTabs } from "./look-channel";
 import { ReasonField } from "./reason-field";
 
 /** A place whose pages may be looked at. */
@@ -30,8 +31,11 @@ export function PeopleView({ personId, places }: { personId: number; places: rea
       from: window.location.pathname,
     };
     const answer = await call<ViewBegun>("POST", `/api/v1/admin/people/${personId}/view-as`, body);
-    // A full load: what was drawn for the admin stays behind.
-    if (answer.data) window.location.assign(answer.data.redirectTo);
+    // A full load, in every tab: what was drawn for the admin stays behind.
+    if (answer.data) {
+      tellTabs();
+      window.location.assign(answer.data.redirectTo);
+    }
     return answer;
   };
   return (

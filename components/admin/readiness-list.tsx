@@ -43,6 +43,8 @@ export function ReadinessList({ requirements }: { requirements: ReadinessView })
 function OpenRequirement({ one: { code, state, owner, reason, fixUrl, since, deadline } }: { one: RequirementView }) {
   const t = useTranslations("readiness");
   const what = t(`codes.${code}`);
+  const isGivenUp = owner === "upstream" && state === "problem";
+  const isOurs = owner === "admin" || (isGivenUp && fixUrl?.startsWith("/admin/"));
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3 first:pt-0 last:pb-0">
       <div className="grid min-w-0 gap-0.5">
@@ -54,14 +56,14 @@ function OpenRequirement({ one: { code, state, owner, reason, fixUrl, since, dea
         </span>
         {reason ? <span className="text-sm text-pretty">{t(`reasons.${reason}`)}</span> : null}
         <span className="flex flex-wrap gap-x-3 text-sm text-ink-muted">
-          <span>{t(`owners.${owner}`)}</span>
+          <span>{t(isGivenUp ? "givenUp" : `owners.${owner}`)}</span>
           {since ? <span>{t.rich("since", { at: () => <Time value={since} precision="minute" /> })}</span> : null}
           {deadline ? (
             <span>{t.rich("deadline", { at: () => <Time value={deadline} precision="minute" /> })}</span>
           ) : null}
         </span>
       </div>
-      {owner === "admin" && fixUrl ? (
+      {isOurs && fixUrl ? (
         <LinkButton href={fixUrl} size="small" variant="secondary" aria-label={t("fixName", { what })}>
           {t("fix")}
         </LinkButton>

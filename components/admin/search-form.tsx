@@ -23,7 +23,7 @@ export function SearchForm({ here, q, label, hint, find, all }: SearchFormProps)
       <Field name="q" label={label} hint={hint} className="max-w-xl min-w-56 flex-1">
         <Input key={q} type="search" name="q" defaultValue={q} autoComplete="off" spellCheck={false} maxLength={254} />
       </Field>
-      <Button type="submit" variant="secondary">
+      <Button type="submit" reads variant="secondary">
         <Search aria-hidden />
         {find}
       </Button>

@@ -20,7 +20,7 @@ export function OutboxTools({ to }: { to: string | undefined }) {
       <Field name="to" label={t("filter")} className="min-w-48 flex-1">
         <Input key={to} name="to" defaultValue={to} autoComplete="off" spellCheck={false} />
       </Field>
-      <Button type="submit" variant="secondary">
+      <Button type="submit" reads variant="secondary">
         {t("apply")}
       </Button>
       <Button busy={busy} onClick={() => start(() => router.refresh())}>

@@ -19,25 +19,26 @@ export function PointedField() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another field
   useEffect(() => {
     let stop: () => void = () => undefined;
+    let isLeft = false;
     const follow = () => {
       const field = hashField();
-      if (field) stop = focusWhenThere(field);
+      if (!field) return;
+      stop();
+      stop = focusWhenThere(field);
     };
+    // The address says where to; what is asked for is the note beside it. Without a hash it leads there too, unless somebody is somewhere already.
     const ask = async (id: string) => {
-      let isLeft = false;
-      stop = () => {
-        isLeft = true;
-      };
       const { data } = await call<Pointed>("GET", `/api/v1/me/pointers/${encodeURIComponent(id)}`);
       if (isLeft) return;
       setPointed(data);
-      if (data) stop = focusWhenThere(data.field);
+      if (data && !hashField() && document.activeElement === document.body) stop = focusWhenThere(data.field);
     };
     setPointed(null);
+    follow();
     if (pointer) void ask(pointer);
-    else follow();
     window.addEventListener("hashchange", follow);
     return () => {
+      isLeft = true;
       stop();
       window.removeEventListener("hashchange", follow);
     };

@@ -6,7 +6,13 @@ import { type ButtonLook, buttonStyle } from "./button-style";
 import { classNames } from "./class-names";
 import { useReadOnly } from "./read-only";
 
-type ButtonProps = ComponentProps<"button"> & ButtonLook & { busy?: boolean; busyLabel?: string };
+type ButtonProps = ComponentProps<"button"> &
+  ButtonLook & {
+    busy?: boolean;
+    busyLabel?: string;
+    /** Its form only looks something up, which is done everywhere. */
+    reads?: boolean;
+  };
 
 /** A button. While `busy` it keeps its focus, says `busyLabel` and swallows clicks, so a double click sends once. Where nothing is sent it is off, and says why. */
 export function Button({
@@ -15,13 +21,14 @@ export function Button({
   busy = false,
   busyLabel,
   type = "button",
+  reads = false,
   className,
   children,
   onClick,
   ...rest
 }: ButtonProps) {
   const why = useReadOnly();
-  const isOff = why !== null && type === "submit";
+  const isOff = why !== null && type === "submit" && !reads;
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (busy) event.preventDefault();
     else onClick?.(event);

@@ -16,7 +16,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { listKinds, listOutbox } from "@/lib/platform/outbox/queries";
-import { factsOfOutbox, type GivenAddress, readOutboxSearch } from "@/lib/platform/outbox/schema";
+import { factsOfOutbox, type GivenAddress, mostRetried, readOutboxSearch } from "@/lib/platform/outbox/schema";
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotificationsPage({ searchParams }: { searchParams: Promise<GivenAddress> }) {
   const viewer = await requireStaff("/admin/notifications");
   const search = readOutboxSearch(await searchParams);
-  const [{ items, nextCursor, retryable }, kinds] = await Promise.all([listOutbox(search), listKinds()]);
+  const [{ items, nextCursor, retryable }, kinds] = await Promise.all([listOutbox(viewer, search), listKinds()]);
   const facts = factsOfOutbox(search);
   const t = await getTranslations("outbox");
   const canAct = isAdmin(viewer);
@@ -42,10 +42,15 @@ export default async function NotificationsPage({ searchParams }: { searchParams
       <PageHeader
         title={t("title")}
         description={t("lead")}
-        actions={canAct && retryable > 0 ? <OutboxRetryAll filter={facts} count={retryable} /> : undefined}
+        actions={
+          retryable && retryable <= mostRetried ? <OutboxRetryAll filter={facts} count={retryable} /> : undefined
+        }
       />
       <div className="grid grid-cols-1 gap-6">
         <OutboxFilters facts={facts} kinds={kinds} />
+        {retryable && retryable > mostRetried ? (
+          <p className="max-w-2xl text-pretty text-ink-muted">{t("retry.tooMany")}</p>
+        ) : null}
         <Card flush>
           {items.length > 0 ? (
             <OutboxTable messages={items} canAct={canAct} />

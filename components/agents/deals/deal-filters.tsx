@@ -37,7 +37,7 @@ export function DealFilters({ kind, search, states }: DealFiltersProps) {
             maxLength={100}
           />
         </Field>
-        <Button type="submit" variant="secondary">
+        <Button type="submit" reads variant="secondary">
           <Search aria-hidden />
           {t("find")}
         </Button>
@@ -75,7 +75,7 @@ function MoreFilters({ kind, search: { state, from, to, changed }, states }: Dea
         <div className="flex min-h-11 items-center">
           <Checkbox key={changed} name="changed" value="1" defaultChecked={changed === "1"} label={t("changed")} />
         </div>
-        <Button type="submit" variant="secondary">
+        <Button type="submit" reads variant="secondary">
           {t("apply")}
         </Button>
       </div>

@@ -48,7 +48,7 @@ function SearchForm({ search: { q, state, trigger } }: { search: Search }) {
       <Field name="q" label={t("search")} hint={t("searchHint")} className="min-w-56 max-w-xl flex-1">
         <Input key={q} type="search" name="q" defaultValue={q} autoComplete="off" spellCheck={false} maxLength={100} />
       </Field>
-      <Button type="submit" variant="secondary">
+      <Button type="submit" reads variant="secondary">
         <Glass aria-hidden />
         {t("find")}
       </Button>

@@ -20,7 +20,7 @@ export type AgentFacts = {
 const blame: Blame = { key: "user", content: "admin" };
 const places = {
   key: (isOpen: boolean) => `${isOpen ? "/agent/settings" : "/agent/onboarding/connect"}#field-apiKey`,
-  sync: "/agent/onboarding/sync",
+  again: (isOpen: boolean) => (isOpen ? "/agent/dashboard" : "/agent/onboarding/sync"),
 };
 
 const pauserOf = ({ paused }: AgentFacts) => (paused?.byThemselves ? "user" : "admin");
@@ -46,7 +46,8 @@ export function toGate(facts: AgentFacts): Requirement {
   if (facts.hasArrived) return done("first_data", "user", { since, isGate: true });
   const state = toWait(facts);
   const isOfKey = keyOf(facts) === null || keyOf(facts)?.brokenAt;
-  const fixUrl = state[1] === "user" ? (isOfKey ? places.key(false) : places.sync) : null;
+  const isTheirs = state[1] === "user" || (state[0] === "problem" && state[1] === "upstream");
+  const fixUrl = isTheirs ? (isOfKey ? places.key(false) : places.again(false)) : null;
   return open("first_data", state, { since: facts.standing.createdAt, fixUrl, isGate: true });
 }
 
@@ -71,6 +72,7 @@ function toDataSets(facts: AgentFacts, isOpen: boolean): Requirement[] {
         : (["problem", "user", "key_refused"] as const),
     fixUrl: (owner: string) =>
       owner === "user" ? places.key(isOpen) : owner === "admin" ? `/admin/agents/${facts.id}` : null,
+    againUrl: places.again(isOpen),
   };
   return syncStepIds.flatMap(code => {
     const row = part(code);

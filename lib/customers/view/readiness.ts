@@ -39,6 +39,7 @@ function toParts({ id, standing, client }: CustomerFacts): Requirement[] {
         if (owner !== "admin") return null;
         return /^(key|right|wrong|other)_/.test(reason) ? credentials : placeOf(id, places[code]);
       },
+      againUrl: placeOf(id),
       isGate: !isAboard,
     });
     return [requirement];

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
@@ -13,15 +14,29 @@ async function readSession(isCall: boolean): Promise<SessionUser | null> {
   return session && session.id === token?.userId ? session : null;
 }
 
-async function readOwn(): Promise<SessionUser | null> {
+/** A call of a route or an action, with its session as soon as it was read. */
+type Held = { session?: Promise<SessionUser | null> };
+const calls = new AsyncLocalStorage<Held>();
+
+/** Answers a route or an action: its session is read once, and no page of a look is noted, whatever headers the caller sends. */
+export const asCall = <T>(work: () => T): T => calls.run({}, work);
+
+async function readOfPage(): Promise<SessionUser | null> {
   const session = await readSession(false);
   const page = session?.look && (await headers()).get(pageHeader);
   if (session?.look && page) await noteLookedAt(session.look.id, page);
   return session;
 }
 
+const sessionOfPage = cache(readOfPage);
+
 /** The session of this request, read from its row once, as whoever signed in; null when nobody did. */
-export const ownSession = cache(readOwn);
+export async function ownSession(): Promise<SessionUser | null> {
+  const held = calls.getStore();
+  if (!held) return sessionOfPage();
+  held.session ??= readSession(false);
+  return held.session;
+}
 
 /** The same with whose eyes it sees: while an admin looks at somebody's pages, that person's. */
 export const currentSession = cache(async () => {
@@ -30,7 +45,12 @@ export const currentSession = cache(async () => {
 });
 
 /** The session of a route or server action, as whoever signed in, which spends one of its calls; throws `rate_limited` when the minute has none left. */
-export const callingSession = () => readSession(true);
+export async function callingSession(): Promise<SessionUser | null> {
+  const session = readSession(true);
+  const held = calls.getStore();
+  if (held) held.session = session;
+  return session;
+}
 
 /** Does this request only look with somebody else's eyes? Then nothing of theirs may be noted. False where there is no request. */
 export async function isLooking(): Promise<boolean> {

@@ -20,11 +20,17 @@ export const lookOfSession = Prisma.sql`
 
 const mostPlaces = 500;
 const ofDesk = /^\/(api\/v1\/)?admin(\/|$)/;
+// What stands behind these lets in whoever has it, and the trail is for good.
+const beforeSecret = /^((?:\/api\/v1)?(?:\/[a-z-]+)?\/(?:invite|join|reminders|news))\/.+$/s;
+
+// An address as it is noted.
+const withoutSecret = (address: string): string => address.replace(beforeSecret, "$1/*").slice(0, 300);
 
 /** Notes with a look what was given out in it: the address of a page or of our API, each once. The desk is the admin's own. */
 export async function noteLookedAt(lookId: number, address: string): Promise<void> {
   if (ofDesk.test(address)) return;
+  const noted = withoutSecret(address);
   await statement(Prisma.sql`
-    UPDATE view_as SET looked_at = array_append(looked_at, ${address.slice(0, 300)}::text)
-    WHERE id = ${lookId} AND NOT looked_at @> ARRAY[${address.slice(0, 300)}::text] AND cardinality(looked_at) < ${mostPlaces} RETURNING id`);
+    UPDATE view_as SET looked_at = array_append(looked_at, ${noted}::text)
+    WHERE id = ${lookId} AND ended_at IS NULL AND NOT looked_at @> ARRAY[${noted}::text] AND cardinality(looked_at) < ${mostPlaces} RETURNING id`);
 }

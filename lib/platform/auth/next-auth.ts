@@ -7,7 +7,7 @@ import { requestFacts } from "../http/facts";
 import { refuse } from "../http/route";
 import { log } from "../log";
 import { findBrowser, findDeviceToken, writeDeviceToken } from "./browser";
-import { ownSession } from "./current";
+import { asCall, ownSession } from "./current";
 import { sessionLimits } from "./limits";
 import { CodeAnswer } from "./schema";
 import { type Arrive, verifyOtp } from "./service";
@@ -87,8 +87,8 @@ export function nextAuthHandler(arrive: Arrive): Handler {
   return async (request, context) => {
     const { method, headers: sent, url } = request;
     // Whoever looks with somebody else's eyes changes nothing here either, but may go.
-    const isOpen = method === "GET" || new URL(url).pathname.endsWith("/signout");
-    if (!isOpen && (await ownSession())?.look)
+    const isOpen = method === "GET" || new URL(url).pathname === "/api/auth/signout";
+    if (!isOpen && (await asCall(ownSession))?.look)
       return refuse(new AppError("read_only_view"), requestFacts(sent, url, method).requestId);
     handler ??= NextAuth(authOptions(arrive)) as Handler;
     return handler(request, context);

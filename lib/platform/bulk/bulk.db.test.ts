@@ -300,9 +300,22 @@ describe("a job", () => {
     expect(await look(id)).toMatchObject({ done: most, waitsFor: "rezen" });
     expect(await runsOf(ids)).toBe(runs + most);
     expect(await system(nudgeOpenBulks)).toBeGreaterThan(0);
-    await system(tx => breakRun(tx, ids[0] ?? 0));
+    await system(
+      tx => tx.$executeRaw`
+        UPDATE onboarding_step SET state = 'retrying', attempts = 2, error_code = 'unreachable', error_message = 'No.', started_at = now(),
+          next_attempt_at = now() + interval '10 minutes'
+        WHERE onboarding_id = ${ids[0]} AND parent IS NOT NULL AND position = (
+          SELECT min(position) FROM onboarding_step WHERE onboarding_id = ${ids[0]} AND parent IS NOT NULL)`,
+    );
     await work(id);
-    expect(await look(id)).toMatchObject({ done: most + 1 });
+    expect(await look(id), "one that waits for its next try is not under way").toMatchObject({ done: most + 1 });
+    await system(
+      tx =>
+        tx.$executeRaw`UPDATE onboarding_step SET next_attempt_at = now() WHERE onboarding_id = ${ids[0]} AND state = 'retrying'`,
+    );
+    await system(tx => breakRun(tx, ids[3] ?? 0));
+    await work(id);
+    expect(await look(id), "until its time has come").toMatchObject({ done: most + 1, waitsFor: "rezen" });
     await system(tx => breakRun(tx, ids[1] ?? 0));
     await work(id);
     await system(tx => breakRun(tx, ids[2] ?? 0));

@@ -22,12 +22,19 @@ export type HeldUp = { kinds: Map<string, Upstream>; circuits: string[] };
 /** Nothing is held up: of what asks nobody outside. */
 export const nothingHeldUp: HeldUp = { kinds: new Map(), circuits: [] };
 
+// A run is where its parts are: one that waits for a later try, as after an outage, asks nobody until then, and neither do parts that come after it.
+const isGoing = Prisma.sql`EXISTS (
+  SELECT FROM onboarding_step s WHERE s.onboarding_id = r.onboarding_id AND s.parent IS NOT NULL
+    AND (s.state = 'running' OR s.state = 'retrying' AND s.next_attempt_at <= now() OR s.state = 'pending' AND NOT EXISTS (
+      SELECT FROM onboarding_step e WHERE e.onboarding_id = s.onboarding_id AND e.parent IS NOT NULL AND e.position < s.position
+        AND e.state = 'retrying' AND e.next_attempt_at > now())))`;
+
 /** How many runs bulk jobs have under way, by kind, those of customers by data centre. */
 const countGoing = (tx: Tx) => tx.$queryRaw<{ kind: string; circuit: string | null; count: number }[]>`
   SELECT i.kind, ${circuitOfClient} AS circuit, count(DISTINCT r.id)::int AS count
   FROM onboarding_run r JOIN bulk_item i ON i.run_id = r.id JOIN onboarding o ON o.id = r.onboarding_id
   LEFT JOIN zuora_credential z ON z.customer_id = o.customer_id
-  WHERE r.ended_at IS NULL AND r.status <> 'waiting' GROUP BY 1, 2`;
+  WHERE r.ended_at IS NULL AND r.status <> 'waiting' AND ${isGoing} GROUP BY 1, 2`;
 
 /**
  * Of what nothing is begun now: it does not answer, or as many runs as there may be are under way. Where a circuit waits for somebody to find out, one run may.

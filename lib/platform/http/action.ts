@@ -1,6 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { ZodType } from "zod";
+import { asCall } from "../auth/current";
 import { env } from "../env";
 import { errorStatus } from "../errors";
 import type { GivenKey } from "../idempotency";
@@ -68,6 +69,6 @@ export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I
       const named = { scope: declaration.once(actor), key: readKey(key), call: bytesOf(http.url, input) };
       return answeredOnce(named, () => orRefuse(http.requestId, work));
     };
-    return withPatience(() => orRefuse(http.requestId, asked));
+    return withPatience(() => asCall(() => orRefuse(http.requestId, asked)));
   };
 }

@@ -1,3 +1,4 @@
+import { asCall } from "../auth/current";
 import { AppError } from "../errors";
 import { noteAnswer } from "../measures/watch";
 import { withTrace } from "../outbound/trace";
@@ -152,7 +153,7 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
       };
       return carry().finally(leave);
     };
-    const told = () => orRefuse(http.requestId, answered);
+    const told = () => asCall(() => orRefuse(http.requestId, answered));
     // What a cron asks for is a worker's work: it takes its time.
     if (declaration.auth === "cron") return told();
     return withPatience(told).finally(() => noteAnswer(request, context?.params, sinceMs));

@@ -221,4 +221,14 @@ test("in production the text is wiped on delivery and the outbox cannot be read"
   await deliverThere(id);
   expect(await find()).toMatchObject({ state: "sent", payload: null });
   await expect(listThere({})).rejects.toThrow("production");
+  const kept: boolean[] = [];
+  for (const dedupeKey of ["store.welcome:1", "reminder:1", "otp:1:1"]) {
+    const refused = await enqueue({ dedupeKey });
+    state.faults.add({ upstream: "twilio", fault: "401", times: 1, after: 0 });
+    await deliverThere(refused);
+    const now = await find();
+    kept.push(now.payload !== null);
+    expect([now.id, now.state]).toEqual([refused, "failed"]);
+  }
+  expect(kept, "codes and reminders do not go out again").toEqual([true, false, false]);
 });

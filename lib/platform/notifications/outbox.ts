@@ -10,6 +10,12 @@ export const deliverJob = "notifications.deliver";
 /** What a message with a code is: a code is over before anybody could send it again. */
 export const codeKind = "auth.code";
 
+// A code is over by then, and its key says "otp". A reminder comes by day and to who still wants any; the next one does so by itself.
+const onceKinds = [codeKind, "otp", "reminder"];
+
+/** Is a message (`m`) sent once, and never again by hand? What older processes write has no kind, and its key says it; where nothing does, it may be a code. */
+export const isOnceOnly = Prisma.sql`(coalesce(m.kind, split_part(m.dedupe_key, ':', 1), ${codeKind}) = ANY(${onceKinds}::text[]))`;
+
 /** What a message says. `code` and `link` repeat what is in the text, for `/dev/outbox`. */
 export type MessageContent = {
   subject?: string;

@@ -1,8 +1,8 @@
-import type { Tx } from "../db";
+import { Prisma, type Tx } from "../db";
 import { env } from "../env";
 import { giveBack, type Receipt } from "../rate-limit";
 import { isRecipientsFault } from "./delivery-error";
-import { codeKind } from "./outbox";
+import { isOnceOnly } from "./outbox";
 
 /** How a message ended: taken by the provider, or not. */
 export type Outcome = { providerId: string } | { errorCode: string };
@@ -10,8 +10,10 @@ export type Outcome = { providerId: string } | { errorCode: string };
 // Not sent on purpose: nobody failed.
 const meant = new Set(["withheld", "replaced"]);
 
-/** Ends of which sending again makes nothing better. */
-export const lastingEnds: readonly string[] = ["withheld", "replaced", "unreadable", "too_late"];
+// Sending again makes nothing better.
+const lastingEnds: readonly string[] = ["withheld", "replaced", "unreadable", "too_late"];
+
+const wipes = () => env.appEnv === "production";
 
 /**
  * Ends a message; outside demo and test its content is wiped, unless it failed and may be sent again, and what it cost is given back unless it was sent or
@@ -23,16 +25,27 @@ export async function settle(tx: Tx, id: string, outcome: Outcome): Promise<void
   const errorCode = isSent ? null : outcome.errorCode;
   const isLasting = errorCode !== null && lastingEnds.includes(errorCode);
   const [ended] = await tx.$queryRaw<{ spent: Receipt[] | null }[]>`
-    UPDATE outbox_message SET state = ${isSent ? "sent" : "failed"}::"OutboxState", provider_id = ${providerId},
+    UPDATE outbox_message m SET state = ${isSent ? "sent" : "failed"}::"OutboxState", provider_id = ${providerId},
       error_code = ${errorCode}, next_attempt_at = NULL, sent_at = CASE WHEN ${isSent} THEN app_now() END,
-      payload = CASE WHEN ${env.appEnv === "production"} AND (${isSent} OR kind = ${codeKind} OR channel = 'slack' OR ${isLasting}) THEN NULL ELSE payload END
-    WHERE id = ${id} AND state = 'pending' RETURNING spent`;
+      payload = CASE WHEN ${wipes()} AND (${isSent} OR ${isOnceOnly} OR m.channel = 'slack' OR ${isLasting}) THEN NULL ELSE m.payload END
+    WHERE m.id = ${id} AND m.state = 'pending' RETURNING m.spent`;
   // Who never got the message has not used up what it cost.
   if (ended?.spent && errorCode !== null && !isRecipientsFault(errorCode)) await giveBack(tx, ended.spent);
 }
 
-/** Takes a message back that has not left yet, because a newer one says what it said; one that has left stays as it is. */
+/** Can a message (`m`) be sent again? It failed, what it says is kept, and it is none that is sent once. What goes to Slack is told anew by what comes next. */
+export const canRetry = Prisma.sql`(m.state = 'failed' AND m.payload IS NOT NULL AND m.channel <> 'slack' AND NOT ${isOnceOnly}
+  AND NOT coalesce(m.error_code, '') = ANY(${lastingEnds}::text[]))`;
+
+/**
+ * Takes a message back that has not left yet, because a newer one says what it said, or nobody wants it any more; one that failed is not sent again then. One
+ * that has left stays as it is.
+ */
 export async function withdrawMessage(tx: Tx, dedupeKey: string): Promise<void> {
+  // First what failed: where somebody sends it again just now, this waits for them, and then it is one that has not left.
+  await tx.$executeRaw`
+    UPDATE outbox_message m SET error_code = 'replaced', payload = CASE WHEN ${wipes()} THEN NULL ELSE m.payload END
+    WHERE m.dedupe_key = ${dedupeKey} AND ${canRetry}`;
   const waiting = await tx.outboxMessage.findFirst({ where: { dedupeKey, state: "pending" }, select: { id: true } });
   if (waiting) await settle(tx, waiting.id, { errorCode: "replaced" });
 }

@@ -1,13 +1,18 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
 import { deliver } from "../notifications/delivery";
 import { nudgeDueMessages } from "../notifications/jobs";
 import { enqueueMessage, type NewMessage } from "../notifications/outbox";
+import { settle, withdrawMessage } from "../notifications/settle";
+import { spend } from "../rate-limit";
 import { listenForMail } from "../sandbox/mail-sink";
 import { sandboxState } from "../sandbox/server";
 import { withConnection } from "../testing/database";
-import { getMessage, listKinds, listOutbox, selectMessages } from "./queries";
+import { root } from "../testing/sources";
+import { getMessage, listKinds, listOutbox, selectMessages, selectRetryable } from "./queries";
 import { factsOfOutbox, OutboxSearch, readOutboxSearch } from "./schema";
 import { retryMessage, retryMessages } from "./service";
 
@@ -18,12 +23,14 @@ afterAll(() => mail.close());
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 const by = { actor: { id: 1 }, caller: { address: "::1", agent: "test" } };
+const reader = { roles: [{ role: "admin" as const, storeId: null }] };
+const operator = { roles: [{ role: "operator" as const, storeId: null }] };
 const search = (given: object = {}) => OutboxSearch.parse(given);
 let serial = 0;
 
 async function failed(message: Partial<NewMessage> = {}, errorCode = "smtp_554"): Promise<string> {
-  const dedupeKey = `desk.test:${++serial}`;
-  const whole: NewMessage = { channel: "email", recipient: "anna@example.com", text: "Hello", dedupeKey, ...message };
+  const { dedupeKey = `desk.test:${++serial}` } = message;
+  const whole: NewMessage = { channel: "email", recipient: "anna@example.com", text: "Hello", ...message, dedupeKey };
   return system(async tx => {
     await enqueueMessage(tx, whole);
     const { id } = await tx.outboxMessage.findUniqueOrThrow({ where: { dedupeKey }, select: { id: true } });
@@ -43,12 +50,12 @@ beforeEach(async () => {
 test("messages are listed newest first, filtered, without what they say, and whom they went to masked", async () => {
   const old = await failed({ text: "your code is 424242", code: "424242", link: "https://example.com/secret" });
   const sms = await failed({ channel: "sms", recipient: "+352621123456", kind: "desk.sms", tenant: "store:7" });
-  const page = await listOutbox(search({ limit: 1 }));
+  const page = await listOutbox(reader, search({ limit: 1 }));
   expect(page.items).toMatchObject([{ id: sms, kind: "desk.sms", recipient: "•••• 3456", tenant: "store:7" }]);
-  const next = await listOutbox(search({ limit: 1, cursor: page.nextCursor }));
+  const next = await listOutbox(reader, search({ limit: 1, cursor: page.nextCursor }));
   expect(next).toMatchObject({ items: [{ id: old, recipient: "a•••@•••", kind: "desk.test" }], nextCursor: null });
   expect(JSON.stringify([page, next, await getMessage(old)])).not.toMatch(/424242|secret|anna|621123/);
-  const found = async (given: object) => (await listOutbox(search(given))).items.map(({ id }) => id);
+  const found = async (given: object) => (await listOutbox(reader, search(given))).items.map(({ id }) => id);
   expect(await found({ recipient: "352 621 123 456" })).toEqual([sms]);
   expect(await found({ recipient: "Anna@example.com", state: "failed" })).toEqual([old]);
   expect(await found({ channel: "sms" })).toEqual([sms]);
@@ -111,7 +118,7 @@ test("all that a filter finds go out again in one statement, if they are no more
   const emptied = await failed();
   await system(tx => tx.outboxMessage.update({ where: { id: emptied }, data: { payload: null } }));
   const filter = { recipient: "anna@example.com" };
-  expect((await listOutbox(search(filter))).retryable).toBe(3);
+  expect((await listOutbox(reader, search(filter))).retryable).toBe(3);
   await expect(retryMessages(by, { ...filter, expectedCount: 2 })).rejects.toMatchObject({
     code: "version_conflict",
     data: { total: 3 },
@@ -134,13 +141,67 @@ test("all that a filter finds go out again in one statement, if they are no more
   expect(trail).toMatchObject([{ detail: { total: 3, filter: { recipient: "•••" } } }]);
 });
 
+test("codes and reminders never go out again, also those of an older process, which names no kind; nor does what was taken back, whose cause stays where it is a code", async () => {
+  const [code, reminder, letter] = ["otp:desk:1", "reminder:7", "store.welcome:7"];
+  const ids = [
+    await failed({ dedupeKey: code }),
+    await failed({ dedupeKey: reminder }),
+    await failed({ dedupeKey: letter }),
+  ];
+  const kindsOf = () =>
+    system(tx => tx.outboxMessage.findMany({ orderBy: { dedupeKey: "asc" }, select: { kind: true } }));
+  const canRetry = () => Promise.all(ids.map(async id => (await getMessage(id)).canRetry));
+  expect(await canRetry()).toEqual([false, false, true]);
+  await system(tx => tx.outboxMessage.updateMany({ data: { kind: null } }));
+  expect(await canRetry(), "of an older process").toEqual([false, false, true]);
+  const migration = path.join(root, "prisma/migrations/20261122043200_audit_desk/migration.sql");
+  const [filling = ""] = /^UPDATE outbox_message SET kind[^;]+;/m.exec(readFileSync(migration, "utf8")) ?? [];
+  await withConnection(env.databaseUrl, client => client.query(filling));
+  expect(await kindsOf()).toEqual([{ kind: "auth.code" }, { kind: "reminder" }, { kind: "store.welcome" }]);
+  for (const key of [code, letter]) await system(tx => withdrawMessage(tx, key));
+  expect(await canRetry()).toEqual([false, false, false]);
+  expect(await Promise.all([ids[0], ids[2]].map(async id => (await getMessage(id ?? "")).errorCode))).toEqual([
+    "smtp_554",
+    "replaced",
+  ]);
+  await expect(retryMessage(by, ids[2] ?? "")).rejects.toMatchObject({ code: "illegal_transition" });
+});
+
+test("a message that is taken back while somebody sends it again does not leave", async () => {
+  const key = "customer.invite:1";
+  const id = await failed({ dedupeKey: key });
+  await Promise.all([retryMessage(by, id).catch(() => null), system(tx => withdrawMessage(tx, key))]);
+  await deliver(id);
+  expect(state.calls.list("smtp", null)).toEqual([]);
+  expect(await getMessage(id)).toMatchObject({ state: "failed", errorCode: "replaced" });
+});
+
+test("what a message cost is given back once, however often it is sent again and fails", async () => {
+  const key = "desk.cost";
+  const limit = { key, limit: 5, windowSeconds: 600 };
+  const [, paid] = [await system(tx => spend(tx, [limit])), await system(tx => spend(tx, [limit]))];
+  const dedupeKey = "desk.cost:1";
+  const spent = paid.ok ? paid.receipts : [];
+  await system(tx =>
+    enqueueMessage(tx, { channel: "email", recipient: "anna@example.com", text: "x", dedupeKey, spent }),
+  );
+  const { id } = await system(tx => tx.outboxMessage.findUniqueOrThrow({ where: { dedupeKey } }));
+  for (const round of [1, 2]) {
+    if (round === 2) await retryMessage(by, id);
+    await system(tx => settle(tx, id, { errorCode: "smtp_auth" }));
+    expect(await system(tx => tx.rateBucket.findUniqueOrThrow({ where: { key } })), `${round}`).toMatchObject({
+      spent: 1,
+    });
+  }
+});
+
 test("every filter follows an index, also among many messages", async () => {
   await system(
     tx => tx.$executeRaw`
-      INSERT INTO outbox_message (id, channel, kind, recipient, state, created_at, topic, sequence)
+      INSERT INTO outbox_message (id, channel, kind, recipient, state, created_at, payload, topic, sequence)
       SELECT 'many_' || n, (CASE WHEN n % 50 = 0 THEN 'slack' WHEN n % 2 = 0 THEN 'sms' ELSE 'email' END)::"OutboxChannel", 'k' || n % 20, 'r' || n % 700,
         (CASE WHEN n % 100 = 0 THEN 'failed' ELSE 'sent' END)::"OutboxState", now() - make_interval(mins => n),
-        CASE WHEN n % 50 = 0 THEN 't' || n END, CASE WHEN n % 50 = 0 THEN 1 END FROM generate_series(1, 15000) AS n`,
+        CASE WHEN n % 300 = 0 THEN 'kept' END, CASE WHEN n % 50 = 0 THEN 't' || n END, CASE WHEN n % 50 = 0 THEN 1 END FROM generate_series(1, 15000) AS n`,
   );
   await withConnection(env.databaseUrl, client => client.query("ANALYZE outbox_message"));
   const day = new Date(Date.now() - 9 * 86_400_000).toISOString().slice(0, 10);
@@ -158,4 +219,24 @@ test("every filter follows an index, also among many messages", async () => {
     const plan = rows.map(row => row["QUERY PLAN"]).join("\n");
     expect(plan, JSON.stringify(way)).not.toMatch(/Seq Scan/);
   }
+  const [plan] = await system(tx =>
+    tx.$queryRaw<{ "QUERY PLAN": unknown }[]>(Prisma.sql`EXPLAIN (FORMAT JSON) ${selectRetryable({})}`),
+  );
+  expect(JSON.stringify(plan), "of all that failed, only what may go again").toContain("outbox_message_retryable");
+});
+
+test("more than ten thousand are not sent again at once, and whoever may not do it is not told how many they are", async () => {
+  await system(
+    tx => tx.$executeRaw`
+      INSERT INTO outbox_message (id, channel, kind, recipient, state, payload, error_code)
+      SELECT 'most_' || n, 'email', 'k' || (n > 1), 'r', 'failed', 'kept', 'smtp_554' FROM generate_series(1, 10001) AS n`,
+  );
+  const retryable = async (who: typeof reader | typeof operator) => (await listOutbox(who, search())).retryable;
+  expect([await retryable(reader), await retryable(operator)]).toEqual([10_001, null]);
+  await expect(retryMessages(by, { expectedCount: 10_000 })).rejects.toMatchObject({
+    code: "version_conflict",
+    message: "outboxTooMany",
+  });
+  expect(await system(tx => tx.outboxMessage.count({ where: { state: "pending" } }))).toBe(0);
+  expect(await retryMessages(by, { kind: "kfalse", expectedCount: 1 }), "narrowed").toEqual({ total: 1 });
 });

@@ -1,6 +1,4 @@
 import { Prisma } from "../db";
-import { codeKind } from "../notifications/outbox";
-import { lastingEnds } from "../notifications/settle";
 import type { OutboxFilter } from "./schema";
 
 // "+352…" loses its plus in an unescaped query; an address is kept as it was typed, or in small letters.
@@ -24,10 +22,6 @@ export function conditionsOf({ state, channel, kind, recipient, from, to }: Outb
     ...(to ? [Prisma.sql`m.created_at < ${endOf(to)}`] : []),
   ];
 }
-
-/** Can a message (`m`) be sent again? It failed, what it says is kept, and it is no code, whose time is over. What goes to Slack is told anew by what comes next. */
-export const canRetry = Prisma.sql`(m.state = 'failed' AND m.payload IS NOT NULL AND m.channel <> 'slack' AND m.kind IS DISTINCT FROM ${codeKind}
-  AND NOT coalesce(m.error_code, '') = ANY(${[...lastingEnds]}::text[]))`;
 
 /** All of these. */
 export const allOf = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>

@@ -1,13 +1,14 @@
+import { isAdmin } from "../auth/policy";
+import type { SessionUser } from "../auth/session";
 import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { readPlace, writePlace } from "../keyset";
-import { allOf, canRetry, conditionsOf } from "./find";
-import type { OutboxFilter, OutboxSearch } from "./schema";
+import { canRetry } from "../notifications/settle";
+import { allOf, conditionsOf } from "./find";
+import { mostRetried, type OutboxFilter, type OutboxSearch } from "./schema";
 import { type FoundMessage, type OutboxOne, type OutboxPage, toOutboxView } from "./view";
 
 const order = "created";
-/** So many are sent again at once at most. */
-const mostRetried = 10_000;
 
 const numberOf = Prisma.sql`CASE WHEN split_part(m.tenant, ':', 2) ~ '^[0-9]{1,9}$' THEN split_part(m.tenant, ':', 2)::int END`;
 const onboardingOf = Prisma.sql`CASE split_part(m.tenant, ':', 1)
@@ -29,20 +30,28 @@ export function selectMessages({ cursor, limit, ...filter }: OutboxSearch): Pris
     ORDER BY m.created_at DESC, m.id DESC LIMIT ${limit + 1}::int`;
 }
 
-async function countRetryable(tx: Tx, filter: OutboxFilter): Promise<number> {
+/** The failed messages that a filter finds and that can be sent again; one more than may be at once, and no further. */
+export const selectRetryable = (filter: OutboxFilter): Prisma.Sql => Prisma.sql`
+  SELECT FROM outbox_message m WHERE ${allOf([...conditionsOf(filter), canRetry])} LIMIT ${mostRetried + 1}::int`;
+
+/** How many these are. */
+export async function countRetryable(tx: Tx, filter: OutboxFilter): Promise<number> {
   const [row] = await tx.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total FROM (
-      SELECT FROM outbox_message m WHERE ${allOf([...conditionsOf(filter), canRetry])} LIMIT ${mostRetried}) found`;
+    SELECT count(*)::int AS total FROM (${selectRetryable(filter)}) found`;
   return row?.total ?? 0;
 }
 
-/** Messages of every channel, newest first, and how many could be sent again; whom they went to is masked for everybody. */
-export async function listOutbox(search: OutboxSearch): Promise<OutboxPage> {
+/** Messages of every channel, newest first, and, for who may do it, how many could be sent again; whom they went to is masked for everybody. */
+export async function listOutbox(
+  reader: Pick<SessionUser, "roles">,
+  { cursor, limit, ...filter }: OutboxSearch,
+): Promise<OutboxPage> {
+  const search = { ...filter, cursor, limit };
   const [rows, retryable] = await transaction("system", async tx => [
     await tx.$queryRaw<FoundMessage[]>`
       WITH page AS MATERIALIZED (${selectMessages(search)})
       SELECT ${columns} FROM page JOIN outbox_message m ON m.id = page.id ORDER BY m.created_at DESC, m.id DESC`,
-    await countRetryable(tx, search),
+    isAdmin(reader) ? await countRetryable(tx, filter) : null,
   ]);
   const items = rows.slice(0, search.limit);
   const last = rows.length > search.limit ? items.at(-1) : undefined;

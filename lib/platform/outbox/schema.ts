@@ -31,8 +31,11 @@ export const OutboxSearch = z.strictObject({
 export type OutboxSearch = z.output<typeof OutboxSearch>;
 export type OutboxFilter = Omit<OutboxSearch, "cursor" | "limit">;
 
+/** So many are sent again at once at most. */
+export const mostRetried = 10_000;
+
 /** Which failed messages are sent again, and how many they are at most, as whoever asks has seen it. */
-export const OutboxRetry = z.strictObject({ ...filter, expectedCount: z.int().min(1).max(10_000) });
+export const OutboxRetry = z.strictObject({ ...filter, expectedCount: z.int().min(1).max(mostRetried) });
 export type OutboxRetry = z.output<typeof OutboxRetry>;
 
 /** How many were sent again. */

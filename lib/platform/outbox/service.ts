@@ -4,15 +4,17 @@ import { Prisma, transaction } from "../db";
 import { AppError } from "../errors";
 import { sendJob } from "../jobs/queue";
 import { deliverJob } from "../notifications/outbox";
-import { allOf, canRetry, conditionsOf } from "./find";
-import { getMessage } from "./queries";
-import type { OutboxRetry } from "./schema";
+import { canRetry } from "../notifications/settle";
+import { allOf, conditionsOf } from "./find";
+import { countRetryable, getMessage } from "./queries";
+import { mostRetried, type OutboxRetry } from "./schema";
 import type { OutboxOne } from "./view";
 
 type By = { actor: Pick<SessionUser, "id">; caller: { address: string; agent: string } };
 
-// As if it had just been written: it has all its tries again. Only what has failed is touched, so of two at once one finds nothing left to do.
-const again = Prisma.sql`state = 'pending', attempts = 0, error_code = NULL, next_attempt_at = app_now()`;
+// As if it had just been written: it has all its tries again. What it cost was settled when it failed. Only what has failed is touched, so of two at once one
+// finds nothing left to do.
+const again = Prisma.sql`state = 'pending', attempts = 0, error_code = NULL, next_attempt_at = app_now(), spent = NULL`;
 
 /** Sends a failed message again. Throws `not_found`, and `illegal_transition` for one that waits, was sent, or of which nobody knows any more what it said. */
 export async function retryMessage({ actor, caller }: By, id: string): Promise<OutboxOne> {
@@ -37,13 +39,16 @@ export async function retryMessage({ actor, caller }: By, id: string): Promise<O
 
 /**
  * Sends again all failed messages that a filter finds; the poll hands them to workers within seconds. Where they are more than was stated, or none, it throws
- * `version_conflict` with how many there are now, and nothing is done.
+ * `version_conflict` with how many there are now (of more than may be at once, one more than that), and nothing is done.
  */
 export async function retryMessages(
   { actor, caller }: By,
   { expectedCount, ...filter }: OutboxRetry,
 ): Promise<{ total: number }> {
   return transaction("system", async tx => {
+    // Counted first: of a million nothing is written just to be taken back.
+    if ((await countRetryable(tx, filter)) > mostRetried)
+      throw new AppError("version_conflict", { message: "outboxTooMany", data: { total: mostRetried + 1 } });
     const total =
       await tx.$executeRaw`UPDATE outbox_message m SET ${again} WHERE ${allOf([...conditionsOf(filter), canRetry])}`;
     if (total === 0 || total > expectedCount)

@@ -23,11 +23,14 @@ export const OutboxView = z.object({
 });
 export type OutboxView = z.infer<typeof OutboxView>;
 
-/** A page of them, newest first; `retryable` is how many of all that the filter finds could be sent again, up to ten thousand. */
+/**
+ * A page of them, newest first; `retryable` is how many of all that the filter finds could be sent again: null for who may not do it, and one above ten
+ * thousand where they are more than may go at once.
+ */
 export const OutboxPage = z.object({
   items: z.array(OutboxView),
   nextCursor: z.string().nullable(),
-  retryable: z.int(),
+  retryable: z.int().nullable(),
 });
 export type OutboxPage = z.infer<typeof OutboxPage>;
 

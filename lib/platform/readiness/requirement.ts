@@ -58,9 +58,13 @@ const toView = ({ isGate: _, ...view }: Requirement): RequirementView => view;
 /** What staff read: everything, with the way to where its owner settles it. */
 export const toReadinessView = (requirements: readonly Requirement[]): ReadinessView => requirements.map(toView);
 
+// Where the other side was given up, whoever sees that it answers again may say so.
+const isAnybodys = ({ owner, state, fixUrl }: Requirement): boolean =>
+  owner === "upstream" && state === "problem" && !fixUrl?.startsWith("/admin/");
+
 /** What is told to one of its owners outside of our house: of what is our staff's only that it is with us, and no address of a desk that is not theirs. */
 export const toOwnView = (requirements: readonly Requirement[], owner: "user" | "partner"): ReadinessView =>
   requirements.map(one => {
-    const view = one.owner === owner ? toView(one) : { ...toView(one), fixUrl: null };
+    const view = one.owner === owner || isAnybodys(one) ? toView(one) : { ...toView(one), fixUrl: null };
     return one.owner === "admin" && one.state === "problem" ? { ...view, reason: "with_us" } : view;
   });

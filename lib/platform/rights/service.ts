@@ -4,6 +4,7 @@ import { AppError } from "../errors";
 import { log } from "../log";
 import { withoutPatience } from "../patience";
 import { pictureStore } from "../uploads/store";
+import { endLooksAtErased } from "../view-as/end";
 import { type Asked, readPerson } from "./queries";
 import type { Erased } from "./schema";
 
@@ -40,8 +41,9 @@ async function erasePerson({ reason, ...asked }: Order): Promise<Erased> {
     await requireAnotherAdmin(tx, id);
     await lockAccount(tx, id);
     const uploads = await tx.upload.findMany({ where: { userId: id }, select: { id: true } });
+    const ends = await endLooksAtErased(tx, id);
     const counts = await erase(tx, asked);
-    await audit(tx, {
+    await audit(tx, ...ends, {
       action: "people.erased",
       actor: { kind: "user", id: actorId },
       subject: { kind: "user", id },

@@ -7,7 +7,7 @@ import { Prisma, type Tx, transaction } from "../db";
 import { env } from "../env";
 import { AppError, invalidInput } from "../errors";
 import { type Budget, spend } from "../rate-limit";
-import { type Ended, endLook } from "./end";
+import { endLook } from "./end";
 import { lookedAtMail, lookedAtSms, noticesPlace, pointedMail, pointedSms } from "./messages";
 import { asViewed } from "./queries";
 import type { PointerSent, PointerStart, ViewBegun, ViewStart } from "./schema";
@@ -104,12 +104,20 @@ export async function beginView({ actor, id, input, caller, listPlaces }: Start)
   });
 }
 
-/** Ends this session's look at a person; ending one that is over already is fine. Returns where the admin came from. */
+// Where the admin came from when they last looked at a person.
+async function findLast(tx: Tx, adminId: number, personId: number): Promise<{ cameFrom: string }> {
+  const where = { adminId, personId, endedAt: { not: null } };
+  const last = await tx.viewAs.findFirst({ where, orderBy: { id: "desc" }, select: { cameFrom: true } });
+  if (!last) throw new AppError("not_found");
+  return last;
+}
+
+/** Ends this session's look at a person; ending one that is over already is fine. Returns where the admin came from. Throws `not_found` where they never looked. */
 export async function endView({ actor, id }: { actor: SessionUser; id: number }): Promise<{ redirectTo: string }> {
   return transaction("system", async tx => {
     const mine = Prisma.sql`v.session_id = ${actor.sid} AND v.person_id = ${id}`;
-    const ended: Ended | undefined = (await endLook(tx, mine))[0];
-    return { redirectTo: ended?.cameFrom ?? `/admin/people/${id}` };
+    const { cameFrom } = (await endLook(tx, mine))[0] ?? (await findLast(tx, actor.id, id));
+    return { redirectTo: cameFrom };
   });
 }
 

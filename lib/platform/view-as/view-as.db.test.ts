@@ -1,15 +1,21 @@
-import { beforeEach, expect, test } from "vitest";
-import { listPlaces } from "@/lib/kinds";
+import { beforeEach, expect, test, vi } from "vitest";
+import { listPlaces, rights } from "@/lib/kinds";
 import { noteLookedAt } from "../auth/look";
 import { disablePerson } from "../auth/people/service";
 import { endSession, eyesOf, findSession, openSession, type SessionUser } from "../auth/session";
 import { createStaff } from "../auth/staff";
 import { Prisma, type Tx, transaction } from "../db";
+import { env } from "../env";
 import { AppError } from "../errors";
+import { validate } from "../http/validate";
 import { listMessages } from "../notifications/queries";
+import { eraseSomebody } from "../rights/service";
+import { withConnection } from "../testing/database";
+import { listFiles } from "../testing/sources";
 import { addStore } from "../testing/tenant-tables";
-import { endLooksThatAreOver, purgeLooks } from "./end";
+import { endLook, endLooksThatAreOver, purgeLooks } from "./end";
 import { getPointer } from "./queries";
+import { PointerStart, ViewStart } from "./schema";
 import { beginView, endView, sendPointer } from "./service";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
@@ -84,11 +90,12 @@ test("F30: an admin sees with a person's eyes for half an hour, the person is to
 
   for (const address of ["/store/A", "/store/B", "/store/A", "/admin/people", "/api/v1/admin/people"])
     await noteLookedAt(begun.id, address);
-  expect(await endView({ actor: session, id: one.id })).toEqual({ redirectTo: "/admin/onboardings?status=failed" });
+  const back = { redirectTo: "/admin/onboardings?status=failed" };
+  expect(await endView({ actor: session, id: one.id })).toEqual(back);
   expect((await again(admin.sid)).look).toBeUndefined();
-  expect(await endView({ actor: session, id: one.id }), "twice is fine").toEqual({
-    redirectTo: `/admin/people/${one.id}`,
-  });
+  expect(await endView({ actor: session, id: one.id }), "twice is fine").toEqual(back);
+  await noteLookedAt(begun.id, "/store/C");
+  expect((await looksAt(one))[0]?.lookedAt, "as the trail has it").toEqual(["/store/A", "/store/B"]);
   const actor = { actorKind: "user", actorId: String(admin.id) };
   expect(await entriesOf(one)).toMatchObject([
     { action: "people.view_began", ...actor, detail: { view: begun.id, reason, role: "store", storeId: one.store } },
@@ -175,11 +182,88 @@ test("F30: a session looks at one person at a time, also when it begins twice at
   const open = await system(tx => tx.viewAs.findMany({ where: { endedAt: null, adminId: admin.id } }));
   expect(open).toHaveLength(1);
   expect((await again(other.sid)).look?.person.id).toBe(one.id);
-  await endView({ actor: other, id: second.id });
+  expect(await refusal(endView({ actor: other, id: second.id }))).toBe("not_found");
+  expect(await refusal(endView({ actor: admin, id: admin.id }))).toBe("not_found");
   expect((await again(other.sid)).look, "another look than is named").toBeDefined();
   expect(await refusal(sendPointer({ actor: admin, id: 1, input: { place: "/", field: "a" }, caller }))).toBe(
     "not_found",
   );
+});
+
+test("F30: whoever works on a look is waited for: its end is an end, and a next one begins", async () => {
+  const second = await owner();
+  await begin(admin, one);
+  const isWaiting = () =>
+    withConnection(env.databaseUrl, async client => {
+      const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+      return (await client.query(waiting)).rowCount === 1;
+    });
+  // As a page does that notes itself with the look.
+  const whileNoted = async (work: () => Promise<unknown>) => {
+    const { going } = await system(async tx => {
+      await tx.$executeRaw`UPDATE view_as SET looked_at = looked_at WHERE session_id = ${admin.sid}`;
+      const begun = work();
+      await vi.waitUntil(isWaiting, { timeout: 3000 });
+      return { going: begun };
+    });
+    await going;
+  };
+  await whileNoted(() => begin(admin, second));
+  expect((await again(admin.sid)).look?.person.id).toBe(second.id);
+  await whileNoted(() => endView({ actor: admin, id: second.id }));
+  expect((await again(admin.sid)).look).toBeUndefined();
+  expect((await entriesOf(second)).map(({ action }) => action)).toEqual(["people.view_began", "people.view_ended"]);
+});
+
+test("F30: a look that began meanwhile ends no earlier than it began", async () => {
+  await system(async tx => {
+    await tx.$executeRaw`SELECT app_now()`;
+    await new Promise(done => setTimeout(done, 20));
+    await begin(admin, one);
+    expect(await endLook(tx, Prisma.sql`v.person_id = ${one.id}`)).toHaveLength(1);
+  });
+  const [look] = await looksAt(one);
+  expect(look?.endedAt).toEqual(look?.beganAt);
+});
+
+test("F30: an address that lets in whoever has it is noted without its secret", async () => {
+  const { id } = await begin(admin, one);
+  const secret = "Zm9ydHktdHdv";
+  const addresses = listFiles("app")
+    .filter(file => /\[token\].*\/(page|route)\.tsx?$/.test(file))
+    .map(file => file.replace(/^app|\/\([^)]*\)|\/[^/]*$/g, "").replace("[token]", secret));
+  expect(addresses.length).toBeGreaterThan(6);
+  for (const address of [...addresses, "/store/A/orders"]) await noteLookedAt(id, address);
+  const [look] = await looksAt(one);
+  expect(look?.lookedAt).toEqual(expect.arrayContaining(["/invite/*", "/api/v1/customer/news/*", "/store/A/orders"]));
+  expect(String(look?.lookedAt)).not.toContain(secret);
+});
+
+test("F30: the end of a look at somebody who is erased is in the trail, without where their shop was", async () => {
+  const { id } = await begin(admin, one);
+  await noteLookedAt(id, `/store/STORE${one.store}`);
+  await eraseSomebody({ id: one.id, actorId: admin.id, caller, reason, ...rights });
+  expect((await again(admin.sid)).look).toBeUndefined();
+  const entries = await entriesOf(one);
+  expect(entries.map(({ action }) => action)).toEqual(["people.view_began", "people.view_ended", "people.erased"]);
+  expect(entries[1]?.detail).toEqual({ view: id, admin: admin.id, because: "person_closed", pageCount: 1 });
+});
+
+test("F30: what the database does not take is refused before", async () => {
+  const faultsOf = (given: string) => {
+    try {
+      validate(ViewStart, { reason: given });
+      return "taken";
+    } catch (thrown) {
+      return (thrown as AppError).errors.map(({ field, message }) => `${field}: ${message}`).join();
+    }
+  };
+  const [five, ten] = ["🙂".repeat(5), "🙂".repeat(10)];
+  expect([five, "short", ten].map(faultsOf)).toEqual(["reason: reasonTooShort", "reason: reasonTooShort", "taken"]);
+  await begin(admin, one, { reason: ten });
+  const input = PointerStart.parse({ place: "/", field: "a" });
+  const { link } = await sendPointer({ actor: await again(admin.sid), id: one.id, input, caller });
+  expect(link).toMatch(/^\/\?pointer=\d+#field-a$/);
 });
 
 test("F30: the database keeps no look of more than half an hour, nor one without a reason", async () => {

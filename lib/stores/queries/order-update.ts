@@ -1,6 +1,7 @@
 import { transaction } from "@/lib/platform/db";
 import { getOnboarding, partSteps } from "@/lib/platform/flow/onboarding";
 import { hasWorkingKey } from "../service/letzshop-key";
+import { isFinished } from "../view/readiness";
 import { type RefreshView, toRefreshView } from "../view/refresh";
 
 const runFields = {
@@ -20,7 +21,7 @@ const notImporting = { OR: [{ endedAt: { not: null } }, { storeImport: { daysBac
 export async function findOrderUpdate(storeId: number): Promise<RefreshView | null> {
   return transaction({ store: storeId }, async tx => {
     const onboarding = await getOnboarding(tx, "store", storeId);
-    if (onboarding.status !== "complete") return null;
+    if (!isFinished(onboarding)) return null;
     const run = await tx.onboardingRun.findFirst({
       where: { onboardingId: onboarding.id, storeImport: { since: { not: null } }, ...notImporting },
       orderBy: { number: "desc" },

@@ -1,5 +1,6 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { getOnboarding, partSteps } from "@/lib/platform/flow/onboarding";
+import { isFinished } from "../view/readiness";
 import { neverRefreshed, type RefreshView, toRefreshView } from "../view/refresh";
 
 const runFields = {
@@ -39,7 +40,7 @@ export async function findLastRefresh(storeId: number): Promise<RefreshView | nu
       select: runFields,
     });
     const setup = await tx.storeProductImport.findUnique({ where: { storeId }, select: { nextRefreshAt: true } });
-    const mayRefresh = onboarding.status === "complete" && setup !== null;
+    const mayRefresh = isFinished(onboarding) && setup !== null;
     // Whoever wanted orders only may have a feed read all the same.
     if (!run) return mayRefresh ? neverRefreshed : null;
     const kept = await tx.importBadRows.aggregate({ where: { storeId, runId: run.id }, _sum: { count: true } });

@@ -4,6 +4,7 @@ import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { giveUpWaiting } from "@/lib/platform/flow/end-run";
 import { nudge, startRun } from "@/lib/platform/flow/start-run";
 import { storeOnboarding } from "../steps";
+import { isFinished } from "../view/readiness";
 import { requireComplete } from "./open-gate";
 import { tellRunEnd } from "./run-end";
 import { startDue } from "./schedule";
@@ -56,13 +57,13 @@ export async function refreshProducts(actor: Actor): Promise<{ jobId: number; cr
 }
 
 async function startRefresh(tx: Tx, storeId: number): Promise<boolean> {
-  const { id: onboardingId, status } = await lockOnboarding(tx, "store", storeId);
+  const onboarding = await lockOnboarding(tx, "store", storeId);
   // Another worker may have been here in between.
   const isDue = await tx.$executeRaw`
     UPDATE store_product_import SET next_refresh_at = next_refresh(store_id) WHERE store_id = ${storeId} AND next_refresh_at <= app_now()`;
-  if (isDue === 0 || status !== "complete") return false;
-  const { createdNew } = await beginRefresh(tx, { onboardingId, storeId, trigger: "schedule" });
-  if (createdNew) await nudge(tx, storeOnboarding, onboardingId);
+  if (isDue === 0 || !isFinished(onboarding)) return false;
+  const { createdNew } = await beginRefresh(tx, { onboardingId: onboarding.id, storeId, trigger: "schedule" });
+  if (createdNew) await nudge(tx, storeOnboarding, onboarding.id);
   return createdNew;
 }
 

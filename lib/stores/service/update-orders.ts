@@ -4,6 +4,7 @@ import { AppError } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
 import { nudge, type StartedRun, startRun } from "@/lib/platform/flow/start-run";
 import { storeOnboarding } from "../steps";
+import { isFinished } from "../view/readiness";
 import { hasWorkingKey } from "./letzshop-key";
 import { requireComplete } from "./open-gate";
 import { postponedMinutes, startDue } from "./schedule";
@@ -69,13 +70,13 @@ export async function updateOrders({ userId, storeId }: Actor): Promise<{ jobId:
 }
 
 async function startOrders(tx: Tx, storeId: number): Promise<boolean> {
-  const { id: onboardingId, status } = await lockOnboarding(tx, "store", storeId);
+  const onboarding = await lockOnboarding(tx, "store", storeId);
   // Another worker may have been here in between.
   const isDue = await tx.$executeRaw`
     UPDATE stores SET next_orders_at = next_orders(id) WHERE id = ${storeId} AND next_orders_at <= app_now()`;
-  if (isDue === 0 || status !== "complete" || !(await hasWorkingKey(tx, storeId))) return false;
-  const run = await beginUpdate(tx, { onboardingId, storeId, trigger: "schedule" });
-  if (run?.createdNew) await nudge(tx, storeOnboarding, onboardingId);
+  if (isDue === 0 || !isFinished(onboarding) || !(await hasWorkingKey(tx, storeId))) return false;
+  const run = await beginUpdate(tx, { onboardingId: onboarding.id, storeId, trigger: "schedule" });
+  if (run?.createdNew) await nudge(tx, storeOnboarding, onboarding.id);
   else if (run) await postponeOrders(tx, storeId, postponedMinutes);
   return run?.createdNew ?? false;
 }

@@ -56,7 +56,10 @@ test("each thing is told of once, an open one says why, and one that is done is 
       const requirements = toReadiness({ id: 1, code: "SHOP", standing: of, key: heldKey, tasks: told }, at);
       const codes = requirements.map(one => one.code);
       expect(new Set(codes).size).toBe(codes.length);
-      for (const { state, reason, fixUrl } of requirements) {
+      for (const { code: what, state, owner, reason, fixUrl } of requirements) {
+        if (owner === "upstream" && state === "waiting" && what !== "order_sync")
+          expect(fixUrl, "goes on by itself").toBeNull();
+        if (owner === "upstream" && state === "problem") expect(fixUrl, "was given up").not.toBeNull();
         expect(reason === null).toBe(state === "done");
         if (fixUrl !== null) expect(fixUrl).toMatch(/^\/store\/SHOP\/[a-z-]/);
       }

@@ -82,13 +82,13 @@ function toParts({ standing, key }: StoreFacts, seen: Seen, isOpen: boolean): Re
   return parts.flatMap(code => {
     const part = told(standing.steps.find(({ step }) => step === code));
     if (!part) return [];
-    const content = code === "products" ? "user" : "admin";
     const requirement = toPart(code, part, {
-      blame: { key: "user", content },
+      blame: code === "products" ? { key: null, content: "user" } : { key: "user", content: "admin" },
       owner: "user",
       awaited: () => toKeyState(key),
       isStopped: standing.run?.status === "cancelled",
       fixUrl: owner => (owner === "user" ? (code === "orders" ? keyPlace : feedPlace) : null),
+      againUrl: `${seen.base}/${isFinished(standing) ? "dashboard" : "onboarding/order-sync"}`,
       isGate: false,
     });
     return [

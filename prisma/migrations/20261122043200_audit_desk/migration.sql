@@ -1,3 +1,6 @@
+-- In the order in which the product writes, which waits for this to end: messages first, then the trail.
+LOCK TABLE outbox_message, audit_entry IN ACCESS EXCLUSIVE MODE;
+
 -- The product's own indexes of the trail, in the order in which it is read: newest first. The old ones begin the same way and are not needed beside them.
 DROP INDEX "audit_entry_actor_kind_actor_id_idx";
 -- The same for the history of one subject.
@@ -71,8 +74,12 @@ CREATE INDEX "outbox_message_recipient_created_at_idx" ON "outbox_message"("reci
 -- AddForeignKey
 ALTER TABLE "outbox_try" ADD CONSTRAINT "outbox_try_message_id_fkey" FOREIGN KEY ("message_id") REFERENCES "outbox_message"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- What the key of a message begins with is what it is.
-UPDATE outbox_message SET kind = split_part(dedupe_key, ':', 1) WHERE dedupe_key IS NOT NULL;
+-- What the key of a message begins with is what it is; that of a code says "otp".
+UPDATE outbox_message SET kind = CASE split_part(dedupe_key, ':', 1) WHEN 'otp' THEN 'auth.code' ELSE split_part(dedupe_key, ':', 1) END
+WHERE dedupe_key IS NOT NULL;
+
+-- What can be sent again, newest first: of what failed only that of which it is kept what it says.
+CREATE INDEX outbox_message_retryable ON outbox_message (created_at) WHERE state = 'failed' AND payload IS NOT NULL;
 
 -- What happened under one support code.
 CREATE INDEX audit_entry_trace ON audit_entry (trace, id) WHERE trace IS NOT NULL;

@@ -63,7 +63,7 @@ ALTER TABLE view_as
   ADD CONSTRAINT view_as_reason CHECK (length(reason) BETWEEN 10 AND 500),
   ADD CONSTRAINT view_as_looked_at CHECK (cardinality(looked_at) <= 500);
 ALTER TABLE field_pointer
-  ADD CONSTRAINT field_pointer_place CHECK (place ~ '^/[^/\\]' AND length(place) <= 300),
+  ADD CONSTRAINT field_pointer_place CHECK (place ~ '^/([^/\\]|$)' AND length(place) <= 300),
   ADD CONSTRAINT field_pointer_field CHECK (field ~ '^[A-Za-z][A-Za-z0-9_-]*$' AND length(field) <= 100),
   ADD CONSTRAINT field_pointer_note CHECK (length(note) BETWEEN 1 AND 300);
 

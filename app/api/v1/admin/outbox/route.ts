@@ -8,5 +8,5 @@ export const GET = route({
   summary: "Messages that were written to anybody, newest first, and what became of them; never what they say",
   query: OutboxSearch,
   answers: { data: OutboxPage },
-  handle: ({ query }) => listOutbox(query),
+  handle: ({ actor, query }) => listOutbox(actor, query),
 });
