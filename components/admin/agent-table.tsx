@@ -70,7 +70,7 @@ function AgentRow({ agent, badge, canAct }: AgentRowProps) {
         </span>
       </Cell>
       <Cell label={t("status")}>
-        <span className="grid whitespace-nowrap max-sm:justify-items-end">
+        <span className="grid whitespace-nowrap max-sm:justify-items-end sm:max-lg:whitespace-normal">
           <Status {...agentLooks[state]} className="[&_svg]:animate-none">
             {t(`states.${state}`)}
           </Status>

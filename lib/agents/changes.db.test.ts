@@ -130,7 +130,7 @@ test("A19: a sync tells record by record what it has found changed, with the old
   expect(told(await changesOf(at, { step: "revshare" }))).toHaveLength(1);
   expect(await changesOf(at, { runId: next.runId }), "of that run the same").toEqual(rows);
   expect(await changesOf(at, { runId: at.runId })).toEqual([]);
-}, 30_000);
+});
 
 test("A19: what has changed is nobody else's, and goes after ninety days", async () => {
   const [at, other] = [await synced(), await newAgentRun()];
@@ -153,7 +153,7 @@ test("A19: what has changed is nobody else's, and goes after ninety days", async
     });
   expect([await age(89), await age(91)]).toEqual([0, 1]);
   expect((await setsOf(at)).revshare, "counts stay").toEqual([0, 0, 1]);
-}, 20_000);
+});
 
 test("bar 70: a death between pages, a second try and a second change in one run are one change each, from what was to what is", async () => {
   const at = await synced();
@@ -196,7 +196,7 @@ test("bar 70: a death between pages, a second try and a second change in one run
     priced(5, "2.00"),
     ["transactions added 40 Main St, Austin, TX"],
   ]);
-}, 20_000);
+});
 
 test("A19: what a sync had found before it broke off is told by the one that goes on there", async () => {
   const at = await synced();
@@ -213,7 +213,7 @@ test("A19: what a sync had found before it broke off is told by the one that goe
   expect([told(await changesOf(at)), told(await changesOf(at, goesOn))]).toEqual([both, both]);
   const sets = await countChanges(at.userId);
   expect(sets.find(({ step }) => step === "revshare")).toMatchObject({ runId: goesOn.runId, changed: 2, kept: 2 });
-}, 20_000);
+});
 
 test("A19: the reading before is told by the run that has read the data set, not by one that has carried it", async () => {
   const at = await synced();
@@ -229,7 +229,7 @@ test("A19: the reading before is told by the run that has read the data set, not
   const endOf = async ({ runId }: AgentRun) => (await findRunEnd(at.userId, runId))?.endedAt?.toISOString();
   expect([await sinceOf("revshare"), await sinceOf("equity")]).toEqual([await endOf(reader), await endOf(carrier)]);
   expect(told(await changesOf(at))).toEqual([["revshare gone 55.00 USD · 2025-06-06"]]);
-}, 20_000);
+});
 
 test("A19: of a data set five hundred changes are kept record by record, and all are counted", async () => {
   const at = await synced();
@@ -250,7 +250,7 @@ test("A19: of a data set five hundred changes are kept record by record, and all
   expect((await countChanges(at.userId, next.runId)).find(({ step }) => step === "sponsor_tree")).toMatchObject({
     ...{ gone: 230, kept: 500 },
   });
-}, 20_000);
+});
 
 test("A18: when a data set was read last is kept by every run that has read it to its end, stopped or not, and by no other", async () => {
   const at = await newAgentRun();
@@ -294,4 +294,4 @@ test("A18: when a data set was read last is kept by every run that has read it t
   expect(third.get("transactions")).toEqual(first.get("transactions"));
   await transaction({ agent: at.userId }, tx => keepDataSets(tx, { runId: at.runId, subjectId: at.userId }));
   expect(await listFreshness(at.userId), "an older run tells nothing new").toEqual(third);
-}, 20_000);
+});

@@ -91,7 +91,7 @@ test("bar 104: where somebody holds a row that two hundred calls want, each ends
     expect(Math.max(...ended.map(({ seconds }) => seconds))).toBeLessThan(5);
   });
   expect((await timed()).thrown).toBeNull();
-}, 30_000);
+});
 
 test("bar 104: what a call has waited for one row is gone when it waits for the next one, in the same transaction and in another", async () => {
   const newRow = (name: string) =>
@@ -121,7 +121,7 @@ test("bar 104: what a call has waited for one row is gone when it waits for the 
       await other.query("ROLLBACK");
     });
   });
-}, 15_000);
+});
 
 test("what takes its time is not ended by somebody's patience, and has it no more than it gives it back", async () => {
   const slow = () => transaction("system", tx => tx.$queryRaw`SELECT pg_sleep(0.7)::text AS slept`);
@@ -131,4 +131,4 @@ test("what takes its time is not ended by somebody's patience, and has it no mor
     await expect(withoutPatience(slow)).resolves.toHaveLength(1);
     await expect(withPatience(slow)).resolves.toHaveLength(1);
   });
-}, 10_000);
+});

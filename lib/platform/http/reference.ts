@@ -121,11 +121,15 @@ export function readReference(modules: RouteModules): Operation[] {
 export function toCurl({ method, path, door, body, parameters }: Operation, origin: string): string {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => String(exampleValues[name] ?? `{${name}}`));
   const isSigned = door === "partner";
-  const holdsSession = !isSigned && !["public", "link", "dev", "cron", "metrics", "internal"].includes(door);
+  const hasToken = ["cron", "metrics", "internal"].includes(door);
+  const holdsSession = !isSigned && !hasToken && !["public", "link", "dev"].includes(door);
+  // What changes something comes from our own pages, or says so.
+  const namesOrigin = method !== "GET" && !isSigned && !hasToken;
   const lines = [
     `curl -X ${method} '${origin}${address}'`,
-    ...(holdsSession ? ["-b cookies.txt", ...(method === "GET" ? [] : [`-H 'Origin: ${origin}'`])] : []),
-    ...(["cron", "metrics", "internal"].includes(door) ? ['-H "Authorization: Bearer $TOKEN"'] : []),
+    ...(holdsSession ? ["-b cookies.txt"] : []),
+    ...(namesOrigin ? [`-H 'Origin: ${origin}'`] : []),
+    ...(hasToken ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     ...(isSigned
       ? ["x-ons-account-id: $ACCOUNT", "x-ons-timestamp: $TIME", "x-ons-signature: $SIGNATURE"].map(
           one => `-H "${one}"`,

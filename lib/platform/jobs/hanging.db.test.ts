@@ -78,7 +78,7 @@ test.concurrent("bar 64: a part that hears nothing is left behind: it beats no l
   expect(left).toMatchObject({ state: "retrying", attempts: 1, errorCode: "timeout" });
   await new Promise(resolve => setTimeout(resolve, 2000));
   expect((await findPart(at, "orders")).heartbeatAt, "no sign of life any more").toEqual(left.heartbeatAt);
-}, 20_000);
+});
 
 test.concurrent("bar 64: of a job that calls somebody who never answers the deadline ends the call itself, and its place is free", async () => {
   await send(calling, 1);
@@ -89,7 +89,7 @@ test.concurrent("bar 64: of a job that calls somebody who never answers the dead
   expect(calls, "and nobody calls again").toHaveLength(1);
   expect((call?.leftAt ?? Infinity) - (call?.at ?? 0), "the server sees the caller go").toBeLessThan(6000);
   await vi.waitFor(async () => expect(await lastWords(calling)).toHaveLength(1), patience);
-}, 30_000);
+});
 
 test.concurrent("bar 64: a job that does not hear its signal is left behind, by the worker and by the poll, and the next one runs", async () => {
   await send(deaf, 1);
@@ -105,4 +105,4 @@ test.concurrent("bar 64: a job that does not hear its signal is left behind, by 
     async () => expect([...(await lastWords(deaf)), ...(await lastWords(polled))]).toHaveLength(2),
     patience,
   );
-}, 30_000);
+});

@@ -77,7 +77,7 @@ test("bar 89: no more calls are in flight than the upstream's budget, whatever o
   slow.most = 0;
   await Promise.all(Array.from({ length: 40 }, () => call(slow)));
   expect(slow.most).toBe(8);
-}, 30_000);
+});
 
 test("bar 89: people who look into feeds leave seats to jobs, whoever holds the rest", async () => {
   const idle = await upstream((_, response) => void response.end("fine"));

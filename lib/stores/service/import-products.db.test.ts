@@ -65,7 +65,7 @@ test("a page of nothing but refused rows ends in time", async () => {
     await asOwner("ALTER TABLE products DROP CONSTRAINT none");
   }
   expect(await listIssues(at, "products")).toHaveLength(100);
-}, 20_000);
+});
 
 test("a failure that is not a row's own is thrown, and nothing of its page stays", async () => {
   shop.feeds["fr.csv"] = feed(...many(10));

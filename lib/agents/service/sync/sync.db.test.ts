@@ -263,7 +263,7 @@ test("000: one member whose cap cannot be read is a warning; when it hits all of
     set === "cap_data" && !path.includes("agent-1/") ? { status: 429 } : undefined;
   await workOff(await beginSync(at, true));
   expect((await partsBy(at)).cap_data).toMatchObject({ state: "retrying", errorCode: "rate_limit", attempts: 1 });
-}, 30_000);
+});
 
 test("bar 71: how far a sync is never goes back, neither between the tiers of a list nor when totals move", async () => {
   const at = await newAgentRun();
