@@ -87,7 +87,10 @@ test("bar 66: the database is restarted under load: 503 meanwhile, well within 1
     .toBeGreaterThan(200);
 
   const fellAt = Date.now();
-  postgres.restart();
+  postgres.halt();
+  // Nobody is asked while it is begun again, so it is away until somebody was refused.
+  await expect.poll(() => seen.filter(({ at, status }) => at > fellAt && status >= 500).length).toBeGreaterThan(0);
+  postgres.goOn();
   const backAt = Date.now();
 
   for (let at = 0; at < stores; at++)

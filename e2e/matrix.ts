@@ -476,7 +476,7 @@ const routes: Row[] = [
   }),
   row("GET", `${api}/admin/people/[id]`, [401, 403, 403, 404, 404], { call: () => `${api}/admin/people/${nobody}` }),
   ...["disable", "enable", "sign-out", "unblock", "view-as"].map(actOnPerson),
-  row("POST", `${api}/admin/people/[id]/view-as/end`, [401, 403, 403, 403, 200], {
+  row("POST", `${api}/admin/people/[id]/view-as/end`, [401, 403, 403, 403, 404], {
     call: () => `${api}/admin/people/${nobody}/view-as/end`,
   }),
   row("POST", `${api}/admin/people/[id]/view-as/point`, [401, 403, 403, 403, 404], {

@@ -23,11 +23,20 @@ export class OwnPostgres {
     return new OwnPostgres(databaseUrl, placePostgres(dataDir), stop);
   }
 
-  /** Ends every one of its processes in the middle of what it does, and starts it again at the same address. */
-  restart(): void {
-    const args = ["-D", this.place.data, "-m", "immediate", "-w", "-t", "30", "restart"];
+  /** Ends every one of its processes in the middle of what it does. */
+  halt(): void {
+    this.control("stop");
+  }
+
+  /** Starts it again at the same address. */
+  goOn(): void {
+    this.control("restart"); // with the settings that it had; `start` knows nothing of them
+  }
+
+  private control(act: "stop" | "restart"): void {
+    const args = ["-D", this.place.data, "-m", "immediate", "-w", "-t", "30", act];
     const { status } = runAsOwner(this.place, "pg_ctl", args, { stdio: "ignore" });
-    if (status !== 0) throw new Error(`pg_ctl restart ended with ${status}`);
+    if (status !== 0) throw new Error(`pg_ctl ${act} ended with ${status}`);
   }
 
   /** Stops it and removes all of it. */
