@@ -102,6 +102,7 @@ test("ux 4: an admin filters, sorts and turns the pages of all onboardings; the 
   expect(heard).toEqual([]);
 
   // What breaks on the way says so in its place, and goes on when somebody tries again.
+  await page.setViewportSize({ width: 1280, height: 900 });
   await open(page, `${product.address}/admin/stores`);
   await product.database.query("ALTER TABLE onboarding_summary RENAME TO gone");
   await page.getByRole("navigation", { name: "Admin" }).getByRole("link", { name: "Onboardings" }).press("Enter");

@@ -26,6 +26,7 @@ export default defineConfig<object, Surroundings>({
   ],
   use: {
     ...devices["Desktop Chrome"],
+    actionTimeout: 60_000, // as above
     baseURL: E2E_BASE_URL ?? "http://localhost:3000",
     // A trace films every test, to throw most of the films away: a seventh of all that the tests compute.
     trace: isFull ? "retain-on-failure" : "off",
