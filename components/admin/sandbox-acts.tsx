@@ -93,7 +93,7 @@ export function EndFaults({ end }: Pick<SandboxActs, "end">) {
       title={t("title")}
       effect={t("effect")}
       confirm={{ label: t("button"), busy: t("busy") }}
-      act={() => end({})}
+      act={() => end({ upstream: null })}
       done={t("done")}
     />
   );

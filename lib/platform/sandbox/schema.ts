@@ -11,8 +11,8 @@ export const FaultOrder = FaultRule.extend({
 });
 export type FaultOrder = z.output<typeof FaultOrder>;
 
-/** Whose faults are taken back; everybody's, when nobody is named. */
-export const FaultEnd = z.strictObject({ upstream: z.string().min(1).max(40).optional() });
+/** Whose faults are taken back; everybody's where that is null. Nothing told means nobody. */
+export const FaultEnd = z.strictObject({ upstream: z.string().min(1).max(40).nullable() });
 
 /** A fault that is in force, and how many calls it has been asked about. */
 export const FaultView = FaultOrder.extend({ seen: z.int() });

@@ -30,7 +30,7 @@ export async function setFault({ operation, ...order }: FaultOrder, by: By): Pro
 }
 
 /** Has one of them, or all, behave again. Throws as `setFault` does. */
-export async function endFaults(upstream: string | undefined, by: By): Promise<object> {
+export async function endFaults(upstream: string | null, by: By): Promise<object> {
   const path = upstream ? `/_faults?upstream=${encodeURIComponent(upstream)}` : "/_faults";
   await orRefuse(askSandbox(path, { method: "DELETE" }));
   await note("sandbox.faults_ended", { upstream: upstream ?? "all" }, by);
