@@ -8,6 +8,8 @@ const mayChange: Record<string, string[] | "all" | { rows: string }> = {
   audit_head: "all", // which of them is the newest
   audit_walk: "all", // how far that was walked
   session: ["last_seen_at", "expires_at"],
+  chore: "all", // what is done by time, by the web server too where there is no worker
+  chore_pass: "all", // and how long that took
   measure_window: "all", // how long it took
   rate_bucket: "all", // how often somebody asked
 };
