@@ -80,7 +80,8 @@ test("bar 61: a frozen worker that wakes up reads and writes nothing more, neith
   expect((await look(pair.inOrders)).orders.state, "the successor is at work").toBe("running");
   const calls = await office.countCalls("anna");
   office.named("anna").wake();
-  await vi.waitFor(() => expect(office.named("anna").timesFenced).toBe(2), { timeout: 30_000 });
+  const bothLeft = () => expect(office.named("anna").timesFenced, office.named("anna").lastWords).toBe(2);
+  await vi.waitFor(bothLeft, { timeout: 30_000 });
   expect(await office.countCalls("anna"), "pages it has read since").toBeLessThanOrEqual(calls + 1);
   const { steps, runs, onboarding } = await everything(pair.inProducts);
   expect({ steps, runs, onboarding }).toEqual({

@@ -1,4 +1,4 @@
-import { type Scope, type Tx, transaction } from "../db";
+import { Prisma, type Scope, statement, type Tx, transaction } from "../db";
 import { type Failure, Fenced, type Pause } from "./failure";
 import type { Page } from "./step";
 
@@ -135,6 +135,12 @@ export async function endIn(tx: Tx, claim: Claim, ending: Ending): Promise<void>
   if (ending.state !== "waiting" || (await ending.pause.begin(tx))) return;
   await tx.$executeRaw`
     UPDATE onboarding_step SET state = 'retrying', waiting_for = NULL, next_attempt_at = now() WHERE id = ${claim.stepId}`;
+}
+
+/** Does somebody else hold the step by now? Asked on a connection of its own, where that of a worker's transaction may be lost. */
+export async function isTakenOver({ stepId, fence }: Claim): Promise<boolean> {
+  const rows = await statement(Prisma.sql`SELECT FROM onboarding_step WHERE id = ${stepId} AND fence > ${fence}`);
+  return rows.length > 0;
 }
 
 /** The same in a transaction of its own. */

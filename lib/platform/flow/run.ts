@@ -4,7 +4,7 @@ import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
 import { inSpan } from "../tracing/span";
-import { type Claim, claimIn, commitPage, type Ending, endIn, keepAlive } from "./claim";
+import { type Claim, claimIn, commitPage, type Ending, endIn, isTakenOver, keepAlive } from "./claim";
 import { settleRun } from "./end-run";
 import { endingOf } from "./ending";
 import { Fenced, HeldElsewhere } from "./failure";
@@ -110,6 +110,10 @@ async function holdPart(held: Held, run: ActiveRun): Promise<Held | string | nul
       // One that has not ended well may hold up those after it.
       return isOver ? letOthers(tx, run) : goOn(tx, run, onFailureOf(run.of) === "stop" ? at : at + 1);
     });
+  } catch (thrown) {
+    // Who stood still for long may have lost the connection too, before it could see that it was replaced.
+    if (!(thrown instanceof Fenced) && (await isTakenOver(claim).catch(() => false))) throw new Fenced();
+    throw thrown;
   } finally {
     stopBeating();
   }

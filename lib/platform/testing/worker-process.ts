@@ -41,6 +41,15 @@ export class WorkerProcess {
     return this.lines.filter(line => JSON.stringify(line).includes(words)).length;
   }
 
+  /** Its last words, and whether it is still there: for the text of an expectation. */
+  get lastWords(): string {
+    const ended = this.#child.exitCode ?? this.#child.signalCode ?? "still there";
+    return `${ended}: ${this.lines
+      .slice(-20)
+      .map(line => JSON.stringify(line))
+      .join("\n")}`;
+  }
+
   freeze(): void {
     this.#child.kill("SIGSTOP");
   }
