@@ -44,15 +44,15 @@ function forgetCompiled(env) {
   }
 }
 
-/** Builds the app into NEXT_DIST_DIR; throws with Next's words if that fails. Answers what Next printed. */
-export async function buildApp(env) {
+/** Builds the app into NEXT_DIST_DIR; throws with Next's words if that fails. Answers what Next printed. With `isBehind` it takes only the time that others leave. */
+export async function buildApp(env, { isBehind = false } = {}) {
   const stamp = buildStamp(env);
   // A killed build must not pass for the older one whose stamp still lies there.
   fs.rmSync(stampFile(env), { force: true });
   forgetCompiled(env);
   const next = inCheckout("node_modules", "next", "dist", "bin", "next");
   const buildEnv = { ...env, PATH: toolPath(env), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  const output = await mustRun("next build", projectNode(), [next, "build"], { env: buildEnv });
+  const output = await mustRun("next build", projectNode(), [next, "build"], { env: buildEnv, isBehind });
   fs.writeFileSync(stampFile(env), stamp);
   return output;
 }

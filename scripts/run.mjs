@@ -1,17 +1,22 @@
 import { spawn } from "node:child_process";
+import os from "node:os";
 import { root } from "./checkout.mjs";
 
 const running = new Set();
 
+/** How far behind others a program stands in the queue for the cores that only computes while they wait for answers. */
+const behind = 10;
+
 /**
  * Runs a program of the set-up to its end: `{ status, signal, output }`; with `show` its output goes to ours instead.
- * `onMessage` hears what it sends over a channel. It gets a process group of
- * its own, so that `endRunning` ends it with all that it started, and a Ctrl-C does not tear it down before we know.
+ * `onMessage` hears what it sends over a channel; `isBehind` has it take only the time that others leave. It gets a process group of its own, so that `endRunning` ends it with all that it started, and a Ctrl-C does not tear it down before we know.
  */
-export function run(program, args, { env = process.env, show = false, onMessage } = {}) {
+export function run(program, args, { env = process.env, show = false, onMessage, isBehind = false } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe", onMessage ? "ipc" : "ignore"];
     const child = spawn(program, args, { cwd: root, env, stdio, detached: true });
+    // Before it has threads and children, which begin where it stands.
+    if (isBehind && child.pid) os.setPriority(child.pid, behind);
     let output = "";
     child.stdout?.on("data", chunk => (output += chunk));
     child.stderr?.on("data", chunk => (output += chunk));

@@ -69,8 +69,8 @@ export class SetUp {
   }
 
   /** Builds the app where the build is missing or older than its sources. */
-  async build(env) {
-    if (!isBuilt(env)) await this.step("Building the app", () => buildApp(env));
+  async build(env, options) {
+    if (!isBuilt(env)) await this.step("Building the app", () => buildApp(env, options));
   }
 
   /** Stops the embedded Postgres, unless somebody else uses it too. */

@@ -209,4 +209,4 @@ test("E17: a worker that is killed while an invite lapses leaves all of it to th
   expect([await stateOf(memberId), await endsOf(memberId), await timers(), await told()]).toEqual([
     ...["scheduled", ["expired"], 1, [{ event: "schedule" }]],
   ]);
-}, 60_000);
+});

@@ -98,7 +98,7 @@ test("bar 97: a process killed anywhere in a replacement leaves the old plan act
       .map(member => ({ member, ends: ["replaced", null], seamless: true }));
     expect(await asSystem(client, history, [members])).toEqual(seamless);
   });
-}, 60_000);
+});
 
 /** Makes the database give up a transaction that begins a subscription, the first so many times; how often it was tried is counted. */
 const giveUp = (code: string, times: number) => `

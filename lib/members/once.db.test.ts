@@ -79,7 +79,7 @@ test(`bar 96: ${atOnce} at once over all doors, ${rounds} times: one active subs
       for (const { code } of refusals) expect(["activation_in_progress", "already_active"]).toContain(code);
       expect(await left(memberId)).toEqual({ active: 1, mails: 1, audits: 1, granted: 1, refused: atOnce - 1 });
     }
-}, 120_000);
+});
 
 test("bar 96: fifty at once over all five doors, also those that do not lead there from here: one at most begins, and whoever asks next finds it or gets it", async () => {
   for (const state of Object.keys(doorsOf)) {

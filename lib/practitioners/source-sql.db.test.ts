@@ -38,7 +38,7 @@ beforeAll(async () => {
     for (const statement of fill) await client.query(statement, [count]);
   });
   await withConnection(env.databaseUrl, client => client.query("VACUUM ANALYZE"));
-}, 120_000);
+});
 
 /** The texts for which the database needs over 200 ms: the fastest of five counts, since other work on the machine only adds. */
 const findSlow = () =>
@@ -84,7 +84,7 @@ test("003: all three texts are here, word for word, and run as they are, with 10
   expect(missing).toHaveLength(6 * tenth);
   expect(missing.filter(row => row.has_basic_info !== null && row.has_bio_about === null)).toHaveLength(2 * tenth);
   if (isFull) expect(await findSlow()).toEqual([]);
-}, 60_000);
+});
 
 test("003: its indexes are there by their names, and with many practitioners the funnel is read from them", async () => {
   const { rows } = await asSystem(client =>

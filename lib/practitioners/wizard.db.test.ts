@@ -167,4 +167,4 @@ test("bar 29: whatever is sent in whatever order, the five steps go one by one, 
   });
   const straight = [...stepSlugs, "bio-about"] as const;
   await fc.assert(isKept, { numRuns: isFull ? 200 : 10, examples: [[[...straight]]] });
-}, 60_000);
+});

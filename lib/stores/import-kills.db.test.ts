@@ -34,7 +34,7 @@ beforeAll(async () => {
   await office.employ(...early(0));
   undisturbed = await beginImport(office.sandboxUrl, rows);
   expect(await until(undisturbed, ended)).toMatchObject({ status: "completed" });
-}, 90_000);
+});
 
 /**
  * Kills all who work, each import at a moment of its own, and answers after how long each part was taken over. Nobody is left, so that time
@@ -49,7 +49,7 @@ async function killRound(round: number): Promise<{ imports: Importing[]; tookMs:
     }),
   );
   // All places are at work, and some imports still wait for one.
-  await vi.waitUntil(async () => (await listHeld()).length > 3, { timeout: 20_000, interval: 20 });
+  await vi.waitUntil(async () => (await listHeld()).length > 3, { timeout: 60_000, interval: 20 });
   await pause(pickNumber(`kill ${round}`, 500));
   await Promise.all(early(round).map(name => office.named(name).kill()));
   const held = await listHeld();

@@ -293,7 +293,7 @@ test("A19: where pages do not tell how many there are, the counts by group are a
     // The hint comes before the second page, and its six are in flight together, however busy the machine is.
     if (group === "OPEN" && page === 1) await isTold.promise.then(() => pause(50));
     if (group === "OPEN" && page > 1 && counts !== 503)
-      await vi.waitUntil(() => most === pagesAtOnce, { timeout: 10_000 });
+      await vi.waitUntil(() => most === pagesAtOnce, { timeout: 30_000 });
     return entries(page, (groups[group] ?? 0) * pageSize - 1).map(({ id }) => ({ id: `${group} ${id}` }));
   };
   const walkDeals = async () => {

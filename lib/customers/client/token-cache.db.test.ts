@@ -68,7 +68,7 @@ describe("a token for all processes", () => {
     await Promise.all([dying.says("ready"), living.says("ready")]);
     fail("token", "hang", 1);
     dying.send("SIGUSR2");
-    await vi.waitUntil(() => count("token") === 1, { timeout: 10_000, interval: 20 });
+    await vi.waitUntil(() => count("token") === 1, { timeout: 30_000, interval: 20 });
     await dying.kill();
     living.send("SIGUSR2");
     const own = findToken(accessTo());

@@ -22,7 +22,7 @@ afterAll(() => mail.close());
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 const caller = { address: "127.0.0.1", agent: "test" };
-const patience = { timeout: 10_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 const email = "alex@example.com";
 const phoneNumber = "+352621000001";
 const actor = await system(async tx => {

@@ -14,8 +14,9 @@ test("003: a form is taken with its one file, and one of very many parts is refu
   const told = { type: "image/png", name: "f", fields: { act: "add" } };
   expect(await send(form, type("b"))).toEqual({ bytes: Buffer.from("picture"), ...told });
   const many = `${part("file", "picture")}${part("x").repeat(100_000)}--b--\r\n`;
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   await expect(send(many, type("b"))).rejects.toMatchObject({ code: "invalid_request" });
   await expect(send(many, type('"b"; boundary=other'))).rejects.toMatchObject({ code: "invalid_request" });
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000, "ms computed").toBeLessThan(1000);
 });

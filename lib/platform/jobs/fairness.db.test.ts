@@ -49,12 +49,12 @@ test("bar 74: a tenant with thousands of jobs does not delay another's single jo
   await enqueue(slow, "store:1", crowd);
   const worker = await work([slow]);
   try {
-    await vi.waitFor(() => expect(ranFor.get("store:1")?.length).toBeGreaterThan(2), { timeout: 15_000 });
+    await vi.waitFor(() => expect(ranFor.get("store:1")?.length).toBeGreaterThan(2), { timeout: 45_000 });
     const delays: number[] = [];
     for (const tenantId of ["store:2", "store:3", "store:4"]) {
       const sentAt = Date.now();
       await enqueue(slow, tenantId, 1);
-      await vi.waitFor(() => expect(ranFor.get(tenantId)).toHaveLength(1), { timeout: 30_000, interval: 20 });
+      await vi.waitFor(() => expect(ranFor.get(tenantId)).toHaveLength(1), { timeout: 60_000, interval: 20 });
       delays.push((ranFor.get(tenantId)?.[0] ?? Infinity) - sentAt - 2500);
     }
     expect(Math.max(...delays), `ms: ${delays.join(", ")}`).toBeLessThan(2 * pollSeconds * 1000);
@@ -62,7 +62,7 @@ test("bar 74: a tenant with thousands of jobs does not delay another's single jo
   } finally {
     await worker.stop();
   }
-}, 90_000);
+});
 
 test("bar 74: in the poll tenants take turns: a single job is the next but one, behind any number of another's", async () => {
   await transaction("system", tx => tx.$executeRaw`DELETE FROM pgboss.job`);
@@ -76,4 +76,4 @@ test("bar 74: in the poll tenants take turns: a single job is the next but one, 
     order.filter(({ at, tenantId: whose }) => whose === "store:1" && at < (ranFor.get(tenantId)?.at(-1) ?? 0)).length;
   expect(before("store:2")).toBeLessThanOrEqual(2);
   expect(before("store:3")).toBeLessThanOrEqual(3);
-}, 60_000);
+});

@@ -14,7 +14,7 @@ import { listDeadLetters } from "./queries";
 import { sendJob } from "./queue";
 import { pull, work } from "./work";
 
-const patience = { timeout: 15_000, interval: 50 };
+const patience = { timeout: 45_000, interval: 50 };
 const done: number[] = [];
 const never = () => new Promise<never>(() => undefined);
 /** When somebody called, and when they hung up; there is never an answer. */

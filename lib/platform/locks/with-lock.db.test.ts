@@ -47,7 +47,7 @@ const redis = await OwnRedis.start();
 const places = { Postgres: await load(null), Redis: await load(redis) };
 const both = Object.entries(places);
 await Promise.all(both.map(([, { other }]) => other.says("holds frozen")));
-const patiently = { timeout: 15_000, interval: 50 };
+const patiently = { timeout: 45_000, interval: 50 };
 
 afterAll(async () => {
   for (const { other, closeRedis } of Object.values(places)) {

@@ -233,7 +233,7 @@ describe("caps", () => {
     const started = performance.now();
     const call = ask(target, { limits: { totalMs: 300 }, retry: { retries: 0 } });
     await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "timeout" });
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test("bar 88: an answer that never starts ends at the deadline", async () => {
@@ -250,7 +250,7 @@ describe("caps", () => {
     const more = { url, privateOrigins: [new URL(url).origin], lookup };
     const call = ask(target, { ...more, limits: { connectMs: 300 }, retry: { retries: 0 } });
     await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "timeout" });
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(4_500);
     expect(target.connects).toBe(0);
   });
 
@@ -259,7 +259,7 @@ describe("caps", () => {
     const started = performance.now();
     const call = ask(target, { limits: { headersMs: 300, totalMs: 20_000 }, retry: { retries: 0 } });
     await expect(call).rejects.toMatchObject({ kind: "unreachable", reason: "timeout" });
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(4_500);
   });
 
   test("bar 88: without a word of the caller a connect has 5 s, headers 10 s, and a call 30 s", () => {
@@ -373,10 +373,12 @@ describe("classes and repeats", () => {
   });
 
   test("bar 88: an abort stops the repeats", async () => {
-    const target = await listener((_, response) => void response.writeHead(503, { "retry-after": "1" }).end());
+    const target = await listener((_, response) => void response.writeHead(503, { "retry-after": "5" }).end());
     const started = performance.now();
-    await expect(ask(target, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({ kind: "unreachable" });
-    expect(performance.now() - started).toBeLessThan(800);
+    await expect(
+      ask(target, { signal: AbortSignal.timeout(100), retry: { baseMs: 1, maxWaitMs: 10_000 } }),
+    ).rejects.toMatchObject({ kind: "unreachable" });
+    expect(performance.now() - started).toBeLessThan(4_500);
     expect(target.requests).toHaveLength(1);
   });
 

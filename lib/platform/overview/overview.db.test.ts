@@ -10,7 +10,7 @@ const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 beforeAll(async () => {
   await addManyOnboardings(2400);
   await withConnection(env.databaseUrl, client => client.query("VACUUM (ANALYZE) onboarding_summary"));
-}, 120_000);
+});
 
 test("each kind's numbers are those of its onboardings, and a number is told as far as it is counted", async () => {
   const { kinds } = await getOverview();

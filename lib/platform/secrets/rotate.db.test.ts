@@ -65,7 +65,7 @@ test("bar 56: another key under a known id, or a missing key that secrets need, 
   expect(worker.output).toContain("ENCRYPTION_KEYS: the key with the id old");
   expect(await payloads()).toEqual(before);
   expect((await script("prepare-database", `new:${newKey},old:${oldKey}`).ended).status).toBe(0);
-}, 120_000);
+});
 
 /** What a process with these master keys says at its start: null when it starts. */
 async function refusalOf(keys: string): Promise<string | null> {
@@ -162,7 +162,7 @@ test("a worker carries on a rotation that nobody holds", async () => {
   await expect.poll(() => closedBy("old"), { timeout: 45_000, interval: 200 }).toBe(0);
   const open = () => transaction("system", tx => tx.keyRotation.count({ where: { endedAt: null } }));
   await expect.poll(open, { timeout: 10_000 }).toBe(0);
-}, 60_000);
+});
 
 test("a rotation to a key that is not the newest any more is ended, and one to the newest done", async () => {
   const [first] = await payloads();
@@ -176,4 +176,4 @@ test("a rotation to a key that is not the newest any more is ended, and one to t
   expect(output).toContain("closed with new");
   expect([status, await closedBy("old")]).toEqual([0, 0]);
   expect(await transaction("system", tx => tx.keyRotation.count({ where: { endedAt: null } }))).toBe(0);
-}, 60_000);
+});

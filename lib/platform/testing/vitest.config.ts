@@ -90,8 +90,8 @@ export default defineConfig({
           // More than there are cores: at any moment most of them wait.
           maxWorkers: 5,
           // Only for what hangs: how fast something must be, a test says itself. Several take 20 s where two slow cores have five of them to do.
-          testTimeout: 45_000,
-          hookTimeout: 45_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -190,4 +190,4 @@ test("bar 95: an import of shipments that drifted ends, writes what can be read 
   expect(await shipmentIds()).toEqual(
     expect.arrayContaining(sound.filter((_, index) => index % 3 === 0).map(node => node.id)),
   );
-}, 60_000);
+});

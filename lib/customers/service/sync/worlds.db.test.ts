@@ -72,4 +72,4 @@ test("whatever becomes of the workflows at Zuora, after each sync ours are the s
     ),
     { numRuns: isFull ? 40 : 4, endOnFailure: true },
   );
-}, 120_000);
+});

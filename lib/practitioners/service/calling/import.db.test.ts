@@ -89,7 +89,7 @@ test("003: an import that is stopped goes on where it was, and the poll sends it
   await startImport(by, id);
   const stopping = new AbortController();
   const first = runCallingImport(id, stopping.signal);
-  await expect.poll(async () => (await counts(id)).done, { interval: 5, timeout: 15_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await counts(id)).done, { interval: 5, timeout: 45_000 }).toBeGreaterThan(0);
   stopping.abort();
   await first.catch(() => undefined);
   expect((await counts(id)).state).toBe("running");

@@ -112,7 +112,7 @@ test("bar 81: a large feed is looked into in flat memory, and whoever else is se
   delay.disable();
   expect(grown).toBeLessThan(mostGrowth);
   expect(delay.percentile(99) / 1e6).toBeLessThan(isFull ? 50 : 150);
-}, 120_000);
+});
 
 test("a store looks at one feed at a time; when it has ended, however, the next may begin", async () => {
   let release: () => void = () => undefined;
