@@ -122,7 +122,7 @@ test("an import with a part missing, and an empty shop", async ({ storeAt, pageO
   const page = await pageOf(owner);
   await page.goto(`/store/${owner.code}/onboarding`);
   await atStep(page, "order-sync");
-  await page.getByRole("button", { name: /^Try again/ }).waitFor({ timeout: 45_000 });
+  await page.getByRole("button", { name: /^Try again/ }).waitFor({ timeout: 120_000 });
   await look(page, "import with a part missing");
   await page.getByRole("button", { name: "Go to dashboard" }).click();
   await page.waitForURL(/dashboard/);

@@ -32,7 +32,7 @@ test("A19: after a sync an agent reads record by record what has changed at reZE
   expect((await change({ price, closingDateEstimated: "2031-05-10" })).status()).toBe(200);
   try {
     await post(agent.request, `${agentsApi}/onboarding`, { restart: true }, 202);
-    await expect.poll(async () => (await status()).ended_at, { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(async () => (await status()).ended_at, { timeout: 60_000 }).not.toBeNull();
   } finally {
     await change({});
     await sandbox.dispose();

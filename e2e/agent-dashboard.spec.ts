@@ -53,9 +53,9 @@ test("A14, A18: while the first sync goes on the dashboard opens data set by dat
   await page.waitForURL("/agent/dashboard");
   await expect(page.getByText("Your data is being fetched", { exact: true })).toBeVisible();
   const [transactions, equity] = [card(page, "Transactions"), card(page, "Equity")];
-  await expect(transactions.getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
+  await expect(transactions.getByText(/^Up to date/)).toBeVisible({ timeout: 60_000 });
   await expect(transactions.getByText("Closed volume"), "drawn without a reload").toBeVisible();
-  await expect(card(page, "Revenue share").getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
+  await expect(card(page, "Revenue share").getByText(/^Up to date/)).toBeVisible({ timeout: 60_000 });
   await expect(equity.getByText(/^Could not be read, trying again at/)).toBeVisible();
   await expect(equity.getByText("Worth today")).toHaveCount(0);
   await expect(transactions.getByRole("button")).toHaveAttribute("aria-disabled", "true");
@@ -81,9 +81,9 @@ test("A14, A18: while the first sync goes on the dashboard opens data set by dat
     other.getByRole("heading", { level: 1, name: "Your data is here" }),
     "at once, whatever was to come later",
   ).toBeVisible({
-    timeout: 20_000,
+    timeout: 60_000,
   });
-  await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
+  await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 60_000 });
   await expect(equity.getByText("Worth today")).toBeVisible();
 });
 
@@ -108,7 +108,7 @@ test("A28: the dashboard tells each data set's own state; one that is missing is
   await expect(page.getByText(/^We will write to/), "of the try that comes by itself").toBeVisible();
   await equity.getByRole("button", { name: "Try again: Equity" }).focus();
   await page.keyboard.press("Enter");
-  await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 20_000 });
+  await expect(equity.getByText(/^Up to date/)).toBeVisible({ timeout: 60_000 });
   await expect(equity.getByText("Worth today")).toBeVisible();
   const { data } = (await (await agent.request.get("/api/v1/agents/onboarding/status")).json()) as {
     data: { state: string; steps: { id: string; attempts: number }[] };

@@ -110,7 +110,7 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
 
   await test.step("sees what to expect, and starts; equity is down", async () => {
     await expect(heading(page, "Ready to fetch your data")).toBeFocused();
-    await expect(page.getByText("340 transactions and 60 listings.")).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText("340 transactions and 60 listings.")).toBeVisible({ timeout: 60_000 });
     rezen.faults.add({ upstream: "rezen", operation: "equity", fault: "500", after: 0 });
     await press(page, "Start");
     await expect(page.getByText("You can close this page. It goes on without you.")).toBeVisible();
@@ -142,8 +142,8 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
     rezen.calls.clear();
     await press(page, "Try again: Equity");
     await expect(page.getByText("Your data is being fetched").or(page.getByText(/^Last fetched/))).toBeVisible();
-    await expect(page.getByText("Failed"), "until it is there").toHaveCount(0, { timeout: 30_000 });
-    await expect(page.getByText(/^Last fetched/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("Failed"), "until it is there").toHaveCount(0, { timeout: 60_000 });
+    await expect(page.getByText(/^Last fetched/)).toBeVisible({ timeout: 60_000 });
     expect((await countRows()).equity).toBeGreaterThan(0);
     const asked = new Set(rezen.calls.list("rezen", null).map(({ operation }) => operation));
     expect([...asked], "nothing else is read again").toEqual(["equity"]);
@@ -182,7 +182,7 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
     await press(page, "Fetch again");
     await expect(page.getByText("Your data is being fetched")).toBeVisible();
     await expect(figure(page, "Payments"), "what is here stays in sight").not.toHaveText("0");
-    await expect(page.getByText(`${9 - closed.length} of 9 parts arrived`)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(`${9 - closed.length} of 9 parts arrived`)).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText(/may not read/)).toHaveCount(1);
     await page.goto("/agent/onboarding/sync");
     await expect(page.getByRole("button", { name: `Try again these ${closed.length} parts` })).toBeVisible();
@@ -207,7 +207,7 @@ test("000: an agent comes from sign-up to all their data by keyboard alone; with
     changes.set(String(deal?.id), { price: { amount: "310000.00", currency: "USD" } });
     await ask("UPDATE agent SET next_sync_at = now()");
     const planned = "SELECT FROM onboarding_run WHERE trigger = 'schedule' AND ended_at IS NOT NULL";
-    await expect.poll(async () => (await ask(planned)).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await ask(planned)).length, { timeout: 60_000 }).toBe(1);
     await page.goto("/agent/syncs");
     const row = page.getByRole("row").filter({ hasText: "The schedule" });
     await expect(row).toContainText("All 9 data sets arrived");

@@ -31,7 +31,7 @@ test("003: an admin uploads a file, looks at it, imports it, and downloads what 
   await look(desk, "a file before its import");
   expect(await find(phone)).toBeNull();
   await desk.getByRole("button", { name: "Import 2 rows" }).click();
-  await expect(desk.getByRole("heading", { name: "The import is done" })).toBeVisible({ timeout: 20_000 });
+  await expect(desk.getByRole("heading", { name: "The import is done" })).toBeVisible({ timeout: 60_000 });
   expect(await find(phone)).toEqual({ name: "Zoë Müller" });
   const coming = desk.waitForEvent("download");
   await desk.getByRole("link", { name: "Download the rows that were not taken" }).click();

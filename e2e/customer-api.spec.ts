@@ -57,7 +57,7 @@ test("contract 8: an admin brings a customer aboard by the API: every fault at o
 
   const at = `/${data.id}`;
   await expect
-    .poll(async () => (await read(admin, `${at}/onboarding`)).data.status, { timeout: 30_000 })
+    .poll(async () => (await read(admin, `${at}/onboarding`)).data.status, { timeout: 60_000 })
     .toBe("complete");
   const { data: onboarding } = await read(operator, `${at}/onboarding`);
   expect(onboarding.steps.map(({ id, state }: { id: string; state: string }) => `${id} ${state}`)).toEqual([

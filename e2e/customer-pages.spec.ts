@@ -20,7 +20,7 @@ async function customerOf(admin: Person, name: string, sandboxUrl: string): Prom
   );
   const isComplete = () =>
     transaction("system", tx => tx.onboarding.count({ where: { customerId: id, status: "complete" } }));
-  await expect.poll(isComplete, { timeout: 45_000 }).toBe(1);
+  await expect.poll(isComplete, { timeout: 120_000 }).toBe(1);
   return id;
 }
 
@@ -60,7 +60,7 @@ test("002: customers are found by name, their workflows searched and synced one 
       transaction("system", tx =>
         tx.onboardingRun.findFirst({ where: { onboarding: { customerId: id } }, orderBy: { id: "desc" } }),
       );
-    await expect.poll(async () => (await newest())?.status, { timeout: 30_000 }).toBe("complete");
+    await expect.poll(async () => (await newest())?.status, { timeout: 60_000 }).toBe("complete");
     expect((await newest())?.id).not.toBe(before?.id);
     await look(page, "workflows of a customer");
   });

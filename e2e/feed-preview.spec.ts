@@ -44,7 +44,7 @@ test("a shop reads its feeds again when asked to, and takes its products and ord
   await expect(page.getByText("Up to date")).toBeVisible();
   await page.getByRole("button", { name: "Refresh now" }).click();
   await expect(page.getByText("Reading your feeds…")).toBeVisible();
-  await expect(page.getByText("50unchanged").or(page.getByText("unchanged50"))).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("50unchanged").or(page.getByText("unchanged50"))).toBeVisible({ timeout: 60_000 });
   for (const [what, lines] of [
     ["products", 51],
     ["orders", 2],

@@ -50,7 +50,7 @@ test("bar 82: a download that is cut off anywhere changes nothing, in a preview 
         const { parts } = await dataOf(await owner.request.get(`${step}/order-sync/progress/${job_id}`));
         return parts[1];
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     )
     .toMatchObject({
       id: "products",
@@ -124,7 +124,7 @@ test("bars 85 and 87: read again, a feed changes nothing; a shrunken one asks be
     await page.getByRole("button", { name: "Refresh now" }).click();
     await expect(page.getByText("Reading your feeds…")).toBeVisible();
     await shop.poll();
-    await expect(page.getByText("Reading your feeds…")).toHaveCount(0, { timeout: 15_000 });
+    await expect(page.getByText("Reading your feeds…")).toHaveCount(0, { timeout: 60_000 });
   };
   const told = (text: string) =>
     expect(page.locator("section", { hasText: "Product feeds" }).getByRole("status")).toContainText(text);
@@ -166,7 +166,7 @@ test("C7: rows that were not imported are counted at the end of the import and l
   await page.getByRole("button", { name: "Start import" }).click();
   await expect(page.getByText("You can close this page.")).toBeVisible();
   await shop.poll();
-  await expect(page.getByText("Done with problems: 2 rows were not imported").first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText("Done with problems: 2 rows were not imported").first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText("Done with problems", { exact: true }), "the part's own word").toBeVisible();
   const listed = (text: string) => page.getByRole("row", { name: text });
   await expect(listed("French feed, line 5 price This is not a price.")).toBeVisible();
@@ -216,7 +216,7 @@ test("C8: a shop that imported orders only may have its feeds read; a dashboard 
     if (isDrawing && new URL(request.url()).pathname.endsWith("/dashboard")) drawn += 1;
   });
   await shop.poll();
-  await expect(page.getByText("Last import finished")).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText("Last import finished")).toBeVisible({ timeout: 60_000 });
   expect(drawn).toBe(1);
   await page.context().close();
 });

@@ -130,7 +130,7 @@ test("whoever closes the page during the import finds it again, running or ended
   await atStep(later, "order-sync");
   await expect(later.getByRole("button", { name: "Start import" }), "it is not started again").toHaveCount(0);
   await expect(later.getByRole("progressbar").or(later.getByText("All done")).first()).toBeAttached();
-  await later.getByRole("button", { name: "Go to dashboard" }).click({ timeout: 45_000 });
+  await later.getByRole("button", { name: "Go to dashboard" }).click({ timeout: 120_000 });
   await later.waitForURL(`/store/${owner.code}/dashboard`);
   const { orders } = await countRows(owner.code);
   expect(orders).toBeGreaterThan(300);

@@ -159,7 +159,7 @@ test("E16, E17: a link that is over, taken back or not needed any more says whic
   await post(guest, `${waiting.api}/accept`, { activation_token, consents: all });
   // The worker ends what was not taken up in time.
   await expect
-    .poll(async () => (await dataOf(await request.get(member(due.id)))).state, { timeout: 20_000 })
+    .poll(async () => (await dataOf(await request.get(member(due.id)))).state, { timeout: 60_000 })
     .toBe("scheduled");
 
   for (const [{ api, token }, status, told, heading, text] of [

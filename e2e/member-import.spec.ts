@@ -52,7 +52,7 @@ test("B15, F9: an admin uploads an employer's people, says which column is which
   await expect(reader.getByRole("button", { name: "Discard the file" })).toHaveCount(0);
 
   await desk.getByRole("button", { name: "Import 2 rows" }).click();
-  await expect(desk.getByRole("heading", { name: "The import is done" })).toBeVisible({ timeout: 20_000 });
+  await expect(desk.getByRole("heading", { name: "The import is done" })).toBeVisible({ timeout: 60_000 });
   await look(desk, "an employer's file that was taken");
   expect(await find(phone)).toMatchObject({ name: "Zoë Müller", state: "activated", dependents: [{ name: "Kim" }] });
   const coming = desk.waitForEvent("download");

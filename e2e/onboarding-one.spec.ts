@@ -16,7 +16,7 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
   await post(owner.request, `${step}/product-import`, { ...good, csv_url_fr: `${sandboxUrl}/feeds/xx.csv` });
   const { job_id } = await post(owner.request, `${step}/order-sync/trigger`, answers.orderSync, 202);
   const progress = async (id: number) => dataOf(await owner.request.get(`${step}/order-sync/progress/${id}`));
-  await expect.poll(async () => (await progress(job_id)).status, { timeout: 30_000 }).toBe("partial");
+  await expect.poll(async () => (await progress(job_id)).status, { timeout: 60_000 }).toBe("partial");
   const { id, store_id } = await dataOf(await owner.request.get("/api/v1/store/onboarding/status"));
 
   const admin = await staff("admin");
@@ -88,7 +88,7 @@ test("F14, F15: one onboarding says why it stopped; an admin retries from its me
   await page.keyboard.press("Enter");
   await expect(page.getByText(`What ${owner.storeName} lacks is tried again.`)).toBeAttached();
   const last = async () => (await dataOf(await admin.request.get(`${desk}/${id}`))).row.run;
-  await expect.poll(async () => (await last()).status, { timeout: 30_000 }).toBe("complete");
+  await expect.poll(async () => (await last()).status, { timeout: 60_000 }).toBe("complete");
   await expect(
     page.getByRole("table", { name: "Runs" }).getByRole("row").nth(1),
     "without anybody's doing",

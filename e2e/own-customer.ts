@@ -26,7 +26,7 @@ export async function bringCustomerAboard(
   };
   const { id } = await post(admin, customers, { name, contact_email: contact, ...client }, 201);
   await expect
-    .poll(async () => (await dataOf(await admin.get(`${customers}/${id}/onboarding`))).status, { timeout: 45_000 })
+    .poll(async () => (await dataOf(await admin.get(`${customers}/${id}/onboarding`))).status, { timeout: 120_000 })
     .toBe("complete");
   return { id, name, contact };
 }

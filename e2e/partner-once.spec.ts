@@ -18,7 +18,7 @@ let beside: Beside;
 async function startOther() {
   beside = await startBeside();
   const health = () => fetch(`${beside.address}/api/health`).then(({ status }) => status);
-  await expect.poll(health, { timeout: 45_000 }).toBe(200);
+  await expect.poll(health, { timeout: 120_000 }).toBe(200);
 }
 
 test.beforeAll(startOther);

@@ -92,7 +92,7 @@ async function importEverything({ request }: StoreOwner): Promise<number> {
   const { job_id } = await post(request, `${base}/order-sync/trigger`, answers.orderSync, 202);
   await expect
     .poll(async () => (await dataOf(await request.get(`${base}/order-sync/progress/${job_id}`))).status, {
-      timeout: 45_000,
+      timeout: 120_000,
     })
     .toMatch(/^(completed|partial|failed|cancelled)$/);
   await post(request, `${base}/order-sync/complete`, {});

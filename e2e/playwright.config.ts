@@ -18,7 +18,7 @@ export default defineConfig<object, Surroundings>({
   retries: 0,
   // Both only for what hangs or never comes, however busy the machine is: how fast something must be, a test says itself.
   timeout: 300_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   projects: [
     { name: "browser", testIgnore: "afterwards.spec.ts" },

@@ -47,7 +47,7 @@ test("A20: an owner stops the import after a question, nothing is finished by it
   await page.getByRole("button", { name: "Go on with the import" }).click();
   await expect(page.getByText("You can close this page")).toBeVisible();
   await shop.poll();
-  await expect(page.getByText("All done").first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("All done").first()).toBeVisible({ timeout: 60_000 });
   expect(await shop.audits(owner, "store.import_started")).toBe(2);
 });
 
@@ -66,7 +66,7 @@ test("A4: what failed is tried again by its name, and only that", async ({ brows
   await dialog.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("You can close this page")).toBeVisible();
   await shop.poll();
-  await expect(page.getByText("1 of 2 parts could not be loaded").first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("1 of 2 parts could not be loaded").first()).toBeVisible({ timeout: 60_000 });
   expect(shop.letzshop.calls, "Letzshop is not asked").toBe(calls);
 });
 

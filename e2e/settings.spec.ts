@@ -96,7 +96,7 @@ test("settings are the step's answers under the step's rules: same faults, versi
   const products = async () =>
     (await shop.rows("SELECT p.id FROM products p JOIN stores s ON s.id = p.store_id WHERE s.code = $1", owner.code))
       .length;
-  await expect.poll(async () => [await shop.poll(), await products()][1], { timeout: 30_000 }).toBe(70);
+  await expect.poll(async () => [await shop.poll(), await products()][1], { timeout: 60_000 }).toBe(70);
 
   expect(await shop.audits(owner, "store.settings_saved")).toBe(2);
   const after = await dataOf(await owner.request.get("/api/v1/store/onboarding/status"));

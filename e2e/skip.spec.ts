@@ -160,7 +160,7 @@ test("row C17: of ten skips at once one counts, and a skipped store can still be
   expect((await audits(owner)).length).toBe(1);
   const { job_id } = await post(owner.request, `${step}/order-sync/trigger`, answers.orderSync, 202);
   const ended = async () => (await dataOf(await owner.request.get(`${step}/order-sync/progress/${job_id}`))).ended_at;
-  await expect.poll(ended, { timeout: 45_000 }).not.toBeNull();
+  await expect.poll(ended, { timeout: 120_000 }).not.toBeNull();
   await post(owner.request, `${step}/order-sync/complete`, {});
   expect(await statusOf(owner)).toMatchObject({ status: "completed", is_completed: true, skipped_by_admin: false });
 });

@@ -66,7 +66,7 @@ test("a store owner comes from sign-up to a dashboard with every order and produ
     await expect(page.getByText("•••• _key"), "never the key itself").toBeVisible();
     await expect(page.getByText("ls_sandbox_key")).toHaveCount(0);
     // The pass that counts for the quote is over, so what is slow is the import.
-    await expect(page.getByText(/^About [\d,]+ orders from this period/)).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText(/^About [\d,]+ orders from this period/)).toBeVisible({ timeout: 60_000 });
     await slowDown(sandboxUrl);
     await press(page, "Start import");
     await expect(page.getByText("You can close this page. It goes on without you.")).toBeVisible();

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
+import { useEarlySubmit } from "@/components/flow/use-early-submit";
 import { Button } from "@/components/ui/button";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { syncRhythms } from "@/lib/agents/schema/schedule";
@@ -13,8 +14,9 @@ import { call } from "@/lib/platform/http/browser";
 export function ScheduleForm({ every }: Pick<ScheduleView, "every">) {
   const t = useTranslations("agents.settings.schedule");
   const { busy, told, problem, save } = useSave();
+  const early = useEarlySubmit();
   return (
-    <form onSubmit={save} className="grid justify-items-start gap-4">
+    <form {...early} onSubmit={save} className="grid justify-items-start gap-4">
       <RadioGroup
         name="every"
         legend={t("legend")}

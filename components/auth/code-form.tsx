@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useErrorTitle } from "@/components/flow/page-effects";
+import { useEarlySubmit } from "@/components/flow/use-early-submit";
 import { Button } from "@/components/ui/button";
 import { CodeInput } from "@/components/ui/code-input";
 import { Field } from "@/components/ui/field";
@@ -11,7 +12,6 @@ import { ProblemNotice } from "./problem-notice";
 import { Resend } from "./resend";
 import type { Problem } from "./sign-in-problem";
 import { type CodeDoor, type ShownChallenge, useCode } from "./use-code";
-import { useEarlySubmit } from "./use-early-submit";
 import { useWebOtp } from "./use-web-otp";
 
 type CodeFormProps<Result> = {

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useErrorTitle } from "@/components/flow/page-effects";
+import { useEarlySubmit } from "@/components/flow/use-early-submit";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -12,7 +13,6 @@ import type { Audience, ChallengeView } from "@/lib/platform/auth/schema";
 import { call } from "@/lib/platform/http/browser";
 import { ProblemNotice } from "./problem-notice";
 import { type Problem, problemOf } from "./sign-in-problem";
-import { useEarlySubmit } from "./use-early-submit";
 
 type IdentifierFormProps = {
   channel: "sms" | "email";

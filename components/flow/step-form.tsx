@@ -8,6 +8,7 @@ import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notice } from "@/components/ui/notice";
 import { useViewerZone } from "@/components/ui/viewer-zone";
 import { problemsId } from "./problems-place";
+import { useEarlySubmit } from "./use-early-submit";
 import type { StepFormControl } from "./use-step-form";
 
 type StepFormProps = {
@@ -24,14 +25,14 @@ type StepFormProps = {
 /** The form of one step with its problems on top and its button below. */
 export function StepForm({ step, submitLabel, busyLabel, actions, children }: StepFormProps) {
   const t = useTranslations("flow");
-  const form = useRef<HTMLFormElement>(null);
+  const early = useEarlySubmit();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void step.submit();
   };
   const takeSaved = () => {
     step.takeSaved();
-    form.current?.focus();
+    early.ref.current?.focus();
   };
   return (
     <>
@@ -39,7 +40,7 @@ export function StepForm({ step, submitLabel, busyLabel, actions, children }: St
         <ErrorSummary errors={step.errors} attempt={step.attempt} supportCode={step.supportCode} />
         {step.conflict ? <ConflictNotice step={step} conflict={step.conflict} onUseSaved={takeSaved} /> : null}
       </Problems>
-      <form ref={form} tabIndex={-1} noValidate onFocus={step.prepare} onSubmit={submit} className="grid gap-6">
+      <form {...early} tabIndex={-1} noValidate onFocus={step.prepare} onSubmit={submit} className="grid gap-6">
         {children}
         <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-3">
           <Button

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useErrorTitle } from "@/components/flow/page-effects";
+import { useEarlySubmit } from "@/components/flow/use-early-submit";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorSummary } from "@/components/ui/error-summary";
@@ -34,6 +35,7 @@ export function InviteConsents({
   const fields = useTranslations("fields");
   const [given, setGiven] = useState<readonly ConsentId[]>(before);
   const [attempt, setAttempt] = useState(0);
+  const early = useEarlySubmit();
   const missing = consents.filter(({ id }) => !given.includes(id));
   const errors =
     attempt === 0
@@ -49,7 +51,7 @@ export function InviteConsents({
   const set = (id: ConsentId, isGiven: boolean) =>
     setGiven(isGiven ? [...given, id] : given.filter(other => other !== id));
   return (
-    <form noValidate onSubmit={submit} className="grid gap-6">
+    <form {...early} noValidate onSubmit={submit} className="grid gap-6">
       <ErrorSummary errors={errors} attempt={attempt} />
       <p className="text-pretty">{t("lead")}</p>
       {consents.map(({ id, label, text }) => (

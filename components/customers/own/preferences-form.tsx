@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { useEarlySubmit } from "@/components/flow/use-early-submit";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { OwnPreferencesView } from "@/lib/customers/view/access";
@@ -11,6 +12,7 @@ import { call } from "@/lib/platform/http/browser";
 export function PreferencesForm({ customerId, saved }: { customerId: number; saved: OwnPreferencesView }) {
   const t = useTranslations("customer.preferences");
   const [busy, setBusy] = useState(false);
+  const early = useEarlySubmit();
   const [told, setTold] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const save = async (event: FormEvent<HTMLFormElement>) => {
@@ -26,7 +28,7 @@ export function PreferencesForm({ customerId, saved }: { customerId: number; sav
     setTold(answer.success ? t("saved") : "");
   };
   return (
-    <form onSubmit={save} className="grid justify-items-start gap-5">
+    <form {...early} onSubmit={save} className="grid justify-items-start gap-5">
       <fieldset className="grid gap-4">
         <legend className="mb-3 font-medium">{t("legend")}</legend>
         <Checkbox name="email" label={t("email")} hint={t("emailHint")} defaultChecked={saved.email} />
