@@ -8,13 +8,13 @@ const running = new Set();
 const behind = 10;
 
 /**
- * Runs a program of the set-up to its end: `{ status, signal, output }`; with `show` its output goes to ours instead.
+ * Runs a program of the set-up to its end, in this checkout or in `cwd`: `{ status, signal, output }`; with `show` its output goes to ours instead.
  * `onMessage` hears what it sends over a channel; `isBehind` has it take only the time that others leave. It gets a process group of its own, so that `endRunning` ends it with all that it started, and a Ctrl-C does not tear it down before we know.
  */
-export function run(program, args, { env = process.env, show = false, onMessage, isBehind = false } = {}) {
+export function run(program, args, { env = process.env, cwd = root, show = false, onMessage, isBehind = false } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe", onMessage ? "ipc" : "ignore"];
-    const child = spawn(program, args, { cwd: root, env, stdio, detached: true });
+    const child = spawn(program, args, { cwd, env, stdio, detached: true });
     // Before it has threads and children, which begin where it stands.
     if (isBehind && child.pid) os.setPriority(child.pid, behind);
     let output = "";

@@ -8,19 +8,22 @@ import { claim } from "./claim.mjs";
 import { onEnding } from "./ending.mjs";
 import { completeEnvironment } from "./environment.mjs";
 import { toolPath } from "./install.mjs";
+import { listMutants } from "./mutant-patches.mjs";
+import { proveMutants } from "./mutants.mjs";
 import { elapsed } from "./progress.mjs";
 import { findRedis, requireRedis } from "./redis-server.mjs";
 import { endRunning, run } from "./run.mjs";
-import { removeScratchCopy } from "./scratch-copy.mjs";
+import { removeScratchCopy, serveScratchCopy } from "./scratch-copy.mjs";
 import { SetUp } from "./set-up.mjs";
 import { sweep } from "./sweep.mjs";
 import { System } from "./system.mjs";
 import { testEnvironment } from "./test-environment.mjs";
 import { Tally } from "./test-report.mjs";
-import { attacks, buildWithoutProxy, serveWithoutProxy } from "./without-proxy.mjs";
+import { attacks, buildWithoutProxy } from "./without-proxy.mjs";
 
 const isCheck = process.argv.includes("--check");
 const isFull = process.argv.includes("--full");
+const isOfMutants = process.argv.includes("--mutants");
 const runId = crypto.randomUUID();
 const results = inCheckout(".test", "results");
 const vitest = ["run", "--config", "lib/platform/testing/vitest.config.ts"];
@@ -47,6 +50,7 @@ async function testAll() {
   requireRedis(env);
   await setUp.install();
   await setUp.bundle(env);
+  if (isOfMutants) return await testTests(env, { secrets, dataDir });
   await tool("Lint", env, "biome", ["check", "."]);
   await tool("Types", env, "tsc", ["--noEmit"]);
   await setUp.openDatabase({ env, secrets, dataDir, settings });
@@ -59,13 +63,47 @@ async function testAll() {
   const wasMade = ended.every(reason => reason instanceof Red);
   if (!isCheck && wasMade) await testInBrowser(all.at(-1).value).catch(reason => ended.push(reason));
   if (ended.length > 0) throw ended.find(reason => !(reason instanceof Red)) ?? ended[0];
+  if (isFull) await proveAll(env, listMutants());
+}
+
+/** npm run test:mutants [-- 2 96]: nothing but the tests of the tests, of all bars or of these. */
+async function testTests(env, { secrets, dataDir }) {
+  await setUp.openDatabase({ env, secrets, dataDir, settings });
+  const numbers = process.argv.slice(2).filter(argument => /^\d+$/.test(argument));
+  await proveAll(
+    env,
+    listMutants().filter(({ number }) => numbers.length === 0 || numbers.includes(String(number))),
+  );
+}
+
+async function proveAll(given, mutants) {
+  console.log("\n── Tests of the tests: each protection is taken out once");
+  const env = { ...given, TEST_FULL: "0" };
+  const database = await databaseEnvironment(env);
+  const report = path.join(results, "mutant.json");
+  const odd = await proveMutants(mutants, { database, report, requireGoing, browser: () => serveWhole(env) });
+  tally.passed += mutants.length - odd.length;
+  tally.failed += odd.length;
+  if (odd.length > 0) throw new Red("Tests of the tests");
+}
+
+/** The product as its sources are, with its browser tests' environment. */
+async function serveWhole(env) {
+  await system?.stop();
+  const browserEnv = await prepareBrowser(env);
+  await serve(browserEnv);
+  return { env: browserEnv, system };
 }
 
 const testUnits = env => suite("Unit tests and architecture", env, "unit", "vitest", [...vitest, "--project", "!db"]);
 
+async function databaseEnvironment(env) {
+  const REDIS_SERVER_PATH = await setUp.step("Finding a Redis server", () => findRedis(env));
+  return { ...env, DATABASE_URL: await setUp.createFreshDatabase("gangway_vitest"), REDIS_SERVER_PATH };
+}
+
 async function testDatabase(env) {
-  const databaseEnv = { ...env, DATABASE_URL: await setUp.createFreshDatabase("gangway_vitest") };
-  databaseEnv.REDIS_SERVER_PATH = await setUp.step("Finding a Redis server", () => findRedis(env));
+  const databaseEnv = await databaseEnvironment(env);
   await setUp.migrate(databaseEnv);
   await tool("Migrations in step with the schema", databaseEnv, "node", ["scripts/migrate.mjs", "--check"]);
   await suite("Database tests", databaseEnv, "database", "vitest", [...vitest, "--project", "db"]);
@@ -83,11 +121,15 @@ async function prepareBrowser(given) {
   return env;
 }
 
-async function testInBrowser(env) {
+async function serve(env) {
   system = new System(env, { onEnd: reason => finish(new Error(reason)) });
   await setUp.step("Starting web server, worker and sandbox", () => system.start());
   // Fixtures build state through services, which are server-only.
   env.NODE_OPTIONS = `--import=${pathToFileURL(inCheckout("scripts", "worker-hooks.mjs")).href}`;
+}
+
+async function testInBrowser(env) {
+  await serve(env);
   await playwright("Browser tests", env, "browser");
   if (isFull) await testWithoutProxy(env);
 }
@@ -95,7 +137,7 @@ async function testInBrowser(env) {
 async function testWithoutProxy(env) {
   await tool("Server code in the browser breaks the build", env, "node", ["scripts/server-only.mjs"]);
   await setUp.step("Building a copy without proxy.ts", () => buildWithoutProxy(env));
-  await setUp.step("Starting it", () => serveWithoutProxy(system));
+  await setUp.step("Starting it", () => serveScratchCopy(system));
   await playwright("The attacks without the proxy", env, "without-proxy", attacks);
 }
 
@@ -121,8 +163,12 @@ async function suite(title, env, name, program, args) {
   if (status !== 0) throw new Red(title);
 }
 
-async function section(title, env, program, args) {
+function requireGoing() {
   if (isStopping) throw new Error("Stopped.");
+}
+
+async function section(title, env, program, args) {
+  requireGoing();
   const since = Date.now();
   console.log(`\n── ${title}`);
   const { status } = await run(inCheckout("node_modules", ".bin", program), args, {
