@@ -346,6 +346,7 @@ const routes: Row[] = [
   row("GET", `${api}/admin/metrics`, staffOnly),
   row("GET", `${api}/admin/metrics/export`, staffOnly),
   row("GET", `${api}/admin/funnel`, staffOnly),
+  row("GET", `${api}/admin/reports`, staffOnly),
   row("GET", `${api}/admin/targets`, staffOnly),
   row("GET", `${api}/admin/targets/export`, staffOnly),
   row("POST", `${api}/vitals`, everybody(202), { body: () => ({ page: "/login", metric: "LCP", value: 900 }) }),
@@ -536,6 +537,9 @@ const pages: Row[] = [
     call: () => `/admin/onboardings/${nobody}`,
   }),
   row("PAGE", "/admin/metrics", [toLogin, 404, 404, 200, 200]),
+  row("PAGE", "/admin/metrics/reports/[month]", [toLogin, 404, 404, 404, 404], {
+    call: () => "/admin/metrics/reports/2020-01",
+  }),
   row("PAGE", "/admin/alerts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/audit", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/notifications", [toLogin, 404, 404, 200, 200]),

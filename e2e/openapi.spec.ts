@@ -268,7 +268,7 @@ async function walkDesk(hold: Hold, admin: Person, personId: number, code: strin
   await hold(admin, "GET /api/v1/admin/stores");
   const agent = { name: "Ada", email: "ada@example.com", phone_number: newPhoneNumber(), account_type: "Team" };
   await hold(admin, "POST /api/v1/admin/agents", { data: agent });
-  for (const address of ["metrics", "metrics/export", "funnel", "targets", "targets/export"])
+  for (const address of ["metrics", "metrics/export", "funnel", "targets", "targets/export", "reports"])
     await hold(admin, `GET /api/v1/admin/${address}`);
   await hold(admin, "POST /api/v1/vitals", { data: { page: "/login", metric: "LCP", value: 900 } });
   const reason = "asked for by phone";

@@ -10,6 +10,7 @@ const mayChange: Record<string, string[] | "all" | { rows: string }> = {
   session: ["last_seen_at", "expires_at"],
   chore: "all", // what is done by time, by the web server too where there is no worker
   chore_pass: "all", // and how long that took
+  monthly_report: "all", // what the month before came to
   measure_window: "all", // how long it took
   rate_bucket: "all", // how often somebody asked
 };

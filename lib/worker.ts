@@ -6,6 +6,7 @@ import { agentReminding } from "./agents/service/reminding";
 import { purgeUnverified as purgeUnverifiedAgents } from "./agents/service/sign-up";
 import { customerJobs, nudgeDueCustomers } from "./customers/jobs";
 import { findBrokenCredentials, findFailingSyncs } from "./customers/queries/failures";
+import { readQuality } from "./customers/queries/quality";
 import { findSlowness } from "./customers/queries/slow-syncs";
 import { beginDueCustomerSyncs } from "./customers/service/begin-due-syncs";
 import { purgeProbes, purgeWorkflowChanges, purgeZuoraTokens } from "./customers/service/purge-old-rows";
@@ -45,6 +46,8 @@ import { purgePartners } from "./platform/partner/accept";
 import { closeRedis, prepareRedis } from "./platform/redis/client";
 import { sendReminders } from "./platform/reminders/remind";
 import type { Reminding } from "./platform/reminders/reminding";
+import { reportJobs } from "./platform/reports/jobs";
+import { nudgeMonthlyReport } from "./platform/reports/service";
 import { nudgeRotation } from "./platform/secrets/rotate";
 import { flushSpans } from "./platform/tracing/otlp";
 import { endLooksThatAreOver, purgeLooks } from "./platform/view-as/end";
@@ -82,6 +85,7 @@ export const jobs = [
   ...customerJobs,
   ...bulkJobs(bulkActs),
   ...auditJobs,
+  ...reportJobs(readQuality),
 ];
 const beatMs = 5000;
 const sweepMs = 5000;
@@ -169,6 +173,7 @@ const nudges = {
   nudgeOpenMemberImports,
   nudgeOpenBulks,
   nudgeOpenChecks,
+  nudgeMonthlyReport,
   nudgeDueMessages,
   nudgeDueWebhooks,
   nudgeRotation,

@@ -96,6 +96,7 @@ import * as people from "./v1/admin/people/route";
 import * as retirePlan from "./v1/admin/plans/[id]/retire/route";
 import * as addPlan from "./v1/admin/plans/route";
 import * as readiness from "./v1/admin/readiness/[kind]/[id]/route";
+import * as adminReports from "./v1/admin/reports/route";
 import * as resumeStore from "./v1/admin/stores/[code]/onboarding/resume/route";
 import * as skipStore from "./v1/admin/stores/[code]/onboarding/skip/route";
 import * as adminStores from "./v1/admin/stores/route";
@@ -380,6 +381,7 @@ export const declarations = {
   "/api/v1/admin/metrics": adminMetrics,
   "/api/v1/admin/metrics/export": exportMetrics,
   "/api/v1/admin/funnel": funnel,
+  "/api/v1/admin/reports": adminReports,
   "/api/v1/admin/targets": targets,
   "/api/v1/admin/targets/export": exportTargets,
   "/api/v1/admin/people": people,

@@ -7,11 +7,13 @@ import { MetricsReminders } from "@/components/admin/metrics-reminders";
 import { MetricsSources } from "@/components/admin/metrics-sources";
 import { MetricsSteps } from "@/components/admin/metrics-steps";
 import { MetricsTotals } from "@/components/admin/metrics-totals";
+import { ReportList } from "@/components/admin/report-list";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { getMetrics } from "@/lib/kinds";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { MetricsSearch, periods } from "@/lib/platform/flow/schema";
+import { listReports } from "@/lib/platform/reports/queries";
 import { getFunnel } from "@/lib/practitioners/queries/funnel";
 
 const address = "/admin/metrics";
@@ -26,8 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MetricsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   await requireStaff(address);
   const { period } = MetricsSearch.catch({ period: "30d" }).parse({ period: (await searchParams).period });
-  const [metrics, stages] = await Promise.all([getMetrics(period), getFunnel()]);
-  const t = await getTranslations("admin.metrics");
+  const [metrics, stages, reports] = await Promise.all([getMetrics(period), getFunnel(), listReports({ limit: 12 })]);
+  const [t, ofReports] = [await getTranslations("admin.metrics"), await getTranslations("reports")];
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
@@ -55,6 +57,9 @@ export default async function MetricsPage({ searchParams }: { searchParams: Prom
         </Card>
         <Card flush title={t("reminders.title")} description={t(`periods.${period}`)}>
           <MetricsReminders reminders={metrics.reminders} />
+        </Card>
+        <Card flush title={ofReports("title")} description={ofReports("lead")}>
+          <ReportList reports={reports.items} />
         </Card>
       </div>
     </>

@@ -2,7 +2,8 @@ import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import { lockOnboarding } from "@/lib/platform/flow/advance";
-import { type Refusals, refuseTest } from "@/lib/platform/outbound/key-test";
+import { refuseTest } from "@/lib/platform/outbound/key-test";
+import { rezenCatalogue } from "../client/rezen-catalogue";
 import type { RezenKey } from "../schema";
 import { askAboutKey, asksAgentId, type Proof, requireAgentId, spendKeyTest } from "./ask-rezen";
 import { findAgentId } from "./find-agent-id";
@@ -10,16 +11,9 @@ import { keepProvenKey } from "./keep-proven-key";
 import { healKey } from "./key-health";
 import { resumeAfterKey } from "./resume-after-key";
 
-const onKey = (message: string) => ({ field: "apiKey", message });
-const onAgent = (message: string) => ({ field: "agentId", message });
-const refusals: Refusals = {
-  wrong_address: onAgent("rezenWrongAgent"),
-  auth: onKey("rezenRefused"),
-  permission: onKey("rezenPermission"),
-  rate_limit: onKey("rezenRateLimit"),
-  unreachable: onKey("rezenUnreachable"),
-  unexpected: onKey("rezenUnexpected"),
-};
+const { refusals } = rezenCatalogue;
+// It is not the agent's fault that nobody is there.
+const notOurs = { field: "apiKey", message: "rezenWrongAddress" };
 
 /** The key may have too few rights, or the id be somebody else's: reZEN does not say which. */
 function refuseAgent(): AppError {
@@ -35,7 +29,7 @@ async function proveKey(userId: number, input: RezenKey): Promise<Proof> {
   if (!test.ok) {
     if (test.class === "permission" && input.agentId !== null && asksAgentId()) throw refuseAgent();
     const isOurs = test.checks.addressAnswers === "failed";
-    throw refuseTest(test, isOurs ? { ...refusals, wrong_address: onKey("rezenWrongAddress") } : refusals);
+    throw refuseTest(test, isOurs ? { ...refusals, wrong_address: notOurs } : refusals);
   }
   if (input.agentId !== null && test.agentId !== input.agentId) throw refuseTest({ class: "wrong_address" }, refusals);
   return test;

@@ -1,7 +1,9 @@
 import { awaitedResume } from "@/lib/platform/flow/pause-run";
+import { fieldAt } from "@/lib/platform/outbound/catalogue";
 import { type Blame, causeOf, keyFault, toPart } from "@/lib/platform/readiness/part";
 import { done, isThrough, type Moment, open, type Requirement } from "@/lib/platform/readiness/requirement";
 import type { Standing, StepFacts } from "@/lib/platform/readiness/standing";
+import { rezenCatalogue } from "../client/rezen-catalogue";
 import { type SyncStepId, syncStepIds } from "../schema/sync";
 
 /** What is known of an agent's key to reZEN; null before one was saved. */
@@ -19,7 +21,8 @@ export type AgentFacts = {
 
 const blame: Blame = { key: "user", content: "admin" };
 const places = {
-  key: (isOpen: boolean) => `${isOpen ? "/agent/settings" : "/agent/onboarding/connect"}#field-apiKey`,
+  key: (isOpen: boolean, fault: string | null) =>
+    fieldAt(isOpen ? "/agent/settings" : "/agent/onboarding/connect", rezenCatalogue, { fault, usual: "apiKey" }),
   again: (isOpen: boolean) => (isOpen ? "/agent/dashboard" : "/agent/onboarding/sync"),
 };
 
@@ -47,13 +50,17 @@ export function toGate(facts: AgentFacts): Requirement {
   const state = toWait(facts);
   const isOfKey = keyOf(facts) === null || keyOf(facts)?.brokenAt;
   const isTheirs = state[1] === "user" || (state[0] === "problem" && state[1] === "upstream");
-  const fixUrl = isTheirs ? (isOfKey ? places.key(false) : places.again(false)) : null;
+  const fixUrl = isTheirs
+    ? isOfKey
+      ? places.key(false, keyOf(facts)?.brokenClass ?? null)
+      : places.again(false)
+    : null;
   return open("first_data", state, { since: facts.standing.createdAt, fixUrl, isGate: true });
 }
 
 function toKey(facts: AgentFacts, isOpen: boolean): Requirement {
   const key = keyOf(facts);
-  const fixUrl = places.key(isOpen);
+  const fixUrl = places.key(isOpen, key?.brokenClass ?? null);
   if (!key) return open("rezen_key", ["due", "user", "key_missing"], { since: facts.key?.deletedAt, fixUrl });
   if (key.brokenAt) return open("rezen_key", keyFault(key.brokenClass, "user"), { since: key.brokenAt, fixUrl });
   return done("rezen_key", "user", { since: key.savedAt });
@@ -71,7 +78,11 @@ function toDataSets(facts: AgentFacts, isOpen: boolean): Requirement[] {
         ? (["later", pauserOf(facts), "paused"] as const)
         : (["problem", "user", "key_refused"] as const),
     fixUrl: (owner: string) =>
-      owner === "user" ? places.key(isOpen) : owner === "admin" ? `/admin/agents/${facts.id}` : null,
+      owner === "user"
+        ? places.key(isOpen, keyOf(facts)?.brokenClass ?? null)
+        : owner === "admin"
+          ? `/admin/agents/${facts.id}`
+          : null,
     againUrl: places.again(isOpen),
   };
   return syncStepIds.flatMap(code => {

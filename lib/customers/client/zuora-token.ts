@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { classify } from "@/lib/platform/outbound/catalogue";
 import { outbound } from "@/lib/platform/outbound/outbound";
-import { errorOfStatus, OutboundError } from "@/lib/platform/outbound/outbound-error";
+import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { parseJson } from "@/lib/platform/parse-json";
 import { callOf, failureOf, type ZuoraAccess } from "./zuora-access";
+import { tokenLines } from "./zuora-catalogue";
 
 const Token = z.looseObject({
   access_token: z.string().regex(/^[\x21-\x7e]{1,500}$/),
@@ -36,10 +38,10 @@ export async function askToken(access: ZuoraAccess, signal?: AbortSignal): Promi
 }
 
 function readToken(status: number, text: string): ZuoraToken {
-  // A grant that is not allowed, or a client that may not have tokens, is no working credential either.
-  if (status === 400 || status === 403)
-    throw new OutboundError("auth", { upstream: "zuora", reason: "http_status", status });
-  if (status !== 200) throw errorOfStatus("zuora", status, undefined);
+  if (status !== 200) {
+    const { kind, isRetried: retryable } = classify(tokenLines, { status });
+    throw new OutboundError(kind, { upstream: "zuora", reason: "http_status", status, retryable });
+  }
   const told = Token.safeParse(parseJson(text));
   if (!told.success) throw failureOf("unexpected");
   const { access_token: token, expires_in: expiresInSeconds, scope } = told.data;

@@ -1,19 +1,16 @@
 import { StepFailure } from "@/lib/platform/flow/failure";
 import type { OutboundError, OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import { toldBy } from "@/lib/platform/outbound/told-outbound-error";
+import { zuoraCatalogue } from "../client/zuora-catalogue";
 
-// Every sentence that a failure says to whoever brings a customer aboard. Nothing technical: that is in the log.
-const texts: Record<OutboundKind, string> = {
-  auth: "Zuora does not accept the client ID and secret at this address. Enter them again, and it goes on by itself.",
-  permission: "The client may not do this at Zuora. Give its user that right, then test the credentials.",
-  rate_limit: "The tenant has used up its calls at Zuora. It goes on when Zuora counts anew.",
-  unreachable: "Zuora cannot be reached right now.",
-  wrong_address: "This is not the address of a Zuora tenant. Choose the data centre of the customer's tenant.",
-  unexpected: "Zuora gave an answer that we do not understand.",
-};
+const { remedies } = zuoraCatalogue;
+
+/** Does what this stopped wait until somebody has mended the client? */
+export const isMendedByOthers = (kind: OutboundKind): kind is "auth" | "permission" | "wrong_address" =>
+  remedies[kind].course === "wait";
 
 /** A failed call, for people. */
-export const toldZuora = toldBy(texts, "Many customers are being synced at this moment.");
+export const toldZuora = toldBy(zuoraCatalogue);
 
 /** What a test of credentials came to when they are refused, for people. */
 export const refusedCredentials = (fault: OutboundKind, missing?: string): StepFailure =>
@@ -21,22 +18,21 @@ export const refusedCredentials = (fault: OutboundKind, missing?: string): StepF
     fault,
     fault === "permission" && missing
       ? `The client lacks the right “${missing}” at Zuora. Give it to its user there, then test the credentials.`
-      : texts[fault],
+      : remedies[fault].text,
   );
 
 /** Zuora, or the way to it, does not work: it is tried again by itself. */
-export const noAnswer = (kind: "unreachable" | "unexpected"): StepFailure => new StepFailure(kind, texts[kind], true);
+export const noAnswer = (kind: "unreachable" | "unexpected"): StepFailure =>
+  new StepFailure(kind, remedies[kind].text, true);
 
 /** No call is left until Zuora counts anew. */
-export const noCallsLeft = (): StepFailure => new StepFailure("rate_limit", texts.rate_limit, true);
+export const noCallsLeft = (): StepFailure => new StepFailure("rate_limit", remedies.rate_limit.text, true);
 
 /** The stored secret does not open: nobody can be asked with it. */
-export const unreadableSecret = (): StepFailure =>
-  new StepFailure("unreadable", "We can no longer open the stored client secret. Enter it again, and it goes on.");
+export const unreadableSecret = (): StepFailure => new StepFailure("unreadable", remedies.unreadable.text);
 
 /** The master key that the secret was closed with is not known here yet. */
-export const noMasterKey = (): StepFailure =>
-  new StepFailure("unavailable", "Something has to be put right on our side first. It goes on by itself.");
+export const noMasterKey = (): StepFailure => new StepFailure("unavailable", remedies.unavailable.text);
 
 /** What is kept of a customer is not enough to begin. */
 export const lacks = (what: readonly string[]): StepFailure =>
@@ -50,21 +46,20 @@ export const otherTenant = (told: string, known: string): StepFailure =>
   );
 
 /** The credentials were changed while they were used: it goes on with the new ones. */
-export const otherClient = (): StepFailure =>
-  new StepFailure("other_client", "There are other credentials now. It goes on with them in a moment.", true);
+export const otherClient = (): StepFailure => new StepFailure("other_client", remedies.other_client.text, true);
 
-const exportTexts: Record<OutboundKind | "too_large", string> = {
-  ...texts,
+const exportTexts = {
   permission: "The client may not export workflows at Zuora.",
   wrong_address: "Zuora does not know this workflow any more.",
   too_large: "It is larger than what we read of a workflow.",
 };
+const isOfExport = (code: string): code is keyof typeof exportTexts => Object.hasOwn(exportTexts, code);
 
 /** Why one workflow could not be read while others are: a word for it, and a sentence for people. */
 export function failedRead(failure: OutboundError | "permission"): { code: string; message: string } {
   if (failure === "permission") return { code: failure, message: exportTexts.permission };
   const code = failure.reason === "too_large" ? "too_large" : failure.kind;
-  return { code, message: exportTexts[code] };
+  return { code, message: isOfExport(code) ? exportTexts[code] : remedies[code].text };
 }
 
 const listed = (names: readonly string[]) => names.join(", ");

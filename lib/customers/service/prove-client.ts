@@ -1,14 +1,11 @@
 import { transaction } from "@/lib/platform/db";
 import type { WorkerContext } from "@/lib/platform/flow/step";
-import type { OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import { type Validated, type Validation, validateCredentials } from "../client/validate";
 import { healClient } from "./client-health";
-import { noAnswer, otherTenant, refusedCredentials, warningTexts } from "./explain";
+import { isMendedByOthers, noAnswer, otherTenant, refusedCredentials, warningTexts } from "./explain";
 import { keepTest } from "./keep-test";
 import { awaitsClient, waitsForCalls, withClient } from "./with-client";
 import type { OpenedClient } from "./zuora-client";
-
-const isMendedByOthers = (kind: OutboundKind) => kind === "auth" || kind === "permission" || kind === "wrong_address";
 
 /** Tries within a proof: somebody looks on, and who has to wait until a tenant's calls are counted anew holds no worker meanwhile. */
 export const whileWatched = { retries: 2, maxWaitMs: 2_000 };

@@ -7,7 +7,7 @@ import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { UnreadableKey } from "@/lib/platform/secrets/kept-key";
 import { viewAccess } from "../client/validate";
 import { breakClient, type ClientFault } from "./client-health";
-import { noCallsLeft, noMasterKey, refusedCredentials, toldZuora, unreadableSecret } from "./explain";
+import { isMendedByOthers, noCallsLeft, noMasterKey, refusedCredentials, toldZuora, unreadableSecret } from "./explain";
 import { tellUnreadable } from "./tell-unreadable";
 import { ForeignAddress, type OpenedClient, openClient } from "./zuora-client";
 
@@ -74,7 +74,7 @@ function toFailure(context: WorkerContext, thrown: unknown, { savedAt }: OpenedC
   // The list alone fails as a whole: exports that may not be read are warnings.
   if (fault === "permission")
     return awaitsClient(context, refusedCredentials(fault, viewAccess), { savedAt, fault, missingRight: viewAccess });
-  if (fault === "auth" || fault === "wrong_address") return awaitsClient(context, told, { savedAt, fault });
+  if (isMendedByOthers(fault)) return awaitsClient(context, told, { savedAt, fault });
   return told;
 }
 

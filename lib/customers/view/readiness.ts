@@ -1,6 +1,8 @@
+import { fieldAt } from "@/lib/platform/outbound/catalogue";
 import { keyFault, toPart } from "@/lib/platform/readiness/part";
 import { done, type Moment, open, type Requirement } from "@/lib/platform/readiness/requirement";
 import type { Standing } from "@/lib/platform/readiness/standing";
+import { zuoraCatalogue } from "../client/zuora-catalogue";
 
 /** All that says what a customer needs. */
 export type CustomerFacts = {
@@ -23,10 +25,13 @@ const places: Partial<Record<Requirement["code"], string>> = {
   monitoring: "/monitoring",
 };
 
+/** The field that a fault of the client is mended in. */
+const clientAt = (id: number, fault: string | null): string =>
+  fieldAt(placeOf(id, "/credentials"), zuoraCatalogue, { fault, usual: "zuoraClientId" });
+
 /** What stands between a customer and its own place here: the five steps, which staff see to. */
 function toParts({ id, standing, client }: CustomerFacts): Requirement[] {
   const isAboard = standing.status === "complete";
-  const credentials = placeOf(id, "/credentials#field-zuoraClientId");
   return parts.flatMap(code => {
     const part = standing.steps.find(({ step }) => step === code);
     if (!part) return [];
@@ -37,7 +42,8 @@ function toParts({ id, standing, client }: CustomerFacts): Requirement[] {
       isStopped: standing.run?.status === "cancelled",
       fixUrl: (owner, reason) => {
         if (owner !== "admin") return null;
-        return /^(key|right|wrong|other)_/.test(reason) ? credentials : placeOf(id, places[code]);
+        const isOfClient = /^(key|right|wrong|other)_/.test(reason);
+        return isOfClient ? clientAt(id, client?.brokenClass ?? part.errorCode) : placeOf(id, places[code]);
       },
       againUrl: placeOf(id),
       isGate: !isAboard,
@@ -48,7 +54,7 @@ function toParts({ id, standing, client }: CustomerFacts): Requirement[] {
 
 /** A client that Zuora refuses closes nothing that is here, and nothing new comes. */
 function toClient({ id, client }: CustomerFacts): Requirement {
-  const fixUrl = placeOf(id, "/credentials#field-zuoraClientId");
+  const fixUrl = clientAt(id, client?.brokenClass ?? null);
   if (!client) return open("credentials", ["due", "admin", "key_missing"], { fixUrl });
   if (client.brokenAt)
     return open("credentials", keyFault(client.brokenClass, "admin"), { since: client.brokenAt, fixUrl });

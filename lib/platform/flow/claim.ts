@@ -118,7 +118,7 @@ function writeEnding(tx: Tx, claim: Claim, ending: Ending): Promise<number> {
       attempts = CASE WHEN ${isUncounted(ending)} THEN attempts - 1 ELSE attempts END,
       result = coalesce(${result}::jsonb, result), skip_reason = ${ending.state === "skipped" ? ending.reason : null},
       waiting_for = ${ending.state === "waiting" ? ending.pause.for : null},
-      error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null},
+      error_code = ${failure?.code ?? null}, error_message = ${failure?.message ?? null}, error_field = ${failure?.field ?? null},
       next_attempt_at = now() + make_interval(secs => ${wait}::double precision),
       tries = CASE WHEN ${isFailedTry} THEN (CASE WHEN jsonb_array_length(tries) >= ${mostTries}::int THEN tries - 0 ELSE coalesce(tries, '[]') END)
         || jsonb_build_object('began', tried_at, 'ended', app_now(), 'code', ${failure?.code ?? null}::text, 'message', ${failure?.message ?? null}::text)

@@ -1,6 +1,7 @@
 import type { Tx } from "../db";
 import { LeftBehind } from "../jobs/deadline";
 import { OutboundError } from "../outbound/outbound-error";
+import { ToldOutboundError } from "../outbound/told-outbound-error";
 
 /** Why a worker's step did not end well, in a form that may be shown and kept. */
 export type Failure = {
@@ -8,6 +9,8 @@ export type Failure = {
   message: string;
   retryable: boolean;
   retryAfterSeconds?: number;
+  /** The field that mends it, where it is not the step's usual one. */
+  field?: string;
   /** Nobody can go on until something is there: the step waits instead of failing. */
   pause?: Pause;
   /** Says nothing about the work: it is tried again after so many seconds, and this try does not count. */
@@ -25,6 +28,8 @@ export class StepFailure extends Error {
     readonly code: string,
     message: string,
     readonly retryable = false,
+    /** The field that mends it, where it is not the step's usual one. */
+    readonly field: string | null = null,
   ) {
     super(message);
     this.name = "StepFailure";
@@ -77,6 +82,7 @@ export class Fenced extends Error {
 }
 
 const busySeconds = 5;
+const fieldOf = ({ field }: { field: string | null }) => (field === null ? {} : { field });
 
 /** Any thrown thing as a failure; the unknown is `internal`, retried, and shown without its text. */
 export function toFailure(thrown: unknown): Failure {
@@ -85,13 +91,15 @@ export function toFailure(thrown: unknown): Failure {
     const { cause, seconds: deferSeconds, longestSeconds } = thrown;
     return { ...toFailure(cause), deferSeconds, ...(longestSeconds === undefined ? {} : { longestSeconds }) };
   }
-  if (thrown instanceof StepFailure) return { code: thrown.code, message: thrown.message, retryable: thrown.retryable };
+  if (thrown instanceof StepFailure)
+    return { code: thrown.code, message: thrown.message, retryable: thrown.retryable, ...fieldOf(thrown) };
   if (thrown instanceof OutboundError)
     return {
       code: thrown.kind,
       message: thrown.message,
       retryable: thrown.retryable,
       retryAfterSeconds: thrown.retryAfterSeconds,
+      ...(thrown instanceof ToldOutboundError ? fieldOf(thrown) : {}),
       // Every seat of the budget was held: nobody was asked, and a turn of ours comes however long it takes.
       ...(thrown.reason === "busy"
         ? { deferSeconds: thrown.retryAfterSeconds ?? busySeconds, longestSeconds: Infinity }

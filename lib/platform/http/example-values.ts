@@ -20,6 +20,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   short_bio: "I have helped people to sleep better for twelve years, one habit at a time, in Luxembourg and by video.",
   detailed_intro:
     "I work with people who sleep badly: we look at a week of nights together and change one thing at a time.",
+  month: "2026-10",
   start_date: "2019-03",
   end_date: "2024-06",
   date_received: "2018",

@@ -24,6 +24,7 @@ import outbox from "./messages/en/outbox.json";
 import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
 import readiness from "./messages/en/readiness.json";
+import reports from "./messages/en/reports.json";
 import sandbox from "./messages/en/sandbox.json";
 import schedule from "./messages/en/schedule.json";
 import stores from "./messages/en/stores.json";
@@ -57,6 +58,7 @@ export const messages = {
   partners,
   practitioners,
   readiness,
+  reports,
   sandbox,
   schedule,
   stores,

@@ -30,6 +30,7 @@ export const pages = [
   "/admin/members/[id]/edit",
   "/admin/members/new",
   "/admin/metrics",
+  "/admin/metrics/reports/[month]",
   "/admin/notifications",
   "/admin/notifications/[id]",
   "/admin/onboardings",

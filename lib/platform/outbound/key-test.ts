@@ -2,7 +2,7 @@ import { transaction } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { spend } from "../rate-limit";
-import type { OutboundKind } from "./outbound-error";
+import type { OutboundKind, Refusal } from "./catalogue";
 
 const testsPerMinute = 10;
 const longestKey = 512;
@@ -18,15 +18,10 @@ export async function spendTest(key: string): Promise<void> {
 export const sendable = (apiKey: string): string =>
   /^[\x21-\x7e]+$/.test(apiKey) ? apiKey : encodeURIComponent(apiKey).slice(0, longestKey);
 
-type Told = { field: string; message: string };
-
-/** How a failed test is refused: on which field, in which words. */
-export type Refusals = Record<OutboundKind, Told>;
-
 /** The refusal to save a key whose test failed, by the class of the failure (contract, section 2). */
 export function refuseTest(
   { class: kind, retryAfterSeconds }: { class: OutboundKind; retryAfterSeconds?: number },
-  refusals: Refusals,
+  refusals: Readonly<Record<OutboundKind, Refusal>>,
 ): AppError {
   const { field, message } = refusals[kind];
   const errors = [{ field, code: kind, message }];

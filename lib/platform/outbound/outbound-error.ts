@@ -1,20 +1,6 @@
-/** The six answers a failed outbound call can have; the same words leave the building as `error.errors[0].code`. */
-export type OutboundKind = "wrong_address" | "auth" | "permission" | "rate_limit" | "unreachable" | "unexpected";
+import { classify, classifySilence, type OutboundKind, type OutboundReason } from "./catalogue";
 
-/** Finer than the kind, for logs, retries and feed messages; never tells one private address from another. */
-export type OutboundReason =
-  | "refused_address"
-  | "http_status"
-  | "smtp_status"
-  | "redirect"
-  | "too_large"
-  | "truncated"
-  | "timeout"
-  | "network"
-  | "cancelled"
-  | "breaker_open"
-  | "busy"
-  | "bad_body";
+export type { OutboundKind, OutboundReason };
 
 const sentences: Record<OutboundKind, string> = {
   wrong_address: "The address is wrong or may not be called.",
@@ -60,30 +46,13 @@ export class OutboundError extends Error {
 export const errorOfBusy = (upstream: string): OutboundError =>
   new OutboundError("rate_limit", { upstream, reason: "busy", retryable: true, retryAfterSeconds: 5 });
 
-const retryableStatuses = new Set([408, 429, 500, 502, 503, 504]);
-
 /** The error for an HTTP status that the caller did not ask to see. */
 export function errorOfStatus(upstream: string, status: number, retryAfterSeconds: number | undefined): OutboundError {
-  const details = { upstream, reason: "http_status" as const, status, retryAfterSeconds };
-  return new OutboundError(kindOfStatus(status), { ...details, retryable: retryableStatuses.has(status) });
-}
-
-function kindOfStatus(status: number): OutboundKind {
-  if (status === 401) return "auth";
-  if (status === 403) return "permission";
-  if (status === 404 || status === 410) return "wrong_address";
-  if (status === 429) return "rate_limit";
-  if (status === 408 || status >= 500) return "unreachable";
-  return "unexpected";
+  const { kind, isRetried: retryable } = classify([], { status });
+  return new OutboundError(kind, { upstream, reason: "http_status", status, retryAfterSeconds, retryable });
 }
 
 const truncationCodes = new Set(["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
-const timeoutCodes = new Set([
-  "UND_ERR_CONNECT_TIMEOUT",
-  "UND_ERR_HEADERS_TIMEOUT",
-  "UND_ERR_BODY_TIMEOUT",
-  "ETIMEDOUT",
-]);
 
 // What goes wrong with our own disk is nobody's outage.
 const ownCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE", "EIO"]);
@@ -94,17 +63,10 @@ export function errorOfFailure(upstream: string, failure: unknown, inBody: boole
   if (known) return known;
   const code = codeOf(failure);
   if (ownCodes.has(code)) throw failure;
-  if (nameOf(failure) === "TimeoutError" || timeoutCodes.has(code)) {
-    return new OutboundError("unreachable", { upstream, reason: "timeout", retryable: true });
-  }
-  if (nameOf(failure) === "AbortError") return new OutboundError("unreachable", { upstream, reason: "cancelled" });
-  if (code === "Z_BUF_ERROR")
-    return new OutboundError("unreachable", { upstream, reason: "truncated", retryable: true });
-  if (code.startsWith("Z_") || code.startsWith("ERR__ERROR") || code.startsWith("HPE_")) {
-    return new OutboundError("unexpected", { upstream, reason: "bad_body" });
-  }
-  const reason = inBody && truncationCodes.has(code) ? "truncated" : "network";
-  return new OutboundError("unreachable", { upstream, reason, retryable: true, cause: code || undefined });
+  const { kind, reason, isRetried: retryable } = classifySilence([code, nameOf(failure)]);
+  if (reason !== "network") return new OutboundError(kind, { upstream, reason, retryable });
+  const broke = inBody && truncationCodes.has(code) ? "truncated" : reason;
+  return new OutboundError(kind, { upstream, reason: broke, retryable, cause: code || undefined });
 }
 
 /** The guard's refusal comes back wrapped by the dialler; look for it down the chain of causes. */

@@ -1,8 +1,13 @@
-import { OutboundError, type OutboundKind } from "./outbound-error";
+import type { Catalogue } from "./catalogue";
+import { OutboundError } from "./outbound-error";
 
-/** A failed call, told in a sentence for people. It is retried as before, and its stack is that of the call, with what is technical: the log keeps it. */
+/** A failed call, told in a sentence for people, with the field that mends it where that is not the step's usual one. It is retried as before, and its stack is that of the call, with what is technical: the log keeps it. */
 export class ToldOutboundError extends OutboundError {
-  constructor(failure: OutboundError, sentence: string) {
+  constructor(
+    failure: OutboundError,
+    sentence: string,
+    readonly field: string | null = null,
+  ) {
     const { upstream, reason, status, retryAfterSeconds, retryable } = failure;
     super(failure.kind, { upstream, reason, status, retryAfterSeconds, retryable, cause: failure });
     this.message = sentence;
@@ -10,8 +15,8 @@ export class ToldOutboundError extends OutboundError {
   }
 }
 
-/** How failed calls are told: a sentence for each kind, and one for when our own budget was full, which is nobody else's fault. */
+/** How failed calls are told by a catalogue: a sentence for each class, and one for when our own budget was full, which is nobody else's fault. */
 export const toldBy =
-  (texts: Readonly<Record<OutboundKind, string>>, busyText: string) =>
+  ({ remedies, busy }: Pick<Catalogue, "remedies" | "busy">) =>
   (failure: OutboundError): ToldOutboundError =>
-    new ToldOutboundError(failure, failure.reason === "busy" ? busyText : texts[failure.kind]);
+    new ToldOutboundError(failure, failure.reason === "busy" ? busy : remedies[failure.kind].text);

@@ -12,6 +12,8 @@ export type StepFacts = {
   endedAt: Moment;
   nextAttemptAt: Moment;
   errorCode: string | null;
+  /** That mends it, where it is not the step's usual one. */
+  errorField: string | null;
   waitingFor: string | null;
 };
 
@@ -43,7 +45,7 @@ export const standingFields = {
     orderBy: { position: "asc" },
     select: {
       ...{ step: true, parent: true, state: true, startedAt: true, endedAt: true },
-      ...{ nextAttemptAt: true, errorCode: true, waitingFor: true },
+      ...{ nextAttemptAt: true, errorCode: true, errorField: true, waitingFor: true },
     },
   },
 } as const;
@@ -51,7 +53,8 @@ export const standingFields = {
 /** How the onboarding `o` stands, as one value of a statement: a table of many costs no more statements than one. */
 export const standingOf = Prisma.sql`jsonb_build_object('status', o.status, 'skippedUntil', o.skipped_until, 'createdAt', o.created_at, 'endedAt', o.ended_at,
   'steps', (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'parent', s.parent, 'state', s.state, 'startedAt', s.started_at,
-      'endedAt', s.ended_at, 'nextAttemptAt', s.next_attempt_at, 'errorCode', s.error_code, 'waitingFor', s.waiting_for) ORDER BY s.position), '[]')
+      'endedAt', s.ended_at, 'nextAttemptAt', s.next_attempt_at, 'errorCode', s.error_code, 'errorField', s.error_field,
+      'waitingFor', s.waiting_for) ORDER BY s.position), '[]')
     FROM onboarding_step s WHERE s.onboarding_id = o.id),
   'run', (SELECT jsonb_build_object('status', r.status, 'createdAt', r.created_at, 'endedAt', r.ended_at, 'errorCode', r.error_code)
     FROM onboarding_run r WHERE r.onboarding_id = o.id ORDER BY r.number DESC LIMIT 1))`;

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { env } from "@/lib/platform/env";
+import { classify } from "@/lib/platform/outbound/catalogue";
 import { outbound } from "@/lib/platform/outbound/outbound";
 import { errorOfStatus, OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import type { RetryPolicy } from "@/lib/platform/outbound/retry";
+import { letzshopCatalogue } from "./letzshop-catalogue";
 
 /** Where Letzshop is and whose key to use; the address is the configured one unless a test says otherwise. */
 export type LetzshopAccess = {
@@ -57,9 +59,9 @@ export async function askLetzshop(
 /** What an answer holds; a refusal may come under any status. */
 function readData(status: number, text: string): Record<string, unknown> {
   const envelope = readEnvelope(text);
-  if (status !== 200) throw refusalOf(status, envelope);
+  const errors = envelope?.errors ?? [];
+  if (status !== 200 || errors.length > 0) throw refusalOf(status, errors);
   if (!envelope) throw failureOf("unexpected");
-  if (envelope.errors?.length) throw failureOf(kindOfErrors(envelope.errors));
   if (!envelope.data) throw failureOf("unexpected");
   return envelope.data;
 }
@@ -79,33 +81,17 @@ function readEnvelope(text: string): Envelope | null {
   }
 }
 
-/** A 403 that says "unauthorized" is a wrong key; any other 403 is a missing right. */
-function refusalOf(status: number, envelope: Envelope | null): OutboundError {
-  const kind = envelope?.errors?.length ? kindOfErrors(envelope.errors) : "unexpected";
-  if (status !== 401 && kind !== "unexpected")
-    return new OutboundError(kind, { upstream: "letzshop", reason: "http_status", status });
-  return errorOfStatus("letzshop", status, undefined);
+/** The failure for a refused question: what its errors say, else its status. */
+function refusalOf(status: number, errors: NonNullable<Envelope["errors"]>): OutboundError {
+  const said = status === 401 ? [] : errors.map(toKind);
+  const told = said.find(({ kind }) => kind !== "unexpected");
+  if (!told && status !== 200) return errorOfStatus("letzshop", status, undefined);
+  const { kind, isRetried: retryable } = told ?? { kind: "unexpected", isRetried: false };
+  const reason = status === 200 ? { reason: "bad_body" as const } : { reason: "http_status" as const, status };
+  return new OutboundError(kind, { upstream: "letzshop", ...reason, retryable });
 }
 
-const kindsByCode: [RegExp, OutboundKind][] = [
-  [/^(UNAUTHORIZED|UNAUTHENTICATED|INVALID_(API_)?(KEY|TOKEN))$/i, "auth"],
-  [/^(FORBIDDEN|ACCESS_DENIED|NOT_AUTHORIZED|PERMISSION_DENIED)$/i, "permission"],
-  [/^(RATE_LIMITED|THROTTLED|TOO_MANY_REQUESTS)$/i, "rate_limit"],
-];
-const kindsByMessage: [RegExp, OutboundKind][] = [
-  [/unauthori[sz]ed|unauthenticated|not authenticated|invalid (api )?(key|token)/i, "auth"],
-  [/forbidden|not (allowed|permitted|authori[sz]ed)|permission|access denied/i, "permission"],
-  [/too many requests|rate limit|throttle/i, "rate_limit"],
-];
-
-function kindOfErrors(errors: NonNullable<Envelope["errors"]>): OutboundKind {
-  for (const error of errors) {
-    const told = error.extensions?.code;
-    const code = typeof told === "string" ? told : "";
-    const byCode = kindsByCode.find(([pattern]) => pattern.test(code));
-    const byMessage = code === "" ? kindsByMessage.find(([pattern]) => pattern.test(error.message ?? "")) : undefined;
-    const found = byCode ?? byMessage;
-    if (found) return found[1];
-  }
-  return "unexpected";
+function toKind({ extensions, message }: NonNullable<Envelope["errors"]>[number]) {
+  const told = extensions?.code;
+  return classify(letzshopCatalogue.lines, { code: typeof told === "string" ? told : "", words: message ?? "" });
 }

@@ -1,7 +1,8 @@
 import { env } from "@/lib/platform/env";
 import type { PersonContext, ToldFields } from "@/lib/platform/flow/step";
-import { type Refusals, refuseTest } from "@/lib/platform/outbound/key-test";
+import { refuseTest } from "@/lib/platform/outbound/key-test";
 import { lastFourOf } from "@/lib/platform/secrets/kept-key";
+import { letzshopCatalogue } from "../client/letzshop-catalogue";
 import type { KeyTest } from "../client/test-key";
 import type { LetzshopKey, MerchantProfile, ProductImport } from "../schema";
 import { dropProfileDraft } from "./draft";
@@ -73,20 +74,10 @@ export async function loadLetzshop({ tx, subjectId }: Pick<PersonContext, "tx" |
   return tx.letzshopCredential.findUnique({ where: { storeId: subjectId }, select });
 }
 
-const onKey = (message: string) => ({ field: "apiKey", message });
-const refusals: Refusals = {
-  wrong_address: { field: "shopSlug", message: "letzshopWrongShop" },
-  auth: onKey("letzshopRefused"),
-  permission: onKey("letzshopPermission"),
-  rate_limit: onKey("letzshopRateLimit"),
-  unreachable: onKey("letzshopUnreachable"),
-  unexpected: onKey("letzshopUnexpected"),
-};
-
 /** Tests the key with a protected read and finds the shop; a key that fails is not saved. */
 export async function proveLetzshopKey(input: LetzshopKey, storeId: number): Promise<Extract<KeyTest, { ok: true }>> {
   const test = await askAboutKey(storeId, input);
-  if (!test.ok) throw refuseTest(test, refusals);
+  if (!test.ok) throw refuseTest(test, letzshopCatalogue.refusals);
   return test;
 }
 

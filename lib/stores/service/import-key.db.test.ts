@@ -14,6 +14,7 @@ import {
   type StoreRun,
 } from "@/lib/platform/testing/store-run";
 import { openTestShop, wireShipment } from "@/lib/platform/testing/test-shop";
+import { readReadiness } from "../queries/readiness";
 import { deleteKey } from "./delete-key";
 import { closeKey } from "./letzshop-key";
 import { runImport } from "./sync";
@@ -99,6 +100,9 @@ test.each([
     const marked = await keyOf();
     expect(marked).toMatchObject({ brokenClass: fault, brokenAt: expect.any(Date), toldAt: expect.any(Date) });
     expect(writers, "all in one transaction").toHaveLength(1);
+    const found = await transaction("system", tx => readReadiness(tx, [at.storeId]));
+    const way = found.get(at.storeId)?.find(({ code }) => code === "letzshop_key")?.fixUrl;
+    expect(way, "the field that mends it").toMatch(/\/onboarding\/letzshop-api\?from=check#field-apiKey$/);
 
     await runWhole();
     expect(await keyOf(), "once until it works again").toEqual(marked);

@@ -16,7 +16,7 @@ import {
   shipmentPages,
   shipmentStates,
 } from "../client/letzshop";
-import { explainLetzshop, noKey, noMasterKey, noOrders, otherShop, unreadableKey } from "./import/explain";
+import { explainLetzshop, isKeyFault, noKey, noMasterKey, noOrders, otherShop, unreadableKey } from "./import/explain";
 import { clearIssues, type Issue, writeIssues } from "./import/issues";
 import { type OrderRow, toOrderRow } from "./import/order-rows";
 import { writeOrders } from "./import/write-orders";
@@ -172,7 +172,7 @@ async function openCursor(context: WorkerContext, setup: Setup): Promise<Cursor>
 /** A failed call in words for the owner; one that the key is to blame for marks it and waits until it works or there is another. */
 function toTold(thrown: unknown, { subjectId: storeId, runId: jobId }: WorkerContext, savedAt: Date): unknown {
   const told = explainLetzshop(thrown);
-  if (!(thrown instanceof OutboundError) || (thrown.kind !== "auth" && thrown.kind !== "permission")) return told;
+  if (!(thrown instanceof OutboundError) || !isKeyFault(thrown.kind)) return told;
   const fault = thrown.kind;
   return new PausingFailure(told, awaitOtherKey({ storeId, savedAt, fault, jobId }));
 }

@@ -16,8 +16,10 @@ import {
   rowsOf,
   runPart,
   type StoreRun,
+  workOff,
 } from "@/lib/platform/testing/store-run";
 import { openTestShop } from "@/lib/platform/testing/test-shop";
+import { readReadiness } from "../queries/readiness";
 
 const shop = await openTestShop();
 let at: StoreRun;
@@ -157,4 +159,18 @@ test("folders that a killed import left are removed after two hours, others stay
   const isLeft = (path: string) => left.includes(path.split("/").at(-1) ?? "");
   expect([old, young, foreign].map(isLeft)).toEqual([false, true, true]);
   await Promise.all([young, foreign].map(path => rm(path, { recursive: true })));
+});
+
+test("a feed that cannot be read leads to the field of its own language, whether nobody lets us in or it is no feed", async () => {
+  shop.feeds = { "fr.csv": feed("A,one,1.00,1"), "de.csv": "<html></html>", "en.csv": feed("A,one,1.00,1") };
+  await keepFeeds(at.storeId, { fr: `${shop.url}/fr.csv`, de: `${shop.url}/de.csv` });
+  const wayOf = async () => {
+    await workOff(at);
+    const needs = (await transaction("system", tx => readReadiness(tx, [at.storeId]))).get(at.storeId) ?? [];
+    return needs.find(({ code }) => code === "products");
+  };
+  expect(await wayOf()).toMatchObject({ state: "problem", fixUrl: expect.stringMatching(/#field-csvUrlDe$/) });
+  await keepFeeds(at.storeId, { fr: `${shop.url}/fr.csv`, en: `${shop.url}/gone.csv` });
+  at = await beginRun(at);
+  expect(await wayOf()).toMatchObject({ state: "problem", fixUrl: expect.stringMatching(/#field-csvUrlEn$/) });
 });

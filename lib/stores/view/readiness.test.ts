@@ -15,7 +15,14 @@ const code = fc.constantFrom(null, "auth", "unreachable", "internal", "missing_c
 const stepOf = (step: string, parent: string | null): fc.Arbitrary<StepFacts> =>
   fc.record({
     ...{ step: fc.constant(step), parent: fc.constant(parent), state: fc.constantFrom(...states) },
-    ...{ startedAt: moment, endedAt: moment, nextAttemptAt: moment, errorCode: code, waitingFor: fc.constant(null) },
+    ...{
+      startedAt: moment,
+      endedAt: moment,
+      nextAttemptAt: moment,
+      errorCode: code,
+      errorField: fc.constantFrom(null, "csvUrlDe"),
+      waitingFor: fc.constant(null),
+    },
   });
 const standing: fc.Arbitrary<Standing> = fc.record({
   status: fc.constantFrom(...statuses),

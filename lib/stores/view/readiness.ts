@@ -1,8 +1,10 @@
 import { isSkipped } from "@/lib/platform/flow/onboarding";
 import { isSettled } from "@/lib/platform/flow/progress";
+import { fieldAt } from "@/lib/platform/outbound/catalogue";
 import { keyFault, toPart } from "@/lib/platform/readiness/part";
 import { done, isThrough, isWhole, type Moment, open, type Requirement } from "@/lib/platform/readiness/requirement";
 import type { Standing, StepFacts } from "@/lib/platform/readiness/standing";
+import { letzshopCatalogue } from "../client/letzshop-catalogue";
 import { type ChecklistFacts, toTasks } from "./checklist";
 
 /** What is known of a store's key for Letzshop; null before one was saved. */
@@ -25,8 +27,16 @@ const wizard = [
 ] as const;
 const parts = ["orders", "products"] as const;
 
-const keyInSettings = "settings/letzshop#field-apiKey";
-const keyInWizard = "onboarding/letzshop-api?from=check#field-apiKey";
+const keyInSettings = "settings/letzshop";
+const keyInWizard = "onboarding/letzshop-api?from=check";
+
+/** The field that a fault of the key is mended in; without one, where a key is entered. */
+const keyAt = ({ base }: Pick<Seen, "base">, isOpen: boolean, fault: string | null): string =>
+  fieldAt(`${base}/${isOpen ? keyInSettings : keyInWizard}`, letzshopCatalogue, { fault, usual: "apiKey" });
+
+/** The address of the feed that could not be read. */
+const feedAt = ({ base }: Pick<Seen, "base">, isOpen: boolean, { errorField }: StepFacts): string =>
+  `${base}/${isOpen ? "settings/products" : "onboarding/product-import?from=check"}#field-${errorField ?? "csvUrlFr"}`;
 
 type Seen = { at: Date; base: string };
 
@@ -77,8 +87,6 @@ const toKeyState = (key: KeyFacts | null) =>
 /** A part is worth telling of from when it was begun. */
 function toParts({ standing, key }: StoreFacts, seen: Seen, isOpen: boolean): Requirement[] {
   const told = (part: StepFacts | undefined) => part && (part.startedAt || part.state !== "pending") && part;
-  const keyPlace = `${seen.base}/${isOpen ? keyInSettings : keyInWizard}`;
-  const feedPlace = `${seen.base}/${isOpen ? "settings/products" : "onboarding/product-import?from=check"}#field-csvUrlFr`;
   return parts.flatMap(code => {
     const part = told(standing.steps.find(({ step }) => step === code));
     if (!part) return [];
@@ -87,7 +95,12 @@ function toParts({ standing, key }: StoreFacts, seen: Seen, isOpen: boolean): Re
       owner: "user",
       awaited: () => toKeyState(key),
       isStopped: standing.run?.status === "cancelled",
-      fixUrl: owner => (owner === "user" ? (code === "orders" ? keyPlace : feedPlace) : null),
+      fixUrl: owner => {
+        if (owner !== "user") return null;
+        return code === "products"
+          ? feedAt(seen, isOpen, part)
+          : keyAt(seen, isOpen, key?.brokenClass ?? part.errorCode);
+      },
       againUrl: `${seen.base}/${isFinished(standing) ? "dashboard" : "onboarding/order-sync"}`,
       isGate: false,
     });
@@ -99,7 +112,7 @@ function toParts({ standing, key }: StoreFacts, seen: Seen, isOpen: boolean): Re
 
 /** A key that is refused closes no gate: the shop is there, and only nothing new comes. */
 function toKey({ key, standing }: StoreFacts, seen: Seen, isOpen: boolean): Requirement[] {
-  const fixUrl = `${seen.base}/${isOpen ? keyInSettings : keyInWizard}`;
+  const fixUrl = keyAt(seen, isOpen, key?.brokenClass ?? null);
   if (key && !key.deletedAt)
     return key.brokenAt
       ? [open("letzshop_key", keyFault(key.brokenClass, "user"), { since: key.brokenAt, fixUrl })]

@@ -1,57 +1,41 @@
 import { StepFailure } from "@/lib/platform/flow/failure";
 import { OutboundError, type OutboundKind } from "@/lib/platform/outbound/outbound-error";
 import { toldBy } from "@/lib/platform/outbound/told-outbound-error";
+import { rezenCatalogue } from "../../client/rezen-catalogue";
 
-// Every sentence that a sync's failure says to an agent. Nothing technical: that is in the log.
-const texts: Record<OutboundKind, string> = {
-  auth: "reZEN no longer accepts your key. Enter a new key, and what is missing is fetched by itself.",
-  permission:
-    "Your reZEN key may not read this. Give it that right in reZEN and try again, or enter a key that has it.",
-  rate_limit: "reZEN asks us to slow down.",
-  unreachable: "reZEN cannot be reached right now.",
-  wrong_address: "reZEN does not know what we asked for. Contact support if it stays like this.",
-  unexpected: "reZEN gave an answer that we do not understand. Contact support if it stays like this.",
-};
+const { remedies } = rezenCatalogue;
+
+/** Is the key good for nothing until there is another one? */
+export const spoilsKey = (kind: OutboundKind): kind is "auth" => remedies[kind].course === "wait";
 
 /** A failed call, for the agent. */
-export const toldRezen = toldBy(texts, "Many syncs are going on at this moment.");
+export const toldRezen = toldBy(rezenCatalogue);
 
 /** What stopped a part of the sync, for the agent; anything but a failed call stays as it is. */
 export const explainRezen = (thrown: unknown): unknown =>
   thrown instanceof OutboundError ? toldRezen(thrown) : thrown;
 
 /** There is no key: nothing can be asked. */
-export const noKey = (): StepFailure =>
-  new StepFailure("auth", "There is no reZEN key. Enter one, and what is missing is fetched by itself.");
-
-const noRightsText =
-  "Your reZEN key may not read your data. Enter one that may, and what is missing is fetched by itself.";
+export const noKey = (): StepFailure => new StepFailure("auth", remedies.no_key.text);
 
 /** The key may not even read its own agent. */
-export const noRights = (): StepFailure => new StepFailure("permission", noRightsText);
+export const noRights = (): StepFailure => new StepFailure("permission", remedies.no_rights.text);
 
 /** reZEN has refused this key before, or it does not open: nobody is asked with it. */
 export const brokenKey = (fault: string | null): StepFailure =>
-  fault === "permission" ? noRights() : new StepFailure("auth", texts.auth);
+  fault === "permission" ? noRights() : new StepFailure("auth", remedies.auth.text);
 
 /** The stored key does not open: nobody can be asked with it. */
-export const unreadableKey = (): StepFailure =>
-  new StepFailure(
-    "auth",
-    "We can no longer open your stored reZEN key. Enter it again, and what is missing is fetched by itself.",
-  );
+export const unreadableKey = (): StepFailure => new StepFailure("auth", remedies.unreadable.text);
 
 /** The master key that a key was closed with is not known here yet: nobody can be asked with it. */
-export const noMasterKey = (): StepFailure =>
-  new StepFailure("unavailable", "Something has to be put right on our side first. The sync goes on by itself.");
+export const noMasterKey = (): StepFailure => new StepFailure("unavailable", remedies.unavailable.text);
 
 /** The key was exchanged while its data was read: the part is done again with the new one. */
-export const otherKey = (): StepFailure =>
-  new StepFailure("other_key", "There is another reZEN key now. This is read with it in a moment.", true);
+export const otherKey = (): StepFailure => new StepFailure("other_key", remedies.other_key.text, true);
 
 /** The team comes first, and it is still being fetched. */
-export const teamFirst = (): StepFailure =>
-  new StepFailure("team_first", "Your team is still being fetched; this comes right after it.", true);
+export const teamFirst = (): StepFailure => new StepFailure("team_first", remedies.team_first.text, true);
 
 /** Why an individual's team is skipped. */
 export const noTeam = (): string => "Your account has no team.";

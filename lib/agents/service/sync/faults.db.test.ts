@@ -7,6 +7,7 @@ import { openTestRezen, type RezenCall, type RezenReply } from "@/lib/platform/t
 import { fillRezen } from "@/lib/platform/testing/wire-rezen";
 import { readAgent } from "../../client/agent";
 import { findEndedSync } from "../../queries/ended";
+import { readReadiness } from "../../queries/readiness";
 import { type SyncStepId, syncStepIds } from "../../schema/sync";
 import { toFpResult } from "../../view/fp-result";
 
@@ -207,6 +208,10 @@ test.each(chosen)("bar 69: $title", async ({ step, way }) => {
   ).toEqual([]);
   for (const id of later) expect(parts[id]).toMatchObject({ errorCode: fault, attempts: 1 });
   expect(key).toMatchObject({ brokenClass: fault, toldAt: expect.any(Date) });
+  const needs = (await transaction("system", tx => readReadiness(tx, [at.userId]))).get(at.userId);
+  const [ofKey, ofPart] = ["rezen_key", step].map(code => needs?.find(one => one.code === code)?.fixUrl);
+  expect(ofKey, "the field that mends it").toMatch(/^\/agent\/.*#field-apiKey$/);
+  expect(ofPart).toBe(ofKey);
 });
 
 test("bar 69: two data sets that are down, one after the other, take none of the others with them", async () => {

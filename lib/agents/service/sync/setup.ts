@@ -10,7 +10,17 @@ import type { RezenAccess } from "../../client/rezen-call";
 import { breakKey } from "../key-health";
 import { openKey, rezen } from "../rezen-key";
 import { alertUnreadable } from "../unreadable-key";
-import { brokenKey, explainRezen, noKey, noMasterKey, noRights, otherKey, toldRezen, unreadableKey } from "./explain";
+import {
+  brokenKey,
+  explainRezen,
+  noKey,
+  noMasterKey,
+  noRights,
+  otherKey,
+  spoilsKey,
+  toldRezen,
+  unreadableKey,
+} from "./explain";
 
 const masterKeySeconds = 60;
 // Two data sets that are down, one after the other, must not look like all of reZEN being down, which would open its circuit for the others.
@@ -68,7 +78,7 @@ const afterProbe = (thrown: OutboundError) =>
 /** What a failed read says about the key as a whole; null when it stays as good as it was. */
 function faultOf(thrown: unknown, { ofAgent }: Reads): "auth" | "permission" | null {
   if (!(thrown instanceof OutboundError)) return null;
-  if (thrown.kind === "auth") return "auth";
+  if (spoilsKey(thrown.kind)) return thrown.kind;
   return thrown.kind === "permission" && ofAgent ? "permission" : null;
 }
 

@@ -18,6 +18,7 @@ import {
 } from "@/lib/platform/testing/customer-run";
 import { changesOf, keptOf, worldOf } from "@/lib/platform/testing/zuora-world";
 import { findBaseUrl } from "../../client/zuora-hosts";
+import { readReadiness } from "../../queries/readiness";
 import { workflowId } from "../../sandbox/workflows";
 import { keepClient } from "../zuora-client";
 
@@ -33,6 +34,12 @@ async function newSynced(of: Parameters<typeof newCustomer>[2] = {}): Promise<Cu
   const at = await newCustomer(admin, zuora, { ...of, configuration: { pageSize: 5, ...of.configuration } });
   await workToEnd(at);
   return at;
+}
+
+/** Where what is wrong with a customer's client is mended. */
+async function wayOf({ customerId }: CustomerRun) {
+  const needs = (await system(tx => readReadiness(tx, [customerId]))).get(customerId) ?? [];
+  return needs.find(({ code }) => code === "credentials")?.fixUrl;
 }
 
 /** Saves another client of the same customer, as an admin does while its sync goes on. */
@@ -131,11 +138,13 @@ test("a token that ends in mid-paging is replaced once; one that is refused agai
   zuora.fail("workflows", "401");
   await workOff(await beginSync(at));
   expect(await partOf(at)).toMatchObject({ state: "waiting", waitingFor: "zuora_client", errorCode: "auth" });
+  expect(await wayOf(at), "the field that mends it").toMatch(/\/credentials#field-zuoraClientSecret$/);
   zuora.mend();
   const other = await newSynced();
   zuora.fail("workflows", "404");
   await workOff(await beginSync(other));
   expect(await partOf(other), "as a proof says it").toMatchObject({ state: "waiting", errorCode: "wrong_address" });
+  expect(await wayOf(other), "the field that mends it").toMatch(/\/credentials#field-zuoraBaseUrl$/);
 });
 
 test("exports that fail only warn and are read by the next sync; a right that is missing is one warning and not a call for each", async () => {

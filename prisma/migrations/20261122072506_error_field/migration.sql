@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "onboarding_step" ADD COLUMN     "error_field" TEXT;
