@@ -70,6 +70,13 @@ test.beforeAll(
     await transaction("system", tx =>
       tx.user.update({ where: { phoneNumber: disabled.phoneNumber }, data: { disabledAt: new Date() } }),
     );
+    const nothing = { onboardings: [], failures: [], alerts: [], outages: [], targets: [] };
+    const [periodFrom, periodUntil] = [new Date("2019-12-31T23:00:00Z"), new Date("2020-01-31T23:00:00Z")];
+    await transaction("system", tx =>
+      tx.monthlyReport.create({
+        data: { month: 202_001, periodFrom, periodUntil, madeAt: new Date(), figures: nothing },
+      }),
+    );
     callers = {
       anonymous: await caller(),
       ownerA: ownerA.request,

@@ -69,14 +69,19 @@ async function testAll() {
 /** npm run test:mutants [-- 2 96]: nothing but the tests of the tests, of all bars or of these. */
 async function testTests(env, { secrets, dataDir }) {
   await setUp.openDatabase({ env, secrets, dataDir, settings });
-  const numbers = process.argv.slice(2).filter(argument => /^\d+$/.test(argument));
+  const numbers = process.argv.slice(2).flatMap(argument => (/^\d+$/.test(argument) ? [Number(argument)] : []));
+  const mutants = listMutants();
+  const unknown = numbers.filter(asked => !mutants.some(({ number }) => Number(number) === asked));
+  if (unknown.length > 0) throw new Error(`There is no patch for bar ${unknown.join(", ")}.`);
   await proveAll(
     env,
-    listMutants().filter(({ number }) => numbers.length === 0 || numbers.includes(String(number))),
+    mutants.filter(({ number }) => numbers.length === 0 || numbers.includes(Number(number))),
   );
 }
 
 async function proveAll(given, mutants) {
+  // What runs by now may run from the copy that is made anew.
+  await system?.stop();
   console.log("\n── Tests of the tests: each protection is taken out once");
   const env = { ...given, TEST_FULL: "0" };
   const database = await databaseEnvironment(env);

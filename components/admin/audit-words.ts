@@ -20,6 +20,7 @@ const pages: Record<string, (id: string) => string> = {
   member: id => `/admin/members/${id}`,
   message: id => `/admin/notifications/${id}`,
   partner: id => `/admin/partners/${id}`,
+  report: id => `/admin/metrics/reports/${id}`,
   user: id => `/admin/people/${id}`,
 };
 
@@ -31,7 +32,7 @@ export const pageOf = (kind: string, id: string | null): string | null =>
 export const subjectKinds = [
   ...(["store", "practitioner", "member", "agent", "customer", "user", "partner", "employer", "plan"] as const),
   ...(["contract", "alert", "alert_rule", "bulk_job", "calling_import", "member_import", "message"] as const),
-  ...(["audit_check", "job", "otp_challenge"] as const),
+  ...(["audit_check", "job", "otp_challenge", "report"] as const),
 ] as const;
 
 const auditAddress = "/admin/audit";

@@ -25,6 +25,7 @@ export function ReportList({ reports }: { reports: readonly MonthlyReport[] }) {
       <TableBody>
         {reports.map(({ month, onboardings, alerts, targets }) => {
           const missed = targets.filter(({ state }) => state === "missed").length;
+          const isMet = targets.some(({ state }) => state === "met");
           return (
             <TableRow key={month}>
               <Cell lead label={t("month")}>
@@ -42,7 +43,9 @@ export function ReportList({ reports }: { reports: readonly MonthlyReport[] }) {
                 {format.number(sumOf(alerts.map(one => one.opened)))}
               </Cell>
               <Cell label={t("targets")}>
-                <Status tone={missed > 0 ? "danger" : "success"}>{t("missed", { count: missed })}</Status>
+                <Status tone={missed > 0 ? "danger" : isMet ? "success" : "neutral"}>
+                  {t("missed", { count: missed })}
+                </Status>
               </Cell>
             </TableRow>
           );

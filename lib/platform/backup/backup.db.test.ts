@@ -64,7 +64,7 @@ beforeAll(async () => {
   const { pictureStore } = await import("../uploads/store");
   const { userId } = await newStore();
   await transaction("system", async tx => {
-    const of = (id: string) => ({ id, userId, width: 1, height: 1, bytes: 15, createdAt: new Date(0) });
+    const of = (id: string) => ({ id, userId, width: 2, height: 1, bytes: 15, createdAt: new Date(0) });
     await tx.upload.createMany({ data: [of(picture), of(lostPicture)] });
   });
   await pictureStore().write(picture, sizes);
@@ -120,6 +120,16 @@ test("bar 106: what was taken while others wrote comes back into a new database:
   );
   const [last] = await ask(target, `SELECT (max(id) - 1)::text AS told FROM "user"`);
   expect(number).toEqual([String(Number(last) + 1)]);
+});
+
+test("bar 106: columns that stand in another order than in the backup take what is theirs, and a database with others is refused", async () => {
+  const target = await newDatabase();
+  await ask(target, "ALTER TABLE upload DROP COLUMN width, DROP COLUMN height");
+  await expect(restoreBackup(target, folder)).rejects.toThrow(/public\.upload has other columns/);
+  await ask(target, "ALTER TABLE upload ADD COLUMN height int NOT NULL, ADD COLUMN width int NOT NULL");
+  await restoreBackup(target, folder);
+  const [stored] = await asSystem(target, "SELECT DISTINCT width, height FROM upload");
+  expect(stored).toEqual({ width: 2, height: 1 });
 });
 
 test("bar 106: what is torn, changed or of another schema is refused, and so is a database in use; none of it leaves a trace", async () => {

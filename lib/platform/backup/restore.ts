@@ -58,8 +58,9 @@ async function restoreTables(client: pg.Client, folder: string, manifest: Manife
     if (!piece) throw new BackupRefused(`The backup holds nothing of ${table.name}.`);
     await restoreTable(client, folder, table, piece);
   }
-  await setSequences(client, manifest.sequences);
   await closeWalls();
+  // Last: where a sequence stands is not taken back with a transaction.
+  await setSequences(client, manifest.sequences);
 }
 
 async function requireUnused(client: pg.Client, tables: readonly Table[]): Promise<void> {
@@ -70,7 +71,15 @@ async function requireUnused(client: pg.Client, tables: readonly Table[]): Promi
   }
 }
 
-async function restoreTable(client: pg.Client, folder: string, table: Table, piece: Piece): Promise<void> {
+/** The table with its columns as the backup wrote them: of one that was changed on the way they stand in another order than in a new one. */
+function inOrderOf(piece: Piece, table: Table): Table {
+  if ([...piece.columns].sort().join() !== [...table.columns].sort().join())
+    throw new BackupRefused(`${table.name} has other columns than in the backup.`);
+  return { ...table, columns: piece.columns };
+}
+
+async function restoreTable(client: pg.Client, folder: string, given: Table, piece: Piece): Promise<void> {
+  const table = inOrderOf(piece, given);
   if (piece.rows === 0) return;
   const read = new Meter();
   await pipeline(openPiece(folder, piece), read.through, client.query(from(copyIn(table))));

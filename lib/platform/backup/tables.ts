@@ -3,7 +3,7 @@ import type pg from "pg";
 import { BackupRefused } from "./manifest";
 
 /** A table whose rows are kept: its name with its schema, and as it stands in SQL. */
-export type Table = { name: string; sql: string; columns: string[]; order: string; isWalled: boolean };
+export type Table = { name: string; sql: string; columns: string[]; order: string | null; isWalled: boolean };
 
 // Of the queues' own books: which version, what it does to itself, and figures. Every migration makes them anew, and none of it is work.
 const notKept = ["public._prisma_migrations", "pgboss.version", "pgboss.bam", "pgboss.warning", "pgboss.queue_stats"];
@@ -20,17 +20,17 @@ export async function begin(client: pg.Client, kind: string): Promise<void> {
 
 /**
  * The tables of the product and of its queues, in the order of their names, with the columns that are not computed from others. `order` puts rows
- * into the same order in every database: by the primary key, else by all that the row says.
+ * into the same order in every database: by the primary key; where there is none, all that the row says does.
  */
 export async function listTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table>(
     `SELECT n.nspname || '.' || c.relname AS name, format('%I.%I', n.nspname, c.relname) AS sql, c.relrowsecurity AS "isWalled",
        (SELECT array_agg(quote_ident(a.attname) ORDER BY a.attnum) FROM pg_attribute a
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
-       COALESCE((SELECT string_agg(quote_ident(a.attname) || CASE WHEN a.attcollation <> 0 THEN ' COLLATE "C"' ELSE '' END, ', ' ORDER BY k.at)
+       (SELECT string_agg(quote_ident(a.attname) || CASE WHEN a.attcollation <> 0 THEN ' COLLATE "C"' ELSE '' END, ', ' ORDER BY k.at)
          FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, at)
          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
-         WHERE i.indrelid = c.oid AND i.indisprimary), 't::text COLLATE "C"') AS "order"
+         WHERE i.indrelid = c.oid AND i.indisprimary) AS "order"
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname IN ('public', 'pgboss') AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname || '.' || c.relname <> ALL($1)
      ORDER BY 1`,
@@ -64,9 +64,15 @@ export async function listSchema(client: pg.Client): Promise<string[]> {
   return rows.map(({ state }) => state);
 }
 
+/** Holds the tables as they are, as pg_dump does: one that is written anew after the snapshot would look empty to it. Reads and writes go on. */
+export async function holdTables(client: pg.Client, tables: readonly Table[]): Promise<void> {
+  await client.query("SET LOCAL lock_timeout = '10s'");
+  await client.query(`LOCK TABLE ${tables.map(({ sql }) => sql).join(", ")} IN ACCESS SHARE MODE`);
+}
+
 /** The statement that reads a table's rows. */
 export const copyOut = ({ sql, columns, order }: Table) =>
-  `COPY (SELECT ${columns.join(", ")} FROM ${sql} t ORDER BY ${order}) TO STDOUT`;
+  `COPY (SELECT ${columns.join(", ")} FROM ${sql} t ORDER BY ${order ?? `ROW(${columns.join(", ")})::text COLLATE "C"`}) TO STDOUT`;
 
 /** The statement that takes them in again. */
 export const copyIn = ({ sql, columns }: Table) => `COPY ${sql} (${columns.join(", ")}) FROM STDIN`;

@@ -6,7 +6,7 @@ import { BackupRefused, type Manifest, type Piece, writeManifest } from "./manif
 import { readPictures } from "./pictures";
 import { writePiece } from "./piece";
 import { listSequences } from "./sequences";
-import { begin, copyOut, listSchema, listTables, requireSight, type Table } from "./tables";
+import { begin, copyOut, holdTables, listSchema, listTables, requireSight, type Table } from "./tables";
 
 /**
  * Writes every row of a database, its sequences and the pictures into an empty folder, as they are at one moment, while the product goes on
@@ -31,11 +31,16 @@ export async function takeBackup(
       pieces.push(piece);
       await onPiece(piece);
     };
-    for (const table of await listTables(client)) await keep(await writeTable(client, folder, table));
-    const lost: string[] = [];
-    await keep(await writePictures(client, folder, id => lost.push(id)));
+    const tables = await listTables(client);
+    await holdTables(client, tables);
+    for (const table of tables) await keep(await writeTable(client, folder, table));
+    const pictures = await listPictures(client);
     const sequences = await listSequences(client);
     const takenAt = await readMoment(client);
+    // A bucket takes its time: neither old rows nor migrations wait for it.
+    await client.query("COMMIT");
+    const lost: string[] = [];
+    await keep(await writePictures(folder, pictures, id => lost.push(id)));
     const manifest = { format: 1 as const, takenAt, schema, pieces, sequences, lostPictures: lost.length };
     await writeManifest(folder, manifest);
     return manifest;
@@ -67,9 +72,12 @@ async function writeTable(client: pg.Client, folder: string, table: Table): Prom
   return { name: table.name, file, columns: table.columns, ...total };
 }
 
-async function writePictures(client: pg.Client, folder: string, lost: (id: string) => void): Promise<Piece> {
+async function listPictures(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>("SELECT id FROM upload ORDER BY id");
-  const ids = rows.map(({ id }) => id);
+  return rows.map(({ id }) => id);
+}
+
+async function writePictures(folder: string, ids: readonly string[], lost: (id: string) => void): Promise<Piece> {
   const file = "pictures.ndjson";
   return { name: "pictures", file, columns: [], ...(await writePiece(folder, file, readPictures(ids, lost))) };
 }

@@ -1,5 +1,6 @@
 import { probeRule } from "../alerts/schema";
 import type { Tx } from "../db";
+import { notAsked } from "../flow/redo";
 import { type ReadFigures, readTargets } from "../measures/queries";
 import { OnboardingKind } from "../onboardings/schema";
 import type { ReportFigures } from "./schema";
@@ -46,12 +47,14 @@ async function readOnboardings(tx: Tx, { from, until }: Period): Promise<Came[]>
 }
 
 const readFailures = (tx: Tx, { from, until }: Period) => tx.$queryRaw<ReportFigures["failures"]>`
-  WITH ended AS (SELECT error_code, parts FROM onboarding_run WHERE ended_at >= ${from} AND ended_at < ${until})
+  WITH ended AS (SELECT error_code, parts, created_at FROM onboarding_run WHERE ended_at >= ${from} AND ended_at < ${until})
   SELECT code, count(*)::int AS count FROM (
     SELECT error_code AS code FROM ended WHERE error_code IS NOT NULL
     UNION ALL
     SELECT coalesce(part->>'errorCode', 'internal') FROM ended,
-      LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(parts) = 'array' THEN parts ELSE '[]' END) part WHERE part->>'state' = 'failed') failed
+      LATERAL jsonb_array_elements(CASE WHEN jsonb_typeof(parts) = 'array' THEN parts ELSE '[]' END) part
+    -- A run keeps what earlier ones left behind, and what it was not asked for.
+    WHERE part->>'state' = 'failed' AND part->>'errorCode' IS DISTINCT FROM ${notAsked.code} AND (part->>'startedAt')::timestamptz >= created_at) failed
   GROUP BY code ORDER BY count DESC, code LIMIT ${mostCodes}::int`;
 
 const readAlerts = (tx: Tx, { from, until }: Period) => tx.$queryRaw<ReportFigures["alerts"]>`

@@ -56,15 +56,18 @@ test("the month before is reported once, with its sums, and mailed to the admins
   const { practitionerId } = await newPractitioner();
   const own = await system(tx => tx.onboarding.findFirstOrThrow({ where: { practitionerId } }));
   await setTimes(own.id, at(until, 0), null);
-  const parts = [
-    { step: "orders", state: "failed", errorCode: "unreachable" },
-    { step: "products", state: "done", errorCode: null },
+  /** Parts of a run that ended then: one of its own, one that an earlier run left behind, one that was not asked for, and a good one. */
+  const partsOf = (ended: Date) => [
+    { step: "orders", state: "failed", errorCode: "unreachable", startedAt: at(ended, -1) },
+    { step: "products", state: "failed", errorCode: "auth", startedAt: at(ended, -3) },
+    { step: "texts", state: "failed", errorCode: "not_asked", startedAt: at(ended, -1) },
+    { step: "prices", state: "done", errorCode: null, startedAt: at(ended, -1) },
   ];
   const addRun = (number: number, ended: Date, code: string | null) =>
     system(
       tx => tx.$executeRaw`
         INSERT INTO onboarding_run (onboarding_id, number, trigger, status, created_at, ended_at, parts, error_code, error_message)
-        VALUES (${stores[0].onboardingId}, ${number}, 'start', 'failed', ${at(ended, -1)}, ${ended}, ${JSON.stringify(parts)}::jsonb, ${code}, ${code && "It took too long."})`,
+        VALUES (${stores[0].onboardingId}, ${number}, 'start', 'failed', ${at(ended, -1)}, ${ended}, ${JSON.stringify(partsOf(ended))}::jsonb, ${code}, ${code && "It took too long."})`,
     );
   await addRun(1, at(from, 5), null);
   await addRun(2, at(from, 6), "timeout");

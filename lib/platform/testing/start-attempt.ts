@@ -20,7 +20,7 @@ const answers = (port: number) =>
     () => false,
   );
 
-/** Starts `scripts/<script>` with this environment and a data folder of its own; ends it after 20 s if it has not left by itself. */
+/** Starts `scripts/<script>` with this environment and a data folder of its own; ends it after 90 s if it has not left by itself. */
 export async function attemptStart(script: string, environment: Record<string, string>): Promise<StartAttempt> {
   const [folder, port] = [mkdtempSync(path.join(tmpdir(), "gangway-start-")), await findFreePort()];
   const base = Object.fromEntries(kept.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -36,7 +36,7 @@ export async function attemptStart(script: string, environment: Record<string, s
   const watch = setInterval(async () => {
     if (await answers(port)) wasServed = true;
   }, 50);
-  const patience = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  const patience = setTimeout(() => child.kill("SIGKILL"), 90_000);
   const exitCode = await exit;
   clearInterval(watch);
   clearTimeout(patience);

@@ -1,5 +1,6 @@
 import { isSkipped } from "@/lib/platform/flow/onboarding";
 import { isSettled } from "@/lib/platform/flow/progress";
+import { isNotAsked } from "@/lib/platform/flow/redo";
 import { fieldAt } from "@/lib/platform/outbound/catalogue";
 import { keyFault, toPart } from "@/lib/platform/readiness/part";
 import { done, isThrough, isWhole, type Moment, open, type Requirement } from "@/lib/platform/readiness/requirement";
@@ -35,8 +36,11 @@ const keyAt = ({ base }: Pick<Seen, "base">, isOpen: boolean, fault: string | nu
   fieldAt(`${base}/${isOpen ? keyInSettings : keyInWizard}`, letzshopCatalogue, { fault, usual: "apiKey" });
 
 /** The address of the feed that could not be read. */
-const feedAt = ({ base }: Pick<Seen, "base">, isOpen: boolean, { errorField }: StepFacts): string =>
-  `${base}/${isOpen ? "settings/products" : "onboarding/product-import?from=check"}#field-${errorField ?? "csvUrlFr"}`;
+function feedAt({ base }: Pick<Seen, "base">, isOpen: boolean, { errorCode, errorField }: StepFacts): string {
+  // What a part failed of before stays beside it when it was left out or stopped since.
+  const field = errorCode === null || isNotAsked({ errorCode }) ? null : errorField;
+  return `${base}/${isOpen ? "settings/products" : "onboarding/product-import?from=check"}#field-${field ?? "csvUrlFr"}`;
+}
 
 type Seen = { at: Date; base: string };
 
