@@ -11,7 +11,7 @@ const mayChange: Record<string, string[] | "all" | { rows: string }> = {
   chore: "all", // what is done by time, by the web server too where there is no worker
   chore_pass: "all", // and how long that took
   monthly_report: "all", // what the month before came to
-  onboarding_moved: "all", // which onboardings are still to be summed up,
+  onboarding_moved: "all", // which onboardings are still to be summed up
   onboarding_summary: "all", // which comes a moment after they moved; they themselves are compared
   measure_window: "all", // how long it took
   rate_bucket: "all", // how often somebody asked
