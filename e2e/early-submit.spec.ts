@@ -18,6 +18,8 @@ test("bar 55: a key sent before the scripts are there waits for them, is kept, a
   });
   const address = `/store/${owner.code}/onboarding/letzshop-api`;
   await page.goto(address, { waitUntil: "commit" });
+  // The last line of the page is what notes a submit before the scripts are there.
+  await page.waitForFunction(() => document.readyState !== "loading");
   await page.getByLabel("API key").fill("ls_sandbox_key");
   await page.getByLabel("Shop address name").fill("demo-shop");
   await page.getByLabel("Shop address name").press("Enter");

@@ -26,6 +26,8 @@ test("before its scripts are there the page keeps what is typed, and a press of 
     await route.continue();
   });
   await page.goto("/login", { waitUntil: "commit" });
+  // The last line of the page is what notes a submit before the scripts are there.
+  await page.waitForFunction(() => document.readyState !== "loading");
   await page.getByLabel(numberField).fill(phoneNumber);
   await page.getByRole("button", { name: "Send code" }).dblclick();
   expect(sent).toEqual([]);
