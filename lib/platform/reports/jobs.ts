@@ -7,7 +7,7 @@ import { makeReport, reportQueue } from "./service";
 export const reportJobs = (ofDomain: ReadFigures): Job[] => [
   defineJob({
     name: reportQueue,
-    data: z.object({ month: z.number().int() }),
-    handler: ({ month }) => makeReport(month, ofDomain),
+    data: z.object({ id: z.number().int() }),
+    handler: ({ id }) => makeReport(id, ofDomain),
   }),
 ];

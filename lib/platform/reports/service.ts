@@ -15,7 +15,8 @@ export const reportQueue = "platform.monthly_report";
 export async function nudgeMonthlyReport(tx: Tx): Promise<number> {
   const month = await findUnreported(tx);
   if (month === undefined) return 0;
-  await sendJob(tx, reportQueue, { month }, { key: String(month) });
+  // The month is the id of its report.
+  await sendJob(tx, reportQueue, { id: month }, { key: String(month) });
   return 1;
 }
 
