@@ -61,7 +61,7 @@ async function killRound(round: number): Promise<{ imports: Importing[]; tookMs:
       return performance.now() - ready;
     }),
   );
-  for (const one of imports) expect(await until(one, ended, 90_000)).toMatchObject({ status: "completed" });
+  for (const one of imports) expect(await until(one, ended)).toMatchObject({ status: "completed" });
   await Promise.all(late(round).map(name => office.named(name).kill()));
   return { imports, tookMs };
 }

@@ -25,7 +25,7 @@ const notDue = new Date(Date.now() + 1_800_000);
 beforeAll(async () => {
   await office.employ({ anna: 1 });
   undisturbed = await beginImport(office.sandboxUrl, rows);
-  const seen = await until(undisturbed, ended, 60_000);
+  const seen = await until(undisturbed, ended);
   expect(seen).toMatchObject({ status: "completed", orders: { attempts: 1 }, products: { attempts: 1, done: 4000 } });
   expect(seen.orders.done).toBeGreaterThan(600);
   const { storeId } = undisturbed;
@@ -63,8 +63,8 @@ async function takenOver({ inOrders, inProducts, before }: Pair): Promise<void> 
 async function endAsUndisturbed({ inOrders, inProducts }: Pair): Promise<void> {
   const once = { attempts: 1 };
   const twice = { attempts: 2 };
-  expect(await until(inOrders, ended, 60_000)).toMatchObject({ status: "completed", orders: twice, products: once });
-  expect(await until(inProducts, ended, 60_000)).toMatchObject({ status: "completed", orders: once, products: twice });
+  expect(await until(inOrders, ended)).toMatchObject({ status: "completed", orders: twice, products: once });
+  expect(await until(inProducts, ended)).toMatchObject({ status: "completed", orders: once, products: twice });
   for (const one of [inOrders, inProducts]) await expectSameResult(one, undisturbed);
 }
 
@@ -75,7 +75,7 @@ test("bar 61: a frozen worker that wakes up reads and writes nothing more, neith
   // However busy the machine: orders are held up until the products are there and both have been looked at.
   const slow = { upstream: "letzshop", operation: "shipments", fault: "slow" };
   await fetch(faults, { method: "PUT", body: JSON.stringify(slow) });
-  await until(pair.inProducts, ended, 60_000);
+  await until(pair.inProducts, ended);
   const finished = await everything(pair.inProducts);
   expect((await look(pair.inOrders)).orders.state, "the successor is at work").toBe("running");
   const calls = await office.countCalls("anna");

@@ -50,7 +50,7 @@ export async function look(at: Importing) {
 export type Seen = Awaited<ReturnType<typeof look>>;
 
 /** Looks until it is so; answers what was seen then. */
-export const until = (at: Importing, is: (seen: Seen) => boolean, timeout = 40_000) =>
+export const until = (at: Importing, is: (seen: Seen) => boolean, timeout = 120_000) =>
   vi.waitUntil(
     async () => {
       const seen = await look(at);
