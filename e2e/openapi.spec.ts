@@ -2,6 +2,7 @@ import type { APIRequestContext } from "@playwright/test";
 import sharp from "sharp";
 import { transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
+import { newMessageId } from "@/lib/platform/webhooks/enqueue";
 import { idOf } from "./actions";
 import { readApiDocument } from "./api-document";
 import { expect, test } from "./fixtures";
@@ -182,7 +183,7 @@ async function walkRecords(hold: Hold, admin: { request: APIRequestContext }) {
   await hold(admin, `GET ${audit}/export`, { query: "?action=audit.check_ordered" });
   await hold(admin, `POST ${audit}/verify`);
   await hold(admin, `GET ${audit}/verify`);
-  const ids = ["msg_document_one", "msg_document_all"];
+  const ids = [newMessageId(), newMessageId()] as const;
   await transaction("system", tx =>
     tx.outboxMessage.createMany({
       data: ids.map(id => ({

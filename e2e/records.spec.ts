@@ -1,4 +1,5 @@
 import { transaction } from "@/lib/platform/db";
+import { newMessageId } from "@/lib/platform/webhooks/enqueue";
 import { expect, test } from "./journey";
 import { look, open } from "./look";
 import { dataOf } from "./people";
@@ -51,7 +52,7 @@ test("messages: an admin sees why one failed and sends it again; an operator onl
 }) => {
   const [admin, operator] = [await staff("admin"), await staff("operator")];
   const kind = `records.${Date.now()}`;
-  const ids = [`msg_${kind.slice(8)}a`, `msg_${kind.slice(8)}b`];
+  const ids = [newMessageId(), newMessageId()] as const;
   await transaction("system", tx =>
     tx.outboxMessage.createMany({
       data: ids.map(id => ({
