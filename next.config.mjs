@@ -1,7 +1,13 @@
 import fs from "node:fs";
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./lib/platform/i18n/request.ts");
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./lib/platform/i18n/request.ts",
+  // Messages are taken apart when the app is built, not by each request and each browser.
+  experimental: {
+    messages: { path: "./lib/platform/i18n/messages", format: "json", locales: "infer", precompile: true },
+  },
+});
 
 const migrations = fs.readdirSync("prisma/migrations", { withFileTypes: true }).filter(entry => entry.isDirectory());
 

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Bell } from "@/app/bell";
+import { Texts } from "@/app/texts";
 import { AccountMenu } from "@/components/auth/account-menu";
 import { PointedField } from "@/components/auth/pointed-field";
 import { SiteHeader } from "@/components/ui/site-header";
@@ -25,9 +26,9 @@ export async function SignedInHeader({ context, name, width, hasBell = true }: S
     </>
   );
   return (
-    <>
+    <Texts areas={["notices"]}>
       <SiteHeader name={t("product")} home="/" context={context} actions={actions} width={width} />
       <PointedField />
-    </>
+    </Texts>
   );
 }

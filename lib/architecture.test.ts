@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { messages } from "./platform/i18n/messages";
 import {
   listDoors,
   missingPublicPages,
@@ -26,6 +27,7 @@ import {
   synonyms,
 } from "./platform/testing/rules/names";
 import { forbiddenWords, silencedChecks } from "./platform/testing/rules/text";
+import { textFaults } from "./platform/testing/rules/texts";
 import { listFiles, readSources, root } from "./platform/testing/sources";
 
 // Who may enter without signing in. Exact: a page or route that joins or leaves changes this list, in sight of a reviewer.
@@ -116,6 +118,8 @@ describe("names and places (house 2, 4, 6)", () => {
 describe("words", () => {
   it("no process.env, unsafe SQL, guessable randomness or any where it may not be", () =>
     expect(forbiddenWords(sources)).toEqual([]));
+  it("every page gives its scripts the texts that they draw with, and no others", () =>
+    expect(textFaults(sources, Object.keys(messages))).toEqual([]));
   it("no check is switched off, nothing is left to do", () => expect(silencedChecks(sources)).toEqual([]));
 });
 

@@ -17,22 +17,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   after(standIn);
   const t = await getTranslations("admin");
   return (
-    <Texts
-      areas={[
-        "admin",
-        "alerts",
-        "bulk",
-        "health",
-        "calling",
-        "memberImports",
-        "members",
-        "onboarding",
-        "partners",
-        "readiness",
-        "sandbox",
-        "viewAs",
-      ]}
-    >
+    <Texts areas={["admin.nav"]}>
       <AppShell
         header={<SignedInHeader context={t("title")} name={name} hasBell={look === undefined} />}
         nav={<AdminNav hasSandbox={hasSandbox()} />}

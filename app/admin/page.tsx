@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Texts } from "@/app/texts";
 import { CohortCards } from "@/components/admin/cohort-cards";
 import { OverviewKinds } from "@/components/admin/overview-kinds";
 import { OverviewTroubles } from "@/components/admin/overview-troubles";
@@ -26,7 +27,7 @@ export default async function AdminPage() {
   const [overview, { items: cohorts }] = await Promise.all([getOverview(), listCohorts(shownCohorts)]);
   const t = await getTranslations("admin.overview");
   return (
-    <>
+    <Texts areas={["bulk", "admin.stores.skip"]}>
       <PageHeader title={t("title")} description={t("lead")} />
       <div className="grid grid-cols-1 gap-6">
         <OverviewTroubles overview={overview} most={mostCounted} />
@@ -47,6 +48,6 @@ export default async function AdminPage() {
           <OverviewKinds kinds={overview.kinds} statuses={countedStatuses} most={mostCounted} />
         </Card>
       </div>
-    </>
+    </Texts>
   );
 }

@@ -10,7 +10,7 @@ import { requireOpenPractitioner } from "@/lib/practitioners/queries/require-pra
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await requireOpenPractitioner();
   return (
-    <Texts areas={["practitioners"]}>
+    <Texts areas={["practitioners", "fields"]}>
       <AppShell header={<SignedInHeader />} footer={<SiteFooter />}>
         <QueryProvider>{children}</QueryProvider>
       </AppShell>

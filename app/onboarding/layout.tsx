@@ -10,7 +10,7 @@ import { requirePractitioner } from "@/lib/practitioners/queries/require-practit
 export default async function WizardLayout({ children }: { children: ReactNode }) {
   await requirePractitioner();
   return (
-    <Texts areas={["practitioners"]}>
+    <Texts areas={["practitioners", "fields"]}>
       <AppShell header={<SignedInHeader width="wizard" />} footer={<SiteFooter width="wizard" />}>
         <QueryProvider>{children}</QueryProvider>
       </AppShell>

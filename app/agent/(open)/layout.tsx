@@ -11,7 +11,7 @@ import { requireOpenAgent } from "@/lib/agents/queries/require-agent";
 export default async function AgentLayout({ children }: { children: ReactNode }) {
   const { name } = await requireOpenAgent();
   return (
-    <Texts areas={["agents"]}>
+    <Texts areas={["agents", "fields"]}>
       <AppShell header={<SignedInHeader name={name} />} nav={<AgentNav />} footer={<SiteFooter />}>
         <QueryProvider>{children}</QueryProvider>
       </AppShell>

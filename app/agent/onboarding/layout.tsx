@@ -10,7 +10,7 @@ import { requireAgent } from "@/lib/agents/queries/require-agent";
 export default async function OnboardingLayout({ children }: { children: ReactNode }) {
   const { name } = await requireAgent();
   return (
-    <Texts areas={["agents"]}>
+    <Texts areas={["agents", "fields"]}>
       <AppShell header={<SignedInHeader name={name} width="wizard" />} footer={<SiteFooter width="wizard" />}>
         <QueryProvider>{children}</QueryProvider>
       </AppShell>

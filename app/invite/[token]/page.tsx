@@ -25,14 +25,14 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   const help = support === null ? null : <SupportContact address={support} about="anyTrouble" />;
   if (!looked.invite)
     return (
-      <Texts areas={["invites"]}>
+      <Texts areas={["invites", "auth", "fields"]}>
         <InviteClosed token={token} closed={looked.closed} help={help} />
       </Texts>
     );
   const { invite, isProven } = looked;
   const t = await getTranslations("invites");
   return (
-    <Texts areas={["invites"]}>
+    <Texts areas={["invites", "auth", "fields"]}>
       <SignInFrame
         title={t("titleFor", { plan: invite.plan.name })}
         lead={t("lead", { employer: invite.employer, plan: invite.plan.name })}

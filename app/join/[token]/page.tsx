@@ -24,7 +24,7 @@ export default async function JoinPage({ params }: { params: Promise<{ token: st
   const t = await getTranslations("customer.join");
   const { customer, role, to, expiresAt } = invite;
   return (
-    <Texts areas={["customer"]}>
+    <Texts areas={["customer.join", "auth"]}>
       <SignInFrame title={t("titleFor", { customer })} lead={t(`lead.${role}`)} help={help}>
         <JoinSteps token={token} to={to} expiresAt={expiresAt} hasOutbox={hasOutbox} />
       </SignInFrame>

@@ -12,7 +12,7 @@ type Props = { children: ReactNode; params: Promise<{ code: string }> };
 export default async function ShopLayout({ children, params }: Props) {
   const store = await requireOpenStore((await params).code);
   return (
-    <Texts areas={["stores"]}>
+    <Texts areas={["stores", "fields"]}>
       <AppShell
         header={<SignedInHeader context={store.name} />}
         nav={<ShopNav base={`/store/${store.code}`} />}

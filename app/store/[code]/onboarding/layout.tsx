@@ -12,7 +12,7 @@ type Props = { children: ReactNode; params: Promise<{ code: string }> };
 export default async function WizardLayout({ children, params }: Props) {
   const store = await requireStore((await params).code);
   return (
-    <Texts areas={["stores"]}>
+    <Texts areas={["stores", "fields"]}>
       <AppShell header={<SignedInHeader context={store.name} width="wizard" />} footer={<SiteFooter width="wizard" />}>
         <QueryProvider>{children}</QueryProvider>
       </AppShell>
