@@ -15,7 +15,8 @@ let product: OwnProduct;
 let people: OwnPeople;
 
 test.beforeAll("a product without a worker", async ({ playwright, sandboxUrl, cronSecret }) => {
-  product = await OwnProduct.start({ VITALS_ONE_IN: "1" });
+  const named = "gangway: Night desk, +352 621 000 000; zuora: Support, zuora@example.com";
+  product = await OwnProduct.start({ VITALS_ONE_IN: "1", EMERGENCY_CONTACTS: named });
   people = new OwnPeople(product, playwright.request, { sandboxUrl, cronSecret });
 });
 test.afterAll(async () => {
@@ -300,6 +301,13 @@ test("bar 63: an admin sees on the health page what was given up and why, and ru
   await expect(
     page.getByRole("table", { name: "Queues" }).getByRole("row").filter({ hasText: "notifications.deliver" }),
   ).toContainText("1");
+  const contacts = page.getByRole("table", { name: "Whom to call" });
+  await expect(contacts.getByRole("link", { name: "+352 621 000 000" })).toHaveAttribute("href", "tel:+352621000000");
+  await expect(contacts.getByRole("row").filter({ hasText: "Zuora" }).getByRole("link")).toHaveAttribute(
+    "href",
+    "mailto:zuora@example.com",
+  );
+  await expect(page.getByText(/^Nobody is named for: Servers and database, Letzshop,/)).toBeVisible();
   await look(page, "health");
   await row.getByRole("button", { name: "Run again" }).click();
   const dialog = page.getByRole("dialog");

@@ -32,4 +32,8 @@ test("health tells everybody the state, and figures and version to an admin and 
     expect(await ask(request, token)).toEqual(state);
   expect(await ask(admin.request)).toEqual(whole);
   expect(await ask(anonymous, env.metricsToken)).toEqual(whole);
+  const page = await operator.request.get("/admin/health");
+  expect(await page.text(), "whom to call is for all staff, and where nobody is named how to").toContain(
+    "EMERGENCY_CONTACTS",
+  );
 });

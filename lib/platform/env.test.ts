@@ -112,3 +112,27 @@ test("Redis is named by its address, or by none", () => {
   expect(complaint({ REDIS_URL: "redis.example:6379" })).toContain("REDIS_URL: must be a redis:// or rediss://");
   expect(complaint({ REDIS_URL: "https://redis.example" })).toContain("REDIS_URL");
 });
+
+test("emergency contacts are read whole, in any order, and one that is none is named by its number, not repeated", () => {
+  const told = `gangway: Night desk, +352 621 000 000, night@example.com;
+    zuora: Global Support, https://status.example.com/zuora, +1 (650) 555-0100
+    zuora: Account team, team@example.com;`;
+  expect(parseEnv(base()).emergencyContacts).toEqual([]);
+  expect(parseEnv({ ...base(), EMERGENCY_CONTACTS: told }).emergencyContacts).toEqual([
+    { party: "gangway", name: "Night desk", phone: "+352 621 000 000", email: "night@example.com", url: null },
+    {
+      ...{ party: "zuora", name: "Global Support", phone: "+1 (650) 555-0100", email: null },
+      url: "https://status.example.com/zuora",
+    },
+    { party: "zuora", name: "Account team", phone: null, email: "team@example.com", url: null },
+  ]);
+  for (const odd of [
+    ...["gangway: Clara", "gangway: +352621000000", "clara: Clara, +352621000000", "gangway Clara +352621000000"],
+    ...["gangway: Clara, +352x", "gangway: Clara, clara@", "gangway: Clara, Anna, +352621000000"],
+    ...["gangway: Clara, javascript:alert(1)", "gangway: Clara, https://", "gangway: Clara,, +352621000000"],
+  ]) {
+    const complained = complaint({ EMERGENCY_CONTACTS: `zuora: Support, support@example.com; ${odd}` });
+    expect(complained, odd).toMatch(/EMERGENCY_CONTACTS: entry 2 must be like/);
+    expect(complained, odd).not.toContain("Clara");
+  }
+});

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { emergencyContacts } from "./emergency/read-contacts";
 import { address, headerList, list, testNumbers, timeZone } from "./env-values";
 
 // Words of which samples are made. What is random loses next to nothing with them.
@@ -88,6 +89,7 @@ const Env = z.object({
   REMINDER_TIME_ZONE: timeZone("Europe/Luxembourg"),
   ALERT_PROBE: z.enum(["on", "off"]).default("on"),
   ALERT_PROBE_TO: z.email().optional(),
+  EMERGENCY_CONTACTS: emergencyContacts,
   VITALS_ONE_IN: whole(5, 1000),
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   OUTBOUND_PRIVATE_ORIGINS: list(""),
@@ -183,6 +185,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
     reminderTimeZone: v.REMINDER_TIME_ZONE,
     probesAlerts: v.ALERT_PROBE === "on",
     alertProbeTo: v.ALERT_PROBE_TO,
+    emergencyContacts: v.EMERGENCY_CONTACTS,
     vitalsOneIn: v.VITALS_ONE_IN,
     rateLimitScale: v.RATE_LIMIT_SCALE,
     outboundPrivateOrigins: v.OUTBOUND_PRIVATE_ORIGINS,

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuditLastCheck } from "@/components/admin/audit-verdict";
 import { DeadLetterTable } from "@/components/admin/dead-letter-table";
+import { EmergencyContacts } from "@/components/admin/emergency-contacts";
 import { CircuitTable, HealthChecks, QueueTable } from "@/components/admin/health-checks";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,6 +13,7 @@ import { getTargets } from "@/lib/kinds";
 import { getChecks } from "@/lib/platform/audit/queries";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
+import { getEmergency } from "@/lib/platform/emergency/queries";
 import { checkHealth } from "@/lib/platform/health";
 import { listDeadLetters, listQueues } from "@/lib/platform/jobs/queries";
 import { DeadLetterSearch } from "@/lib/platform/jobs/schema";
@@ -52,6 +54,7 @@ export default async function HealthPage({ searchParams }: { searchParams: Promi
         <Card flush title={t("circuits.title")} description={t("circuits.lead")}>
           <CircuitTable circuits={circuits} />
         </Card>
+        <EmergencyContacts {...getEmergency()} />
         <Card flush title={t("dead.title")} description={t("dead.lead")}>
           {letters.items.length > 0 ? (
             <DeadLetterTable letters={letters.items} canAct={isAdmin(viewer)} />
