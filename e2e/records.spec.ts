@@ -20,7 +20,10 @@ test("F19, F20: an admin finds what was done by its support code, verifies the c
   expect(trace).toMatch(/^req_/);
 
   const page = await pageOf(admin);
-  await open(page, `/admin/audit?trace=${trace}`);
+  await open(page, `/admin/audit?action=store.onboarding_skipped&trace=${trace}`);
+  await expect(page.getByRole("link", { name: /Onboarding skipped \(store\.onboarding_skipped\)/ })).toBeVisible();
+  await expect(page.getByLabel("What was done").locator("option:checked")).toHaveText("Onboarding skipped");
+  await expect(page.getByLabel("What was done").locator("optgroup[label='Stores'] > option").first()).toBeAttached();
   const row = page.getByRole("row").filter({ hasText: "store.onboarding_skipped" });
   await expect(row).toContainText(reason);
   await row.getByRole("link", { name: /^Onboarding \d+$/ }).click();

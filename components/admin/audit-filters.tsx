@@ -6,21 +6,32 @@ import { Field } from "@/components/ui/field";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { areaOfAction, auditAddressWith, nameOfAction, subjectKinds } from "./audit-words";
+import { useActionWords } from "./audit-action";
+import { areaOfAction, auditAddressWith, subjectKinds } from "./audit-words";
 
 type Facts = Readonly<Record<string, string>>;
 type AuditFiltersProps = { facts: Facts; actions: readonly string[] };
 
 const actorKinds = ["user", "partner", "system", "anonymous"] as const;
 
-function groupsOf(actions: readonly string[]): [string, string[]][] {
-  const groups = Map.groupBy(actions, areaOfAction);
-  return [...groups].sort(([a], [b]) => a.localeCompare(b));
+type Named = { value: string; label: string };
+const byLabel = (a: Named, b: Named) => a.label.localeCompare(b.label);
+
+/** Every action by its area, both in words and in their order. */
+function useGroups(actions: readonly string[]): (Named & { options: Named[] })[] {
+  const { inWords, areaInWords } = useActionWords();
+  return [...Map.groupBy(actions, areaOfAction)]
+    .map(([area, of]) => ({
+      ...{ value: area, label: areaInWords(area) },
+      options: of.map(action => ({ value: action, label: inWords(action) })).sort(byLabel),
+    }))
+    .sort(byLabel);
 }
 
 /** Finds entries; a form that the browser can send by itself. What was looked for stands in the address, and beside each other below. */
 export function AuditFilters({ facts, actions }: AuditFiltersProps) {
   const t = useTranslations("audit");
+  const groups = useGroups(actions);
   const count = Object.keys(facts).filter(name => !name.endsWith("_id")).length;
   return (
     <div className="grid gap-3">
@@ -37,11 +48,11 @@ export function AuditFilters({ facts, actions }: AuditFiltersProps) {
                 <Field name="action" label={t("filter.action")}>
                   <Select name="action" defaultValue={facts.action ?? ""}>
                     <option value="">{t("filter.any")}</option>
-                    {groupsOf(actions).map(([area, all]) => (
-                      <optgroup key={area} label={area}>
-                        {all.map(action => (
-                          <option key={action} value={action}>
-                            {nameOfAction(action)}
+                    {groups.map(({ value: area, label, options }) => (
+                      <optgroup key={area} label={label}>
+                        {options.map(({ value, label: words }) => (
+                          <option key={value} value={value}>
+                            {words}
                           </option>
                         ))}
                       </optgroup>
@@ -105,11 +116,12 @@ function Told({ name, facts, type = "text" }: { name: string; facts: Facts; type
 
 function AuditChips({ facts }: { facts: Facts }) {
   const t = useTranslations("audit");
+  const { inWords } = useActionWords();
   const without = (...names: string[]) =>
     auditAddressWith(Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name))));
   const { action, trace, from, to, actor_kind: actor, subject_kind: subject } = facts;
   const chips = [
-    ...(action ? [{ key: "action", label: action, href: without("action") }] : []),
+    ...(action ? [{ key: "action", label: `${inWords(action)} (${action})`, href: without("action") }] : []),
     ...(trace ? [{ key: "trace", label: trace, href: without("trace") }] : []),
     ...(from ? [{ key: "from", label: t("chip.from", { day: from }), href: without("from") }] : []),
     ...(to ? [{ key: "to", label: t("chip.to", { day: to }), href: without("to") }] : []),

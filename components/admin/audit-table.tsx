@@ -3,8 +3,9 @@ import { useTranslations } from "next-intl";
 import { Cell, HeaderCell, Table, TableBody, TableHead, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { AuditView } from "@/lib/platform/audit/view";
+import { useActionWords } from "./audit-action";
 import { AuditFacts } from "./audit-facts";
-import { auditAddressWith, nameOfAction, pageOf, subjectKinds } from "./audit-words";
+import { auditAddressWith, pageOf, subjectKinds } from "./audit-words";
 
 type AuditTableProps = { entries: readonly AuditView[]; showsPlaces: boolean };
 type EntryProps = { entry: AuditView };
@@ -60,9 +61,10 @@ export function AuditTable({ entries, showsPlaces }: AuditTableProps) {
 }
 
 function What({ entry: { action, facts } }: EntryProps) {
+  const { inWords } = useActionWords();
   return (
     <span className="grid gap-1">
-      <span>{nameOfAction(action)}</span>
+      <span>{inWords(action)}</span>
       <Link
         href={auditAddressWith({ action })}
         prefetch={false}

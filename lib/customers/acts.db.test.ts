@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { cancelOnboarding, resumeOnboarding, retryOnboarding } from "@/lib/onboardings";
 import { evaluateAlerts } from "@/lib/platform/alerts/evaluate";
+import { factsOf } from "@/lib/platform/audit/view";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { listMessages } from "@/lib/platform/notifications/queries";
@@ -223,12 +224,33 @@ test("what is changed of a customer is told by name, an empty secret stays, and 
     }),
   );
   const detailsOf = (action: string) => entries.filter(one => one.action === action).map(({ detail }) => detail);
+  const sync = "configuration.syncEveryMinutes";
+  const exports = "configuration.withExports";
   expect(detailsOf("customer.changed")).toEqual([
-    { fields: ["name", "contactEmail"] },
-    { fields: ["configuration.syncEveryMinutes", "configuration.withExports"] },
-    { fields: ["configuration.syncEveryMinutes", "configuration.withExports", "notificationPreferences.email"] },
-    ...[1, 2, 3].map(() => ({ fields: ["zuoraClientSecret"] })),
+    {
+      fields: ["name", "contactEmail"],
+      changes: {
+        name: { from: expect.any(String), to: "Renamed" },
+        contactEmail: { from: expect.stringMatching(/^.•••@•••$/), to: "n•••@•••" },
+      },
+    },
+    {
+      fields: [sync, exports],
+      changes: { [sync]: { from: expect.any(Number), to: 15 }, [exports]: { from: true, to: false } },
+    },
+    {
+      fields: [sync, exports, "notificationPreferences.email"],
+      changes: {
+        [sync]: { from: 15, to: 0 },
+        [exports]: { from: false, to: true },
+        "notificationPreferences.email": { from: true, to: false },
+      },
+    },
+    ...[1, 2, 3].map(() => ({ fields: ["zuoraClientSecret"], changes: {} })),
   ]);
+  const [renamed, planned] = detailsOf("customer.changed").map(detail => factsOf(detail, { isMasked: true }));
+  expect(renamed, "an operator").toContainEqual({ name: "changes.name", before: "•••", value: "•••" });
+  expect(planned).toContainEqual({ name: `changes.${exports}`, before: "true", value: "false" });
   expect(detailsOf("customer.key_saved")).toHaveLength(3);
   expect(JSON.stringify(entries)).not.toMatch(new RegExp(`${goodSecret}|${wrong}|acme.example`));
 });

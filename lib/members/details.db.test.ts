@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { factsOf } from "@/lib/platform/audit/view";
 import { decrypt } from "@/lib/platform/crypto";
 import { Prisma, statement, transaction } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -76,7 +77,15 @@ test("bar 103: of two admins who change one member at once the second is told bo
   const audits = await transaction("system", tx =>
     tx.auditEntry.findMany({ where: { action: "member.changed", subjectId: String(id) }, orderBy: { id: "asc" } }),
   );
-  expect(audits.map(({ detail }) => detail)).toEqual([{ fields: ["name", "city"] }, { fields: ["city"] }]);
+  const name = { from: "M••• I•••", to: expect.stringMatching(/^M••• [OT]•••$/) };
+  expect(audits.map(({ detail }) => detail)).toEqual([
+    { fields: ["name", "city"], changes: { name, city: { from: null, to: "•••" } } },
+    { fields: ["city"], changes: { city: { from: "•••", to: null } } },
+  ]);
+  const [first, second] = audits.map(({ detail }) => factsOf(detail, { isMasked: true }));
+  const hidden = (field: string, value = "•••") => ({ name: `changes.${field}`, before: "•••", value });
+  expect(first, "an operator").toEqual(expect.arrayContaining([hidden("name"), { ...hidden("city"), before: "–" }]));
+  expect(second).toContainEqual(hidden("city", "–"));
   const other = await newMember(contract.id);
   const taken = await saveMember(by(1), { id: other, details: { emailId: member.email?.toUpperCase() } }).catch(
     (thrown: unknown) => thrown,
@@ -129,6 +138,15 @@ test("E30: a government id is closed for its row, of which the last four stay; n
   const home = { addrLine: "14, Lavelle Road", city: "Bengaluru", pincode: "560001" };
   const nomineeDetails = { name: "Kiran Iyer", relation: "son", age: 11 };
   const id = await newMember(contract.id, { details: { ...newPerson(), ...papers, ...home, nomineeDetails } });
+  await saveMember(us, {
+    id,
+    details: {
+      ...papers,
+      addrLine: "15, Lavelle Road",
+      nomineeDetails: { ...nomineeDetails, age: 12 },
+      dob: "1991-01-31",
+    },
+  });
   await ask(id, contract.plans.papers, proofs.direct, { dryRun: true });
   await ask(id, contract.plans.papers, proofs.direct);
   const [row] = await statement<{ govtId: string; lastFour: string }>(
@@ -141,5 +159,6 @@ test("E30: a government id is closed for its row, of which the last four stay; n
   expect(await holding(plainId)).toEqual([]);
   expect(await holding(govtId)).toEqual([]);
   expect(await holding("0124"), "so the search finds what is there").toContain("public.member");
-  expect(await holding("Kiran Iyer"), "and names are in no record either").toEqual(["public.member"]);
+  for (const told of ["Kiran Iyer", "Lavelle Road"])
+    expect(await holding(told), "and what else was told or changed is in no record either").toEqual(["public.member"]);
 });

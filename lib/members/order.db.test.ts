@@ -94,7 +94,7 @@ function happen({ memberId, ids }: World, event: PlainEvent): Promise<unknown> {
       inviteEnds: event === "revoke" ? "revoked" : undefined,
       apply: async tx => {
         if (event === "invite" || event === "resend") await openInvite(tx, memberId, ids.gold);
-        return { result: null, action: `member.${event}` };
+        return { result: null, action: `test.${event}` };
       },
     },
   );

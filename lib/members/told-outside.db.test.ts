@@ -102,7 +102,9 @@ test("E25: what is taken back in the end was never told", async () => {
   // The trail comes last, and cannot write this down.
   const endless: Record<string, unknown> = {};
   endless.self = endless;
-  const before = async () => [{ action: "member.changed", actor: { kind: "system" as const }, detail: endless }];
+  const before = async () => [
+    { action: "member.changed" as const, actor: { kind: "system" as const }, detail: endless },
+  ];
   const input = { memberId: id, planId: contract.plans.gold, via: proofs.direct, requestId: "req_test" };
   await expect(act({ ...input, before }, performance.now())).rejects.toThrow("circular");
   expect(await toldOf(id)).toEqual([]);

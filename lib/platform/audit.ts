@@ -1,10 +1,11 @@
+import type { AuditAction } from "./audit/action-names";
 import { spellLink } from "./audit/chain";
 import { Prisma, type Tx } from "./db";
 import { currentTrace } from "./outbound/trace";
 
 /** Something that happened, for the record; never holds a secret, a code or a whole phone number. */
 export type AuditFact = {
-  action: string; // store.onboarding_skipped
+  action: AuditAction; // store.onboarding_skipped
   actor: { kind: "user" | "system" | "partner" | "anonymous"; id?: number | string };
   subject?: { kind: string; id: number | string };
   detail?: Record<string, unknown>;

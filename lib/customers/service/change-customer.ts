@@ -1,6 +1,7 @@
 import { audit } from "@/lib/platform/audit";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { maskEmail } from "@/lib/platform/mask";
 import { type Actor, requireAdmin } from "../policy";
 import { configurationFields, configurationOf, notifyByOf, preferencesOf } from "../queries/configuration";
 import type { Configuration, CustomerChange, NotificationPreferences } from "../schema/customer";
@@ -56,6 +57,22 @@ const namesOf = <T extends object>(before: T, after: T, prefix = ""): string[] =
     if (typeof was === "object" && was !== null) return namesOf(was, is as object, `${prefix}${key}.`);
     return was === is ? [] : [`${prefix}${key}`];
   });
+
+// The trail outlives whoever reads this mail and asks to be erased.
+const forTrail = (value: unknown, field: string) =>
+  field === "contactEmail" && typeof value === "string" ? maskEmail(value) : value;
+
+const valueAt = (shown: Shown, field: string): unknown =>
+  field.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], shown);
+
+/** Of each named field what it was and what it is. */
+const beforeAndAfter = (before: Shown, after: Shown, fields: readonly string[]) =>
+  Object.fromEntries(
+    fields.map(field => {
+      const [from, to] = [before, after].map(shown => forTrail(valueAt(shown, field), field));
+      return [field, { from, to }];
+    }),
+  );
 
 const write = (tx: Tx, id: number, { name, contactEmail, configuration, notificationPreferences }: Shown) => {
   const { syncEveryMinutes, pageSize, withExports, alertAfterFailures, alertAfterMinutes } = configuration;
@@ -144,7 +161,8 @@ export async function changeCustomer(
     requireVersion(input, before, version);
     const after = withChange(before, input);
     const secret = input.zuoraClientSecret === undefined ? [] : ["zuoraClientSecret"];
-    const fields = [...namesOf(before, after), ...secret];
+    const changed = namesOf(before, after);
+    const fields = [...changed, ...secret];
     if (fields.length === 0) return { jobId: null };
     if (fields.some(field => field.startsWith("configuration."))) requireThresholds(after.configuration);
     await write(tx, customerId, after);
@@ -152,7 +170,7 @@ export async function changeCustomer(
       action: "customer.changed",
       actor: { kind: "user", id: actor.id },
       subject: { kind: "customer", id: customerId },
-      detail: { fields },
+      detail: { fields, changes: beforeAndAfter(before, after, changed) },
       address,
     });
     return { jobId: await bringAbout(tx, change, input, { before, after, fields }) };

@@ -67,7 +67,11 @@ const tryOf = ({ input, startedMs, of, judged }: Going, rest: Partial<Try>): Try
 });
 
 // Last in every act: the chain of the trail is locked from the first row on, and nothing may be waited for with it.
-async function auditAct({ input, tx, told }: Going, action: string, detail: Record<string, unknown>): Promise<void> {
+async function auditAct(
+  { input, tx, told }: Going,
+  action: AuditFact["action"],
+  detail: Record<string, unknown>,
+): Promise<void> {
   const { via, planId, memberId, caller } = input;
   const reason = "reason" in via && via.reason ? { reason: via.reason } : {};
   const done: AuditFact = {

@@ -25,7 +25,7 @@ export type Held = { id: number; state: MemberState; to: MemberState; at: Date }
 export type Effect<T> = {
   result: T;
   /** The action of the audit row, `member.invited`. */
-  action: string;
+  action: AuditFact["action"];
   detail?: Record<string, unknown>;
   planId?: string | null;
   /** Audited before it: details that came along. */

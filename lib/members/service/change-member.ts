@@ -4,6 +4,7 @@ import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Channel } from "../schema/invite";
 import type { Teller, WrittenMember } from "./add-member";
+import { beforeAndAfter, type Shown, shownOf } from "./before-after";
 import { unsettleLink } from "./invite/unsettle-link";
 import { mirroring } from "./mirror-onboarding";
 import { toTaken } from "./taken";
@@ -13,12 +14,13 @@ const update = (id: number, told: readonly ToldColumn[]) => {
   const columns = told.map(({ column, value }) => Prisma.sql`${column} = ${value}, `);
   return Prisma.sql`
     WITH was AS (
-      SELECT id, email, phone_number FROM member WHERE id = ${id} FOR NO KEY UPDATE
+      SELECT id, email, phone_number, ${shownOf(Prisma.sql`member`)} AS shown FROM member WHERE id = ${id} FOR NO KEY UPDATE
     ), changed AS (
       UPDATE member m SET ${Prisma.join(columns, "")} version = version + 1, updated_at = app_now()
       FROM was WHERE m.id = was.id AND m.erased_at IS NULL RETURNING m.*
     ), ${mirroring(Prisma.sql`changed`)}
-    SELECT EXISTS (SELECT FROM member_invite i WHERE i.member_id = m.id AND i.ended_at IS NULL) AS "isInvited",
+    SELECT was.shown AS was, ${shownOf(Prisma.sql`m`)} AS is,
+      EXISTS (SELECT FROM member_invite i WHERE i.member_id = m.id AND i.ended_at IS NULL) AS "isInvited",
       array_remove(ARRAY[CASE WHEN m.email IS DISTINCT FROM was.email THEN 'email' END,
         CASE WHEN m.phone_number IS DISTINCT FROM was.phone_number THEN 'sms' END], NULL) AS moved
     FROM changed m JOIN was ON was.id = m.id`;
@@ -36,7 +38,7 @@ async function livesIn(
   return (kept?.phoneNumber ? parsePhone(kept.phoneNumber)?.region : undefined) ?? region;
 }
 
-type Changed = { isInvited: boolean; moved: Channel[] };
+type Changed = { was: Shown; is: Shown; isInvited: boolean; moved: Channel[] };
 
 /**
  * Changes the named details of a member in a transaction of the system, and its version; null where nothing is named. Throws `not_found`, also for who
@@ -56,7 +58,7 @@ export async function changeMember(
   if (!changed) throw new AppError("not_found");
   if (changed.isInvited && teller.actor.kind !== "anonymous") await unsettleLink(tx, id, changed.moved);
   const { actor, address, agent } = teller;
-  const detail = { fields: fieldsOf(told) };
+  const detail = { fields: fieldsOf(told), changes: beforeAndAfter(changed.was, changed.is) };
   return { id, fact: { action: "member.changed", actor, subject: { kind: "member", id }, detail, address, agent } };
 }
 

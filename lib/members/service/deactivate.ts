@@ -1,4 +1,4 @@
-import { audit } from "@/lib/platform/audit";
+import { type AuditFact, audit } from "@/lib/platform/audit";
 import { statement, type Tx, transaction } from "@/lib/platform/db";
 import { AppError, invalidInput } from "@/lib/platform/errors";
 import type { Door } from "../schema/activation";
@@ -58,7 +58,7 @@ async function endSubscriptions(tx: Tx, { memberId, planId, startedBy }: Deactiv
       - (SELECT count(*) FROM ended)::int AS left FROM ended ORDER BY started_at, id`;
 }
 
-const auditOf = ({ memberId, via, reason, caller }: Deactivation, ended: string[], state: MemberState) => ({
+const auditOf = ({ memberId, via, reason, caller }: Deactivation, ended: string[], state: MemberState): AuditFact => ({
   action: "member.deactivated",
   actor: via.actor,
   subject: { kind: "member", id: memberId },

@@ -121,7 +121,7 @@ test("bar 76: a wave of failures is told within 60 s and not at first sight, onc
 
 test("F23: what is critical is texted to every admin with a number, once in its cool-down, and five times in an hour at most, three of them about one thing; acknowledging ends it", async () => {
   await only("security", "open_circuits", "unreadable_secret");
-  const entry = { action: "test.written", actor: { kind: "system" as const } };
+  const entry = { action: "test.written", actor: { kind: "system" } } as const;
   await system(tx => audit(tx, entry, entry, entry));
   await round();
   expect(await open("security"), "the trail is whole").toEqual([]);
@@ -219,9 +219,9 @@ test("security: an end of the trail that was cut off, a guesser, and many who ar
   await system(tx => tx.$executeRaw`DELETE FROM otp_challenge`);
   const refused = {
     action: "auth.code_refused",
-    actor: { kind: "anonymous" as const },
+    actor: { kind: "anonymous" },
     detail: { reason: "rate_limited" },
-  };
+  } as const;
   await system(tx => audit(tx, ...Array.from({ length: 20 }, () => refused)));
   await round();
   expect(await open("security")).toMatchObject([{ subject: "blocked_sign_ins", detail: { blocks: 20 } }]);

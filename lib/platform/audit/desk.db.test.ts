@@ -23,22 +23,22 @@ test("F19: entries are found by action, actor, subject, support code and day, pa
   await withTrace("req_desk1", () =>
     write(
       {
-        action: "desk.changed",
+        action: "test.changed",
         actor,
         subject: { kind: "store", id: 77 },
         detail: { from: "a", to: "b" },
         address: "::1",
       },
-      { action: "desk.seen", actor, subject: { kind: "store", id: 78 } },
+      { action: "test.seen", actor, subject: { kind: "store", id: 78 } },
     ),
   );
-  await write({ action: "desk.seen", actor: { kind: "system" } });
+  await write({ action: "test.seen", actor: { kind: "system" } });
   const idsOf = async (given: object) => (await searchTrail(admin, search(given))).items.map(({ action }) => action);
-  expect(await idsOf({ trace: "req_desk1" })).toEqual(["desk.seen", "desk.changed"]);
-  expect(await idsOf({ action: "desk.changed" })).toEqual(["desk.changed"]);
+  expect(await idsOf({ trace: "req_desk1" })).toEqual(["test.seen", "test.changed"]);
+  expect(await idsOf({ action: "test.changed" })).toEqual(["test.changed"]);
   expect(await idsOf({ actorKind: "user", actorId: String(person.id) })).toHaveLength(2);
-  expect(await idsOf({ subjectKind: "store", subjectId: "77" })).toEqual(["desk.changed"]);
-  expect(await idsOf({ actorKind: "system", action: "desk.seen" })).toHaveLength(1);
+  expect(await idsOf({ subjectKind: "store", subjectId: "77" })).toEqual(["test.changed"]);
+  expect(await idsOf({ actorKind: "system", action: "test.seen" })).toHaveLength(1);
   const today = new Date().toISOString().slice(0, 10);
   expect(await idsOf({ from: today, to: today, trace: "req_desk1" })).toHaveLength(2);
   expect(await idsOf({ from: "2199-01-01" })).toEqual([]);
@@ -47,14 +47,14 @@ test("F19: entries are found by action, actor, subject, support code and day, pa
   expect(first).toMatchObject({ items: [{ trace: "req_desk1", onboardingId: null, actor: { name: "Clara Weber" } }] });
   const rest = await searchTrail(admin, search({ trace: "req_desk1", limit: 1, cursor: first.nextCursor }));
   expect(rest).toMatchObject({
-    items: [{ action: "desk.changed", facts: [{ name: "", before: "a", value: "b" }], address: "::1" }],
+    items: [{ action: "test.changed", facts: [{ name: "", before: "a", value: "b" }], address: "::1" }],
     nextCursor: null,
   });
   expect((await searchTrail(operator, search({ trace: "req_desk1" }))).items).toMatchObject([
     { actor: { name: "C••• W•••" }, address: null },
     { facts: [{ before: "a", value: "b" }], address: null, agent: null },
   ]);
-  expect(await listActions()).toEqual(expect.arrayContaining(["desk.changed", "desk.seen"]));
+  expect(await listActions()).toEqual(expect.arrayContaining(["test.changed", "test.seen"]));
 });
 
 test("what an entry tells is read by name: what changed beside what it was, no secret to anybody, no words of people to operators", () => {
@@ -107,13 +107,13 @@ test("what an address asks that makes no sense is not asked, and what is asked s
 
 test("a download is in the trail with what was looked for, holds what the reader may see, and no cell is a formula", async () => {
   await write({
-    action: "desk.formula",
+    action: "test.formula",
     actor: { kind: "system" },
     detail: { reason: "x", rule: "=cmd()" },
     address: "=1+1",
   });
   const linesOf = async (reader: typeof admin | typeof operator) => {
-    const { lines, name } = await exportTrail(reader, AuditExport.parse({ action: "desk.formula" }), {
+    const { lines, name } = await exportTrail(reader, AuditExport.parse({ action: "test.formula" }), {
       address: "::1",
       agent: "test",
     });
@@ -123,12 +123,12 @@ test("a download is in the trail with what was looked for, holds what the reader
     return all;
   };
   expect((await linesOf(admin))[1]).toEqual(
-    expect.arrayContaining(["desk.formula", "rule: =cmd(); reason: x", "=1+1"]),
+    expect.arrayContaining(["test.formula", "rule: =cmd(); reason: x", "=1+1"]),
   );
   const [, masked] = await linesOf(operator);
   expect(masked).toEqual(expect.arrayContaining(["rule: •••; reason: •••", ""]));
   const trail = await system(tx => tx.auditEntry.findMany({ where: { action: "audit.exported" } }));
-  expect(trail).toMatchObject([{ actorId: "1", detail: { filter: { action: "desk.formula" } } }, { actorId: "2" }]);
+  expect(trail).toMatchObject([{ actorId: "1", detail: { filter: { action: "test.formula" } } }, { actorId: "2" }]);
 });
 
 test("every way of asking follows an index, also among many entries, and a download walks them all", async () => {

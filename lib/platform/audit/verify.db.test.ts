@@ -1,5 +1,5 @@
 import { beforeEach, expect, inject, test } from "vitest";
-import { audit } from "../audit";
+import { type AuditFact, audit } from "../audit";
 import { type Tx, transaction } from "../db";
 import { env } from "../env";
 import { withConnection } from "../testing/database";
@@ -10,7 +10,7 @@ import { nudgeOpenChecks, orderCheck, runCheck } from "./service";
 import { hasLink, verifyTrail } from "./verify";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
-const write = (action: string, detail: Record<string, unknown> = {}, agent?: string) =>
+const write = (action: AuditFact["action"], detail: Record<string, unknown> = {}, agent?: string) =>
   system(tx => audit(tx, { action, actor: { kind: "system" }, subject: { kind: "user", id: 7 }, detail, agent }));
 // The product's roles may not change the trail: only who owns the database can.
 const asOwner = (sql: string) => withConnection(env.databaseUrl, client => client.query(sql));
@@ -31,7 +31,10 @@ test("a trail that twenty wrote at once is whole from its first entry", async ()
 });
 
 test("what several wrote at once, each some rows together, is whole, and the rows of each stand together in their order", async () => {
-  const fact = (by: number, at: number) => ({ action: `test.${by}.${at}`, actor: { kind: "system" as const } });
+  const fact = (by: number, at: number) => ({
+    action: `test.${by}.${at}` as const,
+    actor: { kind: "system" as const },
+  });
   await Promise.all(
     Array.from({ length: 10 }, (_, by) => system(tx => audit(tx, fact(by, 1), fact(by, 2), fact(by, 3)))),
   );
@@ -44,7 +47,10 @@ test("what several wrote at once, each some rows together, is whole, and the row
 });
 
 test("more than a batch is walked to its end", async () => {
-  const facts = Array.from({ length: 17 }, () => ({ action: "test.many", actor: { kind: "system" as const } }));
+  const facts = Array.from({ length: 17 }, () => ({
+    action: "test.many" as const,
+    actor: { kind: "system" as const },
+  }));
   await system(async tx => {
     for (let i = 0; i < 59; i++) await audit(tx, ...facts);
   });
@@ -147,7 +153,10 @@ test("the command names what it finds and ends with 1; a whole trail ends with 0
 });
 
 test("the button: one walk however often it is pressed, by any number of workers, told in the trail, and its result is kept", async () => {
-  const facts = Array.from({ length: 17 }, () => ({ action: "test.many", actor: { kind: "system" as const } }));
+  const facts = Array.from({ length: 17 }, () => ({
+    action: "test.many" as const,
+    actor: { kind: "system" as const },
+  }));
   await system(async tx => {
     for (let i = 0; i < 250; i++) await audit(tx, ...facts);
   });

@@ -77,7 +77,7 @@ export async function lockOnboarding(tx: Tx, kind: Kind, subjectId: number): Pro
 type Rules = {
   require: (tx: Tx, onboarding: OnboardingRow) => Promise<void>;
   settle: (tx: Tx, onboarding: OnboardingRow, stepId: string) => Promise<void>;
-  action: string;
+  action: "step_saved" | "settings_saved";
   after?: Flow["onStepSaved"];
 };
 

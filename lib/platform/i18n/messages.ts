@@ -2,6 +2,7 @@ import admin from "./messages/en/admin.json";
 import agents from "./messages/en/agents.json";
 import alerts from "./messages/en/alerts.json";
 import audit from "./messages/en/audit.json";
+import auditActions from "./messages/en/audit-actions.json";
 import auth from "./messages/en/auth.json";
 import bulk from "./messages/en/bulk.json";
 import calling from "./messages/en/calling.json";
@@ -36,6 +37,7 @@ export const messages = {
   agents,
   alerts,
   audit,
+  auditActions,
   auth,
   bulk,
   calling,

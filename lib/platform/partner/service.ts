@@ -22,7 +22,9 @@ const whoOf = (by: By) =>
     ? { actor: { kind: "system" } as const }
     : { actor: { kind: "user", id: by.actor.id } as const, ...by.caller };
 
-const note = (tx: Tx, by: By, action: string, id: string, detail: Record<string, unknown>) =>
+type Act = "created" | "rotated" | "disabled";
+
+const note = (tx: Tx, by: By, action: Act, id: string, detail: Record<string, unknown>) =>
   audit(tx, { action: `partner.${action}`, subject: { kind: "partner", id }, detail, ...whoOf(by) });
 
 /** Writes an account with this secret, in the transaction of whoever makes it; false where the id is taken. */

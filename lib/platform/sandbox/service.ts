@@ -1,4 +1,4 @@
-import { audit } from "../audit";
+import { type AuditFact, audit } from "../audit";
 import { transaction } from "../db";
 import { AppError } from "../errors";
 import { OutboundError } from "../outbound/outbound-error";
@@ -16,7 +16,7 @@ const orRefuse = async (work: Promise<unknown>): Promise<void> => {
   }
 };
 
-const note = (action: string, detail: object, { actorId, ...caller }: By) =>
+const note = (action: AuditFact["action"], detail: object, { actorId, ...caller }: By) =>
   transaction("system", tx =>
     audit(tx, { action, actor: { kind: "user", id: actorId }, detail: { ...detail }, ...caller }),
   );

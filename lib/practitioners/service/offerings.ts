@@ -17,8 +17,10 @@ const toColumns = ({ title, description, price, durationMinutes }: Offering) => 
   durationMinutes,
 });
 
+type Act = "created" | "edited" | "activated" | "deactivated";
+
 /** Behind the gate, with the onboarding locked, so that what is counted stays so. */
-function change(actor: Actor, action: string, work: (tx: Tx) => Promise<OfferingView>): Promise<OfferingView> {
+function change(actor: Actor, action: Act, work: (tx: Tx) => Promise<OfferingView>): Promise<OfferingView> {
   return transaction({ practitioner: actor.practitionerId }, async tx => {
     await requireComplete(tx, actor.practitionerId);
     const changed = await work(tx);

@@ -1,4 +1,4 @@
-import { audit } from "@/lib/platform/audit";
+import { type AuditFact, audit } from "@/lib/platform/audit";
 import type { SessionUser } from "@/lib/platform/auth/session";
 import { now } from "@/lib/platform/clock";
 import { type Tx, transaction } from "@/lib/platform/db";
@@ -31,7 +31,7 @@ async function lockStore(tx: Tx, which: Order<unknown>["which"]): Promise<Locked
   throw new AppError(isOther ? "illegal_transition" : "not_found");
 }
 
-type Done = { action: string; detail: object };
+type Done = { action: AuditFact["action"]; detail: object };
 
 async function act<T>({ actor, which, caller }: Order<T>, work: (tx: Tx, store: Locked) => Promise<Done>) {
   const { onboarding, storeCode } = await transaction("system", async tx => {

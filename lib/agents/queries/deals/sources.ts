@@ -3,7 +3,13 @@ import type { KeyKind } from "@/lib/platform/keyset";
 import type { DealKind, DealSort } from "../../schema/deals";
 
 /** Where a kind of deal is kept, which part of the sync reads it, and the day it goes by; `d` is its row. */
-type Source = { table: Prisma.Sql; step: string; day: Prisma.Sql; fields: Prisma.Sql; export: Prisma.Sql };
+type Source = {
+  table: Prisma.Sql;
+  step: "transactions" | "listings";
+  day: Prisma.Sql;
+  fields: Prisma.Sql;
+  export: Prisma.Sql;
+};
 
 // Written like the index on it: the database promises of COALESCE nothing that would let it look into an index before the tenant is checked.
 const closingDay = Prisma.sql`(CASE WHEN d.closing_date_actual IS NULL THEN d.closing_date_estimated ELSE d.closing_date_actual END)`;

@@ -136,8 +136,7 @@ async function proveAgain(invite: Invite, answering: Answering): Promise<Activat
       const proof = await writeProof(tx, invite);
       const subject = { kind: "member", id: memberId };
       const detail = { inviteId: id };
-      const fact = { action: "member.verified_again", actor: byLink.actor, subject, detail, address, agent };
-      await audit(tx, fact);
+      await audit(tx, { action: "member.verified_again", actor: byLink.actor, subject, detail, address, agent });
       return proof;
     }),
   );

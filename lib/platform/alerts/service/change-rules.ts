@@ -1,4 +1,4 @@
-import { audit } from "../../audit";
+import { type AuditFact, audit } from "../../audit";
 import type { SessionUser } from "../../auth/session";
 import { randomToken } from "../../crypto";
 import { type Tx, transaction } from "../../db";
@@ -23,7 +23,7 @@ const mostAdded = 20;
 const note = (
   tx: Tx,
   { actor, caller }: Order,
-  { action, id, detail }: { action: string; id: string; detail: object },
+  { action, id, detail }: { action: AuditFact["action"]; id: string; detail: object },
 ) =>
   audit(tx, {
     action,

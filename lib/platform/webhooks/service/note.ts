@@ -5,8 +5,10 @@ import type { Tx } from "../../db";
 /** Which admin acts, and from where. */
 export type By = { actor: Pick<SessionUser, "id">; caller: { address: string; agent: string } };
 
+type Act = "created" | "changed" | "rotated" | "removed" | "replayed" | "tested";
+
 /** Writes down what an admin did with a partner's webhook; late in its transaction. */
-export const noteWebhook = (tx: Tx, by: By, what: string, accountId: string, detail: Record<string, unknown> = {}) =>
+export const noteWebhook = (tx: Tx, by: By, what: Act, accountId: string, detail: Record<string, unknown> = {}) =>
   audit(tx, {
     action: `partner.webhook_${what}`,
     actor: { kind: "user", id: by.actor.id },
