@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { readSessionCookie, sessionCookieName } from "@/lib/platform/auth/session-cookie";
 import { contentSecurityPolicy } from "@/lib/platform/http/content-security-policy";
-import { pageHeader } from "@/lib/platform/http/page-header";
+import { pageHeader, searchHeader } from "@/lib/platform/http/page-header";
 
 // The secret of such a page stands in its address.
 const holdsSecret = /^\/(invite|join)\//;
@@ -37,6 +37,7 @@ function withNonce(request: NextRequest, nonce: string, policy: string): NextRes
   headers.set("x-nonce", nonce);
   headers.set("Content-Security-Policy", policy);
   headers.set(pageHeader, request.nextUrl.pathname);
+  headers.set(searchHeader, request.nextUrl.search);
   return NextResponse.next({ request: { headers } });
 }
 

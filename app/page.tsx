@@ -16,7 +16,7 @@ export default async function FrontPage() {
   const session = await currentSession();
   const t = await getTranslations("common");
   const stores = session
-    ? await listOwnStores(session.roles.flatMap(held => (held.storeId === null ? [] : [held.storeId])))
+    ? await listOwnStores(session.roles.flatMap(held => (held.storeId === null ? [] : [held.storeId])).slice(-10))
     : [];
   const [profile, agent] = session ? await Promise.all([findProfile(session), findOwnAccount(session)]) : [null, null];
   return (

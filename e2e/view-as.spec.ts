@@ -1,3 +1,4 @@
+import { transaction } from "@/lib/platform/db";
 import { isFull } from "@/lib/platform/testing/full-form";
 import { listDoors } from "@/lib/platform/testing/rules/doors";
 import { readSources } from "@/lib/platform/testing/sources";
@@ -128,7 +129,8 @@ test("F30: an admin looks as a shop's owner, points to a field, and the owner ge
     await expect(banner).toContainText(/(29|30) minutes left/);
     await expect(banner).toContainText(reason);
     await expect(desk.locator("main button[type=submit]")).toBeDisabled();
-    await expect(desk.getByText(/^Not sent: you only look/)).toBeVisible();
+    await expect(desk.getByText(/^Not sent: you only look/)).toHaveCount(2);
+    await expect(desk.getByRole("button", { name: "Test connection" }), "nor is the key tried out").toBeDisabled();
     if (isFull) await look(desk, "a look");
   });
   await test.step("the field that was touched is pointed to, with a note", async () => {
@@ -168,4 +170,29 @@ test("F30: an admin looks as a shop's owner, points to a field, and the owner ge
     await stranger.waitForURL(`**/store/${owner.code}/onboarding/letzshop-api#field-shopSlug`);
     await expect(stranger.locator("#field-shopSlug")).toBeFocused();
   });
+});
+
+test("F30: a link to a field leads there from another shop of theirs, and is not lost with a session that has ended", async ({
+  caller,
+  storeAt,
+  pageOf,
+}) => {
+  const [owner, second] = [await storeAt("letzshop_api"), await storeAt("letzshop_api")];
+  const id = await idOf(owner);
+  await transaction("system", async tx => {
+    const { id: storeId } = await tx.store.findUniqueOrThrow({ where: { code: second.code }, select: { id: true } });
+    await tx.userRole.create({ data: { userId: id, role: "store", storeId } });
+  });
+  const link = `/store/${second.code}/onboarding/letzshop-api?pointer=71`;
+  const own = await pageOf(owner);
+  await open(own, `${link}#field-apiKey`);
+  await own.waitForURL(`**${link}#field-apiKey`);
+  await expect(own.getByRole("main").getByLabel("API key")).toBeFocused();
+
+  const stranger = await storeAt("merchant_profile");
+  expect((await stranger.request.get(link, { maxRedirects: 0 })).status(), "nobody else's").toBe(404);
+  const left = await caller(owner.request);
+  await post(owner.request, "/api/v1/auth/logout", {});
+  const answer = await left.get(link, { maxRedirects: 0 });
+  expect(answer.headers().location).toBe(`/login?next=${encodeURIComponent(link)}`);
 });

@@ -109,12 +109,14 @@ export async function arrive(tx: Tx, who: Arrival): Promise<Arrived> {
   return isCustomer(place) ? { ...home, customerId } : home;
 }
 
-async function toPlace(held: Held, session: SessionUser): Promise<Place | null> {
+type OwnStore = Awaited<ReturnType<typeof listOwnStores>>[number];
+
+function toPlace(held: Held, session: SessionUser, stores: readonly OwnStore[]): Place | null {
   const { role, storeId } = held;
   const isCurrent = storeId !== null && session.storeId === storeId;
   const nowhere = { storeCode: null, customerId: null, name: null };
   if (role !== "store") return { role, storeId, ...nowhere, isCurrent, redirectTo: homeOf(held) };
-  const [store] = storeId === null ? [] : await listOwnStores([storeId]);
+  const store = stores.find(({ id }) => id === storeId);
   if (!store) return null;
   const redirectTo = `/store/${store.code}/${store.isThroughGate ? "dashboard" : "onboarding"}`;
   return { role, storeId, storeCode: store.code, customerId: null, name: store.name, isCurrent, redirectTo };
@@ -130,8 +132,10 @@ const toCustomerPlaces = async (held: Held, session: SessionUser): Promise<Place
 /** The places where a signed-in person may work, stores and customers with their names; at most fifty of roles. */
 export async function listPlaces(session: SessionUser): Promise<Place[]> {
   const places: Place[] = [];
-  for (const held of onePerPlace(session.roles).slice(-mostStores)) {
-    const place = isCustomer(held) ? null : await toPlace(held, session);
+  const roles = onePerPlace(session.roles).slice(-mostStores);
+  const stores = await listOwnStores(roles.flatMap(({ storeId }) => storeId ?? []));
+  for (const held of roles) {
+    const place = isCustomer(held) ? null : toPlace(held, session, stores);
     if (place) places.push(place);
     if (isCustomer(held)) places.push(...(await toCustomerPlaces(held, session)));
   }

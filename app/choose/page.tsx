@@ -6,7 +6,7 @@ import { PlaceChooser } from "@/components/auth/place-chooser";
 import { SignInFrame } from "@/components/auth/sign-in-frame";
 import { listPlaces } from "@/lib/kinds";
 import { requireUser } from "@/lib/platform/auth/current";
-import { followNext, followNowhere, isOpenNow } from "@/lib/platform/auth/follow-next";
+import { followNext, followNowhere, isOpenNow, placeOfNext } from "@/lib/platform/auth/follow-next";
 import { safePath } from "@/lib/platform/auth/safe-path";
 import { choose } from "./actions";
 
@@ -29,7 +29,12 @@ export default async function ChoosePage({ searchParams }: { searchParams: Promi
   const t = await getTranslations("auth.choose");
   return (
     <SignInFrame title={t("title")} lead={t("lead")} actions={<AccountMenu name={session.name} />}>
-      <PlaceChooser places={places} destinations={places.map(place => followNext(next, place))} choose={choose} />
+      <PlaceChooser
+        places={places}
+        destinations={places.map(place => followNext(next, place))}
+        wanted={placeOfNext(next, places)}
+        choose={choose}
+      />
     </SignInFrame>
   );
 }

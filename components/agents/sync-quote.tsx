@@ -1,21 +1,29 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useReadOnly } from "@/components/ui/read-only";
 import type { QuoteView } from "@/lib/agents/view/quote";
 import { useQuote } from "./use-quote";
 
-/** Says before the start about how much there is to fetch and how long that takes; what cannot be told is left out. */
+/** Says before the start about how much there is to fetch and how long that takes; what cannot be told is left out. Where nothing is sent nobody is asked. */
 export function SyncQuote() {
   const t = useTranslations("agents.sync.quote");
-  const quote = useQuote();
+  const why = useReadOnly();
   return (
     <div className="grid gap-1 rounded-md border border-line bg-sunken px-4 py-3.5">
       <h2 className="text-sm font-medium text-ink-muted">{t("title")}</h2>
       <div role="status" className="text-pretty tabular-nums">
-        {quote === null ? t("looking") : quote === "unknown" ? t("unknown") : <Told quote={quote} />}
+        {why ?? <Asked />}
       </div>
     </div>
   );
+}
+
+function Asked() {
+  const t = useTranslations("agents.sync.quote");
+  const quote = useQuote();
+  if (quote === null) return t("looking");
+  return quote === "unknown" ? t("unknown") : <Told quote={quote} />;
 }
 
 function Told({ quote }: { quote: QuoteView }) {

@@ -2,8 +2,9 @@
 
 import { ArrowRight, Briefcase, ShieldCheck, Store, UserRound, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Notice } from "@/components/ui/notice";
+import { useReadOnly } from "@/components/ui/read-only";
 import type { Place, PlaceChoice } from "@/lib/platform/auth/schema";
 import type { Envelope } from "@/lib/platform/http/envelope";
 
@@ -11,6 +12,8 @@ type PlaceChooserProps = {
   places: readonly Place[];
   /** Where each of them leads, in the same order. */
   destinations: readonly string[];
+  /** The one that people came for, which is chosen for them. */
+  wanted: number | null;
   choose: (choice: PlaceChoice) => Promise<Envelope<Place>>;
 };
 
@@ -23,8 +26,11 @@ const icons = {
   customer: Users,
 };
 
-/** One large button per role or store. */
-export function PlaceChooser({ places, destinations, choose }: PlaceChooserProps) {
+// Browsers keep what stands behind the hash on the way here: a field, to which a link has pointed.
+const withHash = (to: string) => (to.includes("#") ? to : `${to}${window.location.hash}`);
+
+/** One large button per role or store; where a link has led to one of them it is opened at once. */
+export function PlaceChooser({ places, destinations, wanted, choose }: PlaceChooserProps) {
   const t = useTranslations("auth.choose");
   const [chosen, setChosen] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,10 +40,18 @@ export function PlaceChooser({ places, destinations, choose }: PlaceChooserProps
     setProblem(null);
     const answer = await choose({ role, storeId, customerId });
     // A full load: nothing that was drawn for one place may be shown in another.
-    if (answer.success) return window.location.assign(destinations[at] ?? "/");
+    if (answer.success) return window.location.assign(withHash(destinations[at] ?? "/"));
     setChosen(null);
     setProblem(answer.message);
   };
+  const [why, isFollowed] = [useReadOnly(), useRef(false)];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page comes
+  useEffect(() => {
+    const place = wanted === null || why !== null ? undefined : places[wanted];
+    if (wanted === null || !place || isFollowed.current) return;
+    isFollowed.current = true;
+    void pick(wanted, place);
+  }, []);
   return (
     <div className="grid gap-4">
       {problem ? <Notice tone="danger" live="assertive" title={problem} /> : null}

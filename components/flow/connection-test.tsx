@@ -74,6 +74,7 @@ export function ConnectionTest(props: ConnectionTestProps) {
   return (
     <div className="grid gap-4">
       <Button
+        sends
         variant="secondary"
         busy={testing}
         busyLabel={t("testing", { seconds: timeoutSeconds })}

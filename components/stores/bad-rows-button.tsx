@@ -32,7 +32,7 @@ export function BadRowsButton({ address, label }: { address: FeedAddress; label:
   };
   return (
     <div className="grid gap-1 max-sm:w-full">
-      <Button variant="secondary" size="small" busy={isBusy} busyLabel={t("downloading")} onClick={start}>
+      <Button sends variant="secondary" size="small" busy={isBusy} busyLabel={t("downloading")} onClick={start}>
         <Download aria-hidden />
         {label}
       </Button>

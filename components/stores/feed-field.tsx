@@ -38,7 +38,14 @@ export function FeedField({ language, url, onUnreadable, children, ...field }: P
       <Field {...field}>
         <div className="flex flex-col gap-3 sm:flex-row">
           {children}
-          <Button variant="secondary" busy={isReading} busyLabel={t("reading")} onClick={start} className="shrink-0">
+          <Button
+            sends
+            variant="secondary"
+            busy={isReading}
+            busyLabel={t("reading")}
+            onClick={start}
+            className="shrink-0"
+          >
             <Eye aria-hidden />
             {t("button")}
             <span className="sr-only"> {field.label}</span>

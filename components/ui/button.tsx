@@ -12,6 +12,8 @@ type ButtonProps = ComponentProps<"button"> &
     busyLabel?: string;
     /** Its form only looks something up, which is done everywhere. */
     reads?: boolean;
+    /** Its click has something sent or tried, without a form. */
+    sends?: boolean;
   };
 
 /** A button. While `busy` it keeps its focus, says `busyLabel` and swallows clicks, so a double click sends once. Where nothing is sent it is off, and says why. */
@@ -22,13 +24,14 @@ export function Button({
   busyLabel,
   type = "button",
   reads = false,
+  sends = false,
   className,
   children,
   onClick,
   ...rest
 }: ButtonProps) {
   const why = useReadOnly();
-  const isOff = why !== null && type === "submit" && !reads;
+  const isOff = why !== null && (sends || (type === "submit" && !reads));
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (busy) event.preventDefault();
     else onClick?.(event);

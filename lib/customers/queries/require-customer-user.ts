@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { currentSession } from "@/lib/platform/auth/current";
+import { addressOfPage, currentSession } from "@/lib/platform/auth/current";
 import { transaction } from "@/lib/platform/db";
 import type { CustomerRole, Permission } from "../schema/access";
 import { type CustomerReader, readStanding } from "./standing";
@@ -26,12 +26,15 @@ const findPlace = (reader: CustomerReader) =>
 
 /** Whoever works in the customer of this session; who works in several and has not chosen does so first, and for anybody else the page is not there. For pages. */
 export const requireCustomerUser = cache(async (here = "/customer"): Promise<CustomerUser> => {
-  const session = (await currentSession()) ?? redirect(`/login?next=${encodeURIComponent(here)}&with=email`);
+  const session = await currentSession();
+  if (!session) redirect(`/login?next=${encodeURIComponent(await addressOfPage(here))}&with=email`);
   const { id: userId, name, roles, customerId } = session;
   if (!roles.some(held => held.role === "customer")) notFound();
   const reader = customerId === null ? null : { userId, customerId };
   const place = reader && (await findPlace(reader));
-  return reader && place ? { ...reader, ...place, name } : redirect(`/choose?next=${encodeURIComponent(here)}`);
+  return reader && place
+    ? { ...reader, ...place, name }
+    : redirect(`/choose?next=${encodeURIComponent(await addressOfPage(here))}`);
 });
 
 /** The same where their role may do this; for who may not the page is not there. What it shows looks at the right once more. */

@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { pageHeader } from "../http/page-header";
+import { pageHeader, searchHeader } from "../http/page-header";
 import { noteLookedAt } from "./look";
 import { isStaff } from "./policy";
+import { safePath } from "./safe-path";
 import { eyesOf, findSession, type SessionUser } from "./session";
 import { readSessionCookie, sessionCookieName } from "./session-cookie";
 
@@ -62,13 +63,24 @@ export async function isLooking(): Promise<boolean> {
   }
 }
 
-/** The signed-in person, or off to `/login` and back to `next` afterwards. For pages. */
+/** The way back to this page, with all that its address asks; `usual` where the proxy does not tell it. For pages. */
+export async function addressOfPage(usual: string): Promise<string> {
+  const told = await headers();
+  const page = told.get(pageHeader);
+  return page === null ? usual : safePath(page + (told.get(searchHeader) ?? ""), usual);
+}
+
+async function signIn(usual: string): Promise<never> {
+  return redirect(`/login?next=${encodeURIComponent(await addressOfPage(usual))}`);
+}
+
+/** The signed-in person, or off to `/login` and back here afterwards, or to `next`. For pages. */
 export async function requireUser(next: string): Promise<SessionUser> {
-  return (await currentSession()) ?? redirect(`/login?next=${encodeURIComponent(next)}`);
+  return (await currentSession()) ?? signIn(next);
 }
 
 /** The signed-in admin or operator, as themselves; for anybody else the page is not there. */
 export async function requireStaff(next = "/admin"): Promise<SessionUser> {
-  const session = (await ownSession()) ?? redirect(`/login?next=${encodeURIComponent(next)}`);
+  const session = (await ownSession()) ?? (await signIn(next));
   return isStaff(session) ? session : notFound();
 }

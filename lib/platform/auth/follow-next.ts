@@ -10,6 +10,12 @@ export function audienceOfPath(path: string | null): Audience | null {
 const storeOfPath = (path: string) => /^\/store\/([^/?#]+)/.exec(path)?.[1];
 const isIn = (path: string, { storeCode }: Place) => storeCode !== null && storeOfPath(path) === storeCode;
 
+/** Which of these places this path lies in, by its number among them, where a choice of another would lead elsewhere: a store; null for none. */
+export function placeOfNext(next: string | null, places: readonly Place[]): number | null {
+  const at = next === null ? -1 : places.findIndex(place => isIn(next, place));
+  return at < 0 ? null : at;
+}
+
 /** Can this path be opened without choosing: the admin's desk by staff, or the store or customer that the session works in? */
 export const isOpenNow = (path: string, places: readonly Place[]): boolean =>
   places.some(
