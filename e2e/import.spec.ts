@@ -143,7 +143,7 @@ test("a feed that cannot be read spoils only its own part: the rest is there, wh
   sandboxUrl,
 }) => {
   const owner = await storeAt("product_import");
-  const broken = { ...answers.productImport(sandboxUrl), csv_url_fr: `${sandboxUrl}/feeds/xx.csv` };
+  const broken = { ...answers.productImport(sandboxUrl), csv_url_de: `${sandboxUrl}/feeds/xx.csv` };
   await post(owner.request, `${step}/product-import`, broken);
   const { job_id } = await post(owner.request, `${step}/order-sync/trigger`, answers.orderSync, 202);
   const told = await follow(owner.request, job_id);
@@ -158,6 +158,10 @@ test("a feed that cannot be read spoils only its own part: the rest is there, wh
   await page.goto(`/store/${owner.code}/onboarding`);
   await expect(page.getByText("1 of 2 parts could not be loaded").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Try again: Product rows" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Check the address of this feed" })).toHaveAttribute(
+    "href",
+    `/store/${owner.code}/onboarding/product-import?from=check#field-csvUrlDe`,
+  );
   await page.getByRole("button", { name: "Go to dashboard" }).click();
   await page.waitForURL(`/store/${owner.code}/dashboard`);
   await expect(page.getByText("The last import is not complete")).toBeVisible();

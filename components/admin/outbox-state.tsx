@@ -15,7 +15,7 @@ const looks: Record<Look, { tone: Tone; icon: LucideIcon }> = {
   held: { tone: "neutral", icon: CircleSlash },
 };
 // Nobody failed: it was not to go out.
-const isHeld = (errorCode: string | null) => errorCode === "withheld" || errorCode === "replaced";
+const held: ReadonlySet<string | null> = new Set(["withheld", "replaced", "over"]);
 
 /** What a message is, in words; a kind without any by its name. */
 export function OutboxKind({ kind }: { kind: string | null }) {
@@ -36,7 +36,7 @@ export function OutboxError({ code }: { code: string }) {
 export function OutboxState({ message }: { message: OutboxView }) {
   const t = useTranslations("outbox");
   const { state, errorCode, nextAttemptAt, sentAt } = message;
-  const look: Look = isHeld(errorCode) ? "held" : state;
+  const look: Look = held.has(errorCode) ? "held" : state;
   return (
     <span className="grid justify-items-start gap-0.5 max-sm:[td_&]:justify-items-end">
       <Status {...looks[look]}>{t(`states.${look}`)}</Status>

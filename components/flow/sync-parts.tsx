@@ -40,11 +40,15 @@ export function SyncParts({ parts, isStuck = false, isCauseTold = false, advise 
           <Skipped part={part} />
           {part.skipReason ? <p className="text-sm text-pretty text-ink-muted">{part.skipReason}</p> : null}
           {isCauseTold && part.state === "failed" ? null : <Trouble part={part} />}
-          {advise && part.state === "failed" ? <p className="text-sm text-pretty">{advise(part)}</p> : null}
+          {part.state === "failed" ? <Advice told={advise?.(part)} /> : null}
         </li>
       ))}
     </ul>
   );
+}
+
+function Advice({ told }: { told: ReactNode }) {
+  return told ? <p className="text-sm text-pretty">{told}</p> : null;
 }
 
 function Figures({ part }: { part: SyncPart }) {

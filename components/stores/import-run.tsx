@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SyncProgress } from "@/components/flow/sync-progress";
@@ -26,11 +27,13 @@ type Props = {
   onStopped: () => Promise<void>;
   finish: (input: unknown) => Promise<Envelope<unknown>>;
   base: string;
+  /** The field of the feed that could not be read; null where none has to be mended. */
+  feedAt: string | null;
   notify?: ReactNode;
 };
 
 /** An import that was started: how it goes, and the ways on from each of its ends. */
-export function ImportRun({ running, wasOpen, look, again, stop, onStopped, finish, base, notify }: Props) {
+export function ImportRun({ running, wasOpen, look, again, stop, onStopped, finish, base, feedAt, notify }: Props) {
   const t = useTranslations("stores.import");
   const onward = (atOnce: boolean) => (
     <FinishButton finish={finish} base={base} label={t("toDashboard")} atOnce={atOnce} />
@@ -50,12 +53,21 @@ export function ImportRun({ running, wasOpen, look, again, stop, onStopped, fini
       notify={notify}
       stop={<StopImport stop={stop} onStopped={onStopped} />}
       waiting={t("waiting")}
+      advise={({ id }) => (feedAt && id === "products" ? <MendFeed href={feedAt} /> : null)}
       issues={<ImportIssues jobId={running.jobId} />}
       whenDone={onward(wasOpen)}
       whenPartial={retry}
       whenFailed={retry}
       whenCancelled={<Button onClick={again}>{t("goOn")}</Button>}
     />
+  );
+}
+
+function MendFeed({ href }: { href: string }) {
+  return (
+    <Link href={href} className="link inline-block py-1">
+      {useTranslations("stores.import")("mendFeed")}
+    </Link>
   );
 }
 

@@ -17,6 +17,8 @@ type Props = {
   stop: (input: unknown) => Promise<Envelope<unknown>>;
   finish: (input: unknown) => Promise<Envelope<unknown>>;
   base: string;
+  /** The field of the feed that could not be read; null where none has to be mended. */
+  feedAt: string | null;
   /** "Tell me when ready", beside the run. */
   notify?: ReactNode;
 };
@@ -34,7 +36,7 @@ const loadRun = () => import("./import-run");
 const ImportRun = dynamic(() => loadRun().then(found => found.ImportRun));
 
 /** Step 4: look over the answers, start, watch it move, go on to the dashboard. */
-export function ImportStep({ answers, current, start, stop, finish, base, notify }: Props) {
+export function ImportStep({ answers, current, start, stop, finish, base, feedAt, notify }: Props) {
   const { running, wasOpen, watch, look, again, problem } = useImport(current, start);
   const begin: Props["start"] = (...given) => {
     void loadRun().catch(() => undefined); // it is asked for again when it is drawn
@@ -52,6 +54,7 @@ export function ImportStep({ answers, current, start, stop, finish, base, notify
         onStopped={() => watch(running.jobId)}
         finish={finish}
         base={base}
+        feedAt={feedAt}
         notify={notify}
       />
       {problem ? (

@@ -102,7 +102,7 @@ test("E17: what is taken back, what came by another door and what never was says
   await revokeInvite({ ...act(taken.memberId), reason: "sent to the wrong person" });
   expect(await closed(taken.token)).toEqual([410, "invite_expired", "revoked"]);
   expect([await stateOf(taken.memberId), (await messagesTo(taken.details.emailId))[0]?.error]).toEqual([
-    ...["draft", "replaced"],
+    ...["draft", "over"],
   ]);
   for (let more = 0; more < 3; more++) {
     await invite(taken.memberId, contract.plans.gold);
@@ -117,7 +117,7 @@ test("E17: what is taken back, what came by another door and what never was says
   const { subscriptionId } = await ask(called.memberId, contract.plans.gold, proofs.partner);
   expect(await closed(called.token)).toEqual([409, "already_active", subscriptionId]);
   expect(await endsOf(called.memberId)).toEqual(["superseded"]);
-  expect((await messagesTo(called.details.emailId))[0]?.error, "and does not go out any more").toBe("replaced");
+  expect((await messagesTo(called.details.emailId))[0]?.error, "and does not go out any more").toBe("over");
   for (const token of ["", "nobodys", "A".repeat(43), `${called.token}A`, "'; DROP TABLE member"])
     expect(await closed(token), token).toEqual([404, "not_found", undefined]);
   expect(await refusalOf(revokeInvite({ ...act(called.memberId), reason: "too late for this" }))).toMatchObject({

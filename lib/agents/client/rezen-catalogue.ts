@@ -3,9 +3,8 @@ import type { KeyCatalogue } from "@/lib/platform/outbound/catalogue";
 type Field = "apiKey" | "agentId";
 type Own = "no_key" | "no_rights" | "unreadable" | "unavailable" | "other_key" | "team_first";
 
-const key = { course: "wait", field: "apiKey" } as const;
-const passes = { course: "retry", field: null } as const;
-const ours = { course: "fail", field: null } as const;
+const key = { waits: true, field: "apiKey" } as const;
+const nobodys = { waits: false, field: null } as const;
 
 // A 403 that is about the key itself says so in words, whatever its status.
 const aboutTheKey =
@@ -37,10 +36,10 @@ export const rezenCatalogue: KeyCatalogue<Field, Own> = {
       text: "We can no longer open your stored reZEN key. Enter it again, and what is missing is fetched by itself.",
     },
     unavailable: {
-      ...{ ...passes, text: "Something has to be put right on our side first. The sync goes on by itself." },
+      ...{ ...nobodys, text: "Something has to be put right on our side first. The sync goes on by itself." },
     },
-    other_key: { ...passes, text: "There is another reZEN key now. This is read with it in a moment." },
-    team_first: { ...passes, text: "Your team is still being fetched; this comes right after it." },
+    other_key: { ...nobodys, text: "There is another reZEN key now. This is read with it in a moment." },
+    team_first: { ...nobodys, text: "Your team is still being fetched; this comes right after it." },
     auth: {
       ...{
         ...key,
@@ -49,16 +48,16 @@ export const rezenCatalogue: KeyCatalogue<Field, Own> = {
     },
     // One data set that may not be read stops none of the others.
     permission: {
-      ...{ course: "fail", field: "apiKey" },
+      ...{ waits: false, field: "apiKey" },
       text: "Your reZEN key may not read this. Give it that right in reZEN and try again, or enter a key that has it.",
     },
-    rate_limit: { ...passes, text: "reZEN asks us to slow down." },
-    unreachable: { ...passes, text: "reZEN cannot be reached right now." },
+    rate_limit: { ...nobodys, text: "reZEN asks us to slow down." },
+    unreachable: { ...nobodys, text: "reZEN cannot be reached right now." },
     wrong_address: {
-      ...{ ...ours, text: "reZEN does not know what we asked for. Contact support if it stays like this." },
+      ...{ ...nobodys, text: "reZEN does not know what we asked for. Contact support if it stays like this." },
     },
     unexpected: {
-      ...{ ...ours, text: "reZEN gave an answer that we do not understand. Contact support if it stays like this." },
+      ...{ ...nobodys, text: "reZEN gave an answer that we do not understand. Contact support if it stays like this." },
     },
   },
   refusals: {

@@ -7,7 +7,7 @@ const { remedies } = zuoraCatalogue;
 
 /** Does what this stopped wait until somebody has mended the client? */
 export const isMendedByOthers = (kind: OutboundKind): kind is "auth" | "permission" | "wrong_address" =>
-  remedies[kind].course === "wait";
+  remedies[kind].waits;
 
 /** A failed call, for people. */
 export const toldZuora = toldBy(zuoraCatalogue);
@@ -42,7 +42,7 @@ export const lacks = (what: readonly string[]): StepFailure =>
 export const otherTenant = (told: string, known: string): StepFailure =>
   new StepFailure(
     "other_tenant",
-    `These credentials are of Zuora's tenant ${told}, and the workflows here of tenant ${known}. Enter those of tenant ${known}, or make another customer.`,
+    `${remedies.other_tenant.text} They are of tenant ${told}: enter those of tenant ${known}, or make another customer.`,
   );
 
 /** The credentials were changed while they were used: it goes on with the new ones. */

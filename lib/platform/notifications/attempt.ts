@@ -22,6 +22,10 @@ export const patienceOf = ({ usefulForSeconds }: MessageContent): Patience =>
 export const delayAfter = (attempts: number, error: DeliveryError, { longestSeconds }: Patience): number =>
   Math.min(Math.max(2 ** attempts, error.retryAfterSeconds ?? 0), longestSeconds);
 
+/** Is what a message says of no use any more at this age? */
+export const isTooLate = ({ usefulForSeconds }: MessageContent, ageSeconds: number): boolean =>
+  usefulForSeconds !== undefined && ageSeconds > usefulForSeconds;
+
 /** A message whose master key is not given here, where others may have it. */
 export const keyMissing = "key_missing";
 

@@ -2,7 +2,16 @@ import { transaction } from "../db";
 import { sendJob } from "../jobs/queue";
 import { log } from "../log";
 import { withTrace } from "../outbound/trace";
-import { delayAfter, keyMissing, leaseSeconds, ofNews, type Patience, patienceOf, readContent } from "./attempt";
+import {
+  delayAfter,
+  isTooLate,
+  keyMissing,
+  leaseSeconds,
+  ofNews,
+  type Patience,
+  patienceOf,
+  readContent,
+} from "./attempt";
 import { DeliveryError, toDeliveryError } from "./delivery-error";
 import { sendMail } from "./mail-provider";
 import { deliverJob, type MessageContent } from "./outbox";
@@ -74,9 +83,7 @@ export async function deliver(id: string, signal?: AbortSignal): Promise<void> {
   const content = readContent(message);
   if (content === keyMissing) return postpone(message, new DeliveryError(keyMissing, true), ofNews);
   if (!content) return end(id, { errorCode: "unreadable" });
-  if (content.usefulForSeconds !== undefined && message.ageSeconds > content.usefulForSeconds) {
-    return end(id, { errorCode: "too_late" });
-  }
+  if (isTooLate(content, message.ageSeconds)) return end(id, { errorCode: "too_late" });
   try {
     const providerId = await withTrace(id, () => dispatch(message, content, signal));
     await endTry(id, { providerId });

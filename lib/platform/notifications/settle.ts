@@ -8,10 +8,10 @@ import { isOnceOnly } from "./outbox";
 export type Outcome = { providerId: string } | { errorCode: string };
 
 // Not sent on purpose: nobody failed.
-const meant = new Set(["withheld", "replaced"]);
+const meant = new Set(["withheld", "replaced", "over"]);
 
 // Sending again makes nothing better.
-const lastingEnds: readonly string[] = ["withheld", "replaced", "unreadable", "too_late"];
+const lastingEnds: readonly string[] = ["withheld", "replaced", "over", "unreadable", "too_late"];
 
 const wipes = () => env.appEnv === "production";
 
@@ -37,17 +37,21 @@ export async function settle(tx: Tx, id: string, outcome: Outcome): Promise<void
 export const canRetry = Prisma.sql`(m.state = 'failed' AND m.payload IS NOT NULL AND m.channel <> 'slack' AND NOT ${isOnceOnly}
   AND NOT coalesce(m.error_code, '') = ANY(${lastingEnds}::text[]))`;
 
-/**
- * Takes a message back that has not left yet, because a newer one says what it said, or nobody wants it any more; one that failed is not sent again then. One
- * that has left stays as it is.
- */
-export async function withdrawMessage(tx: Tx, dedupeKey: string): Promise<void> {
+/** Sends failed messages never again, for a reason that lasts. */
+export const closeFailed = (tx: Tx, which: Prisma.Sql, because: Withdrawal | "too_late"): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE outbox_message m SET error_code = ${because}, payload = CASE WHEN ${wipes()} THEN NULL ELSE m.payload END
+    WHERE ${which} AND ${canRetry}`;
+
+/** Why a message is taken back: a newer one says what it said, or what it is about is over. */
+export type Withdrawal = "replaced" | "over";
+
+/** Takes a message back that has not left yet; one that failed is not sent again then. One that has left stays as it is. */
+export async function withdrawMessage(tx: Tx, dedupeKey: string, because: Withdrawal = "replaced"): Promise<void> {
   // First what failed: where somebody sends it again just now, this waits for them, and then it is one that has not left.
-  await tx.$executeRaw`
-    UPDATE outbox_message m SET error_code = 'replaced', payload = CASE WHEN ${wipes()} THEN NULL ELSE m.payload END
-    WHERE m.dedupe_key = ${dedupeKey} AND ${canRetry}`;
+  await closeFailed(tx, Prisma.sql`m.dedupe_key = ${dedupeKey}`, because);
   const waiting = await tx.outboxMessage.findFirst({ where: { dedupeKey, state: "pending" }, select: { id: true } });
-  if (waiting) await settle(tx, waiting.id, { errorCode: "replaced" });
+  if (waiting) await settle(tx, waiting.id, { errorCode: because });
 }
 
 /** Did we, and not its recipient, fail for good to deliver the message of this key? */

@@ -16,9 +16,6 @@ export type OutboundReason =
   | "busy"
   | "bad_body";
 
-/** What becomes of work that a failure stopped: it is tried again by itself, waits for a person, or ends. */
-export type Course = "retry" | "wait" | "fail";
-
 /** What is known of an answer that is no good: its status, what it calls its refusal, and what it says. */
 type Told = { status?: number; code?: string; words?: string };
 
@@ -82,7 +79,8 @@ export function classify(lines: readonly Line[], told: Told): { kind: OutboundKi
 
 /** How one class of failure is told, and where it is mended. */
 export type Remedy<Field extends string = string> = {
-  course: Course;
+  /** Does the work that it stopped wait for a person? Else it is tried again by itself where that may help, and ends. */
+  waits: boolean;
   /** What whoever waits for the work is told. */
   text: string;
   /** The field of the step that is mended; null where nobody who fills it in can mend anything. */

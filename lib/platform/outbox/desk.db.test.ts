@@ -167,6 +167,25 @@ test("codes and reminders never go out again, also those of an older process, wh
   await expect(retryMessage(by, ids[2] ?? "")).rejects.toMatchObject({ code: "illegal_transition" });
 });
 
+test("who asks for what cannot go again is told why: it is over, a newer one is there, or its link is too old", async () => {
+  const [over, replaced] = ["customer.invite:71", "customer.invite:72"] as const;
+  const ids = [await failed({ dedupeKey: over }), await failed({ dedupeKey: replaced })];
+  await system(tx => withdrawMessage(tx, over, "over"));
+  await system(tx => withdrawMessage(tx, replaced));
+  const [old, young] = [await failed({ usefulForSeconds: 3600 }), await failed({ usefulForSeconds: 3600 })];
+  await system(
+    tx => tx.$executeRaw`UPDATE outbox_message SET created_at = created_at - interval '61 minutes' WHERE id = ${old}`,
+  );
+  const told = await Promise.allSettled([...ids, old, young].map(id => retryMessage(by, id)));
+  expect(told.map(one => (one.status === "rejected" ? [one.reason.code, one.reason.message] : one.status))).toEqual([
+    ["illegal_transition", "messageOver"],
+    ["illegal_transition", "messageReplaced"],
+    ["illegal_transition", "messageTooLate"],
+    "fulfilled",
+  ]);
+  expect(await getMessage(old)).toMatchObject({ state: "failed", errorCode: "too_late", canRetry: false });
+});
+
 test("a message that is taken back while somebody sends it again does not leave", async () => {
   const key = "customer.invite:1";
   const id = await failed({ dedupeKey: key });

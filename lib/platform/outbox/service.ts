@@ -1,10 +1,11 @@
 import { audit } from "../audit";
 import type { SessionUser } from "../auth/session";
-import { Prisma, transaction } from "../db";
+import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
 import { sendJob } from "../jobs/queue";
+import { isTooLate, keyMissing, readContent } from "../notifications/attempt";
 import { deliverJob } from "../notifications/outbox";
-import { canRetry } from "../notifications/settle";
+import { canRetry, closeFailed } from "../notifications/settle";
 import { allOf, conditionsOf } from "./find";
 import { countRetryable, getMessage } from "./queries";
 import { mostRetried, type OutboxRetry } from "./schema";
@@ -16,15 +17,43 @@ type By = { actor: Pick<SessionUser, "id">; caller: { address: string; agent: st
 // finds nothing left to do.
 const again = Prisma.sql`state = 'pending', attempts = 0, error_code = NULL, next_attempt_at = app_now(), spent = NULL`;
 
-/** Sends a failed message again. Throws `not_found`, and `illegal_transition` for one that waits, was sent, or of which nobody knows any more what it said. */
+const reasons: Record<string, string> = {
+  replaced: "messageReplaced",
+  over: "messageOver",
+  too_late: "messageTooLate",
+};
+
+/** What is said of a message that cannot be sent again. */
+async function whyNot(tx: Tx, id: string): Promise<AppError> {
+  const message = await tx.outboxMessage.findUnique({ where: { id }, select: { state: true, errorCode: true } });
+  if (!message) return new AppError("not_found");
+  const reason = message.state === "failed" ? reasons[message.errorCode ?? ""] : undefined;
+  return new AppError("illegal_transition", { message: reason ?? "messageNotRetryable" });
+}
+
+type Kept = { id: string; payload: string; ageSeconds: number };
+
+/** Ends a failed message whose link or code is over by now: a delivery would do so too, but nobody would be told. */
+const endIfTooLate = (id: string): Promise<void> =>
+  transaction("system", async tx => {
+    const [kept] = await tx.$queryRaw<Kept[]>`
+      SELECT m.id, m.payload, extract(epoch FROM app_now() - m.created_at)::int AS "ageSeconds"
+      FROM outbox_message m WHERE m.id = ${id} AND ${canRetry} FOR UPDATE`;
+    const content = kept && readContent(kept);
+    if (!content || content === keyMissing || !isTooLate(content, kept.ageSeconds)) return;
+    await closeFailed(tx, Prisma.sql`m.id = ${id}`, "too_late");
+  });
+
+/**
+ * Sends a failed message again. Throws `not_found`, and `illegal_transition` for one that waits, was sent, says what is over, or of which nobody knows any
+ * more what it said.
+ */
 export async function retryMessage({ actor, caller }: By, id: string): Promise<OutboxOne> {
+  await endIfTooLate(id);
   await transaction("system", async tx => {
     const [sent] = await tx.$queryRaw<{ tenant: string | null; kind: string | null }[]>`
       UPDATE outbox_message m SET ${again} WHERE m.id = ${id} AND ${canRetry} RETURNING m.tenant, m.kind`;
-    if (!sent) {
-      if ((await tx.outboxMessage.count({ where: { id } })) === 0) throw new AppError("not_found");
-      throw new AppError("illegal_transition", { message: "messageNotRetryable" });
-    }
+    if (!sent) throw await whyNot(tx, id);
     await sendJob(tx, deliverJob, { id }, { key: id, tenant: sent.tenant });
     await audit(tx, {
       action: "message.retried",

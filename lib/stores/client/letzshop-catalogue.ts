@@ -3,9 +3,8 @@ import type { KeyCatalogue } from "@/lib/platform/outbound/catalogue";
 type Field = "apiKey" | "shopSlug";
 type Own = "no_key" | "key_unreadable" | "unreadable" | "unavailable" | "other_shop";
 
-const key = { course: "wait", field: "apiKey" } as const;
-const passes = { course: "retry", field: null } as const;
-const ours = { course: "fail", field: null } as const;
+const key = { waits: true, field: "apiKey" } as const;
+const nobodys = { waits: false, field: null } as const;
 const unreadable = {
   ...{
     ...key,
@@ -37,23 +36,26 @@ export const letzshopCatalogue: KeyCatalogue<Field, Own> = {
     key_unreadable: unreadable,
     unreadable,
     unavailable: {
-      ...{ ...passes, text: "Something has to be put right on our side first. The import goes on by itself." },
+      ...{ ...nobodys, text: "Something has to be put right on our side first. The import goes on by itself." },
     },
     other_shop: {
-      ...{ ...passes, text: "There is a key of another shop now. Its orders are read from the start in a moment." },
+      ...{ ...nobodys, text: "There is a key of another shop now. Its orders are read from the start in a moment." },
     },
     auth: { ...key, text: "Letzshop no longer accepts your key. Enter a new key, and the import goes on by itself." },
     permission: {
       ...key,
       text: "Your Letzshop key may not read orders. Give it that right and test it, or enter another key: the import goes on by itself.",
     },
-    rate_limit: { ...passes, text: "Letzshop asks us to slow down." },
-    unreachable: { ...passes, text: "Letzshop cannot be reached right now." },
+    rate_limit: { ...nobodys, text: "Letzshop asks us to slow down." },
+    unreachable: { ...nobodys, text: "Letzshop cannot be reached right now." },
     wrong_address: {
-      ...{ ...ours, text: "Letzshop cannot be found where it used to be. Contact support if it stays like this." },
+      ...{ ...nobodys, text: "Letzshop cannot be found where it used to be. Contact support if it stays like this." },
     },
     unexpected: {
-      ...{ ...ours, text: "Letzshop gave an answer that we do not understand. Contact support if it stays like this." },
+      ...{
+        ...nobodys,
+        text: "Letzshop gave an answer that we do not understand. Contact support if it stays like this.",
+      },
     },
   },
   refusals: {

@@ -8,6 +8,7 @@ import { run } from "@/lib/platform/flow/run";
 import { noteSaved } from "@/lib/platform/flow/step-event";
 import type { OrderSync } from "../schema";
 import { storeOnboarding } from "../steps";
+import { isFinished } from "../view/readiness";
 import { beginImport, type StartedImport } from "./begin-import";
 import { chooseRedo, findLastImport } from "./last-import";
 import { planRefresh } from "./refresh";
@@ -28,7 +29,7 @@ function requireOrderSync(onboarding: OnboardingRow): void {
 export async function triggerImport(actor: Actor, input: OrderSync): Promise<StartedImport> {
   return transaction({ store: actor.storeId }, async tx => {
     const onboarding = await lockOnboarding(tx, "store", actor.storeId);
-    if (onboarding.status === "complete") throw new AppError("already_completed");
+    if (isFinished(onboarding)) throw new AppError("already_completed");
     requireOrderSync(onboarding);
     const last = await findLastImport(tx, onboarding.id);
     const redo = await chooseRedo(tx, actor.storeId, last, input);
@@ -42,7 +43,7 @@ export async function completeOnboarding(actor: Actor, jobId?: number): Promise<
     const onboarding = await lockOnboarding(tx, "store", actor.storeId);
     const named = { id: jobId, onboardingId: onboarding.id };
     if (jobId !== undefined && (await tx.onboardingRun.count({ where: named })) === 0) throw new AppError("not_found");
-    if (onboarding.status === "complete") return;
+    if (isFinished(onboarding)) return;
     requireOrderSync(onboarding);
     const last = await tx.onboardingRun.findFirst({
       where: { onboardingId: onboarding.id },

@@ -6,7 +6,7 @@ import { rezenCatalogue } from "../../client/rezen-catalogue";
 const { remedies } = rezenCatalogue;
 
 /** Is the key good for nothing until there is another one? */
-export const spoilsKey = (kind: OutboundKind): kind is "auth" => remedies[kind].course === "wait";
+export const spoilsKey = (kind: OutboundKind): kind is "auth" => remedies[kind].waits;
 
 /** A failed call, for the agent. */
 export const toldRezen = toldBy(rezenCatalogue);

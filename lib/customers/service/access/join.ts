@@ -13,6 +13,7 @@ import { spend } from "@/lib/platform/rate-limit";
 import { inviteLimits, type JoinAnswer, type JoinRequest, usualChannels } from "../../schema/access";
 import { type JoinInvite, requireJoin } from "./find-join";
 import { holdAccount, holdPeople } from "./hold-people";
+import { withdrawInvite } from "./send-invite";
 
 // A code is good for the invite that it was asked for, and for no other of the same person.
 const subjectOf = ({ id }: JoinInvite) => `customer:${id}`;
@@ -72,6 +73,7 @@ async function comeIn(tx: Tx, invite: JoinInvite, accepted: AcceptedChallenge, j
   const { id, customerId, role } = invite;
   await takeRole(tx, userId, invite);
   await tx.$executeRaw`UPDATE customer_invite SET accepted_at = app_now() WHERE id = ${id}`;
+  await withdrawInvite(tx, id);
   const cookies = await letIn(tx, { userId, storeId: null, customerId, accepted, isNewUser, caller, replaces });
   const [actor, subject] = [{ kind: "user", id: userId } as const, { kind: "customer", id: customerId }];
   const { address, agent } = caller;

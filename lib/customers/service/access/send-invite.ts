@@ -2,7 +2,7 @@ import { randomToken, sha256 } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
-import { withdrawMessage } from "@/lib/platform/notifications/settle";
+import { type Withdrawal, withdrawMessage } from "@/lib/platform/notifications/settle";
 import { invitedMail } from "../../messages/invited";
 import { type CustomerRole, inviteLimits } from "../../schema/access";
 import { holdPeople } from "./hold-people";
@@ -12,10 +12,14 @@ export type Invitation = { customerId: number; email: string; role: CustomerRole
 
 const keyOf = (inviteId: number) => `customer.invite:${inviteId}`;
 
+/** Keeps the mail of an invite here that has not left. */
+export const withdrawInvite = (tx: Tx, id: number, because: Withdrawal = "over"): Promise<void> =>
+  withdrawMessage(tx, keyOf(id), because);
+
 /** Takes invites back: their links open nothing any more, and what of them has not left stays here. */
-export async function takeBack(tx: Tx, ids: readonly number[]): Promise<void> {
+export async function takeBack(tx: Tx, ids: readonly number[], because?: Withdrawal): Promise<void> {
   await tx.$executeRaw`UPDATE customer_invite SET revoked_at = app_now() WHERE id = ANY(${[...ids]}::int[])`;
-  for (const id of ids) await withdrawMessage(tx, keyOf(id));
+  for (const id of ids) await withdrawInvite(tx, id, because);
 }
 
 async function replaceOpen(tx: Tx, { customerId, email }: Invitation): Promise<void> {
@@ -26,6 +30,7 @@ async function replaceOpen(tx: Tx, { customerId, email }: Invitation): Promise<v
   await takeBack(
     tx,
     open.map(({ id }) => id),
+    "replaced",
   );
 }
 

@@ -27,7 +27,7 @@ async function endInvite(tx: Tx, memberId: number, because: InviteEnd): Promise<
     UPDATE member_invite SET ended_at = app_now(), ended_because = ${because} WHERE member_id = ${memberId} AND ended_at IS NULL
     RETURNING id, plan_subscription_id AS "planId"`;
   if (!ended) throw new AppError("illegal_transition", { message: "noInvite" });
-  await withdrawLink(tx, ended.id);
+  await withdrawLink(tx, ended.id, "replaced");
   return ended;
 }
 

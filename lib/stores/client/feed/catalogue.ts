@@ -28,7 +28,6 @@ const texts: Record<OutboundKind | FeedFault, string> = {
   field_too_large: "A field is too large.",
   unclosed_quote: "A quotation mark is opened and never closed.",
 };
-const passing: ReadonlySet<string> = new Set<OutboundKind>(["rate_limit", "unreachable"]);
 
 type FeedCatalogue = Catalogue<Field, FeedFault>;
 
@@ -36,10 +35,7 @@ type FeedCatalogue = Catalogue<Field, FeedFault>;
 const toCatalogue = (name: string, field: Field): FeedCatalogue => ({
   lines: [],
   remedies: Object.fromEntries(
-    Object.entries(texts).map(([fault, text]) => [
-      fault,
-      { course: passing.has(fault) ? "retry" : "fail", text: `${name}: ${text}`, field },
-    ]),
+    Object.entries(texts).map(([fault, text]) => [fault, { waits: false, text: `${name}: ${text}`, field }]),
   ) as FeedCatalogue["remedies"],
   busy: "Many imports are going on at this moment.",
 });

@@ -13,7 +13,7 @@ const noProductsText = "Only orders were asked for.";
 const noOrdersText = "Only products were asked for.";
 
 /** Does an import that this stopped wait until the key works or there is another? */
-export const isKeyFault = (kind: OutboundKind): kind is "auth" | "permission" => letzshop[kind].course === "wait";
+export const isKeyFault = (kind: OutboundKind): kind is "auth" | "permission" => letzshop[kind].waits;
 
 /** What stopped the import of orders, for its owner; anything but a failed call stays as it is. */
 export const explainLetzshop = (thrown: unknown): unknown =>

@@ -3,6 +3,7 @@ import { KeyNotice } from "@/components/stores/key-notice";
 import { ImportStep, LetzshopForm, ProductImportForm, ProfileForm } from "@/components/stores/step-forms";
 import { requireUser } from "@/lib/platform/auth/current";
 import { findProfileDraft } from "@/lib/stores/queries/draft";
+import { findFeedMend } from "@/lib/stores/queries/feed-mend";
 import { findLastImport, getAnswers, getLetzshop, getProductImport, getProfile } from "@/lib/stores/queries/onboarding";
 import { getReadyChoice } from "@/lib/stores/queries/ready";
 import type { StepSlug } from "@/lib/stores/schema";
@@ -30,7 +31,11 @@ export async function StepBody({ slug, storeId, base, next }: Props) {
     return (
       <ProductImportForm saved={await getProductImport(storeId)} save={saveProductImport} next={next} demo={demo} />
     );
-  const [answers, current] = await Promise.all([getAnswers(storeId, slug), findLastImport(storeId)]);
+  const [answers, current, feedAt] = await Promise.all([
+    getAnswers(storeId, slug),
+    findLastImport(storeId),
+    findFeedMend(storeId),
+  ]);
   return (
     <div className="grid gap-6">
       <div role="status" className="empty:hidden">
@@ -43,6 +48,7 @@ export async function StepBody({ slug, storeId, base, next }: Props) {
         stop={stopImport}
         finish={finish}
         base={base}
+        feedAt={feedAt}
         notify={<Notify storeId={storeId} />}
       />
     </div>
