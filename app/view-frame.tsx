@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LookTabs } from "@/components/admin/look-tabs";
 import { ViewBanner } from "@/components/admin/view-banner";
+import { Languages } from "@/components/ui/language-switch";
 import { ReadOnly } from "@/components/ui/read-only";
 import { ownSession } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
@@ -28,7 +29,9 @@ export async function ViewFrame({ children }: { children: ReactNode }) {
     <Texts areas={["viewAs"]}>
       <LookTabs />
       <ViewBanner personId={id} name={name} reason={look.reason} secondsLeft={await secondsLeft(look.endsAt)} />
-      <ReadOnly why={t("submit", { name })}>{children}</ReadOnly>
+      <Languages languages={[]} current="">
+        <ReadOnly why={t("submit", { name })}>{children}</ReadOnly>
+      </Languages>
     </Texts>
   );
 }

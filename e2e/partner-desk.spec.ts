@@ -33,7 +33,7 @@ async function expectForgotten(page: Page, secret: string): Promise<void> {
 async function giveContract(admin: Person, partnerAccountId: string): Promise<string> {
   const actor = { id: await idOf(admin) };
   const by = { actor, caller: { address: "127.0.0.1", agent: "a test" } };
-  const employer = await addEmployer(by, { name: `Employer of ${partnerAccountId}` });
+  const employer = await addEmployer(by, { name: `Employer of ${partnerAccountId}`, language: "en" });
   await addContract(by, { employerId: employer.id, partnerAccountId, startsOn: "2020-01-01", endsOn: null });
   return employer.name;
 }

@@ -41,7 +41,12 @@ export default async function AdminPage() {
                 {t("allCohorts")}
               </Link>
             </header>
-            <CohortCards cohorts={cohorts} titles={titleSteps(cohorts)} canAct={isAdmin(viewer)} headingLevel={3} />
+            <CohortCards
+              cohorts={cohorts}
+              titles={await titleSteps(cohorts)}
+              canAct={isAdmin(viewer)}
+              headingLevel={3}
+            />
           </section>
         ) : null}
         <Card flush title={t("kindsTitle")} description={t("kindsLead")}>

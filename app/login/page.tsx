@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { IdentifierForm } from "@/components/auth/identifier-form";
 import { KeepField } from "@/components/auth/keep-field";
 import { loginHref } from "@/components/auth/login-href";
@@ -24,7 +24,7 @@ export default async function LoginPage({ searchParams }: { searchParams: LoginS
   // Only the row decides: a cookie whose session has ended stays here, or revoked people would loop.
   if (await currentSession()) redirect(target ?? "/");
   const t = await getTranslations("auth");
-  const { countries, hasOutbox, support } = signInOptions();
+  const { countries, hasOutbox, support } = signInOptions(await getLocale());
   const audience = audienceOfPath(target);
   const correctHref = challenge && loginHref(channel, target, challenge.challengeId);
   // Where a sign-in may open an account, a number may be mistyped for good; elsewhere nobody is asked to doubt it.

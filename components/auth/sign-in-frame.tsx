@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { LanguageSwitch } from "@/components/ui/language-switch";
 import { Notice } from "@/components/ui/notice";
 import { SiteHeader } from "@/components/ui/site-header";
 import { SkipLink } from "@/components/ui/skip-link";
@@ -7,7 +8,7 @@ import { SkipLink } from "@/components/ui/skip-link";
 type SignInFrameProps = {
   title: ReactNode;
   lead?: ReactNode;
-  /** At the end of the header, for who is signed in. */
+  /** At the end of the header, for who is signed in; for others the choice of the language is there. */
   actions?: ReactNode;
   /** Other ways and contact, in the same place on each page. */
   help?: ReactNode;
@@ -20,7 +21,7 @@ export function SignInFrame({ title, lead, actions, help, children }: SignInFram
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
-      <SiteHeader name={t("common.product")} home="/" width="wizard" actions={actions} />
+      <SiteHeader name={t("common.product")} home="/" width="wizard" actions={actions ?? <LanguageSwitch />} />
       <main
         id="main"
         tabIndex={-1}

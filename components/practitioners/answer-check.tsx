@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CheckAnswers } from "@/components/flow/check-answers";
+import { useInSentence } from "@/components/flow/use-in-sentence";
 import type { StepSlug } from "@/lib/practitioners/schema";
 import type { ProfileAnswers } from "./answers";
 import { EntryTexts } from "./entry-texts";
@@ -46,6 +47,7 @@ function toGroups({ basicInfo, visualProfile, professionalDetails, bioAbout, exp
 /** All answers to look over, each with a way to change it that comes back here. */
 export function AnswerCheck({ answers, base }: { answers: ProfileAnswers; base: string }) {
   const t = useTranslations("practitioners");
+  const inSentence = useInSentence();
   const groups = toGroups(answers).map(({ slug, values }) => ({
     id: slug,
     title: t(`steps.${slug}.short`),
@@ -53,7 +55,7 @@ export function AnswerCheck({ answers, base }: { answers: ProfileAnswers; base: 
       key,
       label: t(`answers.${key}`),
       value,
-      change: { href: `${base}/${slug}?from=check`, name: t(`answers.${key}`).toLowerCase() },
+      change: { href: `${base}/${slug}?from=check`, name: inSentence(t(`answers.${key}`)) },
     })),
   }));
   return <CheckAnswers groups={groups} />;

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CheckAnswers } from "@/components/flow/check-answers";
 import { StepForm } from "@/components/flow/step-form";
+import { useInSentence } from "@/components/flow/use-in-sentence";
 import { useStepForm } from "@/components/flow/use-step-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -73,12 +74,13 @@ const isPeriod = (days: number) => Number.isInteger(days) && days >= 1 && days <
 
 function useGroups({ profile, letzshop, productImport }: ImportAnswers, base: string) {
   const t = useTranslations("stores");
+  const inSentence = useInSentence();
   const items = (slug: string, values: Record<string, string | null>) =>
     Object.entries(values).map(([key, value]) => ({
       key,
       label: t(`answers.${key}`),
       value,
-      change: { href: `${base}/${slug}?from=check`, name: t(`answers.${key}`).toLowerCase() },
+      change: { href: `${base}/${slug}?from=check`, name: inSentence(t(`answers.${key}`)) },
     }));
   const language = (code: string | null) => code && t(`profile.languages.${code}`);
   const { defaultTaxRate, deliveryMethod, preorderDays, csvUrlFr, csvUrlEn, csvUrlDe } = productImport;

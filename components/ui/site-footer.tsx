@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { LanguageSwitch } from "./language-switch";
 import { toTheme } from "./theme";
 import { ThemeToggle } from "./theme-toggle";
 
@@ -10,7 +11,7 @@ type SiteFooterProps = {
   children?: ReactNode;
 };
 
-/** The bar at the end of each page: how it is lit. As wide as the page's header. */
+/** The bar at the end of each page: in which language it speaks, and how it is lit. As wide as the page's header. */
 export async function SiteFooter({ width = "page", children }: SiteFooterProps) {
   const theme = toTheme((await cookies()).get("theme")?.value);
   return (
@@ -21,6 +22,7 @@ export async function SiteFooter({ width = "page", children }: SiteFooterProps) 
       )}
     >
       {children}
+      <LanguageSwitch />
       <ThemeToggle theme={theme} />
     </footer>
   );

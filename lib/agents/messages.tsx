@@ -1,10 +1,9 @@
-import { createTranslator } from "next-intl";
 import { env } from "@/lib/platform/env";
-import { messages } from "@/lib/platform/i18n/messages";
+import { translator } from "@/lib/platform/i18n/language";
 import { Mail, MailButton, MailText, renderMail } from "@/lib/platform/notifications/mail";
 import type { MessageContent } from "@/lib/platform/notifications/outbox";
 
-const t = createTranslator({ locale: "en", messages, namespace: "mail.agent" });
+const t = translator("mail.agent");
 
 type Letter = {
   subject: string;

@@ -1,9 +1,8 @@
-import { createTranslator } from "next-intl";
-import { messages } from "@/lib/platform/i18n/messages";
+import { translator } from "@/lib/platform/i18n/language";
 import { Mail, MailText, renderMail } from "@/lib/platform/notifications/mail";
 import type { MessageContent } from "@/lib/platform/notifications/outbox";
 
-const t = createTranslator({ locale: "en", messages, namespace: "mail.customer" });
+const t = translator("mail.customer");
 
 /** A customer that has come aboard: how many workflows are here, and every how many minutes they are read, 0 for never by themselves. */
 export type Aboard = { name: string; workflows: number; minutes: number };

@@ -1,10 +1,9 @@
-import { createTranslator } from "next-intl";
-import { messages } from "@/lib/platform/i18n/messages";
+import { currentLocale, formatInstant, translator } from "@/lib/platform/i18n/language";
 import { Mail, MailButton, MailText, renderMail } from "@/lib/platform/notifications/mail";
 import type { MessageContent } from "@/lib/platform/notifications/outbox";
 import type { Otherwise } from "./schema/invite";
 
-const t = createTranslator({ locale: "en", messages, namespace: "mail.member" });
+const t = translator("mail.member");
 
 /** Whose plan has begun, which, and whether it took the place of another. */
 export type ActivatedNews = { name: string; plan: string; isReplacement: boolean };
@@ -32,14 +31,15 @@ const letterOf = (kind: Kind, { name, plan }: Named): Letter => ({
 
 // Where a name stands in a page that was made without one: characters that no text of ours has.
 const places: Named = { name: "\ue001", plan: "\ue002" };
-const pages = new Map<Kind, Promise<string>>();
+const pages = new Map<string, Promise<string>>();
 const marks: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 const escapeText = (text: string) => text.replace(/[&<>"']/g, mark => marks[mark] ?? mark);
 
 // To make a page takes as long as all the rest of an activation: each is made once, and the names are put in.
 async function pageOf(kind: Kind, { name, plan }: Named): Promise<string> {
-  const page = pages.get(kind) ?? renderMail(<ActivatedMail {...letterOf(kind, places)} />);
-  pages.set(kind, page);
+  const key = `${currentLocale()}:${kind}`;
+  const page = pages.get(key) ?? renderMail(<ActivatedMail {...letterOf(kind, places)} />);
+  pages.set(key, page);
   const named = { [places.name]: escapeText(name), [places.plan]: escapeText(plan) };
   return (await page).replace(/[\ue001\ue002]/g, place => named[place] ?? "");
 }
@@ -65,10 +65,9 @@ export type InviteNews = {
   isComplete: boolean;
 };
 
-const days = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
-const minutes = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-const dayOf = (at: Date) => `${days.format(at)} (UTC)`;
-const minuteOf = (at: Date) => `${minutes.format(at)} (UTC)`;
+const toTheDay = { dateStyle: "long", timeZone: "UTC" } as const;
+const dayOf = (at: Date) => `${formatInstant(at, toTheDay)} (UTC)`;
+const minuteOf = (at: Date) => `${formatInstant(at, { ...toTheDay, timeStyle: "short" })} (UTC)`;
 
 const invitedTexts = ({ name, plan, employer, expiresAt, otherwise, otherwiseAt, isComplete }: InviteNews) => ({
   heading: t("invited.heading", { name: name ?? "none" }),

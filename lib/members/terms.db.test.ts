@@ -20,7 +20,7 @@ const because = { reason: "the test is about it" };
 const us = { actor: { kind: "system" } } as const;
 let employerId: number;
 beforeAll(async () => {
-  employerId = (await addEmployer(by, { name: "Terms and days" })).id;
+  employerId = (await addEmployer(by, { name: "Terms and days", language: "en" })).id;
 });
 
 const newTerm = async (days: { startsOn: string; endsOn?: string }) => {
@@ -64,7 +64,7 @@ test("bar 26: many who end at once what is ended already are all told so, and no
 });
 
 test("E23: a disabled employer gets no plans, as it gets no contracts; names of both are one line", async () => {
-  const { id } = await addEmployer(by, { name: "Disabled" });
+  const { id } = await addEmployer(by, { name: "Disabled", language: "en" });
   const contract = await addContract(by, NewContract.parse({ employerId: id, startsOn: "2026-01-01" }));
   await disableEmployer(by, id, because);
   const plan = { parentSubscriptionId: contract.id, name: "Gold", coreOffering: "health" };

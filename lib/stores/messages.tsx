@@ -1,9 +1,8 @@
-import { createTranslator } from "next-intl";
 import { env } from "@/lib/platform/env";
-import { messages } from "@/lib/platform/i18n/messages";
+import { translator } from "@/lib/platform/i18n/language";
 import { Mail, MailButton, MailText, renderMail } from "@/lib/platform/notifications/mail";
 
-const t = createTranslator({ locale: "en", messages, namespace: "stores" });
+const t = translator("stores");
 
 type Welcome = { code: string; name: string; ownerName: string };
 

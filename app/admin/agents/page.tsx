@@ -1,6 +1,6 @@
 import { Briefcase } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { type ListSearch, readPlace } from "@/app/read-place";
 import { MakeAgent } from "@/components/admin/agent-make";
 import { AgentTable } from "@/components/admin/agent-table";
@@ -36,7 +36,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: ListS
       <PageHeader
         title={t("title")}
         description={t(canAct ? "lead" : "leadMasked")}
-        actions={canAct ? <MakeAgent countries={signInOptions().countries} /> : undefined}
+        actions={canAct ? <MakeAgent countries={signInOptions(await getLocale()).countries} /> : undefined}
       />
       <ListCard
         isEmpty={items.length === 0}

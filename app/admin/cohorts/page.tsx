@@ -39,7 +39,7 @@ export default async function CohortsPage() {
           </EmptyState>
         </Card>
       ) : (
-        <CohortCards cohorts={items} titles={titleSteps(items)} canAct={isAdmin(viewer)} />
+        <CohortCards cohorts={items} titles={await titleSteps(items)} canAct={isAdmin(viewer)} />
       )}
       {more > 0 ? <p className="mt-6 text-ink-muted">{t("more", { count: more })}</p> : null}
     </>

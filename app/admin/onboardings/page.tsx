@@ -6,7 +6,7 @@ import type { Kinds } from "@/components/admin/onboarding-table-cells";
 import { OnboardingDesk } from "@/components/admin/onboarding-table-desk";
 import { PageHeader } from "@/components/ui/page-header";
 import { QueryProvider } from "@/components/ui/query-provider";
-import { attemptsOf, stepsOf } from "@/lib/onboardings";
+import { attemptsOf } from "@/lib/onboardings";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
 import { listOnboardings, listSavedViews } from "@/lib/platform/onboardings/queries";
@@ -16,17 +16,18 @@ import {
   type OnboardingKind,
   readOnboardingSearch,
 } from "@/lib/platform/onboardings/schema";
+import { titledSteps } from "../cohorts/step-titles";
 import { remove, save } from "./actions";
 
 const here = "/admin/onboardings";
-const factsOf = (kind: OnboardingKind) => ({ steps: stepsOf(kind), attempts: attemptsOf(kind) });
-const kinds: Kinds = {
-  store: factsOf("store"),
-  practitioner: factsOf("practitioner"),
-  member: factsOf("member"),
-  agent: factsOf("agent"),
-  customer: factsOf("customer"),
-};
+const factsOf = async (kind: OnboardingKind) => ({ steps: await titledSteps(kind), attempts: attemptsOf(kind) });
+const kindFacts = async (): Promise<Kinds> => ({
+  store: await factsOf("store"),
+  practitioner: await factsOf("practitioner"),
+  member: await factsOf("member"),
+  agent: await factsOf("agent"),
+  customer: await factsOf("customer"),
+});
 
 /** Title of the page. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -39,7 +40,7 @@ export default async function OnboardingsPage({ searchParams }: { searchParams: 
   const search = readOnboardingSearch(await searchParams);
   const [page, views] = await Promise.all([listOnboardings(viewer, search), listSavedViews(viewer.id)]);
   const t = await getTranslations("onboardings");
-  const canAct = isAdmin(viewer);
+  const [kinds, canAct] = [await kindFacts(), isAdmin(viewer)];
   return (
     <Texts areas={["onboardings"]}>
       <PageHeader title={t("title")} description={t(canAct ? "lead" : "leadMasked")} />

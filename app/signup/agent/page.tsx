@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { SignUp, type SignUpSearch } from "@/app/signup/sign-up";
 import { AgentSignUp } from "@/components/agents/sign-up-form";
 import { signInOptions } from "@/lib/platform/auth/queries";
@@ -10,10 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Sign-up of an agent. */
-export default function AgentSignUpPage({ searchParams }: { searchParams: SignUpSearch }) {
+export default async function AgentSignUpPage({ searchParams }: { searchParams: SignUpSearch }) {
   return (
     <SignUp area="agents" here="/signup/agent" search={searchParams}>
-      <AgentSignUp countries={signInOptions().countries} />
+      <AgentSignUp countries={signInOptions(await getLocale()).countries} />
     </SignUp>
   );
 }

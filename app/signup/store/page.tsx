@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { SignUp, type SignUpSearch } from "@/app/signup/sign-up";
 import { StoreSignUp } from "@/components/stores/sign-up-form";
 import { signInOptions } from "@/lib/platform/auth/queries";
@@ -10,10 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Sign-up of a store. */
-export default function StoreSignUpPage({ searchParams }: { searchParams: SignUpSearch }) {
+export default async function StoreSignUpPage({ searchParams }: { searchParams: SignUpSearch }) {
   return (
     <SignUp area="stores" here="/signup/store" search={searchParams}>
-      <StoreSignUp countries={signInOptions().countries} />
+      <StoreSignUp countries={signInOptions(await getLocale()).countries} />
     </SignUp>
   );
 }

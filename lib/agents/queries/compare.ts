@@ -1,4 +1,5 @@
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { type ReadBefore, type RunDetail, type RunRow, toRunDetail } from "../view/run-history";
 import { readRuns } from "./runs";
 
@@ -36,5 +37,5 @@ export async function findRun(userId: number, runId: number): Promise<RunDetail 
   });
   if (!found) return null;
   const { run, readings } = found;
-  return toRunDetail(run, { readings, calls: await countCalls(run) });
+  return inReadersWords(toRunDetail(run, { readings, calls: await countCalls(run) }));
 }

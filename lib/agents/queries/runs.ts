@@ -1,4 +1,5 @@
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { type RunPage, type RunRow, toRunItem } from "../view/run-history";
 
 const pageSize = 25;
@@ -20,6 +21,6 @@ export async function listRuns(userId: number, cursor?: string): Promise<RunPage
   const isPlace = /^\d{1,9}$/.test(cursor ?? "");
   const condition = isPlace ? Prisma.sql`r.number < ${Number(cursor)}` : Prisma.sql`true`;
   const rows = await transaction({ agent: userId }, tx => readRuns(tx, userId, { condition, most: pageSize + 1 }));
-  const items = rows.slice(0, pageSize).map(toRunItem);
+  const items = await inReadersWords(rows.slice(0, pageSize).map(toRunItem));
   return { items, nextCursor: rows.length > pageSize ? String(rows[pageSize - 1]?.number) : null };
 }

@@ -2,6 +2,7 @@ import { findTrouble } from "@/lib/platform/cohorts/trouble";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { LivePart } from "@/lib/platform/flow/run-view";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { type Actor, chooseSeen } from "../service/choose-account";
 import { leavesAnotherTry } from "../service/left-out";
 import { againAfterMinutes } from "../service/resume-after-key";
@@ -33,7 +34,7 @@ const findRows = (tx: Tx, userId: number) => tx.$queryRaw<Row[]>`
 export async function getStatus(userId: number): Promise<StatusView | null> {
   const status = await readStatus(userId);
   const trouble = status && (await findTrouble({ kind: "agent", upstream: "rezen" }, status.steps));
-  return status && { ...status, trouble: trouble && "rezen" };
+  return status && inReadersWords({ ...status, trouble: trouble && ("rezen" as const) });
 }
 
 const readStatus = (userId: number): Promise<StatusView | null> =>

@@ -1,4 +1,5 @@
 import { audit } from "@/lib/platform/audit";
+import { inLanguageOf } from "@/lib/platform/auth/language";
 import { acceptPhone } from "@/lib/platform/auth/phone";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { invalidInput } from "@/lib/platform/errors";
@@ -31,7 +32,7 @@ export async function createAgent(input: NewAgent, actor: { id: number }, addres
     const { id: userId, isNewUser } = await findOrMakeUser(tx, phone.e164);
     if (!(await openAccount(tx, { userId, name, email, accountType, actorId: actor.id })))
       throw invalidInput([{ field: "phoneNumber", code: "agent_exists", message: "agentExists" }]);
-    const mail = await invitedMail({ name, phone: phone.e164.slice(-4) });
+    const mail = await inLanguageOf(tx, userId, () => invitedMail({ name, phone: phone.e164.slice(-4) }));
     const how = { dedupeKey: `agent.welcome:${userId}`, tenant: `agent:${userId}` };
     await enqueueMessage(tx, { channel: "email", recipient: email, ...mail, ...how });
     await audit(tx, {

@@ -1,4 +1,5 @@
 import { audit } from "@/lib/platform/audit";
+import { inLanguageOf } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
 import { writeNotice } from "@/lib/platform/notices/service";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
@@ -23,7 +24,7 @@ async function writeToAgent(tx: Tx, userId: number, how: "broken" | "works", fau
   if (!key) return;
   const [to] = await tx.$queryRaw<{ email: string | null }[]>`SELECT email FROM agent_contact()`;
   const news = { ...key, fault, place: placeOfKey };
-  const mail = await (how === "broken" ? keyBrokenMail(news) : keyWorksMail(news));
+  const mail = await inLanguageOf(tx, userId, () => (how === "broken" ? keyBrokenMail(news) : keyWorksMail(news)));
   const about = { kind: `agent.key_${how}`, tenant: `agent:${userId}` };
   if (to?.email) await enqueueMessage(tx, { channel: "email", recipient: to.email, ...about, ...mail });
   await writeNotice(tx, { userId, storeId: null, kind: `agent_key_${how}`, values: key, href: placeOfKey });

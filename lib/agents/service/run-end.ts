@@ -1,10 +1,13 @@
 import { createTranslator } from "next-intl";
+import { inLanguageOf } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
 import type { PartOutcome } from "@/lib/platform/flow/onboarding";
 import { listWhoAsked } from "@/lib/platform/flow/ready";
 import { isNotAsked } from "@/lib/platform/flow/redo";
 import type { RunEnd } from "@/lib/platform/flow/step";
+import { translator } from "@/lib/platform/i18n/language";
 import { messages } from "@/lib/platform/i18n/messages";
+import { saySaid } from "@/lib/platform/i18n/said";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { type GoesOn, type RunNews, readyMail, readySms } from "../messages";
 import { syncTitles } from "../schema/sync";
@@ -17,8 +20,9 @@ import { planAfterRun } from "./plan-next-sync";
 import { rezen } from "./rezen-key";
 import { tellAgent, tellRecovery, tellTeam } from "./tell-run";
 
+// Slack is the team's: in its one language.
 const t = createTranslator({ locale: "en", messages, namespace: "mail.agent.slack" });
-const partNames = createTranslator({ locale: "en", messages, namespace: "agents.parts" });
+const partNames = translator("agents.parts");
 
 type Outcome = RunNews["outcome"];
 type Ended = {
@@ -78,7 +82,7 @@ async function settleOnboarding(tx: Tx, runId: number, { onboardingId, outcome }
 
 const missingOf = (parts: readonly PartOutcome[]) => parts.filter(({ state }) => state === "failed");
 const titleOf = ({ step }: PartOutcome) => syncTitles[step] ?? step;
-/** As the pages call it. */
+/** As the pages call it, in the language of what is written. */
 const nameOf = ({ step }: PartOutcome) => (partNames.has(step as never) ? partNames(step as never) : step);
 
 /** What stopped a run that has brought nothing: what stopped the first part that it tried, where a bad key is not to blame. */
@@ -107,10 +111,10 @@ async function tellWhoAsked(tx: Tx, { runId, subjectId }: RunEnd, news: RunNews)
     SELECT email, phone_number AS phone FROM agent_contact()`;
   for (const { userId, channel } of asked) {
     const how = { dedupeKey: `run.ended:${runId}:${userId}`, tenant: `agent:${subjectId}` };
-    if (channel === "sms" && to?.phone)
-      await enqueueMessage(tx, { channel, recipient: to.phone, ...readySms(news), ...how });
+    const content = await inLanguageOf(tx, userId, () => (channel === "sms" ? readySms(news) : readyMail(news)));
+    if (channel === "sms" && to?.phone) await enqueueMessage(tx, { channel, recipient: to.phone, ...content, ...how });
     else if (channel === "email" && to?.email)
-      await enqueueMessage(tx, { channel, recipient: to.email, ...(await readyMail(news)), ...how });
+      await enqueueMessage(tx, { channel, recipient: to.email, ...content, ...how });
   }
 }
 
@@ -156,7 +160,12 @@ export async function tellRunEnd(tx: Tx, end: RunEnd): Promise<void> {
   await planAfterRun(tx, { userId, runId });
   const { outcome, goesOn } = ended;
   const missing = missingOf(ended.parts);
-  const [steps, reason, place] = [missing.map(nameOf).join(", "), causeOf(missing), placeOf(ended)];
+  const [steps, reason] = await inLanguageOf(
+    tx,
+    userId,
+    () => [missing.map(nameOf).join(", "), saySaid(causeOf(missing))] as const,
+  );
+  const place = placeOf(ended);
   await tellWhoAsked(tx, end, { outcome, missing: steps, reason, goesOn, place });
   const values = { steps, reason, again: goesOn };
   // One that came by itself and is complete, as ever, is seen on the dashboard.

@@ -5,6 +5,7 @@ import { writeNotice } from "@/lib/platform/notices/service";
 import { tellSlack } from "@/lib/platform/notifications/slack";
 import { type Notification, toMessage } from "../view/notification";
 
+// Slack is the team's: in its one language.
 const t = createTranslator({ locale: "en", messages, namespace: "mail.agent.slack" });
 
 type Run = { userId: number; runId: number };

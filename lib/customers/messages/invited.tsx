@@ -1,11 +1,10 @@
-import { createTranslator } from "next-intl";
-import { messages } from "@/lib/platform/i18n/messages";
+import { formatInstant, translator } from "@/lib/platform/i18n/language";
 import { Mail, MailButton, MailText, renderMail } from "@/lib/platform/notifications/mail";
 import type { MessageContent } from "@/lib/platform/notifications/outbox";
 import type { CustomerRole } from "../schema/access";
 
-const t = createTranslator({ locale: "en", messages, namespace: "mail.customerInvite" });
-const minutes = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+const t = translator("mail.customerInvite");
+const toTheMinute = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
 
 /** Who is asked to work in which customer, as what, and until when. */
 export type InviteNews = {
@@ -21,7 +20,7 @@ const textsOf = ({ customer, role, expiresAt, workflows }: InviteNews) => ({
   heading: workflows === undefined ? t("heading", { customer }) : t("welcome", { customer }),
   lead: workflows === undefined ? t("lead", { customer }) : t("aboard", { customer, workflows }),
   role: t(`roles.${role}`),
-  life: t("life", { until: `${minutes.format(expiresAt)} (UTC)` }),
+  life: t("life", { until: `${formatInstant(expiresAt, toTheMinute)} (UTC)` }),
   footer: t("footer", { customer }),
 });
 

@@ -3,6 +3,7 @@ import { getOnboarding, type OnboardingRow, partSteps } from "@/lib/platform/flo
 import { isSettled, listProgress } from "@/lib/platform/flow/progress";
 import { percentOf, timesOf } from "@/lib/platform/flow/run-view";
 import { partsOf } from "@/lib/platform/flow/step";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { type Reader, requireStaff } from "../policy";
 import { customerOnboarding } from "../steps";
 import type { CustomerOnboardingView, CustomerStepView } from "../view/onboarding";
@@ -60,7 +61,7 @@ export async function getCustomerOnboarding(reader: Reader, customerId: number):
     isRunOpen: run ? run.endedAt === null : null,
   });
   const times = run ? timesOf(run, rows) : null;
-  return {
+  return inReadersWords({
     id: onboarding.id,
     customerId,
     jobId: run?.id ?? null,
@@ -73,5 +74,5 @@ export async function getCustomerOnboarding(reader: Reader, customerId: number):
     startedAt: times?.startedAt ?? null,
     endedAt: times?.endedAt ?? null,
     lastUpdateAt: times?.lastUpdateAt ?? null,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { transaction } from "@/lib/platform/db";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { type Reader, requireStaff } from "../policy";
 import { SyncItem, SyncReport } from "../view/sync-report";
 import { requireCustomer } from "./require-customer";
@@ -40,5 +41,5 @@ export async function listSyncs(reader: Reader, customerId: number): Promise<Syn
       WHERE o.customer_id = ${customerId} AND sync."startedAt" >= r.created_at
       ORDER BY r.number DESC LIMIT ${most}`;
   });
-  return rows.map(toItem);
+  return inReadersWords(rows.map(toItem));
 }

@@ -1,6 +1,8 @@
 import { createTranslator } from "next-intl";
+import { inLanguageOf, inLanguageOfAddress } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
 import { messages } from "@/lib/platform/i18n/messages";
+import { saySaid } from "@/lib/platform/i18n/said";
 import { writeNotice } from "@/lib/platform/notices/service";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { tellSlack } from "@/lib/platform/notifications/slack";
@@ -10,6 +12,7 @@ import { placeOfCredentials, placeOfCustomer } from "../queries/failures";
 import { SyncReport } from "../view/sync-report";
 import { awaitedClient } from "./with-client";
 
+// Slack is the team's: in its one language.
 const t = createTranslator({ locale: "en", messages, namespace: "mail.customer.slack" });
 
 type Which = { customerId: number; runId: number; trigger: string };
@@ -97,7 +100,8 @@ async function tellMaker(tx: Tx, run: RunNews, { name, createdById, wants }: Rea
       placeOfCustomer(customerId),
     );
   }
-  const { step, code, reason, waitingFor } = told;
+  const { step, code, waitingFor } = told;
+  const reason = await inLanguageOf(tx, createdById, () => saySaid(told.reason));
   const kind = waitingFor === null ? "customer_run_failed" : "customer_run_waiting";
   const event = waitingFor === null ? "ended" : `waiting:${code}`;
   const href = waitingFor === awaitedClient ? placeOfCredentials(customerId) : placeOfCustomer(customerId);
@@ -113,7 +117,7 @@ async function welcome(tx: Tx, { customerId, isFirst }: RunNews, reader: Reader,
   const { name, contactEmail, syncEveryMinutes: minutes, wants } = reader;
   if (!isFirst || !wants.email || contactEmail === null) return;
   if (await isInvited(tx, customerId, contactEmail)) return;
-  const mail = await aboardMail({ name, workflows, minutes });
+  const mail = await inLanguageOfAddress(tx, contactEmail, () => aboardMail({ name, workflows, minutes }));
   const how = { dedupeKey: `customer.aboard:${customerId}`, tenant: `customer:${customerId}` };
   await enqueueMessage(tx, { channel: "email", recipient: contactEmail, ...mail, ...how });
 }

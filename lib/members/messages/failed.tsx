@@ -1,10 +1,9 @@
-import { createTranslator } from "next-intl";
-import { messages } from "@/lib/platform/i18n/messages";
+import { translator } from "@/lib/platform/i18n/language";
 import { Mail, MailText, renderMail } from "@/lib/platform/notifications/mail";
 import type { MessageContent } from "@/lib/platform/notifications/outbox";
 import type { RuleId } from "../schema/activation";
 
-const t = createTranslator({ locale: "en", messages, namespace: "mail.member" });
+const t = translator("mail.member");
 
 /** Whose plan was due and did not begin, which, and the rules that did not hold. */
 export type FailedNews = { name: string; plan: string; missing: readonly RuleId[] };

@@ -1,18 +1,23 @@
 import { now } from "@/lib/platform/clock";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { locales, toLocale } from "@/lib/platform/i18n/locales";
 import type { EmployerSearch } from "../schema/employer";
 import { type EmployerItem, type EmployerPage, type EmployerView, toDay } from "../view/employer";
 import { readContracts } from "./contract";
 
-type Row = Omit<EmployerItem, "createdAt" | "disabledAt"> & { createdAt: Date; disabledAt: Date | null };
+type Row = Omit<EmployerItem, "language" | "createdAt" | "disabledAt"> & {
+  language: string | null;
+  createdAt: Date;
+  disabledAt: Date | null;
+};
 
 const likePrefix = (text: string) => `${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
 
 // Counted for the employers of one page only.
 const readEmployers = (tx: Tx, where: Prisma.Sql, limit: number) =>
   tx.$queryRaw<Row[]>`
-    SELECT e.id, e.name, e.created_at AS "createdAt", e.disabled_at AS "disabledAt", bought.*, people.*
+    SELECT e.id, e.name, e.language, e.created_at AS "createdAt", e.disabled_at AS "disabledAt", bought.*, people.*
     FROM (SELECT * FROM employer e WHERE ${where} ORDER BY e.id DESC LIMIT ${limit}) e
     CROSS JOIN LATERAL (
       SELECT count(DISTINCT s.id)::int AS contracts, count(p.id)::int AS plans
@@ -25,8 +30,9 @@ const readEmployers = (tx: Tx, where: Prisma.Sql, limit: number) =>
     ) people
     ORDER BY e.id DESC`;
 
-const toItem = ({ createdAt, disabledAt, ...row }: Row): EmployerItem => ({
+const toItem = ({ language, createdAt, disabledAt, ...row }: Row): EmployerItem => ({
   ...row,
+  language: toLocale(language) ?? locales[0],
   createdAt: createdAt.toISOString(),
   disabledAt: disabledAt?.toISOString() ?? null,
 });

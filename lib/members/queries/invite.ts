@@ -3,7 +3,6 @@ import { sha256 } from "@/lib/platform/crypto";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { RuleId } from "../schema/activation";
-import { consentWording } from "../schema/consent";
 import type { Otherwise } from "../schema/invite";
 import { decide } from "../service/decide";
 import { type Case, findCase } from "../service/find-case";
@@ -12,7 +11,7 @@ import { otherwiseOfMember } from "../service/invite/otherwise";
 import { listReach } from "../service/invite/reach";
 import { type ClosedInvite, toClosedInvite } from "../view/closed-invite";
 import { toDay } from "../view/employer";
-import { consentViews, type InviteView } from "../view/invite";
+import { type InviteView, readConsents } from "../view/invite";
 
 // By which details each rule is met.
 const fieldsOf: Partial<Record<RuleId, readonly string[]>> = {
@@ -79,8 +78,7 @@ async function readView(tx: Tx, invite: Invite): Promise<InviteView> {
     otherwise: about.otherwise,
     otherwiseAt: about.otherwiseAt.toISOString(),
     ...sortDetails(of, about),
-    consents: consentViews(),
-    wording: consentWording,
+    ...(await readConsents()),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { localeNames, locales } from "@/lib/platform/i18n/locales";
 import { line } from "./member";
 
 const name = line(120);
@@ -21,9 +22,12 @@ const isInOrder = ({ startsOn, endsOn }: Days) =>
 const highestId = 2_147_483_647;
 const rowId = z.int("wholeNumber").min(1, "wholeNumber").max(highestId, "wholeNumber");
 
-/** A company that buys plans for its people. */
-export const NewEmployer = z.strictObject({ name });
+/** A company that buys plans for its people, and in which language these are written to. */
+export const NewEmployer = z.strictObject({ name, language: z.enum(locales, "choose").default(locales[0]) });
 export type NewEmployer = z.output<typeof NewEmployer>;
+
+/** The languages in which members can be written to. */
+export const memberLanguages = locales.map(id => ({ id, name: localeNames[id] }));
 
 /** Whom an address is about. */
 export const EmployerParams = z.strictObject({

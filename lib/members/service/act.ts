@@ -6,6 +6,7 @@ import { activatedMail } from "../messages";
 import type { ActivationResult } from "../schema/activation";
 import { decide, type Judgement } from "./decide";
 import { type Case, findCase } from "./find-case";
+import { inEmployersLanguage } from "./in-employers-language";
 import { logTry, type Try } from "./log-try";
 import { moveMember } from "./move-member";
 import { refusalOf } from "./refuse";
@@ -88,7 +89,8 @@ async function auditAct(
 async function write({ input, tx, of, judged }: Going, subscriptionId: string): Promise<void> {
   if (!of.email || !of.plan) return;
   const isReplacement = judged.decision.wouldEnd !== null;
-  const mail = await activatedMail({ name: of.name ?? "", plan: of.plan.name, isReplacement });
+  const news = { name: of.name ?? "", plan: of.plan.name, isReplacement };
+  const mail = await inEmployersLanguage(of.language, () => activatedMail(news));
   const how = { dedupeKey: `member.activated:${subscriptionId}`, tenant: `member:${input.memberId}` };
   await enqueueMessage(tx, { channel: "email", recipient: of.email, ...mail, ...how });
 }

@@ -29,6 +29,8 @@ export type Case = {
   contractId: string;
   name: string | null;
   email: string | null;
+  /** In which their employer wants them to be written to; null for English. */
+  language: string | null;
   hasPhone: boolean;
   hasDob: boolean;
   hasGender: boolean;
@@ -77,7 +79,7 @@ const active = Prisma.sql`
  */
 export async function findCase(tx: Tx, { memberId, planId }: Omit<Asked, "door">, isHeld: boolean) {
   const [found] = await tx.$queryRaw<Case[]>`
-    SELECT m.id AS "memberId", ${planId} AS "planId", app_now() AS at, m.state::text, m.parent_subscription_id AS "contractId", m.name, m.email,
+    SELECT m.id AS "memberId", ${planId} AS "planId", app_now() AS at, m.state::text, m.parent_subscription_id AS "contractId", m.name, m.email, e.language,
       m.phone_number IS NOT NULL AS "hasPhone", m.dob IS NOT NULL AS "hasDob", m.gender IS NOT NULL AS "hasGender",
       m.relation IS NOT NULL AS "hasRelation",
       m.govt_id IS NOT NULL AS "hasGovtId", num_nonnulls(m.addr_line, m.city) = 2 AS "hasAddress", m.pincode IS NOT NULL AS "hasPincode",

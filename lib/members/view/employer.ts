@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { locales } from "@/lib/platform/i18n/locales";
 
 const day = z.iso.date();
 
@@ -41,6 +42,8 @@ export type ContractView = z.infer<typeof ContractView>;
 export const EmployerItem = z.object({
   id: z.int(),
   name: z.string(),
+  /** In which its members are written to. */
+  language: z.enum(locales),
   createdAt: z.iso.datetime(),
   disabledAt: z.iso.datetime().nullable(),
   /** Contracts that are not over, plans of them that are not retired, members, and how many of these are active. */

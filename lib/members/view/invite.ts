@@ -1,14 +1,13 @@
-import { createTranslator } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { messages } from "@/lib/platform/i18n/messages";
+import { toLocale } from "@/lib/platform/i18n/locales";
 import type { ActivationResult } from "../schema/activation";
-import { ConsentId, consentIds } from "../schema/consent";
+import { ConsentId, consentIds, wordingIn } from "../schema/consent";
 import { Channel, inviteEnds, Otherwise } from "../schema/invite";
 import { memberStates } from "../schema/transition";
 import type { SentInvite } from "../service/invite/send-link";
 
 const instant = z.iso.datetime();
-const t = createTranslator({ locale: "en", messages, namespace: "invites.consents" });
 
 /** Something that is to be agreed to, with the whole of its text. */
 export const ConsentView = z.object({ id: ConsentId, label: z.string(), text: z.string() });
@@ -38,8 +37,12 @@ export const InviteView = z.object({
 });
 export type InviteView = z.infer<typeof InviteView>;
 
-/** What is to be agreed to, and in which words. */
-export const consentViews = () => consentIds.map(id => ({ id, label: t(`${id}.label`), text: t(`${id}.text`) }));
+/** What is to be agreed to, and which texts these are, in the language of the request. */
+export async function readConsents() {
+  const [t, tag] = [await getTranslations("invites.consents"), await getLocale()];
+  const consents = consentIds.map(id => ({ id, label: t(`${id}.label`), text: t(`${id}.text`) }));
+  return { consents, wording: wordingIn(toLocale(tag.slice(0, 2)) ?? "en") };
+}
 
 /** That a code was right. */
 export const ActivationProofView = z.object({ activationToken: z.string(), expiresIn: z.int() });

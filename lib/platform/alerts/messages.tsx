@@ -10,6 +10,7 @@ export type Told = { id: number; subject: string; detail: Record<string, string 
 /** What is told: that something has begun or goes on, or that it is over. */
 export type News = { rule: AnyRule; alert: Told; isOver: boolean };
 
+// Of the team: in its one language.
 const t = createTranslator({ locale: "en", messages, namespace: "alerts" });
 const desk = "/admin/alerts";
 
@@ -51,7 +52,7 @@ export async function alertMail({
     subject,
     text: [heading, what, next, `${button}: ${link}`, footer].join("\n\n"),
     html: await renderMail(
-      <Mail preview={what} heading={heading} footer={footer}>
+      <Mail locale="en" preview={what} heading={heading} footer={footer}>
         <MailText>{what}</MailText>
         <MailText>{next}</MailText>
         <MailButton href={place}>{button}</MailButton>

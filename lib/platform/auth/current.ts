@@ -39,6 +39,16 @@ export async function ownSession(): Promise<SessionUser | null> {
   return held.session;
 }
 
+/**
+ * The same as far as it is known without asking for it: of a call once its door has read it, of a page always, which reads it anyway. Null where it cannot
+ * be read now, and where there is no request.
+ */
+export async function knownSession(): Promise<SessionUser | null> {
+  const held = calls.getStore();
+  const session = held ? held.session : sessionOfPage();
+  return session?.catch(() => null) ?? null;
+}
+
 /** The same with whose eyes it sees: while an admin looks at somebody's pages, that person's. */
 export const currentSession = cache(async () => {
   const session = await ownSession();

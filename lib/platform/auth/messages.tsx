@@ -1,7 +1,6 @@
-import { createTranslator } from "next-intl";
 import type { Tx } from "../db";
 import { env } from "../env";
-import { messages } from "../i18n/messages";
+import { translator } from "../i18n/language";
 import { Mail, MailCode, MailText, renderMail } from "../notifications/mail";
 import { codeKind, enqueueMessage, type NewMessage } from "../notifications/outbox";
 import type { Receipt } from "../rate-limit";
@@ -21,7 +20,7 @@ type CodeMessage = {
   spent: readonly Receipt[];
 };
 
-const t = createTranslator({ locale: "en", messages, namespace: "mail" });
+const t = translator("mail");
 
 /** The text of a code by SMS; its last line lets the browser of this very host fill the code in (WebOTP). */
 export const codeSms = (code: string): string =>

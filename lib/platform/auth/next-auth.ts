@@ -5,8 +5,10 @@ import { env } from "../env";
 import { AppError } from "../errors";
 import { requestFacts } from "../http/facts";
 import { refuse } from "../http/route";
+import { inCallersLanguage } from "../i18n/caller";
 import { log } from "../log";
 import { findBrowser, findDeviceToken, writeDeviceToken } from "./browser";
+import { writeLanguageCookie } from "./cookie-jar";
 import { asCall, ownSession } from "./current";
 import { sessionLimits } from "./limits";
 import { CodeAnswer } from "./schema";
@@ -23,12 +25,15 @@ async function authorize(given: Record<string, string> | undefined, arrive: Arri
   const { challengeId, phoneNumber, email, otp } = given ?? {};
   const answer = CodeAnswer.safeParse({ challengeId, phoneNumber, email, otp });
   if (!answer.success) return null;
-  const { address, agent } = requestFacts(await headers(), env.appUrl, "POST");
+  const sent = await headers();
+  const { address, agent } = requestFacts(sent, env.appUrl, "POST");
   const replaced = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
   const caller = { browser: await findBrowser(), device: await findDeviceToken(), address, agent };
   try {
-    const signedIn = await verifyOtp({ ...answer.data, replaces: replaced?.sid }, { arrive, caller });
+    const enter = () => verifyOtp({ ...answer.data, replaces: replaced?.sid }, { arrive, caller });
+    const signedIn = await inCallersLanguage(sent, enter);
     await writeDeviceToken(signedIn.device);
+    await writeLanguageCookie(signedIn.locale);
     return { id: String(signedIn.userId), sid: signedIn.sid };
   } catch (error) {
     if (error instanceof AppError) return null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { locales } from "../i18n/locales";
 
 /** Which product somebody means to enter; decides whether an unknown number becomes an account. */
 export const Audience = z.enum(["practitioner", "store", "agent", "customer", "admin"]);
@@ -102,6 +103,10 @@ export const Place = z.object({
   redirectTo: z.string(),
 });
 export type Place = z.infer<typeof Place>;
+
+/** In which language somebody wants to read. */
+export const LanguageChoice = z.strictObject({ language: z.enum(locales) });
+export type LanguageChoice = z.infer<typeof LanguageChoice>;
 
 /** Which of them it shall be. */
 export const PlaceChoice = z.strictObject({

@@ -1,6 +1,7 @@
 import { audit } from "../audit";
 import { type Tx, transaction } from "../db";
 import { AppError } from "../errors";
+import type { Locale } from "../i18n/locales";
 import { type AcceptedChallenge, acceptCode } from "./accept-code";
 import { type ChallengeRequest, startChallenge } from "./challenge";
 import { maskIdentifier, requireIdentifier } from "./identifier";
@@ -48,6 +49,8 @@ export type SignedIn = {
   sid: string;
   /** What the device cookie holds from now on. */
   device: string;
+  /** The language of their pages, and what the cookie of it holds from now on. */
+  locale: Locale;
   isNewUser: boolean;
   needsOnboarding: boolean;
   redirectTo: string;
@@ -90,11 +93,18 @@ async function enter(tx: Tx, { accepted, person, arrive, caller, replaces }: Sig
   const who = { userId, storeId, audience, roles: held, signUp };
   const { redirectTo, needsOnboarding, ...arrival } = await arrive(tx, who);
   const places = { storeId: arrival.storeId, customerId: arrival.customerId ?? null };
-  const { sid, device } = await letIn(tx, { userId, ...places, caller, replaces, accepted, isNewUser: person.isNew });
+  const { sid, device, locale } = await letIn(tx, {
+    userId,
+    ...places,
+    caller,
+    replaces,
+    accepted,
+    isNewUser: person.isNew,
+  });
   const roles = arrival.isNewStore || arrival.isNewAgent ? await listRoles(tx, userId) : held;
   const { hasCallingData = false, prefilledData = null, isAwaited = false } = arrival;
   const facts = { userId, storeId: arrival.storeId, isNewUser: person.isNew && !isAwaited };
-  return { ...facts, sid, device, needsOnboarding, redirectTo, roles, hasCallingData, prefilledData };
+  return { ...facts, sid, device, locale, needsOnboarding, redirectTo, roles, hasCallingData, prefilledData };
 }
 
 async function refusePerson(tx: Tx, accepted: AcceptedChallenge, reason: string, caller: Caller): Promise<AppError> {

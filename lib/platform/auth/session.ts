@@ -3,6 +3,7 @@ import { randomToken, sha256 } from "../crypto";
 import { Prisma, statement, type Tx } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { type Locale, toLocale } from "../i18n/locales";
 import { type SpentRow, spending } from "../rate-limit";
 import { spendInRedis } from "../redis/buckets";
 import { hasRedis } from "../redis/client";
@@ -16,6 +17,8 @@ export type SessionUser = {
   sid: string;
   name: string | null;
   phoneNumber: string | null;
+  /** The language that they have chosen. */
+  locale?: Locale;
   roles: { role: RoleName; storeId: number | null }[];
   /** The store this session works in. */
   storeId: number | null;
@@ -26,7 +29,7 @@ export type SessionUser = {
 };
 
 /** A look at somebody's pages as they see them: whose, why, and until when. */
-export type Look = { id: number; reason: string; endsAt: string; person: Omit<SessionUser, "sid" | "look"> };
+export type Look = { id: number; reason: string; endsAt: string; person: Omit<SessionUser, "sid" | "look" | "locale"> };
 
 /** With whose eyes a session sees: its own person's, or those of whom it looks at. */
 export const eyesOf = (session: SessionUser): SessionUser =>
@@ -80,15 +83,17 @@ const callsOf = (sid: string) => ({
   windowSeconds: 60,
 });
 
-type SessionRow = Omit<SessionUser, "look"> & { unseen: boolean; look: Look | null } & Partial<
-    Pick<SpentRow, "spent" | "wait">
-  >;
+type SessionRow = Omit<SessionUser, "look" | "locale"> & {
+  locale: string | null;
+  unseen: boolean;
+  look: Look | null;
+} & Partial<Pick<SpentRow, "spent" | "wait">>;
 
 // Nobody waits for the disk to hear that they were seen, or that they asked.
 const unhurried = Prisma.sql`set_config('synchronous_commit', 'off', true)`;
 
 const sessionAlive = (sid: string) => Prisma.sql`
-  SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", s.store_id AS "storeId", s.customer_id AS "customerId", held.roles, seen.look,
+  SELECT u.id, s.id AS sid, u.name, u.phone_number AS "phoneNumber", u.locale, s.store_id AS "storeId", s.customer_id AS "customerId", held.roles, seen.look,
     s.last_seen_at < app_now() - make_interval(secs => ${sessionLimits.seenEverySeconds}) AS unseen
   FROM session s
   JOIN "user" u ON u.id = s.user_id
@@ -123,8 +128,10 @@ export async function findSession(sid: string, { isCall = false } = {}): Promise
   const row = isCall ? await readCalling(sid) : (await statement<SessionRow>(sessionAlive(sid)))[0];
   if (!row) return null;
   const { id, name, phoneNumber, roles, storeId, customerId, look, unseen, spent = 0, wait = 0 } = row;
+  const locale = toLocale(row.locale);
   if (spent > callsOf(sid).limit) throw new AppError("rate_limited", { retryAfterSeconds: Math.max(1, wait) });
   if (unseen)
     await statement(Prisma.sql`UPDATE session SET last_seen_at = app_now() WHERE id = ${sid} RETURNING ${unhurried}`);
-  return { id, sid, name, phoneNumber, roles, storeId, customerId, ...(look ? { look } : {}) };
+  const more = { ...(look ? { look } : {}), ...(locale ? { locale } : {}) };
+  return { id, sid, name, phoneNumber, roles, storeId, customerId, ...more };
 }

@@ -4,6 +4,7 @@ import type { ZodType } from "zod";
 import { asCall } from "../auth/current";
 import { env } from "../env";
 import { errorStatus } from "../errors";
+import { inCallersLanguage } from "../i18n/caller";
 import type { GivenKey } from "../idempotency";
 import { withTrace } from "../outbound/trace";
 import { withPatience } from "../patience";
@@ -64,7 +65,7 @@ export function action<D extends Door, I, T>(declaration: ActionDeclaration<D, I
     const asked = async () => {
       const actor = await enter(declaration.auth, { method: "POST", headers: sent });
       const input = readInput(declaration.input, given);
-      const work = () => answered(declaration, input, { actor, http });
+      const work = () => inCallersLanguage(sent, () => answered(declaration, input, { actor, http }));
       if (!declaration.once || key === undefined) return work();
       const named = { scope: declaration.once(actor), key: readKey(key), call: bytesOf(http.url, input) };
       return answeredOnce(named, () => orRefuse(http.requestId, work));

@@ -1,5 +1,8 @@
+import { getLocale } from "next-intl/server";
 import { asCall } from "../auth/current";
 import { AppError } from "../errors";
+import { inCallersLanguage } from "../i18n/caller";
+import { saySaid } from "../i18n/said";
 import { noteAnswer } from "../measures/watch";
 import { withTrace } from "../outbound/trace";
 import type { PartnerActor } from "../partner/verify";
@@ -44,8 +47,9 @@ const onTheWire = (envelope: Envelope): Envelope =>
 export async function refuse(error: AppError, requestId: string): Promise<Response> {
   const t = await errorTexts();
   const wait = error.retryAfterSeconds;
-  const headers = wait === undefined ? undefined : { "Retry-After": String(Math.ceil(wait)) };
-  return respond(onTheWire(failure(error, requestId, t)), error.status, headers);
+  const headers = { "Content-Language": await getLocale(), Vary: "Accept-Language" };
+  const again = wait === undefined ? undefined : { "Retry-After": String(Math.ceil(wait)) };
+  return respond(onTheWire(failure(error, requestId, t)), error.status, { ...headers, ...again });
 }
 
 /** What a form says beside its file, as a body. */
@@ -95,7 +99,12 @@ async function carryOut<D extends Door, P, Q, B, A>(
   const status = options.status ?? statusOf(declaration.answers);
   if ("whole" in declaration.answers)
     return send(data, { requestId: http.requestId, status, headers: options.headers });
-  return respond(success(data, http.requestId, options.message), status, options.headers, options.topLevel);
+  return respond(
+    success(data, http.requestId, options.message && saySaid(options.message)),
+    status,
+    options.headers,
+    options.topLevel,
+  );
 }
 
 const orRefuse = (requestId: string, work: () => Promise<Response>): Promise<Response> =>
@@ -138,7 +147,8 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
     const sinceMs = performance.now();
     const http = requestFacts(request.headers, request.url, request.method);
     const answered = async () => {
-      if (declaration.auth === "partner") return carryOutSigned(declaration, { request, context, http });
+      if (declaration.auth === "partner")
+        return inCallersLanguage(request.headers, () => carryOutSigned(declaration, { request, context, http }));
       const { method, headers } = request;
       const [path] = http.url.split("?");
       const givesFile = "file" in declaration.answers;
@@ -151,7 +161,7 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
         const once = isDryRun ? undefined : declaration.once;
         return once ? carryOutOnce(declaration, entered, once(actor)) : carryOut(declaration, entered);
       };
-      return carry().finally(leave);
+      return inCallersLanguage(headers, carry).finally(leave);
     };
     const told = () => asCall(() => orRefuse(http.requestId, answered));
     // What a cron asks for is a worker's work: it takes its time.
@@ -164,5 +174,5 @@ export function route<D extends Door, A = never, P = undefined, Q = undefined, B
 /** The answer of an address that does not exist. */
 export async function notThere(request: Request): Promise<Response> {
   const http = requestFacts(request.headers, request.url, request.method);
-  return refuse(new AppError("not_found"), http.requestId);
+  return asCall(() => refuse(new AppError("not_found"), http.requestId));
 }

@@ -1,3 +1,4 @@
+import type { Locale } from "./locales";
 import admin from "./messages/en/admin.json";
 import agents from "./messages/en/agents.json";
 import alerts from "./messages/en/alerts.json";
@@ -26,6 +27,7 @@ import partners from "./messages/en/partners.json";
 import practitioners from "./messages/en/practitioners.json";
 import readiness from "./messages/en/readiness.json";
 import reports from "./messages/en/reports.json";
+import said from "./messages/en/said.json";
 import sandbox from "./messages/en/sandbox.json";
 import schedule from "./messages/en/schedule.json";
 import stores from "./messages/en/stores.json";
@@ -61,8 +63,19 @@ export const messages = {
   practitioners,
   readiness,
   reports,
+  said,
   sandbox,
   schedule,
   stores,
   viewAs,
 };
+
+export type Messages = typeof messages;
+
+// Each test and each process has the English ones; the others are read when somebody first wants them.
+const others = { fr: () => import("./messages-fr"), de: () => import("./messages-de") };
+
+/** Every text in one of our languages; the developers' documentation is English in each. */
+export async function messagesIn(locale: Locale): Promise<Messages> {
+  return locale === "en" ? messages : { ...messages, ...(await others[locale]()).messages };
+}

@@ -1,5 +1,18 @@
+import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { messages } from "./messages";
+import { findLocale } from "./caller";
+import { spokenLocale } from "./language";
+import { languageCookie, localeTags } from "./locales";
+import { messagesIn } from "./messages";
 
-/** next-intl without locale routing: English until issue 16 brings French and German. */
-export default getRequestConfig(async () => ({ locale: "en-GB", messages, timeZone: "Europe/Luxembourg" }));
+async function readLocale() {
+  const [kept, sent] = await Promise.all([cookies(), headers()]);
+  // Not from the headers: an action may just have changed it.
+  return findLocale(kept.get(languageCookie)?.value, sent.get("accept-language"));
+}
+
+/** next-intl without locale routing: the same address in the language of whoever asks. */
+export default getRequestConfig(async () => {
+  const locale = spokenLocale() ?? (await readLocale());
+  return { locale: localeTags[locale], messages: await messagesIn(locale), timeZone: "Europe/Luxembourg" };
+});

@@ -12,6 +12,8 @@ import { Section } from "@react-email/section";
 import { Text } from "@react-email/text";
 import type { ReactElement, ReactNode } from "react";
 import { env } from "../env";
+import { currentLocale } from "../i18n/language";
+import type { Locale } from "../i18n/locales";
 
 // Mail programs know neither our tokens nor custom properties: the palettes of app/globals.css in plain values, the light one inline for
 // programs without style elements.
@@ -71,10 +73,10 @@ const rule = ([selector, values]: [string, Record<string, string>]) =>
     .join(";")}}`;
 const darkStyle = `@media (prefers-color-scheme: dark){${Object.entries(dark).map(rule).join("")}}`;
 
-type MailProps = { locale?: string; preview: string; heading: string; footer: string; children: ReactNode };
+type MailProps = { locale?: Locale; preview: string; heading: string; footer: string; children: ReactNode };
 
-/** The frame of every mail: name, heading, content, why it came. Light or dark as its reader's program is. */
-export function Mail({ locale = "en", preview, heading, footer, children }: MailProps) {
+/** The frame of every mail: name, heading, content, why it came. Light or dark as its reader's program is; `locale` where it is not the language of what is written just now. */
+export function Mail({ locale = currentLocale(), preview, heading, footer, children }: MailProps) {
   return (
     <Html lang={locale} dir="ltr">
       <Head>

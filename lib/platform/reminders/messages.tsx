@@ -1,13 +1,13 @@
-import { createTranslator } from "next-intl";
 import { env } from "../env";
 import type { Kind } from "../flow/subject";
-import { messages } from "../i18n/messages";
+import { translator } from "../i18n/language";
 import { Mail, MailButton, MailLink, MailText, renderMail } from "../notifications/mail";
 import type { MessageContent } from "../notifications/outbox";
 
-const t = createTranslator({ locale: "en", messages, namespace: "mail.reminder" });
+const t = translator("mail.reminder");
+const steps = translator("onboarding.steps");
 
-/** How far somebody is, what comes next and where, and the token that stops reminders. */
+/** How far somebody is, which step comes next and where, and the token that stops reminders. */
 export type ReminderNews = {
   kind: Kind;
   name: string;
@@ -21,9 +21,16 @@ export type ReminderNews = {
 const absolute = (path: string) => new URL(path, env.appUrl).toString();
 const stopPlace = ({ token }: ReminderNews) => `/reminders/${token}`;
 
-function wordsOf({ kind, name, step, done, total }: ReminderNews) {
+function wordsOf({ kind, name, step: id, done, total }: ReminderNews) {
   const what = t(`what.${kind}`, { name });
-  return { lead: t("lead", { done, total, what }), next: t("next", { step }), footer: t("footer", { what }), what };
+  const step = steps.has(id as "details") ? steps(id as "details") : id;
+  return {
+    step,
+    lead: t("lead", { done, total, what }),
+    next: t("next", { step }),
+    footer: t("footer", { what }),
+    what,
+  };
 }
 
 function ReminderMail({ news }: { news: ReminderNews }) {
@@ -40,11 +47,11 @@ function ReminderMail({ news }: { news: ReminderNews }) {
 
 /** One friendly mail: what comes next, straight to it, and how to get no more. */
 export async function reminderMail(news: ReminderNews): Promise<MessageContent> {
-  const { lead, next, footer, what } = wordsOf(news);
+  const { lead, next, footer, what, step } = wordsOf(news);
   const link = absolute(news.place);
   const ways = [`${t("button")}: ${link}`, `${t("stop")}: ${absolute(stopPlace(news))}`];
   return {
-    subject: t("subject", { what, step: news.step }),
+    subject: t("subject", { what, step }),
     text: [lead, next, ...ways, footer].join("\n\n"),
     html: await renderMail(<ReminderMail news={news} />),
     link,
@@ -58,7 +65,7 @@ const smsLifeSeconds = 3600;
 /** The same in one short message. */
 export function reminderSms(news: ReminderNews): MessageContent {
   const link = absolute(news.place);
-  const { what } = wordsOf(news);
-  const text = t("sms", { what, step: news.step, link, stop: absolute(stopPlace(news)) });
+  const { what, step } = wordsOf(news);
+  const text = t("sms", { what, step, link, stop: absolute(stopPlace(news)) });
   return { text, link, usefulForSeconds: smsLifeSeconds };
 }

@@ -75,7 +75,7 @@ test("C31: an agent who came and let nothing be fetched is reminded of it; who n
   expect(await lookOnce()).toBe(1);
   const [message] = await messagesTo(came);
   expect(message).toMatchObject({
-    subject: "Next for your agent account: Your data from reZEN",
+    subject: "Next for your agent account: Data from reZEN",
     link: expect.stringMatching(/\/agent\/onboarding$/),
   });
   expect([await messagesTo(never), await messagesTo(waits)]).toEqual([[], []]);

@@ -2,7 +2,14 @@ import type { Prisma } from "../db";
 import type { Flow } from "../flow/step";
 
 /** Whom a reminder goes to, as the kind's own tables know them. */
-export type Person = { subject: number; name: string | null; code: string | null; email: string | null; phone: string };
+export type Person = {
+  subject: number;
+  name: string | null;
+  code: string | null;
+  email: string | null;
+  phone: string;
+  locale: string | null;
+};
 
 /** What a kind says of its reminders: whose wizard it is, who may be written to, and where each step is. */
 export type Reminding = {

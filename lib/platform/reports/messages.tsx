@@ -4,6 +4,7 @@ import { messages } from "../i18n/messages";
 import { Mail, MailButton, MailText, renderMail } from "../notifications/mail";
 import type { ReportFigures } from "./schema";
 
+// Of the team: in its one language.
 const t = createTranslator({ locale: "en", timeZone: "UTC", messages, namespace: "reports" });
 
 const sumOf = (counts: readonly number[]) => counts.reduce((sum, one) => sum + one, 0);
@@ -28,7 +29,7 @@ export async function reportMail(month: string, { onboardings, failures, alerts,
     subject: heading,
     text: [heading, ...lines, `${button}: ${link}`, footer].join("\n\n"),
     html: await renderMail(
-      <Mail preview={lines[0] ?? ""} heading={heading} footer={footer}>
+      <Mail locale="en" preview={lines[0] ?? ""} heading={heading} footer={footer}>
         {lines.map(line => (
           <MailText key={line}>{line}</MailText>
         ))}

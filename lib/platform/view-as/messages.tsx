@@ -1,10 +1,9 @@
-import { createTranslator } from "next-intl";
 import { env } from "../env";
-import { messages } from "../i18n/messages";
+import { translator } from "../i18n/language";
 import { Mail, MailButton, MailText, renderMail } from "../notifications/mail";
 import type { MessageContent } from "../notifications/outbox";
 
-const t = createTranslator({ locale: "en", messages, namespace: "viewAs" });
+const t = translator("viewAs");
 const absolute = (path: string) => new URL(path, env.appUrl).toString();
 
 type Words = { subject: string; heading: string; lead: string; said: string; button: string; footer: string };

@@ -1,3 +1,4 @@
+import { inLanguageOf } from "../auth/language";
 import { findTestCode } from "../auth/test-numbers";
 import type { Tx } from "../db";
 import { writeNotice } from "../notices/service";
@@ -21,7 +22,7 @@ export async function tellPerson(tx: Tx, to: Told, { notice, mail, sms, key }: N
   const recipient = email ?? to.phoneNumber;
   if (recipient === null) return;
   const withheld = email === null && (await findTestCode(tx, recipient)) !== null;
-  const content = email === null ? sms() : await mail();
+  const content = await inLanguageOf(tx, to.id, () => (email === null ? sms() : mail()));
   const channel = email === null ? "sms" : "email";
   await enqueueMessage(tx, { channel, recipient, ...content, dedupeKey: key, withheld });
 }

@@ -1,5 +1,6 @@
 import { transaction } from "@/lib/platform/db";
 import { getOnboarding, partSteps } from "@/lib/platform/flow/onboarding";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { hasWorkingKey } from "../service/letzshop-key";
 import { isFinished } from "../view/readiness";
 import { type RefreshView, toRefreshView } from "../view/refresh";
@@ -34,6 +35,6 @@ export async function findOrderUpdate(storeId: number): Promise<RefreshView | nu
     });
     const mayRefresh = await hasWorkingKey(tx, storeId);
     const extras = { nextAt: mayRefresh ? nextOrdersAt : null, badRows: 0, mayRefresh };
-    return toRefreshView(run, partSteps(onboarding), extras, "orders");
+    return inReadersWords(toRefreshView(run, partSteps(onboarding), extras, "orders"));
   });
 }

@@ -1,5 +1,6 @@
 import { type Tx, transaction } from "@/lib/platform/db";
 import { getOnboarding, partSteps } from "@/lib/platform/flow/onboarding";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { isFinished } from "../view/readiness";
 import { neverRefreshed, type RefreshView, toRefreshView } from "../view/refresh";
 
@@ -45,6 +46,6 @@ export async function findLastRefresh(storeId: number): Promise<RefreshView | nu
     if (!run) return mayRefresh ? neverRefreshed : null;
     const kept = await tx.importBadRows.aggregate({ where: { storeId, runId: run.id }, _sum: { count: true } });
     const extras = { nextAt: setup?.nextRefreshAt ?? null, badRows: kept._sum.count ?? 0 };
-    return toRefreshView(run, partSteps(onboarding), { ...extras, mayRefresh });
+    return inReadersWords(toRefreshView(run, partSteps(onboarding), { ...extras, mayRefresh }));
   });
 }

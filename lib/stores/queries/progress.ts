@@ -2,6 +2,7 @@ import { findTrouble } from "@/lib/platform/cohorts/trouble";
 import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { LivePart } from "@/lib/platform/flow/run-view";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { type ProgressView, type RunRow, toProgressView } from "../view/import";
 
 type Row = LivePart & { run: Omit<RunRow, "createdAt" | "startedAt" | "endedAt"> } & {
@@ -33,7 +34,7 @@ export async function findProgress(storeId: number, jobId: number) {
 /** The same view, which says too whether Letzshop answers nobody; the servers of feeds are each shop's own. */
 export async function withTrouble(view: ProgressView): Promise<ProgressView> {
   const trouble = await findTrouble({ kind: "store", upstream: "letzshop", steps: ["orders"] }, view.parts);
-  return { ...view, trouble: trouble && "letzshop" };
+  return inReadersWords({ ...view, trouble: trouble && ("letzshop" as const) });
 }
 
 /** The same; another store's job is `not_found`. */

@@ -1,4 +1,5 @@
 import { audit } from "@/lib/platform/audit";
+import { inLanguageOf } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
 import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
@@ -29,11 +30,18 @@ async function writeToOwner(
 ) {
   const { letzshop, ...store } = await tx.store.findUniqueOrThrow({
     where: { id: storeId },
-    select: { code: true, name: true, email: true, letzshop: { select: { lastFour: true, shopName: true } } },
+    select: {
+      ownerId: true,
+      code: true,
+      name: true,
+      email: true,
+      letzshop: { select: { lastFour: true, shopName: true } },
+    },
   });
   if (!letzshop) return;
   const place = await placeOfKey(tx, storeId);
-  const mail = await mailOf({ ...letzshop, name: store.name, place: `/store/${store.code}/${place}`, fault });
+  const news = { ...letzshop, name: store.name, place: `/store/${store.code}/${place}`, fault };
+  const mail = await inLanguageOf(tx, store.ownerId, () => mailOf(news));
   const how = mailOf === keyBrokenMail ? "broken" : "works";
   const about = { kind: `store.key_${how}`, tenant: `store:${storeId}` };
   await enqueueMessage(tx, { channel: "email", recipient: store.email, ...about, ...mail });

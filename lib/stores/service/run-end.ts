@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { inLanguageOf } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
 import type { RunEnd } from "@/lib/platform/flow/step";
-import { enqueueMessage } from "@/lib/platform/notifications/outbox";
+import { enqueueMessage, type MessageContent } from "@/lib/platform/notifications/outbox";
 import { type RunNews, readyMail, readySms } from "../messages";
 import { tellOwner } from "./tell-owner";
 
@@ -32,8 +33,10 @@ async function tellWhoAsked(tx: Tx, { runId, subjectId }: RunEnd, news: RunNews)
   const { email, phoneNumber } = await tx.store.findUniqueOrThrow({ where: { id: subjectId }, select });
   for (const { userId, channel } of asked) {
     const how = { dedupeKey: `run.ended:${runId}:${userId}`, tenant: `store:${subjectId}` };
-    if (channel === "sms") await enqueueMessage(tx, { channel, recipient: phoneNumber, ...readySms(news), ...how });
-    else await enqueueMessage(tx, { channel: "email", recipient: email, ...(await readyMail(news)), ...how });
+    const write = async (): Promise<MessageContent> => (channel === "sms" ? readySms(news) : readyMail(news));
+    const content = await inLanguageOf(tx, userId, write);
+    if (channel === "sms") await enqueueMessage(tx, { channel, recipient: phoneNumber, ...content, ...how });
+    else await enqueueMessage(tx, { channel: "email", recipient: email, ...content, ...how });
   }
 }
 

@@ -1,10 +1,9 @@
-import { createTranslator } from "next-intl";
 import { audit } from "@/lib/platform/audit";
 import type { Tx } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { messages } from "@/lib/platform/i18n/messages";
+import { translator } from "@/lib/platform/i18n/language";
 
-const t = createTranslator({ locale: "en", messages, namespace: "stores.otherShop" });
+const t = translator("stores.otherShop");
 
 type Shop = { shopId: string; shopName: string };
 type Before = { shopId: string; shopName: string | null; hasRows: boolean };

@@ -13,6 +13,7 @@ import { findEmployer, listMemberPartners } from "@/lib/members/queries/employer
 import { EmployerParams } from "@/lib/members/schema/employer";
 import { requireStaff } from "@/lib/platform/auth/current";
 import { isAdmin } from "@/lib/platform/auth/policy";
+import { localeNames } from "@/lib/platform/i18n/locales";
 import { makeContract, makePlan } from "../actions";
 import { cancel, disable, enable, retire } from "./actions";
 
@@ -42,6 +43,7 @@ export default async function EmployerPage({ params }: Props) {
       <PageHeader
         title={employer.name}
         eyebrow={t("eyebrow", { id: given.id })}
+        description={t("language", { language: localeNames[employer.language] })}
         actions={
           <>
             <LinkButton href={`/admin/employers/${employer.id}/imports`} variant="secondary">

@@ -8,10 +8,11 @@ import { ChoiceLinks } from "@/components/ui/choice-links";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { stepsOf } from "@/lib/onboardings";
+
 import { requireStaff } from "@/lib/platform/auth/current";
 import { readGrid } from "@/lib/platform/onboarding/queries/grid";
 import { OnboardingKind } from "@/lib/platform/onboardings/schema";
+import { titledSteps } from "../../cohorts/step-titles";
 
 const here = "/admin/onboardings/grid";
 type Given = Record<string, string | string[] | undefined>;
@@ -37,10 +38,7 @@ export default async function GridPage({ searchParams }: { searchParams: Promise
     if (of.cursor) search.set("cursor", of.cursor);
     return `${here}?${search}`;
   };
-  const columns = stepsOf(kind).map(({ id, title }) => ({
-    id,
-    name: t.has(`steps.${id}` as "steps.orders") ? t(`steps.${id}` as "steps.orders") : title,
-  }));
+  const columns = (await titledSteps(kind)).map(({ id, title }) => ({ id, name: title }));
   const rows = grid.rows.map(({ row, cells }) => ({
     ...{ key: String(row.id), name: row.subject || t("nameless"), href: `/admin/onboardings/${row.id}` },
     cells,

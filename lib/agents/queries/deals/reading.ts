@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/platform/db";
+import { inReadersWords } from "@/lib/platform/i18n/readers-words";
 import { mostKept } from "../../schema/changes";
 
 /** How far the reading of a data set has come: when it was last read to its end, and what the newest sync is doing with it. */
@@ -21,10 +22,10 @@ export async function findReading(tx: Tx, userId: number, step: string): Promise
     FROM onboarding o JOIN onboarding_step s ON s.onboarding_id = o.id AND s.step = ${step}
     LEFT JOIN agent_data_set d ON d.user_id = o.agent_user_id AND d.step = s.step
     WHERE o.agent_user_id = ${userId}`;
-  return {
+  return inReadersWords({
     readAt: row?.readAt?.toISOString() ?? null,
     state: row?.state ?? "pending",
     errorMessage: row?.errorMessage ?? null,
     isCut: row?.isCut ?? false,
-  };
+  });
 }

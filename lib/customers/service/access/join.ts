@@ -9,6 +9,7 @@ import type { ChallengeView } from "@/lib/platform/auth/schema";
 import type { Caller } from "@/lib/platform/auth/service";
 import { type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import type { Locale } from "@/lib/platform/i18n/locales";
 import { spend } from "@/lib/platform/rate-limit";
 import { inviteLimits, type JoinAnswer, type JoinRequest, usualChannels } from "../../schema/access";
 import { type JoinInvite, requireJoin } from "./find-join";
@@ -42,7 +43,7 @@ export async function sendJoinCode({ token }: JoinRequest, caller: Caller): Prom
 }
 
 /** Somebody who has come in by an invite: what their cookies hold. */
-export type Joined = { userId: number; sid: string; device: string; customerId: number };
+export type Joined = { userId: number; sid: string; device: string; locale: Locale; customerId: number };
 
 type Joining = {
   input: JoinAnswer;

@@ -1,3 +1,4 @@
+import { inLanguageOfAddress } from "@/lib/platform/auth/language";
 import { randomToken, sha256 } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -53,7 +54,8 @@ export async function sendInvite(tx: Tx, invitation: Invitation): Promise<number
   const { id, expiresAt } = await insert(tx, invitation, token);
   const link = new URL(`/join/${token}`, env.appUrl).href;
   const workflows = invitedById === null ? await tx.workflow.count({ where: { customerId } }) : undefined;
-  const mail = await invitedMail({ customer, role, link, expiresAt, workflows });
+  const news = { customer, role, link, expiresAt, workflows };
+  const mail = await inLanguageOfAddress(tx, email, () => invitedMail(news));
   const how = { link, usefulForSeconds: inviteLimits.linkSeconds, tenant: `customer:${customerId}` };
   await enqueueMessage(tx, { channel: "email", recipient: email, ...mail, ...how, dedupeKey: keyOf(id) });
   return id;

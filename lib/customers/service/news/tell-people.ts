@@ -1,4 +1,6 @@
+import { inLanguageOf } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
+import { currentLocale } from "@/lib/platform/i18n/language";
 import { writeNotice } from "@/lib/platform/notices/service";
 import { enqueueMessage, type MessageContent } from "@/lib/platform/notifications/outbox";
 import { type NewsKind, type NewsMail, type NewsValues, newsMail } from "../../messages/news";
@@ -29,11 +31,11 @@ function isFor(reader: NewsReader, { kind }: News): boolean {
   return maySee(reader, needs[kind]) && (!isForAdmins(kind) || reader.role === "manager");
 }
 
-/** Draws each mail once, however many read it: of what is in them only the link that ends them is anybody's own. */
+/** Draws each mail once in each language, however many read it: of what is in them only the link that ends them is anybody's own. */
 function drawOnce(): (mail: NewsMail) => Promise<MessageContent> {
   const drawn = new Map<string, MessageContent>();
   return async mail => {
-    const key = JSON.stringify({ ...mail, stop: mail.stop !== null });
+    const key = JSON.stringify({ ...mail, stop: mail.stop !== null, locale: currentLocale() });
     const content = drawn.get(key) ?? (await newsMail(mail));
     drawn.set(key, content);
     return mail.stop === null ? content : { ...content, unsubscribe: mail.stop };
@@ -53,7 +55,8 @@ async function tellOne(tx: Tx, reader: NewsReader, { news, draw }: Telling): Pro
     });
   if (!notifyBy.includes("email") || email === null) return;
   const stop = memberId === null ? null : stopLink(memberId);
-  const mail = await draw({ kind, values, place: href, stop, mayChoose: maySee(reader, "preferences.manage") });
+  const toDraw = { kind, values, place: href, stop, mayChoose: maySee(reader, "preferences.manage") };
+  const mail = await inLanguageOf(tx, userId, () => draw(toDraw));
   await enqueueMessage(tx, {
     ...{ channel: "email", recipient: email, ...mail, dedupeKey, tenant: `customer:${customerId}` },
   });

@@ -3,7 +3,7 @@ import { safeEqual, sha256 } from "@/lib/platform/crypto";
 import { Prisma, type Tx } from "@/lib/platform/db";
 import { AppError, type FieldError, invalidInput } from "@/lib/platform/errors";
 import type { ActivationResult } from "../../schema/activation";
-import { type ConsentId, consentIds, consentWording } from "../../schema/consent";
+import { type ConsentId, consentIds, consentWording, isCurrentWording } from "../../schema/consent";
 import type { InviteAcceptance } from "../../schema/invite";
 import { allowanceOf } from "../act";
 import { activate } from "../activate";
@@ -19,7 +19,7 @@ function consentFaults({ consents, wording }: InviteAcceptance): FieldError[] {
   const faults: FieldError[] = consentIds
     .filter(id => !given.has(id))
     .map(id => ({ field: `consents.${id}`, code: "required", message: "consentRequired" }));
-  if (wording !== undefined && wording !== consentWording)
+  if (wording !== undefined && !isCurrentWording(wording))
     faults.push({ field: "wording", code: "outdated", message: "consentOutdated" });
   return faults;
 }
@@ -43,10 +43,8 @@ async function faultsOf(tx: Tx, invite: Invite, input: InviteAcceptance): Promis
   return of ? [...faults, ...brokenRules(decide(of, allowanceOf(byLink)).decision)] : faults;
 }
 
-async function giveConsents(tx: Tx, { id, memberId }: Invite): Promise<void> {
-  const rows = consentIds.map(
-    consent => Prisma.sql`(${id}, ${consent}, ${memberId}::int, ${consentWording}, app_now())`,
-  );
+async function giveConsents(tx: Tx, { id, memberId }: Invite, wording: string): Promise<void> {
+  const rows = consentIds.map(consent => Prisma.sql`(${id}, ${consent}, ${memberId}::int, ${wording}, app_now())`);
   await tx.$executeRaw`
     INSERT INTO member_consent (invite_id, consent, member_id, wording, given_at) VALUES ${Prisma.join(rows)}`;
 }
@@ -57,10 +55,11 @@ async function takeUp(tx: Tx, token: string, input: InviteAcceptance, holder: Li
   await requireProof(tx, invite, input.activationToken);
   const faults = await faultsOf(tx, invite, input);
   if (faults.length > 0) throw invalidInput(faults);
-  await giveConsents(tx, invite);
+  const { wording = consentWording } = input;
+  await giveConsents(tx, invite, wording);
   const { address, agent } = holder;
   const subject = { kind: "member", id: invite.memberId };
-  const detail = { inviteId: invite.id, consents: consentIds, wording: consentWording };
+  const detail = { inviteId: invite.id, consents: consentIds, wording };
   return [{ action: "member.consented", actor: byLink.actor, subject, detail, address, agent }];
 }
 

@@ -6,6 +6,7 @@ import { enqueueMessage } from "@/lib/platform/notifications/outbox";
 import { spend } from "@/lib/platform/rate-limit";
 import { invitedMail, invitedSms } from "../../messages";
 import { inviteLimits, type Otherwise } from "../../schema/invite";
+import { inEmployersLanguage } from "../in-employers-language";
 import { missingDetails } from "./missing-details";
 import { otherwiseColumns } from "./otherwise";
 import { listReach, type Reach } from "./reach";
@@ -22,12 +23,12 @@ export type SentInvite = {
   otherwiseAt: Date;
 };
 
-type About = Reach & { name: string | null; plan: string; employer: string };
+type About = Reach & { name: string | null; plan: string; employer: string; language: string | null };
 type Made = Omit<SentInvite, "planId" | "channels">;
 
 async function readAbout(tx: Tx, memberId: number, planId: string): Promise<About> {
   const [about] = await tx.$queryRaw<About[]>`
-    SELECT m.email, m.phone_number AS "phoneNumber", m.name, p.name AS plan, e.name AS employer
+    SELECT m.email, m.phone_number AS "phoneNumber", m.name, p.name AS plan, e.name AS employer, e.language
     FROM member m JOIN plan_subscription p ON p.id = ${planId} JOIN parent_subscription c ON c.id = p.parent_subscription_id
     JOIN employer e ON e.id = c.employer_id WHERE m.id = ${memberId}`;
   if (!about) throw new Error("an invite is about nobody or nothing");
@@ -82,7 +83,8 @@ export async function sendLink(tx: Tx, memberId: number, planId: string): Promis
   const link = new URL(`/invite/${token}`, env.appUrl).href;
   const news = { ...about, ...made, isComplete, link };
   for (const { channel, identifier: recipient } of reach) {
-    const content = channel === "email" ? await invitedMail(news) : { text: invitedSms(news) };
+    const write = () => (channel === "email" ? invitedMail(news) : { text: invitedSms(news) });
+    const content = await inEmployersLanguage(about.language, write);
     const how = { link, usefulForSeconds: inviteLimits.linkSeconds, tenant: `member:${memberId}` };
     await enqueueMessage(tx, { channel, recipient, ...content, ...how, dedupeKey: keyOfLink(made.id, channel) });
   }

@@ -3,6 +3,7 @@ import { isAdmin } from "../../auth/policy";
 import type { SessionUser } from "../../auth/session";
 import { transaction } from "../../db";
 import { AppError } from "../../errors";
+import { inReadersWords } from "../../i18n/readers-words";
 import { toOnboardingRow } from "../../onboardings/view";
 import type { DoneView, OnboardingOne, RunView } from "../view";
 import { type Found, type Run, readCalls, readOnboarding, readRuns, readSent, readSteps } from "./read";
@@ -101,7 +102,7 @@ export async function findOnboardingOne(reader: Pick<SessionUser, "roles">, id: 
   const { found, runs, calls, rows, sent } = read;
   const leaves = leavesOf(rows);
   const parts = runs.map((run, index) => partsOf(run, index, leaves));
-  return {
+  return inReadersWords({
     row: toRow(found, leaves, runs[0], isMasked),
     steps: leaves.map(toStepView),
     nextRunAt: found.nextRunAt?.toISOString() ?? null,
@@ -110,7 +111,7 @@ export async function findOnboardingOne(reader: Pick<SessionUser, "roles">, id: 
     compared: compare(parts),
     ...{ calls, sent, audit: await readDone(found, isMasked) },
     serverTime: found.at.toISOString(),
-  };
+  });
 }
 
 /** The same; throws `not_found`. */

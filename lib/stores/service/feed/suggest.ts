@@ -1,4 +1,4 @@
-import { createTranslator } from "next-intl";
+import { translator } from "@/lib/platform/i18n/language";
 import { messages } from "@/lib/platform/i18n/messages";
 import type { InspectedFeed } from "../../client/feed/feed";
 import type { FeedField } from "../../client/feed/header";
@@ -7,7 +7,7 @@ import type { FeedIssue } from "../../client/feed/row-reader";
 /** Something that would make a feed better, in plain words. */
 export type Suggestion = { code: string; message: string };
 
-const t = createTranslator({ locale: "en", messages, namespace: "stores.feedAdvice" });
+const t = translator("stores.feedAdvice");
 
 type Advice = keyof typeof messages.stores.feedAdvice;
 const isAdvice = (code: string): code is Advice => Object.hasOwn(messages.stores.feedAdvice, code);

@@ -3,6 +3,9 @@ import { sendInviteCode } from "@/lib/members/service/invite/prove";
 import { findDeviceToken, keepBrowser } from "@/lib/platform/auth/browser";
 import { ChallengeView } from "@/lib/platform/auth/schema";
 import { answer, route } from "@/lib/platform/http/route";
+import { translator } from "@/lib/platform/i18n/language";
+
+const t = translator("said");
 
 export const POST = route({
   auth: "public",
@@ -12,6 +15,6 @@ export const POST = route({
   handle: async ({ body, http: { address, agent } }) => {
     const [browser, device] = [await keepBrowser(), await findDeviceToken()];
     const challenge = await sendInviteCode(body, { browser, device, address, agent });
-    return answer(challenge, { message: `We sent a code to ${challenge.to}.` });
+    return answer(challenge, { message: t("we_sent_a_code_to_to", { to: challenge.to }) });
   },
 });

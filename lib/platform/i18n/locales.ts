@@ -1,0 +1,24 @@
+/** The languages that the product speaks; the first one where nobody says otherwise. */
+export const locales = ["en", "fr", "de"] as const;
+export type Locale = (typeof locales)[number];
+
+/** Each language as those who speak it call it. */
+export const localeNames: Record<Locale, string> = { en: "English", fr: "Français", de: "Deutsch" };
+
+/**
+ * By which rules dates, numbers and money are written. British English: the day comes before the month, as in Luxembourg. French of France: that of
+ * Luxembourg groups digits with points, which the texts do not.
+ */
+export const localeTags: Record<Locale, string> = { en: "en-GB", fr: "fr", de: "de" };
+
+/** The cookie that keeps which language a browser's person has chosen. */
+export const languageCookie = "language";
+
+/** One of our languages; null for anything else. */
+export const toLocale = (value: unknown): Locale | null => locales.find(locale => locale === value) ?? null;
+
+/** What that cookie holds: `de`, or `de.new` where somebody has chosen it without being signed in, so that no account knows of it yet. */
+export function readLanguage(cookie: string | undefined): { locale: Locale | null; isNew: boolean } {
+  const [code, mark] = (cookie ?? "").split(".");
+  return { locale: toLocale(code), isNew: mark === "new" };
+}
