@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { Texts } from "@/app/texts";
 import type { Kinds } from "@/components/admin/onboarding-table-cells";
 import { OnboardingDesk } from "@/components/admin/onboarding-table-desk";
 import { PageHeader } from "@/components/ui/page-header";
@@ -42,13 +41,13 @@ export default async function OnboardingsPage({ searchParams }: { searchParams: 
   const t = await getTranslations("onboardings");
   const [kinds, canAct] = [await kindFacts(), isAdmin(viewer)];
   return (
-    <Texts areas={["onboardings"]}>
+    <>
       <PageHeader title={t("title")} description={t(canAct ? "lead" : "leadMasked")} />
       <NuqsAdapter>
         <QueryProvider>
           <OnboardingDesk {...{ page, kinds, canAct, views }} acts={{ save, remove }} facts={factsOfSearch(search)} />
         </QueryProvider>
       </NuqsAdapter>
-    </Texts>
+    </>
   );
 }
