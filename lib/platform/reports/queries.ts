@@ -1,5 +1,6 @@
+import { z } from "zod";
 import { transaction } from "../db";
-import { MonthlyReport, type ReportList } from "./schema";
+import { MonthlyReport, ReportFigures, type ReportList } from "./schema";
 
 type Row = { month: number; periodFrom: Date; periodUntil: Date; madeAt: Date; figures: unknown };
 
@@ -7,9 +8,30 @@ type Row = { month: number; periodFrom: Date; periodUntil: Date; madeAt: Date; f
 export const nameOfMonth = (month: number): string =>
   `${Math.floor(month / 100)}-${String(month % 100).padStart(2, "0")}`;
 
+function readRows<T>(shape: z.ZodArray<z.ZodType<T>>, stored: unknown): T[] {
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap(one => {
+    const row = shape.element.safeParse(one);
+    return row.success ? [row.data] : [];
+  });
+}
+
+/** Figures as a version before this one may have kept them: what it called otherwise is left out, and the rest is shown. */
+function readFigures(stored: unknown): ReportFigures {
+  const told = z.record(z.string(), z.unknown()).catch({}).parse(stored);
+  const { onboardings, failures, alerts, outages, targets } = ReportFigures.shape;
+  return {
+    onboardings: readRows(onboardings, told.onboardings),
+    failures: readRows(failures, told.failures),
+    alerts: readRows(alerts, told.alerts),
+    outages: readRows(outages, told.outages),
+    targets: readRows(targets, told.targets),
+  };
+}
+
 const toView = ({ month, periodFrom, periodUntil, madeAt, figures }: Row): MonthlyReport =>
   MonthlyReport.parse({
-    ...(figures as object),
+    ...readFigures(figures),
     month: nameOfMonth(month),
     from: periodFrom.toISOString(),
     until: periodUntil.toISOString(),

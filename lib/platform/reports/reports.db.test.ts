@@ -135,3 +135,25 @@ test("a report and its mails are one change: where one cannot be written there i
     await asOwner("ALTER TABLE outbox_message DROP CONSTRAINT no_reports");
   }
 });
+
+test("of a report that another version wrote is shown what is still called the same, and no report takes the list down", async () => {
+  const [periodFrom, periodUntil] = [new Date("2020-02-29T23:00:00Z"), new Date("2020-03-31T22:00:00Z")];
+  const write = (month: number, figures: object) =>
+    system(tx => tx.monthlyReport.create({ data: { month, periodFrom, periodUntil, madeAt: periodUntil, figures } }));
+  const store = { kind: "store", begun: 1, completed: 1, medianSeconds: 60 };
+  await write(202_003, {
+    onboardings: [store, { ...store, kind: "ferry" }, { kind: "agent", started: 3 }],
+    failures: [{ code: "timeout", count: 2 }],
+    warnings: [{ rule: "dead_man", opened: 1 }],
+    outages: "none",
+    targets: [{ id: "was_called_otherwise" }],
+  });
+  await write(202_004, {});
+  expect(await findReport("2020-03")).toMatchObject({
+    ...{ month: "2020-03", onboardings: [store], failures: [{ code: "timeout", count: 2 }] },
+    ...{ alerts: [], outages: [], targets: [] },
+  });
+  expect(await findReport("2020-04")).toMatchObject({ onboardings: [], failures: [] });
+  const { items } = await listReports({ limit: 60 });
+  expect(items.map(({ month }) => month)).toEqual(expect.arrayContaining(["2020-03", "2020-04"]));
+});

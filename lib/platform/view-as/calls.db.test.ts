@@ -1,19 +1,22 @@
 import { NextRequest } from "next/server";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import { getProfile } from "@/lib/stores/queries/onboarding";
 import { asCall, isLooking, ownSession } from "../auth/current";
 import { endSession, openSession } from "../auth/session";
 import { sessionCookie } from "../auth/session-cookie";
 import { createStaff } from "../auth/staff";
-import { type Tx, transaction } from "../db";
+import { Prisma, type Tx, transaction } from "../db";
 import { pageHeader } from "../http/page-header";
 import { type OwnApi, serveOwnApi } from "../testing/own-api";
 import { addStore } from "../testing/tenant-tables";
+import { endLook } from "./end";
 
 const system = <T>(work: (tx: Tx) => Promise<T>) => transaction("system", work);
 const answers = { data: z.object({ isLooking: z.boolean(), again: z.boolean() }) };
 let sid: string;
 let look: number;
+let shop: number;
 let cookie: string;
 
 /** Says whether it is asked in a look, also after the session has ended meanwhile. */
@@ -22,6 +25,22 @@ async function handle() {
   await system(tx => endSession(tx, sid, "signed_out"));
   return { isLooking: before, again: await isLooking() };
 }
+
+const done: string[] = [];
+/** Notes that it was let in. */
+const act = async ({ http }: { http: { url: string } }) => {
+  done.push(http.url);
+  return { isLooking: await isLooking(), again: true };
+};
+const file = async ({ http }: { http: { url: string } }) => {
+  done.push(http.url);
+  return new Response("taken along");
+};
+/** Reads a step of the wizard, as its page does. */
+const step = async () => {
+  await getProfile(shop);
+  return { isLooking: await isLooking(), again: true };
+};
 
 const page = async () => Response.json({ isLooking: (await ownSession())?.look !== undefined });
 const call = () => asCall(page);
@@ -39,8 +58,18 @@ beforeAll(async () => {
     const { arrive } = await import("@/lib/kinds");
     const next = { POST: nextAuth(nextAuthHandler(arrive)) };
     return {
-      "/api/v1/user": { GET: route({ auth: "user", summary: "Probe", answers, handle }) },
-      "/api/v1/anybody": { GET: route({ auth: "public", summary: "Probe", answers, handle }) },
+      "/api/v1/user": {
+        GET: route({ auth: "user", summary: "Probe", answers, handle }),
+        POST: route({ auth: "user", summary: "Probe", answers, handle: act }),
+      },
+      "/api/v1/anybody": {
+        GET: route({ auth: "public", summary: "Probe", answers, handle }),
+        POST: route({ auth: "public", summary: "Probe", answers, handle: act }),
+      },
+      "/api/v1/admin": { DELETE: route({ auth: "admin", summary: "Probe", answers, handle: act }) },
+      "/api/v1/file": { GET: route({ auth: "user", summary: "Probe", answers: { file: "text/csv" }, handle: file }) },
+      "/api/v1/of-look": { POST: route({ auth: "admin", summary: "Probe", answers, inView: true, handle: act }) },
+      "/api/v1/seen": { GET: route({ auth: "user", summary: "Probe", answers, handle: step }) },
       "/api/page": { GET: page },
       "/api/call": { GET: call },
       "/api/auth/callback/credentials/signout": next,
@@ -55,6 +84,7 @@ beforeEach(async () => {
   await system(async tx => {
     const userId = await createStaff(tx, { phoneNumber: `+352621955${number}`, role: "admin", name: "Staff" });
     const { store, user } = await addStore(tx, number);
+    shop = store;
     ({ sid } = await openSession(tx, { userId }));
     const { name, value } = await sessionCookie({ userId, sid });
     cookie = `${name}=${value}`;
@@ -93,4 +123,35 @@ test("F30: in a look nobody signs in, under no address, but out", async () => {
   const refused = await ask("/api/auth/callback/credentials/signout", "POST");
   expect([refused.status, (await refused.json()).error?.code]).toEqual([403, "read_only_view"]);
   expect((await ask("/api/auth/signout", "POST")).status).not.toBe(403);
+});
+
+test("F30: in a look nothing is changed at any door and no file is taken along, but for what belongs to the look", async () => {
+  const told = async (method: string, path: string) => {
+    const answer = await ask(path, method);
+    return answer.ok ? answer.status : (await answer.json()).error?.code;
+  };
+  const asked: [string, string][] = [
+    ["POST", "/api/v1/user"],
+    ["POST", "/api/v1/anybody"],
+    ["DELETE", "/api/v1/admin"],
+    ["GET", "/api/v1/file"],
+  ];
+  for (const [method, path] of asked) expect(await told(method, path), `${method} ${path}`).toBe("read_only_view");
+  expect(done, "nobody was let in").toEqual([]);
+  expect(await told("POST", "/api/v1/of-look")).toBe(200);
+  expect(done.splice(0)).toEqual(["/api/v1/of-look"]);
+  await system(tx => endLook(tx, Prisma.sql`v.id = ${look}`));
+  for (const [method, path] of asked) expect(await told(method, path), `${method} ${path}, afterwards`).toBe(200);
+  expect(done.splice(0)).toHaveLength(4);
+});
+
+test("F30: a step that is looked at was not seen by its owner", async () => {
+  const ofShop = { onboardingId: shop * 10 };
+  await system(tx => tx.stepEvent.deleteMany({ where: ofShop }));
+  const seen = () => system(tx => tx.stepEvent.count({ where: { ...ofShop, event: "seen" } }));
+  expect((await ask("/api/v1/seen")).status).toBe(200);
+  expect(await seen()).toBe(0);
+  await system(tx => endLook(tx, Prisma.sql`v.id = ${look}`));
+  expect((await ask("/api/v1/seen")).status).toBe(200);
+  expect(await seen(), "as the owner is").toBe(1);
 });
