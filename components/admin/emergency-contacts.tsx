@@ -16,7 +16,7 @@ export function EmergencyContacts({ contacts, missing }: EmergencyView) {
       <Card flush title={t("title")} description={t("lead")}>
         <EmptyState icon={PhoneCall} title={t("none")}>
           <p>{t.rich("noneHelp", { name: chunks => <code className="font-mono text-sm">{chunks}</code> })}</p>
-          <p>
+          <p className="mt-2">
             {t("example")}: <code className="font-mono text-sm wrap-anywhere">{example}</code>
           </p>
         </EmptyState>

@@ -190,20 +190,35 @@ test("F30: a session looks at one person at a time, also when it begins twice at
   );
 });
 
+const areWaiting = (count: number) =>
+  withConnection(env.databaseUrl, async client => {
+    const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    return (await client.query(waiting)).rowCount === count;
+  });
+
+test("F30: two looks that a session begins at the same moment begin one after the other", async () => {
+  const second = await owner();
+  const { both } = await system(async tx => {
+    // Held as one holds it who changes nothing that others refer to: only who takes the session for itself waits.
+    await tx.$executeRaw`SELECT FROM session WHERE id = ${admin.sid} FOR NO KEY UPDATE`;
+    const begun = Promise.allSettled([begin(admin, one), begin(admin, second)]);
+    await vi.waitUntil(() => areWaiting(2), { timeout: 10_000 });
+    return { both: begun };
+  });
+  expect((await both).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  const open = await system(tx => tx.viewAs.findMany({ where: { endedAt: null, adminId: admin.id } }));
+  expect(open).toHaveLength(1);
+});
+
 test("F30: whoever works on a look is waited for: its end is an end, and a next one begins", async () => {
   const second = await owner();
   await begin(admin, one);
-  const isWaiting = () =>
-    withConnection(env.databaseUrl, async client => {
-      const waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-      return (await client.query(waiting)).rowCount === 1;
-    });
   // As a page does that notes itself with the look.
   const whileNoted = async (work: () => Promise<unknown>) => {
     const { going } = await system(async tx => {
       await tx.$executeRaw`UPDATE view_as SET looked_at = looked_at WHERE session_id = ${admin.sid}`;
       const begun = work();
-      await vi.waitUntil(isWaiting, { timeout: 3000 });
+      await vi.waitUntil(() => areWaiting(1), { timeout: 3000 });
       return { going: begun };
     });
     await going;
