@@ -75,7 +75,7 @@ test("16: a store's owner chooses German on the way in and is spoken to in Germa
     const answer = { challenge_id: (await dataOf(sent)).challenge_id, otp: await readCode(second, phoneNumber) };
     expect((await second.post("/api/v1/auth/verify-otp", { data: answer })).ok()).toBe(true);
     const { cookies } = await second.storageState();
-    expect(cookies.find(({ name }) => name === "language")?.value).toBe("de");
+    expect(cookies.find(({ name }) => name === "gangway.language")?.value).toBe("de");
     expect(await (await second.get(`/store/${code}/onboarding/merchant-profile`)).text()).toContain('lang="de"');
   });
 });

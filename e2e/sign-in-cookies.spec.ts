@@ -6,7 +6,7 @@ import { matrix, type World } from "./matrix";
 import { newPhoneNumber, post, readCode, signIn, signUpStore } from "./people";
 
 const auth = "/api/v1/auth";
-const names = ["browser", "callback", "csrf", "device", "session"];
+const names = ["browser", "callback", "csrf", "device", "language", "session"];
 
 /** Every cookie that was set by the answers so far, as the header says it. */
 class CookieLog {

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
-import { type Locale, languageCookie } from "../i18n/locales";
-import { cookieFlags, readSessionCookie, sessionCookie, sessionCookieName } from "./session-cookie";
+import type { Locale } from "../i18n/locales";
+import { cookieFlags, languageCookieName, readSessionCookie, sessionCookie, sessionCookieName } from "./session-cookie";
 
 /** The id of the session that this browser's cookie names, alive or not; null without one. For routes and actions. */
 export async function takeSessionCookie(): Promise<string | null> {
@@ -23,7 +23,7 @@ const languageLifeSeconds = 365 * 24 * 3600;
 
 /** Keeps in this browser which language its person has chosen; `isNew` where no account knows of it yet. For routes and actions. */
 export async function writeLanguageCookie(locale: Locale, isNew = false): Promise<void> {
-  (await cookies()).set(languageCookie, isNew ? `${locale}.new` : locale, {
+  (await cookies()).set(languageCookieName(), isNew ? `${locale}.new` : locale, {
     ...cookieFlags(),
     maxAge: languageLifeSeconds,
   });

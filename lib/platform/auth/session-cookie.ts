@@ -11,6 +11,9 @@ export const cookieFlags = () => ({ httpOnly: true, sameSite: "lax", path: "/", 
 /** A cookie's full name: bound to the host by its prefix on https, bare on http. */
 export const cookieName = (name: string): string => (isSecure() ? `__Host-gangway.${name}` : `gangway.${name}`);
 
+/** Name of the cookie that keeps which language a browser's person has chosen. */
+export const languageCookieName = (): string => cookieName("language");
+
 /** Name of the session cookie, from APP_URL's scheme; the same for routes, next-auth and the proxy. */
 export const sessionCookieName = (): string => cookieName("session");
 

@@ -11,13 +11,10 @@ export const localeNames: Record<Locale, string> = { en: "English", fr: "França
  */
 export const localeTags: Record<Locale, string> = { en: "en-GB", fr: "fr", de: "de" };
 
-/** The cookie that keeps which language a browser's person has chosen. */
-export const languageCookie = "language";
-
 /** One of our languages; null for anything else. */
 export const toLocale = (value: unknown): Locale | null => locales.find(locale => locale === value) ?? null;
 
-/** What that cookie holds: `de`, or `de.new` where somebody has chosen it without being signed in, so that no account knows of it yet. */
+/** What the cookie of a language holds: `de`, or `de.new` where somebody has chosen it without being signed in, so that no account knows of it yet. */
 export function readLanguage(cookie: string | undefined): { locale: Locale | null; isNew: boolean } {
   const [code, mark] = (cookie ?? "").split(".");
   return { locale: toLocale(code), isNew: mark === "new" };
