@@ -121,8 +121,15 @@ test("E17, E18, C15: an admin invites; the member opens the newest link, tells w
   await expect(page.getByRole("main"), "and it stays there").toContainText(`${guest.plan} has been active since`);
   expect(page.url(), "nothing is told by the address").toMatch(new RegExp(`/invite/${token}$`));
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
-  await page.reload();
+  await open(page, `/invite/${token}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your plan has begun already");
+  await page.getByRole("radio", { name: "5 of 5, very easy" }).press("Space");
+  await look(page, "an invite that was taken up, and how it was");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByText("You gave 5 of 5 to setting up.")).toBeVisible();
+  await open(page, `/invite/${token}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your plan has begun already");
+  await expect(page.getByRole("radio"), "asked once").toHaveCount(0);
   await desk.reload();
   await expect(card).toContainText("Taken up");
 });

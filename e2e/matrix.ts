@@ -305,6 +305,10 @@ const routes: Row[] = [
     call: () => ofNobody("accept"),
     body: () => ({ activation_token: "nobodys", consents: [] }),
   }),
+  row("PUT", `${beneficiary}/invite/[token]/feedback`, everybody(404), {
+    call: () => ofNobody("feedback"),
+    body: () => ({ score: 3 }),
+  }),
   row("POST", `${beneficiary}/invite/[token]/renew`, everybody(202), { call: () => ofNobody("renew") }),
 
   // Without a file it is the door that is seen.
@@ -321,6 +325,10 @@ const routes: Row[] = [
   row("GET", `${api}/me/export`, signedIn),
   // Who says nothing is asked to confirm, and nobody is erased.
   row("POST", `${api}/me/erase`, [401, 422, 422, 422, 422], { body: () => ({}) }),
+  row("GET", `${api}/me/preferences`, signedIn),
+  row("PUT", `${api}/me/preferences`, signedIn, {
+    body: () => ({ choices: [{ topic: "keys", channel: "email", is_wanted: true }] }),
+  }),
   row("GET", `${api}/me/notices`, signedIn),
   row("GET", `${api}/me/pointers/[id]`, [401, 404, 404, 404, 404], { call: () => `${api}/me/pointers/${nobody}` }),
   row("GET", `${api}/me/readiness`, signedIn),
@@ -329,6 +337,13 @@ const routes: Row[] = [
   row("GET", `${api}/notifications`, signedIn),
   row("POST", `${api}/notifications/[id]/read`, [401, 404, 404, 404, 404], {
     call: () => `${api}/notifications/${nobody}/read`,
+  }),
+  row("GET", `${api}/onboardings/[id]/feedback`, [401, 404, 404, 404, 404], {
+    call: () => `${api}/onboardings/${nobody}/feedback`,
+  }),
+  row("PUT", `${api}/onboardings/[id]/feedback`, [401, 404, 404, 404, 404], {
+    call: () => `${api}/onboardings/${nobody}/feedback`,
+    body: () => ({ score: 3 }),
   }),
   row("POST", `${api}/onboardings/[id]/notify-me`, [401, 404, 404, 404, 404], {
     call: () => `${api}/onboardings/${nobody}/notify-me`,
@@ -387,6 +402,8 @@ const routes: Row[] = [
   }),
   row("GET", `${api}/admin/onboardings`, staffOnly),
   row("GET", `${api}/admin/cohorts`, staffOnly),
+  row("GET", `${api}/admin/feedback`, staffOnly),
+  row("POST", `${api}/admin/feedback`, refused, { body: () => ({}) }),
   ...["", "/preview"].map(place =>
     row("POST", `${api}/admin/bulk${place}`, [401, 403, 403, 403, 422], { body: () => ({}) }),
   ),
@@ -526,6 +543,7 @@ const pages: Row[] = [
   row("PAGE", "/customer/users", customerPage),
   row("PAGE", "/customer/preferences", customerPage),
   row("PAGE", "/account/data", [toLogin, 200, 200, 200, 200]),
+  row("PAGE", "/account/preferences", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/account/notices", [toLogin, 200, 200, 200, 200]),
   row("PAGE", "/admin", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/stores", [toLogin, 404, 404, 200, 200]),
@@ -546,6 +564,7 @@ const pages: Row[] = [
   row("PAGE", "/admin/notifications/[id]", [toLogin, 404, 404, 404, 404], {
     call: () => "/admin/notifications/msg_none",
   }),
+  row("PAGE", "/admin/feedback", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/cohorts", [toLogin, 404, 404, 200, 200]),
   row("PAGE", "/admin/bulk/[id]", [toLogin, 404, 404, 404, 404], { call: () => `/admin/bulk/${nobody}` }),
   row("PAGE", "/admin/practitioners", [toLogin, 404, 404, 200, 200]),

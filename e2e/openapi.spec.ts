@@ -80,6 +80,9 @@ async function walkWizard(hold: Hold, owner: StoreOwner, sandboxUrl: string) {
   const { job_id } = await hold(owner, `POST ${step}/order-sync/trigger`, { data: answers.orderSync });
   await hold(owner, `GET ${step}/order-sync/progress/{job_id}`, { at: job_id });
   await hold(owner, "GET /api/v1/me/notices");
+  await hold(owner, "GET /api/v1/me/preferences");
+  const choices = [{ topic: "runs", channel: "in_app", is_wanted: true }];
+  await hold(owner, "PUT /api/v1/me/preferences", { data: { choices } });
   await hold(owner, "GET /api/v1/me/readiness");
   await hold(owner, "GET /api/v1/me/export");
   await hold(owner, "POST /api/v1/me/notices/read", { data: { up_to: 1 } });
@@ -104,6 +107,9 @@ async function walkPractitioner(hold: Hold, practitioner: Person) {
     await hold(practitioner, `GET ${practitionerApi}/differences`);
     await hold(practitioner, `POST ${practitionerApi}/differences`, { data: settlement });
   }
+  const { id } = await hold(practitioner, `GET ${practitionerApi}/status`);
+  await hold(practitioner, "PUT /api/v1/onboardings/{id}/feedback", { data: { score: 4, text: "Quick" }, at: id });
+  await hold(practitioner, "GET /api/v1/onboardings/{id}/feedback", { at: id });
 }
 
 /** An agent's account from its sign-up to the end of its key. */
@@ -172,6 +178,8 @@ async function walkRuns(hold: Hold, admin: { request: APIRequestContext }, onboa
   await hold(admin, "GET /api/v1/admin/bulk/{id}", { at: id });
   await hold(admin, "POST /api/v1/admin/bulk/{id}/abort", { data: {}, at: abortId });
   await hold(admin, "GET /api/v1/admin/cohorts");
+  await hold(admin, "GET /api/v1/admin/feedback");
+  await hold(admin, "POST /api/v1/admin/feedback", { data: { text: "Too many clicks" } });
   await hold(admin, `POST ${runs}/{id}/skip`, { data: { reason }, at: onboardingId });
   await hold(admin, `POST ${runs}/{id}/resume`, { data: { reason }, at: onboardingId });
 }

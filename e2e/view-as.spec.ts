@@ -39,7 +39,7 @@ async function everythingOf(by: Pick<Person, "request">, id: number): Promise<Re
 const pagesOf = ({ code }: StoreOwner) => [
   ...["merchant-profile", "letzshop-api", "product-import"].map(step => `/store/${code}/onboarding/${step}`),
   ...[`/store/${code}/onboarding`, `/store/${code}/dashboard`],
-  ...["/", "/choose", "/account/notices", "/account/data"],
+  ...["/", "/choose", "/account/notices", "/account/data", "/account/preferences"],
 ];
 
 test("F30: who looks with somebody's eyes reads what they read, and no route, action or page changes anything", async ({

@@ -29,4 +29,5 @@ export async function walkInvite(hold: Hold, admin: Who, visitor: Who): Promise<
   const { activation_token } = await hold(visitor, `POST ${inviteApi}/validate-otp`, { data: answer });
   const given = { activation_token, consents: ["terms", "personal_data"] };
   await hold(visitor, `POST ${page}/accept`, { at, data: given });
+  await hold(visitor, `PUT ${page}/feedback`, { at, data: { score: 5, text: "Quick" } });
 }

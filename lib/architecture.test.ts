@@ -57,6 +57,7 @@ const publicRoutes = [
   "GET /api/v1/beneficiary/invite/[token]/details",
   "POST /api/v1/beneficiary/invite/[token]/details",
   "POST /api/v1/beneficiary/invite/[token]/accept",
+  "PUT /api/v1/beneficiary/invite/[token]/feedback",
   "POST /api/v1/beneficiary/invite/[token]/renew",
   "POST /api/v1/beneficiary/get-email-activation-otp",
   "POST /api/v1/beneficiary/validate-otp",

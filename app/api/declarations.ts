@@ -46,6 +46,7 @@ import * as startMemberImport from "./v1/admin/employers/[id]/imports/[importId]
 import * as memberImports from "./v1/admin/employers/[id]/imports/route";
 import * as adminEmployer from "./v1/admin/employers/[id]/route";
 import * as adminEmployers from "./v1/admin/employers/route";
+import * as adminFeedback from "./v1/admin/feedback/route";
 import * as funnel from "./v1/admin/funnel/route";
 import * as redriveJob from "./v1/admin/jobs/[id]/redrive/route";
 import * as deadJobs from "./v1/admin/jobs/route";
@@ -128,6 +129,7 @@ import * as pendingActivation from "./v1/beneficiary/check-pending-activation/ro
 import * as inviteCode from "./v1/beneficiary/get-email-activation-otp/route";
 import * as acceptInvite from "./v1/beneficiary/invite/[token]/accept/route";
 import * as inviteDetails from "./v1/beneficiary/invite/[token]/details/route";
+import * as inviteFeedback from "./v1/beneficiary/invite/[token]/feedback/route";
 import * as renewInvite from "./v1/beneficiary/invite/[token]/renew/route";
 import * as scheduleActivation from "./v1/beneficiary/schedule-auto-activation/route";
 import * as validateInvite from "./v1/beneficiary/validate-otp/route";
@@ -152,9 +154,11 @@ import * as exportSelf from "./v1/me/export/route";
 import * as readNotices from "./v1/me/notices/read/route";
 import * as notices from "./v1/me/notices/route";
 import * as pointer from "./v1/me/pointers/[id]/route";
+import * as ownChoices from "./v1/me/preferences/route";
 import * as ownReadiness from "./v1/me/readiness/route";
 import * as readNotification from "./v1/notifications/[id]/read/route";
 import * as notifications from "./v1/notifications/route";
+import * as ownFeedback from "./v1/onboardings/[id]/feedback/route";
 import * as notifyMe from "./v1/onboardings/[id]/notify-me/route";
 import * as activatePerson from "./v1/partner/user/activate/route";
 import * as deactivatePerson from "./v1/partner/user/deactivate/route";
@@ -282,9 +286,11 @@ export const declarations = {
   "/api/v1/me/notices": notices,
   "/api/v1/me/notices/read": readNotices,
   "/api/v1/me/pointers/[id]": pointer,
+  "/api/v1/me/preferences": ownChoices,
   "/api/v1/me/readiness": ownReadiness,
   "/api/v1/notifications": notifications,
   "/api/v1/notifications/[id]/read": readNotification,
+  "/api/v1/onboardings/[id]/feedback": ownFeedback,
   "/api/v1/onboardings/[id]/notify-me": notifyMe,
   "/api/v1/admin/stores": adminStores,
   "/api/v1/admin/stores/[code]/onboarding/skip": skipStore,
@@ -295,6 +301,7 @@ export const declarations = {
   "/api/v1/admin/bulk/[id]": bulkJob,
   "/api/v1/admin/bulk/[id]/abort": abortBulk,
   "/api/v1/admin/cohorts": cohorts,
+  "/api/v1/admin/feedback": adminFeedback,
   "/api/v1/admin/onboardings": onboardings,
   "/api/v1/admin/onboardings/now": onboardingsNow,
   "/api/v1/admin/onboardings/export": exportOnboardings,
@@ -324,6 +331,7 @@ export const declarations = {
   "/api/v1/beneficiary/validate-otp": validateInvite,
   "/api/v1/beneficiary/invite/[token]/details": inviteDetails,
   "/api/v1/beneficiary/invite/[token]/accept": acceptInvite,
+  "/api/v1/beneficiary/invite/[token]/feedback": inviteFeedback,
   "/api/v1/beneficiary/invite/[token]/renew": renewInvite,
   "/api/v1/beneficiary/check-pending-activation": pendingActivation,
   "/api/v1/beneficiary/schedule-auto-activation": scheduleActivation,

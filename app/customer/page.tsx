@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Feedback } from "@/app/feedback";
 import { OverviewWidgets } from "@/components/customers/own/overview-widgets";
 import { SyncOwn } from "@/components/customers/own/sync-own";
 import { PageHeader } from "@/components/ui/page-header";
@@ -24,7 +25,10 @@ export default async function CustomerPage() {
         eyebrow={t(`as.${user.role}`)}
         actions={user.may.has("sync.run") ? <SyncOwn customerId={user.customerId} isRunning={isRunning} /> : undefined}
       />
-      <OverviewWidgets overview={overview} />
+      <div className="grid grid-cols-1 gap-6">
+        <OverviewWidgets overview={overview} />
+        <Feedback kind="customer" subject={user.customerId} userId={user.userId} />
+      </div>
     </>
   );
 }

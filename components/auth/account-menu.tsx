@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, Database, LogOut, MonitorX, UserRound } from "lucide-react";
+import { BellRing, ChevronDown, Database, LogOut, MonitorX, UserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useRef, useState } from "react";
@@ -36,6 +36,13 @@ export function AccountMenu({ name }: { name?: string | null }) {
         ) : null}
         {open ? (
           <>
+            <Link
+              href="/account/preferences"
+              className={buttonStyle({ variant: "ghost", className: "w-full justify-start px-3" })}
+            >
+              <BellRing aria-hidden />
+              {t("preferences")}
+            </Link>
             <Link
               href="/account/data"
               className={buttonStyle({ variant: "ghost", className: "w-full justify-start px-3" })}

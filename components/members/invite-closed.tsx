@@ -5,6 +5,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageMessage } from "@/components/ui/page-message";
 import { Time } from "@/components/ui/time";
 import type { ClosedInvite } from "@/lib/members/view/closed-invite";
+import { InviteFeedback } from "./invite-feedback";
 import { RenewLink } from "./renew-link";
 
 const icons: Record<ClosedInvite["why"], LucideIcon> = {
@@ -18,10 +19,16 @@ const headingOf = (why: ClosedInvite["why"]) =>
 const leadOf = (why: ClosedInvite["why"]) =>
   why === "expiredForGood" || why === "expiredDue" ? why : (`${why}Lead` as const);
 
-type InviteClosedProps = { token: string; closed: ClosedInvite; help: ReactNode };
+type InviteClosedProps = {
+  token: string;
+  closed: ClosedInvite;
+  /** Whether the member is still to be asked how it was. */
+  isAsked: boolean;
+  help: ReactNode;
+};
 
 /** Why nothing can be done through a link, kindly, and what can be done instead. */
-export function InviteClosed({ token, closed, help }: InviteClosedProps) {
+export function InviteClosed({ token, closed, isAsked, help }: InviteClosedProps) {
   const t = useTranslations("invites.closed");
   const common = useTranslations("common");
   const { why, to, dueAt } = closed;
@@ -37,6 +44,7 @@ export function InviteClosed({ token, closed, help }: InviteClosedProps) {
       icon={icons[why]}
       title={t(headingOf(why))}
       action={why === "expired" ? <RenewLink token={token} /> : home}
+      more={isAsked ? <InviteFeedback token={token} /> : null}
       help={help}
     >
       {t.rich(leadOf(why), { to: to.join(", "), when })}

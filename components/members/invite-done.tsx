@@ -6,9 +6,12 @@ import { Day } from "@/components/ui/day";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import type { AcceptedView } from "@/lib/members/view/invite";
+import { InviteFeedback } from "./invite-feedback";
 
-/** What an invite came to: since when the plan holds, or when it begins. */
-export function InviteDone({ accepted, plan }: { accepted: AcceptedView; plan: string }) {
+type InviteDoneProps = { token: string; accepted: AcceptedView; plan: string };
+
+/** What an invite came to: since when the plan holds, or when it begins; and how it was. */
+export function InviteDone({ token, accepted, plan }: InviteDoneProps) {
   const t = useTranslations("invites.done");
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
@@ -22,6 +25,7 @@ export function InviteDone({ accepted, plan }: { accepted: AcceptedView; plan: s
         {isActive ? null : <Countdown until={accepted.scheduledDate} />}
       </Notice>
       <p>{t("nothing")}</p>
+      {isActive ? <InviteFeedback token={token} /> : null}
     </div>
   );
 }

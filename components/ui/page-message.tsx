@@ -9,13 +9,15 @@ type PageMessageProps = {
   icon: LucideIcon;
   title: ReactNode;
   action: ReactNode;
+  /** Something else that can be done here, below what is said. */
+  more?: ReactNode;
   /** Whom to ask, below all else. */
   help?: ReactNode;
   children: ReactNode;
 };
 
 /** A whole page that has one thing to say: nothing is here, something broke. */
-export function PageMessage({ name, icon: Icon, title, action, help, children }: PageMessageProps) {
+export function PageMessage({ name, icon: Icon, title, action, more, help, children }: PageMessageProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="px-4 py-2 sm:px-6">
@@ -34,6 +36,7 @@ export function PageMessage({ name, icon: Icon, title, action, help, children }:
         <h1 className="text-center text-2xl font-semibold">{title}</h1>
         <div className="max-w-md text-center text-balance text-ink-muted">{children}</div>
         <div className="mt-3">{action}</div>
+        {more ? <div className="mt-6 w-full max-w-md">{more}</div> : null}
         {help ? <div className="mt-6 max-w-md text-center text-[0.9375rem] text-balance">{help}</div> : null}
       </main>
     </div>

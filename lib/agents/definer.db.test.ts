@@ -16,6 +16,7 @@ test("bar 100: what does something in another's name finds its own tables first,
     "summarize_onboarding",
     "tell_agent_account",
     "usual_agent_readings",
+    "wants",
   ];
   const found = await transaction(
     "system",

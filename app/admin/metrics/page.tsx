@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { FeedbackFigures } from "@/components/admin/feedback-figures";
 import { MetricsActivations } from "@/components/admin/metrics-activations";
 import { MetricsFunnel } from "@/components/admin/metrics-funnel";
 import { MetricsPeriod } from "@/components/admin/metrics-period";
@@ -12,6 +14,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { getMetrics } from "@/lib/kinds";
 import { requireStaff } from "@/lib/platform/auth/current";
+import { getFeedback } from "@/lib/platform/feedback/queries";
 import { MetricsSearch, periods } from "@/lib/platform/flow/schema";
 import { listReports } from "@/lib/platform/reports/queries";
 import { getFunnel } from "@/lib/practitioners/queries/funnel";
@@ -26,10 +29,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How people come through, where they stop, and why. */
 export default async function MetricsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
-  await requireStaff(address);
+  const viewer = await requireStaff(address);
   const { period } = MetricsSearch.catch({ period: "30d" }).parse({ period: (await searchParams).period });
-  const [metrics, stages, reports] = await Promise.all([getMetrics(period), getFunnel(), listReports({ limit: 12 })]);
+  const [metrics, stages, reports, { kinds: feedback }] = await Promise.all([
+    ...([getMetrics(period), getFunnel(), listReports({ limit: 12 }), getFeedback(viewer, period)] as const),
+  ]);
   const [t, ofReports] = [await getTranslations("admin.metrics"), await getTranslations("reports")];
+  const words = await getTranslations("admin.feedback");
   return (
     <>
       <PageHeader title={t("title")} description={t("lead")} />
@@ -60,6 +66,18 @@ export default async function MetricsPage({ searchParams }: { searchParams: Prom
         </Card>
         <Card flush title={ofReports("title")} description={ofReports("lead")}>
           <ReportList reports={reports.items} />
+        </Card>
+        <Card
+          flush
+          title={words("figures")}
+          description={t(`periods.${period}`)}
+          actions={
+            <Link className="link" href="/admin/feedback">
+              {words("more")}
+            </Link>
+          }
+        >
+          <FeedbackFigures kinds={feedback} />
         </Card>
       </div>
     </>

@@ -35,7 +35,7 @@ export function InviteSteps({ token, invite: drawn, isProven: wasProven, hasOutb
   const [consents, setConsents] = useState<readonly ConsentId[]>([]);
   const { accepted, problems, isBusy, takeUp } = useAcceptance(token, invite);
   const nameAll = useNames();
-  if (accepted) return <InviteDone accepted={accepted} plan={invite.plan.name} />;
+  if (accepted) return <InviteDone token={token} accepted={accepted} plan={invite.plan.name} />;
   const go = (next: Stage) => {
     setMoved(true);
     setStage(next);

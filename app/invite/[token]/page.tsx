@@ -26,7 +26,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   if (!looked.invite)
     return (
       <Texts areas={["invites", "auth", "fields"]}>
-        <InviteClosed token={token} closed={looked.closed} help={help} />
+        <InviteClosed token={token} closed={looked.closed} isAsked={looked.isAsked} help={help} />
       </Texts>
     );
   const { invite, isProven } = looked;

@@ -3,6 +3,7 @@ import { inLanguageOf } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
 import { writeNotice } from "@/lib/platform/notices/service";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
+import { wants } from "@/lib/platform/preferences/wants";
 import { keyBrokenMail, keyWorksMail } from "../messages";
 import { placeOfKey } from "./key-place";
 import { rezen } from "./rezen-key";
@@ -17,16 +18,18 @@ const actorOf = (by: Finder | { isReplaced: true }) =>
   "byUserId" in by ? ({ kind: "user", id: by.byUserId } as const) : ({ kind: "system" } as const);
 const detailOf = (by: Finder) => ("jobId" in by ? { jobId: by.jobId } : {});
 
-/** Under the bell, and by mail where we have an address. */
+/** Under the bell, and by mail where we have an address and such mails are wanted. */
 async function writeToAgent(tx: Tx, userId: number, how: "broken" | "works", fault: KeyFault): Promise<void> {
   const [key] = await tx.$queryRaw<{ lastFour: string }[]>`
     SELECT last_four AS "lastFour" FROM credentials WHERE user_id = ${userId} AND platform = ${rezen}`;
   if (!key) return;
   const [to] = await tx.$queryRaw<{ email: string | null }[]>`SELECT email FROM agent_contact()`;
-  const news = { ...key, fault, place: placeOfKey };
-  const mail = await inLanguageOf(tx, userId, () => (how === "broken" ? keyBrokenMail(news) : keyWorksMail(news)));
-  const about = { kind: `agent.key_${how}`, tenant: `agent:${userId}` };
-  if (to?.email) await enqueueMessage(tx, { channel: "email", recipient: to.email, ...about, ...mail });
+  if (to?.email && (await wants(tx, userId, "keys.email"))) {
+    const news = { ...key, fault, place: placeOfKey };
+    const mail = await inLanguageOf(tx, userId, () => (how === "broken" ? keyBrokenMail(news) : keyWorksMail(news)));
+    const about = { kind: `agent.key_${how}`, tenant: `agent:${userId}` };
+    await enqueueMessage(tx, { channel: "email", recipient: to.email, ...about, ...mail });
+  }
   await writeNotice(tx, { userId, storeId: null, kind: `agent_key_${how}`, values: key, href: placeOfKey });
 }
 

@@ -6,7 +6,7 @@ import { agentOnboarding } from "../steps";
 export const agentReminding: Reminding = {
   flow: agentOnboarding,
   people: Prisma.sql`
-    SELECT a.user_id AS subject, NULL::text AS name, NULL::text AS code, u.email, u.phone_number AS phone, u.locale
+    SELECT a.user_id AS subject, u.id AS "userId", NULL::text AS name, NULL::text AS code, u.email, u.phone_number AS phone, u.phone_number AS "ownPhone", u.locale
     FROM agent a JOIN "user" u ON u.id = a.user_id
     WHERE u.phone_number IS NOT NULL AND u.disabled_at IS NULL AND EXISTS (SELECT FROM device d WHERE d.user_id = u.id)`,
   placeOf: () => "/agent/onboarding",

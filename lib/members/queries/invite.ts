@@ -2,6 +2,7 @@ import { maskIdentifier } from "@/lib/platform/auth/identifier";
 import { sha256 } from "@/lib/platform/crypto";
 import { Prisma, type Tx, transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { isMemberAsked } from "@/lib/platform/feedback/queries";
 import type { RuleId } from "../schema/activation";
 import type { Otherwise } from "../schema/invite";
 import { decide } from "../service/decide";
@@ -88,7 +89,7 @@ export const getInvite = (token: string): Promise<InviteView> =>
 
 type Looked =
   | { invite: InviteView; isProven: boolean; closed?: undefined }
-  | { invite?: undefined; closed: ClosedInvite };
+  | { invite?: undefined; closed: ClosedInvite; isAsked: boolean };
 
 // Not in constant time: what is compared is a fingerprint.
 async function isProof(tx: Tx, { id }: Invite, proof: string | null): Promise<boolean> {
@@ -98,11 +99,14 @@ async function isProof(tx: Tx, { id }: Invite, proof: string | null): Promise<bo
   return found !== undefined;
 }
 
-/** The same for a page: also why a link is not open, and whether this browser has proven to be the member. */
+/** The same for a page: also why a link is not open, whether to ask how it was, and whether this browser has proven to be the member. */
 export const lookAtInvite = (token: string, proof: string | null): Promise<Looked> =>
   transaction("system", async tx => {
     const invite = await findInvite(tx, token);
     const refusal = invite ? closedBecause(invite) : new AppError("not_found");
-    if (!invite || refusal) return { closed: toClosedInvite(refusal ?? new AppError("not_found")) };
+    if (!invite || refusal) {
+      const isAsked = invite?.end === "accepted" && (await isMemberAsked(tx, invite.memberId));
+      return { closed: toClosedInvite(refusal ?? new AppError("not_found")), isAsked };
+    }
     return { invite: await readView(tx, invite), isProven: await isProof(tx, invite, proof) };
   });

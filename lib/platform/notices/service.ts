@@ -1,5 +1,7 @@
-import { type Tx, transaction } from "../db";
+import { Prisma, type Tx, transaction } from "../db";
 import { AppError } from "../errors";
+import { isWanted } from "../preferences/wants";
+import { choiceOf } from "./choice";
 import { countUnread } from "./queries/unread";
 
 /** Something for one person to know: a kind of `notices.json` with what its text names, and where to go. */
@@ -16,12 +18,14 @@ export type NewNotice = {
   dedupeKey?: string;
 };
 
-/** Puts a notice under somebody's bell, in the transaction of what it tells of. */
+/** Puts a notice under somebody's bell, in the transaction of what it tells of, unless they want no such notices. */
 export async function writeNotice(tx: Tx, notice: NewNotice): Promise<void> {
   const { userId, storeId, customerId = null, kind, values, href, dedupeKey = null } = notice;
+  const choice = choiceOf(kind, values);
   await tx.$executeRaw`
     INSERT INTO notice (user_id, store_id, customer_id, kind, values, href, created_at, dedupe_key)
-    VALUES (${userId}, ${storeId}, ${customerId}, ${kind}, ${JSON.stringify(values)}::jsonb, ${href}, app_now(), ${dedupeKey})
+    SELECT ${userId}, ${storeId}, ${customerId}, ${kind}, ${JSON.stringify(values)}::jsonb, ${href}, app_now(), ${dedupeKey}
+    WHERE ${choice ? isWanted(userId, choice) : Prisma.sql`true`}
     ON CONFLICT (dedupe_key) DO NOTHING`;
 }
 

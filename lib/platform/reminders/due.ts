@@ -1,6 +1,7 @@
 import { Prisma, type Tx } from "../db";
 import { env } from "../env";
 import { ownerColumn } from "../flow/subject";
+import { isWanted } from "../preferences/wants";
 import type { Person, Reminding } from "./reminding";
 
 /** Somebody who has not gone on for long enough; `stretchAt` is their last progress. */
@@ -55,12 +56,21 @@ const idle = () => Prisma.sql`
     AND (SELECT min(s.position) FROM onboarding_step s
       WHERE s.onboarding_id = o.id AND s.parent IS NULL AND s.state NOT IN ('done', 'skipped')) IS NOT NULL`;
 
+const account = Prisma.sql`who."userId"`;
+const byMail = isWanted(account, "reminders.email");
+/** Where those who are due are reached. Who wants no mail is texted at their own number, and not at one that stands for a shop or came from elsewhere. */
+const reached = ({ people }: Reminding) => Prisma.sql`
+  SELECT due."onboardingId", due."stretchAt", subject, ${account}, who.name, who.code, who.locale, CASE WHEN ${byMail} THEN who.email END AS email,
+    CASE WHEN ${byMail} THEN who.phone ELSE who."ownPhone" END AS phone
+  FROM due JOIN (${people}) who USING (subject)`;
+
 /** Who is to be reminded now, the longest waiting first: once for each stretch without progress, by day, and never who wants no more. */
 export const listDue = (tx: Tx, reminding: Reminding, only: Prisma.Sql, limit: number): Promise<Due[]> =>
   tx.$queryRaw<Due[]>`
     WITH unfinished AS MATERIALIZED (${unfinishedOf(reminding, only)}), idle AS MATERIALIZED (${idle()}),
       due AS MATERIALIZED (
         SELECT * FROM idle WHERE "stretchAt" <= ${daysAgo(env.reminderDays)} AND "stretchAt" > ${daysAgo(env.reminderDays + latestDays)}
-          AND NOT EXISTS (SELECT FROM reminder r WHERE r.onboarding_id = "onboardingId" AND (r.stretch_at >= "stretchAt" OR r.stopped_at IS NOT NULL)))
-    SELECT due."onboardingId", due."stretchAt", who.* FROM due JOIN (${reminding.people}) who USING (subject)
-    WHERE ${isDay()} ORDER BY due."stretchAt" LIMIT ${limit}`;
+          AND NOT EXISTS (SELECT FROM reminder r WHERE r.onboarding_id = "onboardingId" AND r.stretch_at >= "stretchAt"))
+    SELECT who.* FROM (${reached(reminding)}) who
+    WHERE ${isDay()} AND (who.email IS NOT NULL OR who.phone IS NOT NULL AND ${isWanted(account, "reminders.sms")})
+    ORDER BY who."stretchAt" LIMIT ${limit}`;

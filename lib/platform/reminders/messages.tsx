@@ -19,6 +19,7 @@ export type ReminderNews = {
 };
 
 const absolute = (path: string) => new URL(path, env.appUrl).toString();
+const choosePlace = "/account/preferences";
 const stopPlace = ({ token }: ReminderNews) => `/reminders/${token}`;
 
 function wordsOf({ kind, name, step: id, done, total }: ReminderNews) {
@@ -41,6 +42,7 @@ function ReminderMail({ news }: { news: ReminderNews }) {
       <MailText>{next}</MailText>
       <MailButton href={news.place}>{t("button")}</MailButton>
       <MailLink href={stopPlace(news)}>{t("stop")}</MailLink>
+      <MailLink href={choosePlace}>{t("choose")}</MailLink>
     </Mail>
   );
 }
@@ -49,7 +51,11 @@ function ReminderMail({ news }: { news: ReminderNews }) {
 export async function reminderMail(news: ReminderNews): Promise<MessageContent> {
   const { lead, next, footer, what, step } = wordsOf(news);
   const link = absolute(news.place);
-  const ways = [`${t("button")}: ${link}`, `${t("stop")}: ${absolute(stopPlace(news))}`];
+  const ways = [
+    `${t("button")}: ${link}`,
+    `${t("stop")}: ${absolute(stopPlace(news))}`,
+    `${t("choose")}: ${absolute(choosePlace)}`,
+  ];
   return {
     subject: t("subject", { what, step }),
     text: [lead, next, ...ways, footer].join("\n\n"),

@@ -7,6 +7,7 @@ import { inLanguage } from "../i18n/language";
 import { toLocale } from "../i18n/locales";
 import { log } from "../log";
 import { enqueueMessage } from "../notifications/outbox";
+import { holdChoices } from "../preferences/wants";
 import { type Due, listDue } from "./due";
 import { reminderMail, reminderSms } from "./messages";
 import type { Reminding } from "./reminding";
@@ -41,9 +42,10 @@ async function tell(tx: Tx, { flow, placeOf }: Reminding, due: Due): Promise<boo
   return true;
 }
 
-/** Reminds one person, if they are still to be reminded: between the look and now they may have gone on. */
-const remindOne = (reminding: Reminding, onboardingId: number): Promise<boolean> =>
+/** Reminds one person, if they are still to be reminded: between the look and now they may have gone on, or said that they want no more. */
+const remindOne = (reminding: Reminding, { onboardingId, userId }: Due): Promise<boolean> =>
   transaction("system", async tx => {
+    await holdChoices(tx, userId);
     const [due] = await listDue(tx, reminding, Prisma.sql`o.id = ${onboardingId}`, 1);
     return due ? tell(tx, reminding, due) : false;
   });
@@ -54,12 +56,12 @@ export async function sendReminders(remindings: readonly Reminding[]): Promise<n
   let sent = 0;
   for (const reminding of remindings) {
     const due = await transaction("system", tx => listDue(tx, reminding, Prisma.sql`true`, mostAtOnce));
-    for (const { onboardingId } of due)
-      await remindOne(reminding, onboardingId).then(
+    for (const one of due)
+      await remindOne(reminding, one).then(
         isTold => {
           sent += isTold ? 1 : 0;
         },
-        error => log.error({ err: error, onboarding: onboardingId }, "nobody was reminded, it comes later"),
+        error => log.error({ err: error, onboarding: one.onboardingId }, "nobody was reminded, it comes later"),
       );
   }
   return sent;

@@ -44,6 +44,10 @@ async function addEverything() {
     await tx.$executeRaw`UPDATE member SET name = ${words.name}, email = ${words.email}, phone_number = ${phoneNumber} WHERE id = ${member}`;
     await tx.$executeRaw`INSERT INTO upload (id, user_id, width, height, bytes, created_at) VALUES (${number.toString(16).padStart(32, "0")}, ${id}, 1, 1, 1, now())`;
     await tx.$executeRaw`INSERT INTO outbox_message (id, channel, recipient) VALUES (${`msg-${number}`}, 'email', ${words.email}), (${`sms-${number}`}, 'sms', ${phoneNumber})`;
+    await tx.$executeRaw`INSERT INTO preference (user_id, unwanted, changed_at) VALUES (${id}, '{runs.in_app}', now())`;
+    await tx.$executeRaw`
+      UPDATE feedback SET score = 4, text = ${words.name}, person_id = CASE WHEN kind <> 'member' THEN ${id}::int END
+      WHERE onboarding_id IN (SELECT id FROM onboarding WHERE store_id = ${number} OR member_id = ${member})`;
     await tx.$executeRaw`INSERT INTO saved_view (user_id, name, search, created_at) VALUES (${id}, 'Mine', '', now())`;
     await tx.$executeRaw`
       WITH look AS (

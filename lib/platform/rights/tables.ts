@@ -61,6 +61,19 @@ export const platformTables: readonly PersonalTable[] = [
     erase: withAccount,
   },
   {
+    table: "preference",
+    rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM preference t WHERE ${own(of)}`,
+    erase: withAccount,
+  },
+  {
+    table: "feedback",
+    // Of an onboarding that others answer about as well, what is their own.
+    rows: of => Prisma.sql`
+      SELECT to_jsonb(t) AS row FROM feedback t WHERE t.person_id = ${of.id} OR (t.person_id IS NULL AND ${ofOnboarding(of)}) ORDER BY t.id`,
+    erase: of =>
+      Prisma.sql`DELETE FROM feedback t WHERE t.person_id = ${of.id} OR (t.person_id IS NULL AND ${ofOnboarding(of)})`,
+  },
+  {
     table: "ready_request",
     rows: of => Prisma.sql`SELECT to_jsonb(t) AS row FROM ready_request t WHERE ${own(of)}`,
     erase: withAccount,

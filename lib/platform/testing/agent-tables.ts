@@ -28,6 +28,8 @@ export const agentRowOf: Record<string, (of: AgentRows) => Prisma.Sql> = {
   prefill_decision: ({ onboarding }) => Prisma.sql`
     INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
     VALUES (${onboarding}, 'sync', 'name', 'rezen', now(), false, 'Ada', 'kept', now())`,
+  feedback: ({ onboarding }) => Prisma.sql`
+    INSERT INTO feedback (kind, onboarding_id, dismissed_at, created_at, changed_at) VALUES ('agent', ${onboarding}, now(), now(), now())`,
   reminder: ({ onboarding }) => Prisma.sql`
     INSERT INTO reminder (onboarding_id, kind, stretch_at, step, channel, token_hash, sent_at)
     VALUES (${onboarding}, 'agent', now() - interval '3 days', 'sync', 'email', ${`hash-a${onboarding}`}, now())`,

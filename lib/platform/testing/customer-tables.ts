@@ -22,6 +22,8 @@ export const customerRowOf: Record<string, (of: CustomerRows) => Prisma.Sql> = {
   prefill_decision: ({ onboarding }) => Prisma.sql`
     INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
     VALUES (${onboarding}, 'set_up', 'name', 'admin', now(), false, 'Acme', 'kept', now())`,
+  feedback: ({ onboarding }) => Prisma.sql`
+    INSERT INTO feedback (kind, onboarding_id, dismissed_at, created_at, changed_at) VALUES ('customer', ${onboarding}, now(), now(), now())`,
   reminder: ({ onboarding }) => Prisma.sql`
     INSERT INTO reminder (onboarding_id, kind, stretch_at, step, channel, token_hash, sent_at)
     VALUES (${onboarding}, 'customer', now() - interval '3 days', 'set_up', 'email', ${`hash-c${onboarding}`}, now())`,

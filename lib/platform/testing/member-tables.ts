@@ -24,6 +24,8 @@ export const memberRowOf: Record<string, (of: MemberRows) => Prisma.Sql> = {
   prefill_decision: ({ onboarding }) => Prisma.sql`
     INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
     VALUES (${onboarding}, 'details', 'name', 'partner', now(), false, 'Meera', 'kept', now())`,
+  feedback: ({ onboarding }) => Prisma.sql`
+    INSERT INTO feedback (kind, onboarding_id, dismissed_at, created_at, changed_at) VALUES ('member', ${onboarding}, now(), now(), now())`,
   reminder: ({ onboarding }) => Prisma.sql`
     INSERT INTO reminder (onboarding_id, kind, stretch_at, step, channel, token_hash, sent_at)
     VALUES (${onboarding}, 'member', now() - interval '3 days', 'details', 'email', ${`hash-m${onboarding}`}, now())`,

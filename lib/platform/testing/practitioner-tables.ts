@@ -21,6 +21,8 @@ export const practitionerRowOf: Record<string, (of: PractitionerRows) => Prisma.
   prefill_decision: ({ onboarding }) => Prisma.sql`
     INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
     VALUES (${onboarding}, 'basic_info', 'email', 'call', now(), false, 'john@example.com', 'kept', now())`,
+  feedback: ({ onboarding }) => Prisma.sql`
+    INSERT INTO feedback (kind, onboarding_id, dismissed_at, created_at, changed_at) VALUES ('practitioner', ${onboarding}, now(), now(), now())`,
   reminder: ({ onboarding }) => Prisma.sql`
     INSERT INTO reminder (onboarding_id, kind, stretch_at, step, channel, token_hash, sent_at)
     VALUES (${onboarding}, 'practitioner', now() - interval '3 days', 'basic_info', 'email', ${`hash-p${onboarding}`}, now())`,

@@ -119,6 +119,8 @@ export const rowOf: Record<string, (of: StoreRows) => Prisma.Sql> = {
   prefill_decision: ({ onboarding }) => Prisma.sql`
     INSERT INTO prefill_decision (onboarding_id, step, field, source, told_at, is_guess, original, decision, decided_at)
     VALUES (${onboarding}, 'merchant_profile', 'contactEmail', 'signup', now(), false, 'm@example.com', 'kept', now())`,
+  feedback: ({ onboarding }) => Prisma.sql`
+    INSERT INTO feedback (kind, onboarding_id, dismissed_at, created_at, changed_at) VALUES ('store', ${onboarding}, now(), now(), now())`,
   reminder: ({ onboarding }) => Prisma.sql`
     INSERT INTO reminder (onboarding_id, kind, stretch_at, step, channel, token_hash, sent_at)
     VALUES (${onboarding}, 'store', now() - interval '3 days', 'merchant_profile', 'email', ${`hash-${onboarding}`}, now())`,

@@ -6,8 +6,8 @@ import { practitionerOnboarding } from "../steps";
 export const practitionerReminding: Reminding = {
   flow: practitionerOnboarding,
   people: Prisma.sql`
-    SELECT p.id AS subject, NULL::text AS name, NULL::text AS code,
-      coalesce(CASE WHEN u.email_confirmed THEN u.email END, b.email, u.email) AS email, p.phone_number AS phone, u.locale
+    SELECT p.id AS subject, u.id AS "userId", NULL::text AS name, NULL::text AS code,
+      coalesce(CASE WHEN u.email_confirmed THEN u.email END, b.email, u.email) AS email, p.phone_number AS phone, u.phone_number AS "ownPhone", u.locale
     FROM practitioners p JOIN "user" u ON u.id = p.user_id LEFT JOIN facilitator_basic_info b ON b.practitioner_id = p.id
     WHERE p.is_active AND u.disabled_at IS NULL`,
   placeOf: (_, slug) => `/onboarding/${slug}`,

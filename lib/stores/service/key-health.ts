@@ -3,6 +3,7 @@ import { inLanguageOf } from "@/lib/platform/auth/language";
 import type { Tx } from "@/lib/platform/db";
 import { getOnboarding } from "@/lib/platform/flow/onboarding";
 import { enqueueMessage } from "@/lib/platform/notifications/outbox";
+import { wants } from "@/lib/platform/preferences/wants";
 import { keyBrokenMail, keyWorksMail } from "../messages";
 import { isOpenAt } from "../view/readiness";
 import { tellOwner } from "./tell-owner";
@@ -40,11 +41,13 @@ async function writeToOwner(
   });
   if (!letzshop) return;
   const place = await placeOfKey(tx, storeId);
-  const news = { ...letzshop, name: store.name, place: `/store/${store.code}/${place}`, fault };
-  const mail = await inLanguageOf(tx, store.ownerId, () => mailOf(news));
   const how = mailOf === keyBrokenMail ? "broken" : "works";
-  const about = { kind: `store.key_${how}`, tenant: `store:${storeId}` };
-  await enqueueMessage(tx, { channel: "email", recipient: store.email, ...about, ...mail });
+  if (await wants(tx, store.ownerId, "keys.email")) {
+    const news = { ...letzshop, name: store.name, place: `/store/${store.code}/${place}`, fault };
+    const mail = await inLanguageOf(tx, store.ownerId, () => mailOf(news));
+    const about = { kind: `store.key_${how}`, tenant: `store:${storeId}` };
+    await enqueueMessage(tx, { channel: "email", recipient: store.email, ...about, ...mail });
+  }
   const kind = `store_key_${how}` as const;
   await tellOwner(tx, storeId, { kind, values: { lastFour: letzshop.lastFour }, place });
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Feedback } from "@/app/feedback";
 import { WhatChanged } from "@/components/agents/changes/what-changed";
 import { DataCards } from "@/components/agents/dashboard/data-cards";
 import { Headlines } from "@/components/agents/dashboard/headlines";
@@ -52,6 +53,7 @@ export default async function DashboardPage() {
         <WhatChanged sets={changes} />
         <Headlines figures={figures} fresh={fresh} />
         {current ? <DataCards {...{ current, figures, fresh, hasKey }} isPaused={schedule.pausedAt !== null} /> : null}
+        <Feedback kind="agent" subject={userId} userId={userId} />
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Feedback } from "@/app/feedback";
 import { SyncTrouble } from "@/components/flow/sync-trouble";
 import { Checklist } from "@/components/stores/checklist";
 import { DismissChecklist } from "@/components/stores/dismiss-checklist";
@@ -32,9 +33,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DashboardPage({ params }: { params: Promise<{ code: string }> }) {
   const { id, code, name, status } = await requireOpenStore((await params).code);
   const base = `/store/${code}`;
+  const { id: userId } = await requireUser(base);
   const [{ letzshop, ...shop }, lastImport, update, missing, changes, checklist] = await Promise.all([
     ...([getDashboard(id), findLastImport(id), findOrderUpdate(id)] as const),
-    ...([findMissingQuestion(id), findLastChanges(id), findChecklist(id, (await requireUser(base)).id)] as const),
+    ...([findMissingQuestion(id), findLastChanges(id), findChecklist(id, userId)] as const),
   ]);
   const t = await getTranslations("stores.dashboard");
   const isConnected = letzshop.shopName && !letzshop.problem;
@@ -58,6 +60,7 @@ export default async function DashboardPage({ params }: { params: Promise<{ code
         {update ? <RefreshPanel view={update} refresh={updateNow} base={base} of="orderUpdate" /> : null}
         {changes ? <RunChanges view={changes} /> : null}
         <NewestOrders orders={shop.newest} base={base} />
+        <Feedback kind="store" subject={id} userId={userId} />
       </div>
     </>
   );
