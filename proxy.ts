@@ -3,7 +3,7 @@ import { readSessionCookie, sessionCookieName } from "@/lib/platform/auth/sessio
 import { contentSecurityPolicy } from "@/lib/platform/http/content-security-policy";
 import { pageHeader, searchHeader } from "@/lib/platform/http/page-header";
 
-// The secret of such a page stands in its address.
+// The secret of such a page stands in its address, which no other site is told. Our own is: without a referrer a form would name no origin, and be refused.
 const holdsSecret = /^\/(invite|join)\//;
 const behindDoor = /^\/(store|admin|onboarding|dashboard|customer)(\/|$)/;
 // A customer's people were invited by mail, and most have no number with us.
@@ -16,7 +16,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = (await mustSignIn(request)) ? toLogin(request) : withNonce(request, nonce, policy);
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");
-  if (holdsSecret.test(request.nextUrl.pathname)) response.headers.set("Referrer-Policy", "no-referrer");
+  if (holdsSecret.test(request.nextUrl.pathname)) response.headers.set("Referrer-Policy", "same-origin");
   return response;
 }
 

@@ -73,6 +73,7 @@ test("E17, E18, C15: an admin invites; the member opens the newest link, tells w
   staff,
   pageOf,
   page,
+  open: openContext,
 }) => {
   const admin = await staff("admin");
   const guest = await newGuest(admin.request);
@@ -93,9 +94,16 @@ test("E17, E18, C15: an admin invites; the member opens the newest link, tells w
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("A newer link was sent");
   await expect(page.getByRole("main")).toContainText("g•••@");
   await look(page, "a replaced invite");
+  await test.step("without scripts another language can be chosen, though other sites are told no address", async () => {
+    const plain = await (await openContext()).newPage();
+    await plain.route(/\.js(\?|$)/, route => route.abort());
+    await plain.goto(`/invite/${token}`);
+    await plain.getByRole("button", { name: "Français" }).click();
+    await expect(plain.locator("html")).toHaveAttribute("lang", "fr");
+  });
   const answer = await page.goto(`/invite/${token}`);
   const headers = answer?.headers() ?? {};
-  expect([headers["referrer-policy"], headers["cache-control"]]).toEqual(["no-referrer", "private, no-store"]);
+  expect([headers["referrer-policy"], headers["cache-control"]]).toEqual(["same-origin", "private, no-store"]);
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
   await expect(page.getByRole("contentinfo").or(page.locator("main footer"))).toContainText("Write to");
   await page.getByRole("button", { name: "Continue" }).click();

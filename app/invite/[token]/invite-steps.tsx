@@ -10,7 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import type { ConsentId } from "@/lib/members/schema/consent";
 import type { InviteView } from "@/lib/members/view/invite";
 import { InviteCode } from "./invite-code";
-import { useAcceptance } from "./use-acceptance";
+import { type Agreed, useAcceptance } from "./use-acceptance";
 
 type Stage = "details" | "consents" | "code";
 type InviteStepsProps = {
@@ -32,23 +32,25 @@ export function InviteSteps({ token, invite: drawn, isProven: wasProven, hasOutb
   const [stage, setStage] = useState<Stage>(isVerified ? "consents" : "details");
   const [hasMoved, setMoved] = useState(false);
   const [isProven, setProven] = useState(wasProven);
-  const [consents, setConsents] = useState<readonly ConsentId[]>([]);
-  const { accepted, problems, isBusy, takeUp } = useAcceptance(token, invite);
+  // Whoever chooses another language at the code has agreed to the texts that they read.
+  const [agreed, setAgreed] = useState<Agreed>({ consents: [], wording: invite.wording });
+  const { accepted, problems, isBusy, takeUp } = useAcceptance(token);
   const nameAll = useNames();
   if (accepted) return <InviteDone token={token} accepted={accepted} plan={invite.plan.name} />;
   const go = (next: Stage) => {
     setMoved(true);
     setStage(next);
   };
-  const finish = async (given: readonly ConsentId[]) => {
+  const finish = async (given: Agreed) => {
     const outcome = await takeUp(given);
     if (outcome === "done") return;
     setProven(outcome !== "unproven");
-    if (outcome === "outdated") setConsents([]);
+    if (outcome === "outdated") setAgreed({ consents: [], wording: invite.wording });
     go(outcome === "unproven" ? "code" : "consents");
   };
-  const agree = (given: readonly ConsentId[]) => {
-    setConsents(given);
+  const agree = (consents: readonly ConsentId[]) => {
+    const given = { consents, wording: invite.wording };
+    setAgreed(given);
     if (isProven) void finish(given);
     else go("code");
   };
@@ -72,7 +74,7 @@ export function InviteSteps({ token, invite: drawn, isProven: wasProven, hasOutb
             wording={invite.wording}
             isLast={isProven}
             isBusy={isBusy}
-            given={consents}
+            given={agreed.wording === invite.wording ? agreed.consents : []}
             onBack={isVerified || isProven ? undefined : () => go("details")}
             onDone={agree}
           />
@@ -83,7 +85,7 @@ export function InviteSteps({ token, invite: drawn, isProven: wasProven, hasOutb
             reach={invite.reach}
             hasOutbox={hasOutbox}
             lead={t("code.lead")}
-            onDone={() => finish(consents)}
+            onDone={() => finish(agreed)}
           />
         ) : null}
       </InviteStep>

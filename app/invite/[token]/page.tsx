@@ -14,7 +14,7 @@ import { InviteSteps } from "./invite-steps";
 /** Title of the page, which no search engine keeps, and whose address nobody else is told. */
 export async function generateMetadata(): Promise<Metadata> {
   const title = (await getTranslations("invites"))("title");
-  return { title, robots: { index: false, follow: false }, referrer: "no-referrer" };
+  return { title, robots: { index: false, follow: false }, referrer: "same-origin" };
 }
 
 /** An invite: what it is about, and the way to take it up. Whoever only looks at the link changes nothing. */

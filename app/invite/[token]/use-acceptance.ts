@@ -4,8 +4,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ConsentId } from "@/lib/members/schema/consent";
-import type { AcceptedView, InviteView } from "@/lib/members/view/invite";
+import type { AcceptedView } from "@/lib/members/view/invite";
 import { accept } from "./actions";
+
+/** What somebody has agreed to, and the texts that they read. */
+export type Agreed = { consents: readonly ConsentId[]; wording: string };
 
 /** What taking an invite up came to. */
 export type Outcome = "done" | "unproven" | "outdated" | "refused";
@@ -32,17 +35,17 @@ function useSentences() {
 }
 
 /** Takes an invite up with what was agreed to; `problems` is what the server had against it, all of it. */
-export function useAcceptance(token: string, { wording }: InviteView) {
+export function useAcceptance(token: string) {
   const t = useTranslations("invites");
   const router = useRouter();
   const sentencesOf = useSentences();
   const [accepted, setAccepted] = useState<AcceptedView | null>(null);
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
-  const takeUp = async (consents: readonly ConsentId[]): Promise<Outcome> => {
+  const takeUp = async (agreed: Agreed): Promise<Outcome> => {
     setBusy(true);
     setProblems([]);
-    const answer = await accept({ token, consents, wording }).catch(() => null);
+    const answer = await accept({ token, ...agreed }).catch(() => null);
     setBusy(false);
     if (answer?.success && answer.data) {
       setAccepted(answer.data);

@@ -11,7 +11,7 @@ import { JoinSteps } from "./join-steps";
 /** Title of the page, which no search engine keeps, and whose address nobody else is told. */
 export async function generateMetadata(): Promise<Metadata> {
   const title = (await getTranslations("customer.join"))("title");
-  return { title, robots: { index: false, follow: false }, referrer: "no-referrer" };
+  return { title, robots: { index: false, follow: false }, referrer: "same-origin" };
 }
 
 /** An invite to a customer: what it is about, and the code that accepts it. Whoever only looks at the link changes nothing. */

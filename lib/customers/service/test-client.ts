@@ -2,6 +2,7 @@ import { now } from "@/lib/platform/clock";
 import { transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { getOnboarding } from "@/lib/platform/flow/onboarding";
+import { saySaid } from "@/lib/platform/i18n/said";
 import { spendTest } from "@/lib/platform/outbound/key-test";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { type Validated, validateCredentials } from "../client/validate";
@@ -22,13 +23,27 @@ async function toView(tested: Validated, known: string | null = null): Promise<C
     const { class: kind, missing, retryAfterSeconds } = tested;
     const { message } = refusedCredentials(kind, missing);
     const wait = retryAfterSeconds === undefined ? null : Math.ceil(retryAfterSeconds);
-    return { ok: false, class: kind, message, missing: missing ?? null, retryAfterSeconds: wait, checkedAt };
+    return {
+      ok: false,
+      class: kind,
+      message: saySaid(message),
+      missing: missing ?? null,
+      retryAfterSeconds: wait,
+      checkedAt,
+    };
   }
   const { auth, permissions, rateLimit } = tested.validation;
   if (known === null || auth.tenantId === null || !isOtherTenant(tested, known))
     return { ok: true, auth, permissions, rateLimit, checkedAt };
   const { message } = otherTenant(auth.tenantId, known);
-  return { ok: false, class: "other_tenant", message, missing: null, retryAfterSeconds: null, checkedAt };
+  return {
+    ok: false,
+    class: "other_tenant",
+    message: saySaid(message),
+    missing: null,
+    retryAfterSeconds: null,
+    checkedAt,
+  };
 }
 
 // Somebody waits for the answer.

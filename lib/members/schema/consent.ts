@@ -7,7 +7,7 @@ export const ConsentId = z.enum(consentIds, "choose");
 export type ConsentId = z.output<typeof ConsentId>;
 
 /** The version of all the texts: whoever changes a word of one gives it a new name, and older pages are asked to read again. */
-export const consentWording = "2026-11";
+const consentWording = "2026-11";
 
 /** The same in one of our languages: what is kept of a consent says which texts were read. */
 export const wordingIn = (locale: Locale): string => (locale === "en" ? consentWording : `${consentWording}-${locale}`);

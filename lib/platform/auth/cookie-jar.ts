@@ -20,11 +20,10 @@ export async function clearSessionCookie(): Promise<void> {
 }
 
 const languageLifeSeconds = 365 * 24 * 3600;
+const newLanguageSeconds = 3600;
 
 /** Keeps in this browser which language its person has chosen; `isNew` where no account knows of it yet. For routes and actions. */
 export async function writeLanguageCookie(locale: Locale, isNew = false): Promise<void> {
-  (await cookies()).set(languageCookieName(), isNew ? `${locale}.new` : locale, {
-    ...cookieFlags(),
-    maxAge: languageLifeSeconds,
-  });
+  const value = isNew ? `${locale}.${Math.floor(Date.now() / 1000) + newLanguageSeconds}` : locale;
+  (await cookies()).set(languageCookieName(), value, { ...cookieFlags(), maxAge: languageLifeSeconds });
 }

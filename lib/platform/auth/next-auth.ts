@@ -31,7 +31,7 @@ async function authorize(given: Record<string, string> | undefined, arrive: Arri
   const caller = { browser: await findBrowser(), device: await findDeviceToken(), address, agent };
   try {
     const enter = () => verifyOtp({ ...answer.data, replaces: replaced?.sid }, { arrive, caller });
-    const signedIn = await inCallersLanguage(sent, enter);
+    const signedIn = await asCall(() => inCallersLanguage(sent, enter));
     await writeDeviceToken(signedIn.device);
     await writeLanguageCookie(signedIn.locale);
     return { id: String(signedIn.userId), sid: signedIn.sid };
@@ -93,8 +93,12 @@ export function nextAuthHandler(arrive: Arrive): Handler {
     const { method, headers: sent, url } = request;
     // Whoever looks with somebody else's eyes changes nothing here either, but may go.
     const isOpen = method === "GET" || new URL(url).pathname === "/api/auth/signout";
-    if (!isOpen && (await asCall(ownSession))?.look)
-      return refuse(new AppError("read_only_view"), requestFacts(sent, url, method).requestId);
+    const refuseLook = async () =>
+      (await ownSession())?.look
+        ? refuse(new AppError("read_only_view"), requestFacts(sent, url, method).requestId)
+        : null;
+    const refused = isOpen ? null : await asCall(refuseLook);
+    if (refused) return refused;
     handler ??= NextAuth(authOptions(arrive)) as Handler;
     return handler(request, context);
   };

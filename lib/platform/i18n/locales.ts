@@ -14,8 +14,12 @@ export const localeTags: Record<Locale, string> = { en: "en-GB", fr: "fr", de: "
 /** One of our languages; null for anything else. */
 export const toLocale = (value: unknown): Locale | null => locales.find(locale => locale === value) ?? null;
 
-/** What the cookie of a language holds: `de`, or `de.new` where somebody has chosen it without being signed in, so that no account knows of it yet. */
+/**
+ * What the cookie of the language holds: `de`, or `de.1795342676` where somebody has chosen it without being signed in: until that second their account, if
+ * they sign in, is still to hear of it. Later it may be anybody who signs in there.
+ */
 export function readLanguage(cookie: string | undefined): { locale: Locale | null; isNew: boolean } {
-  const [code, mark] = (cookie ?? "").split(".");
-  return { locale: toLocale(code), isNew: mark === "new" };
+  const [code, until] = (cookie ?? "").split(".");
+  const locale = toLocale(code);
+  return { locale, isNew: locale !== null && Date.now() < Number(until) * 1000 };
 }

@@ -137,5 +137,7 @@ test("16: what a worker keeps in English of a failure is said in the reader's wo
     "Französischer Feed: Ein Anführungszeichen wird geöffnet und nie geschlossen. (Zeile 3, Spalte 2)",
   );
   expect(saySaid(broken)).toBe(broken);
+  const more = `${zuoraCatalogue.remedies.other_tenant.text} They are of tenant 1: enter those of tenant 2.`;
+  expect(await inLanguage("de", () => saySaid(more)), "of what goes on nothing is left out").toBe(more);
   expect(await inLanguage("fr", () => saySaid("Whatever else somebody wrote."))).toBe("Whatever else somebody wrote.");
 });

@@ -16,9 +16,10 @@ export const keyOfSaid = (sentence: string): string =>
 
 const isSaid = (key: string): key is Said => key !== "place" && Object.hasOwn(messages.said, key);
 
+// A key is the beginning of a sentence: what goes on after it is another one.
 const sayKnown = (t: Translate, sentence: string): string | null => {
   const key = keyOfSaid(sentence);
-  return isSaid(key) ? t(key) : null;
+  return isSaid(key) && messages.said[key] === sentence ? t(key) : null;
 };
 
 // "French feed: The file is empty. (line 3, column 2)": whose, what, and where.

@@ -1,4 +1,5 @@
 import { AppError, invalidInput } from "@/lib/platform/errors";
+import { saySaid } from "@/lib/platform/i18n/said";
 import { OutboundError } from "@/lib/platform/outbound/outbound-error";
 import { FeedError } from "../../client/feed/feed-error";
 import { mapColumns, missingColumns } from "../../client/feed/header";
@@ -10,8 +11,9 @@ import { sayFeedFault } from "../import/explain";
  * other side's. What is neither stays as it is.
  */
 export function refusePreview(language: FeedLanguage, thrown: unknown): unknown {
-  const message = sayFeedFault(language, thrown);
-  if (message === null) return thrown;
+  const fault = sayFeedFault(language, thrown);
+  if (fault === null) return thrown;
+  const message = saySaid(fault);
   if (thrown instanceof FeedError) {
     const header = thrown.header;
     const data = header ? { columns: mapColumns(header), missingColumns: missingColumns(header) } : undefined;
