@@ -9,7 +9,7 @@ const areas = ["shop", "desk"];
 const button = `"use client";\nimport { words } from "./words";\nexport const Button = () => words();`;
 const words = `export const words = () => useTranslations("shop.key")("save");`;
 const page = `import { Button } from "@/components/button";\nexport default () => <Button />;`;
-const layout = (given: string) => `export default () => <Texts areas={[${given}]} />;`;
+const layout = (given: string) => `export default ({ children }) => <Texts areas={[${given}]}>{children}</Texts>;`;
 const faults = (given: string, more: Record<string, string> = {}) =>
   textFaults(
     files({
@@ -34,6 +34,17 @@ describe("texts of pages", () => {
 
   it("finds what is given to nobody", () =>
     expect(faults('"shop.key", "desk"')).toEqual(["app/desk/layout.tsx: gives desk, with which no script draws"]));
+
+  it("takes what a bar gives itself for nothing that stands beside it", () => {
+    const bar = 'import { Bar } from "./bar";\nexport default ({ children }) => <><Bar />{children}</>;';
+    const given = '<Texts areas={["shop"]}><Button /></Texts>;';
+    const withBar = (text: string) => ({ "app/desk/layout.tsx": bar, "app/desk/bar.tsx": text });
+    expect(faults("", withBar(`export const Bar = () => ${given}`))).toEqual([
+      "app/desk/page.tsx: its scripts draw with shop.key",
+    ]);
+    const own = `import { Button } from "@/components/button";\nexport const Bar = () => ${given}`;
+    expect(faults("", { ...withBar(own), "app/desk/page.tsx": "export default () => 1;" })).toEqual([]);
+  });
 
   it("lets the server draw with what it likes", () =>
     expect(

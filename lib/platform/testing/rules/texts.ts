@@ -48,27 +48,37 @@ const framesOf = (page: string, sources: ReadonlyMap<string, Source>) =>
     .flatMap(folder => ["layout", "error", "not-found"].map(name => `${folder}/${name}.tsx`))
     .filter(file => sources.has(file));
 
+// A page, and whoever draws its children, gives to all that is inside; a bar beside them only to itself.
+const isRound = ({ path: file, code }: Source) => file.endsWith("/page.tsx") || /\bchildren\b/.test(code);
+
+type Gift = { source: Source; area: string; to: ReadonlySet<Source> | null };
+
 /** Pages whose scripts draw with texts that they are not given, and files that give a page's scripts what none of them draws with. */
 export function textFaults(sources: readonly Source[], areaNames: readonly string[]): Violation[] {
   const byPath = new Map(sources.map(source => [source.path, source]));
   const areas = new Set(areaNames);
-  const used = new Map<string, Set<string>>();
-  const missing: Violation[] = [];
+  const usedBy = new Map<string, boolean>();
+  const missing = new Set<Violation>();
   for (const page of byPath.keys()) {
     if (!/^app\/(.*\/)?page\.tsx$/.test(page)) continue;
     const parts = [...framesOf(page, byPath), page].map(file => reach(file, byPath));
-    const drawn = new Set(parts.flatMap(({ browser }) => [...browser].flatMap(one => drawnBy(one, areas))));
-    const givers = new Set(
-      parts.flatMap(({ server }) => [...server]).filter(({ path: file }) => file.startsWith("app/")),
+    const browser = new Set(parts.flatMap(part => [...part.browser]));
+    const drawn = [...browser].flatMap(source => drawnBy(source, areas).map(name => ({ source, name })));
+    const givers = [...new Set(parts.flatMap(part => [...part.server]))].filter(({ path: file }) =>
+      file.startsWith("app/"),
     );
-    const given = [...givers].flatMap(source => givenBy(source).map(area => ({ source, area })));
-    for (const name of drawn)
-      if (!given.some(({ area }) => isPartOf(name, area))) missing.push(`${page}: its scripts draw with ${name}`);
-    for (const { source, area } of given) {
+    const gifts: Gift[] = givers.flatMap(source => {
+      const to = isRound(source) ? null : reach(source.path, byPath).browser;
+      return givenBy(source).map(area => ({ source, area, to }));
+    });
+    for (const { source, name } of drawn)
+      if (!gifts.some(({ area, to }) => isPartOf(name, area) && (to?.has(source) ?? true)))
+        missing.add(`${page}: its scripts draw with ${name}`);
+    for (const { source, area } of gifts) {
       const key = `${source.path}: gives ${area}, with which no script draws`;
-      const isUsed = [...drawn].some(name => isPartOf(name, area) || isPartOf(area, name));
-      used.set(key, new Set([...(used.get(key) ?? []), ...(isUsed ? [page] : [])]));
+      const isUsed = drawn.some(({ name }) => isPartOf(name, area) || isPartOf(area, name));
+      usedBy.set(key, isUsed || (usedBy.get(key) ?? false));
     }
   }
-  return [...missing, ...[...used].filter(([, pages]) => pages.size === 0).map(([key]) => key)].sort();
+  return [...missing, ...[...usedBy].filter(([, isUsed]) => !isUsed).map(([key]) => key)].sort();
 }
