@@ -50,13 +50,17 @@ async function walkMany(hold: Hold, visitor: Who): Promise<void> {
   await hold(visitor, `DELETE ${scheduleAddress}`, { headers, query: `${query}&dry_run=true` });
   await hold(visitor, `DELETE ${scheduleAddress}`, { headers, query });
   await hold(visitor, `POST ${scheduleAddress}`, { data: told, headers });
-  await transaction(
-    "system",
-    tx => tx.$executeRaw`UPDATE activation_timer SET due_at = app_now() WHERE member_id = ${scheduled}`,
-  );
+  const fall = () =>
+    transaction(
+      "system",
+      tx => tx.$executeRaw`UPDATE activation_timer SET due_at = app_now() WHERE member_id = ${scheduled}`,
+    );
   const due = { parent_subscription_id: contractId, email_id: email };
   const dry = { data: due, headers, query: "?dry_run=true" };
   // The worker would be faster now and then.
   const options = { ttlSeconds: 10, holder: "direct req_of_the_document" };
-  await withLock(`member:${scheduled}`, options, () => hold(visitor, `POST ${dueAddress}`, dry));
+  await withLock(`member:${scheduled}`, options, async () => {
+    await fall();
+    await hold(visitor, `POST ${dueAddress}`, dry);
+  });
 }

@@ -8,15 +8,15 @@ export function Checks() {
   const t = useTranslations("docs.partner.checks");
   return (
     <Part id="checks" description={t("lead")}>
-      <ol className="grid gap-5">
+      <ol className="grid grid-cols-1 gap-5">
         {orderOfChecks.map(({ check, answers }, at) => (
-          <li key={check} className="grid gap-2">
+          <li key={check} className="grid grid-cols-1 gap-2">
             <h3 className="font-medium">
               {at + 1}. {t(`names.${check}`)}
             </h3>
-            <dl className="grid gap-2 sm:pl-5">
+            <dl className="grid grid-cols-1 gap-2 wrap-anywhere sm:pl-5">
               {answers.map(({ code, status }) => (
-                <div key={code} id={code} className="grid scroll-mt-6 gap-x-4 sm:grid-cols-[17rem_1fr]">
+                <div key={code} id={code} className="grid scroll-mt-6 gap-x-4 sm:grid-cols-[17rem_minmax(0,1fr)]">
                   <dt>
                     <Word>{`${status} ${code}`}</Word>
                   </dt>

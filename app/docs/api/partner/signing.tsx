@@ -16,11 +16,11 @@ export function Signing() {
   const t = useTranslations("docs.partner.sign");
   return (
     <Part id="sign">
-      <ol className="grid list-decimal gap-2 pl-5">
+      <ol className="grid list-decimal grid-cols-1 gap-2 pl-5 wrap-anywhere">
         <li>{t("steps.body")}</li>
         <li>{t("steps.hash")}</li>
         <li>
-          <div className="grid gap-2">
+          <div className="grid grid-cols-1 gap-2">
             {t("steps.text")}
             <Code>{signingGuide.stringToSign}</Code>
             <span className="text-sm text-ink-muted">{t("parts")}</span>
@@ -29,9 +29,9 @@ export function Signing() {
         <li>{t("steps.hmac")}</li>
       </ol>
       <h3 className="font-medium">{t("headers")}</h3>
-      <dl className="grid gap-3">
+      <dl className="grid grid-cols-1 gap-3 wrap-anywhere">
         {headers.map(([name, holds]) => (
-          <div key={name} className="grid gap-x-4 sm:grid-cols-[12rem_1fr]">
+          <div key={name} className="grid gap-x-4 sm:grid-cols-[12rem_minmax(0,1fr)]">
             <dt>
               <Word>{name}</Word>
             </dt>

@@ -16,7 +16,7 @@ export function Start({ setup }: { setup: string }) {
     <Part id="start">
       <p>{t("account")}</p>
       <h3 className="font-medium">{t("calls")}</h3>
-      <dl className="grid gap-3">
+      <dl className="grid grid-cols-1 gap-3 wrap-anywhere">
         {calls.map(({ path, does, scope }) => (
           <div key={path}>
             <dt>
@@ -28,7 +28,7 @@ export function Start({ setup }: { setup: string }) {
           </div>
         ))}
       </dl>
-      <p>{t.rich("answers", { code: chunks => <code className="font-mono text-sm">{chunks}</code> })}</p>
+      <p>{t.rich("answers", { code: chunks => <code className="font-mono text-sm wrap-anywhere">{chunks}</code> })}</p>
       <p>{t("setup")}</p>
       <Code name={t("setupName")}>{setup}</Code>
     </Part>

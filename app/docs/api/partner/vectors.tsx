@@ -14,7 +14,7 @@ export function Vectors() {
         <VectorValues key={vector.name} vector={vector} />
       ))}
       <h3 className="font-medium">{t("mistakesTitle")}</h3>
-      <dl className="grid gap-3">
+      <dl className="grid grid-cols-1 gap-3 wrap-anywhere">
         {signingGuide.mistakes.map(({ mistake, signature }) => (
           <div key={mistake}>
             <dt>
@@ -52,7 +52,7 @@ function VectorValues({ vector }: { vector: Vector }) {
       {/[\r\n]/.test(body) ? <p className="text-sm text-ink-muted">{t("escapes")}</p> : null}
       <dl className="divide-y divide-line rounded-md border border-line">
         {values.map(([label, value]) => (
-          <div key={label} className="grid gap-x-4 px-3 py-2 sm:grid-cols-[10rem_1fr]">
+          <div key={label} className="grid gap-x-4 px-3 py-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
             <dt className="text-sm text-ink-muted">{t(label)}</dt>
             <dd data-value={label}>{value === "" ? t("nothing") : <Value>{value}</Value>}</dd>
           </div>

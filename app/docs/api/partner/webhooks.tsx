@@ -57,9 +57,9 @@ export function Webhooks() {
 
 function Terms({ terms }: { terms: readonly (readonly [name: string, text: string])[] }) {
   return (
-    <dl className="grid gap-3">
+    <dl className="grid grid-cols-1 gap-3 wrap-anywhere">
       {terms.map(([name, text]) => (
-        <div key={name} className="grid gap-x-4 sm:grid-cols-[15rem_1fr]">
+        <div key={name} className="grid gap-x-4 sm:grid-cols-[15rem_minmax(0,1fr)]">
           <dt>
             <Word>{name}</Word>
           </dt>
@@ -107,7 +107,7 @@ function Vector() {
       </h3>
       <dl className="divide-y divide-line rounded-md border border-line">
         {values.map(([label, value]) => (
-          <div key={label} className="grid gap-x-4 px-3 py-2 sm:grid-cols-[10rem_1fr]">
+          <div key={label} className="grid gap-x-4 px-3 py-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
             <dt className="text-sm text-ink-muted">{t(`values.${label}`)}</dt>
             <dd data-value={label}>
               <code className="font-mono text-sm whitespace-pre-wrap wrap-anywhere select-all">{value}</code>
